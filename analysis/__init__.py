@@ -1,0 +1,26 @@
+"""Pure statistics on arrays and tables, one family a file; knows no screen, file or database.
+
+The catalogue, by question:
+
+- How sure is this share of residents? proportions.interval, proportions.quality
+- How many answers does a figure really rest on? proportions.effective_n
+- Do two shares differ? proportions.difference, proportions.difference_p_value
+- How large a change, or how many answers, does it take? proportions.detectable_change, .n_needed
+- Too few answers in one wave? proportions.pool
+- How sure is this count of offences? rates.count_interval
+- Does a rate differ from last year's? rates.rate_ratio, rates.percent_allowed
+- Do counts vary more than chance? rates.overdispersion
+- Which of many differences are real? comparisons.benjamini_hochberg, comparisons.verdicts
+- Is this quarter out of the ordinary? spc.xmr, .xmr_many, .count_chart, .c_limits
+- The same, where populations vary? spc.laney_u
+- Is this one big case rather than a trend? masses.mass_registrations
+- How does a success criterion stand? criteria.assess, .assess_counts, .assess_activity
+- Can a criterion be decided at all? foresight.prospects
+- Did an area change more than its likes? effects.ratio_of_rate_ratios
+- Did trouble only move next door? effects.weighted_displacement_difference
+- Would areas where nothing was done look the same? effects.placebo_rank
+- Did the series step at the start of an initiative? time_series.interrupted_time_series
+- What is a statement about an effect worth? effects.evidence_level
+- Which areas are alike? similarity.similar_areas
+- Where are the hotspots? hotspots.hotspots, hotspots.scan
+"""

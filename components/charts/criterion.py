@@ -1,0 +1,309 @@
+"""A success criterion in one picture: where we began, where we should be by now, where we are, where we are going."""
+
+from typing import Any, Literal, NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts.labels import spread
+from components.charts.periods import Span, position, quarter_name, span_of, time_axis
+from components.charts.style import (
+    LINE_HEIGHT,
+    SMALL,
+    figure,
+    figures,
+    hover_texts,
+    note,
+    percent_ticks,
+)
+from components.palette import Palette, fade, palette
+from data import danish
+
+Unit = Literal["pct.", "antal"]
+
+PLOT = 150
+LEFT = 52
+RIGHT = 116
+TOP = 12
+BOTTOM = 44
+
+
+class Point(NamedTuple):
+    """A figure at a time: the period ("2021", "2025K4"), a share 0–1 or a count, and its limits where known."""
+
+    period: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+
+def criterion(
+    points: pd.DataFrame,
+    baseline: Point | tuple[str, float, float | None, float | None],
+    target: float,
+    deadline: str,
+    required_today: float | None,
+    today: Point | tuple[str, float, float | None, float | None] | None,
+    direction: int = 1,
+    unit: Unit = "pct.",
+    dark: bool = False,
+) -> go.Figure:
+    """Draw a criterion: baseline, the way to the target by the deadline, and today's figure with its interval.
+
+    `points` are the figures on the way, possibly none: `period` and `value`, or survey rows (wave, share), or
+    incident rows (period, count).
+    `baseline` and `today` are (period, value, low, high); `today` and `required_today` are None before the first
+    measurement. `target`, `required_today` and values are shares with unit "pct.", counts with "antal". `direction`
+    is 1 where the goal lies above. The way runs through `required_today`, so it shows what the assessment used,
+    also where that lies on a log scale.
+    """
+    colours = palette(dark)
+    start = _point(baseline)
+    now = _point(today) if today is not None else None
+    ends_at = position(deadline)
+    way = [(position(start.period), start.value), (ends_at, target)]
+    if now is not None and required_today is not None:
+        way.insert(1, (min(position(now.period), ends_at), required_today))
+    times, values, hover = _history(points)
+    low, high = _limits(start, now, [target, *values], unit)
+    latest = [position(now.period)] if now else []
+    span = span_of([position(start.period), ends_at, *times, *latest], None)
+    said = dict(zip(times, hover, strict=True))
+    named = (position(start.period), *latest)
+    between = [index for index, time in enumerate(times) if time not in named]
+    traces = [
+        _history_trace(
+            [times[index] for index in between],
+            [values[index] for index in between],
+            [hover[index] for index in between],
+            colours,
+        ),
+        _baseline_trace(start, said.get(position(start.period), ""), colours),
+    ]
+    if now is not None:
+        colour = colours.perceived if unit == "pct." else colours.recorded
+        traces.append(_today_trace(now, colour, said.get(position(now.period), ""), colours))
+    traces.insert(-1, _way_trace(way, colours))
+    ticks = percent_ticks(low, high, 5) if unit == "pct." else {"nticks": 4, "tickformat": ",d"}
+    return figure(
+        traces,
+        {
+            "xaxis": {**time_axis(span, dark), **_times(start, now, deadline, span)},
+            "yaxis": {"range": [low, high], **ticks},
+            "shapes": [_goal_side(target, direction, low, high, colours), _target_line(target, colours)],
+            "annotations": [
+                _baseline_label(start, unit, colours),
+                *_side_labels(target, required_today, now, unit, (low, high), colours),
+            ],
+        },
+        dark=dark,
+        height=TOP + PLOT + BOTTOM,
+        margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM},
+    )
+
+
+def _point(point: Point | tuple[str, float, float | None, float | None]) -> Point:
+    """Read a tuple as a point; limits that are NaN, as tables hold them, become None."""
+    period, value, *limits = point
+    low, high = (None if pd.isna(limit) else limit for limit in (*limits, None, None)[:2])
+    return Point(period, value, low, high)
+
+
+def _say(value: float, unit: Unit) -> str:
+    return figures(danish.percent(value, 0) if unit == "pct." else danish.number(value))
+
+
+def _history(points: pd.DataFrame) -> tuple[list[float], list[float], list[str]]:
+    """Give times, values and hover texts of the figures that are known."""
+    column = next((name for name in ("value", "share", "count") if name in points), None)
+    if column is None:
+        return [], [], []
+    shown = points[points[column].notna()]
+    times = [position(period) for period in shown["wave" if "wave" in shown else "period"]]
+    return times, list(shown[column]), hover_texts(shown)
+
+
+def _limits(start: Point, now: Point | None, values: list[float], unit: Unit) -> tuple[float, float]:
+    """Give an axis that holds every value and interval, with room for the label of the baseline."""
+    limits = [limit for point in (start, now) if point for limit in (point.value, point.low, point.high)]
+    shown = [*values, *(limit for limit in limits if limit is not None)]
+    low, high = min(shown), max(shown)
+    air = 0.2 * max(high - low, 0.05 if unit == "pct." else 4)
+    return max(0, low - air), min(1, high + air) if unit == "pct." else high + air
+
+
+def _times(start: Point, now: Point | None, deadline: str, span: Span) -> dict[str, Any]:
+    """Name the times that matter: baseline, deadline, and today where it does not touch either."""
+    named = [
+        (position(start.period), quarter_name(start.period)),
+        (position(deadline), _deadline_name(deadline)),
+    ]
+    if now is not None:
+        x = position(now.period)
+        if all(abs(x - other) > 0.18 * (span[1] - span[0]) for other, _ in named):
+            named.append((x, quarter_name(now.period)))
+    return {"tickvals": [x for x, _ in named], "ticktext": [text for _, text in named]}
+
+
+def _deadline_name(deadline: str) -> str:
+    return f"{quarter_name(deadline) if len(deadline) <= 6 else deadline[:4]}<br>frist"
+
+
+def _history_trace(times: list[float], values: list[float], hover: list[str], colours: Palette) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": times,
+        "y": values,
+        "marker": {"size": 7, "color": colours.neutral},
+        "hovertext": hover,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "cliponaxis": False,
+        "name": "målinger",
+    }
+
+
+def _way_trace(way: list[tuple[float, float]], colours: Palette) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [x for x, _ in way],
+        "y": [y for _, y in way],
+        "line": {"color": colours.muted, "width": 1.5, "dash": "5px,4px"},
+        # Only where we should be by now carries a mark; the ends have their own.
+        "marker": {
+            "symbol": "line-ew",
+            "opacity": 1,
+            "size": [20 if 0 < index < len(way) - 1 else 0 for index in range(len(way))],
+            "line": {"width": 2.5, "color": colours.ink},
+        },
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "name": "vejen til målet",
+    }
+
+
+def _baseline_trace(start: Point, hover: str, colours: Palette) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [position(start.period)],
+        "y": [start.value],
+        "error_y": _whisker(start, fade(colours.muted, 0.7), 2),
+        "marker": {
+            "symbol": "diamond",
+            "size": 11,
+            "color": colours.muted,
+            "line": {"width": 1.5, "color": colours.paper},
+        },
+        **_said(hover),
+        "cliponaxis": False,
+        "name": "udgangspunkt",
+    }
+
+
+def _today_trace(now: Point, colour: str, hover: str, colours: Palette) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [position(now.period)],
+        "y": [now.value],
+        "error_y": _whisker(now, fade(colour, 0.7), 6),
+        "marker": {"size": 13, "color": colour, "line": {"width": 2, "color": colours.paper}},
+        **_said(hover),
+        "cliponaxis": False,
+        "name": "nu",
+    }
+
+
+def _said(hover: str) -> dict[str, Any]:
+    """Give a point its hover text, or no hover where there is none."""
+    return {"hovertext": [hover], "hovertemplate": "%{hovertext}<extra></extra>"} if hover else {"hoverinfo": "skip"}
+
+
+def _whisker(point: Point, colour: str, thickness: float) -> dict[str, Any]:
+    if point.low is None or point.high is None:
+        return {"visible": False}
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [point.high - point.value],
+        "arrayminus": [point.value - point.low],
+        "color": colour,
+        "thickness": thickness,
+        "width": 0,
+    }
+
+
+def _goal_side(target: float, direction: int, low: float, high: float, colours: Palette) -> dict[str, Any]:
+    return {
+        "type": "rect",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": target,
+        "y1": high if direction > 0 else low,
+        "fillcolor": fade(colours.better, 0.12),
+        "line": {"width": 0},
+        "layer": "below",
+    }
+
+
+def _target_line(target: float, colours: Palette) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": target,
+        "y1": target,
+        "layer": "below",
+        "line": {"color": colours.better, "width": 2},
+    }
+
+
+def _baseline_label(start: Point, unit: Unit, colours: Palette) -> dict[str, Any]:
+    """Name the baseline under its time, where no other figure can stand in the way."""
+    return note(
+        f"◆ Udgangspunkt {_say(start.value, unit)}",
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=0,
+        yref="paper",
+        yanchor="top",
+        yshift=-22,
+        font={"size": SMALL, "color": colours.muted},
+    )
+
+
+def _side_labels(
+    target: float,
+    required: float | None,
+    now: Point | None,
+    unit: Unit,
+    limits: tuple[float, float],
+    colours: Palette,
+) -> list[dict[str, Any]]:
+    """Name target, what is required by now and today's figure to the right, moved apart where they are close."""
+    low, high = limits
+    named = [(target, f"<b>Mål {_say(target, unit)}</b>", colours.better)]
+    if now is not None:
+        colour = colours.perceived if unit == "pct." else colours.recorded
+        named.append((now.value, f"<b>Nu {_say(now.value, unit)}</b>", colour))
+        if required is not None:
+            named.append((required, f"Krævet nu {_say(required, unit)}", colours.muted))
+    placed = spread([(value - low) / (high - low) * PLOT for value, _, _ in named], [LINE_HEIGHT + 1.0] * len(named))
+    return [
+        note(
+            text,
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=6,
+            y=low + place / PLOT * (high - low),
+            yanchor="middle",
+            font={"size": SMALL, "color": colour},
+        )
+        for (_, text, colour), place in zip(named, placed, strict=True)
+    ]

@@ -1,0 +1,80 @@
+"""The filter bar: the few choices a page offers, each bound to the view."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from components.session import Screen, choose
+from data.view import COMPARISONS, LEVELS, map_levels, waves
+
+WIDGET = "choice_{field}"
+
+
+def filter_bar(screen: Screen, *fields: str) -> None:
+    """Draw the choices named, in order: "indicator", "level", "period", "areas", "category",
+    "comparison".
+    """
+    with st.container(horizontal=True, key="filter_bar", vertical_alignment="bottom"):
+        for field in fields:
+            _DRAW[field](screen)
+
+
+def _select(field: str, label: str, value: str, options: Sequence[str], words: Callable[[str], str]) -> None:
+    key = WIDGET.format(field=field)
+    st.session_state[key] = value if value in options else options[0]
+    st.selectbox(
+        label,
+        options,
+        format_func=words,
+        key=key,
+        on_change=lambda: choose(**{field: st.session_state[key]}),
+        disabled=len(options) == 1,
+    )
+
+
+def _indicator(screen: Screen) -> None:
+    titles = {indicator.id: indicator.title for indicator in screen.partnership.indicators}
+    _select("indicator", "Emne", screen.view.indicator, list(titles), titles.__getitem__)
+
+
+def _level(screen: Screen) -> None:
+    levels = map_levels(screen.release, screen.view.indicator)
+    _select("level", "Niveau", screen.view.level, levels, LEVELS.__getitem__)
+
+
+def _period(screen: Screen) -> None:
+    found = waves(screen.release, screen.view.indicator, screen.view.level)
+    _select("period", "Måling", screen.view.period, found[::-1], str)
+
+
+def _category(screen: Screen) -> None:
+    titles = {category.id: category.title for category in screen.partnership.categories}
+    _select("category", "Anmeldelser", screen.view.category, list(titles), titles.__getitem__)
+
+
+def _areas(screen: Screen) -> None:
+    areas = screen.release.areas.set_index("area_id")
+    key = WIDGET.format(field="areas")
+    st.session_state[key] = list(screen.view.areas)
+    st.multiselect(
+        "Områder",
+        list(areas.index),
+        format_func=areas["name"].__getitem__,
+        key=key,
+        on_change=lambda: choose(areas=tuple(st.session_state[key])),
+        placeholder="Vælg områder",
+    )
+
+
+def _comparison(screen: Screen) -> None:
+    _select("comparison", "Sammenlign med", screen.view.comparison, list(COMPARISONS), COMPARISONS.__getitem__)
+
+
+_DRAW: dict[str, Callable[[Screen], None]] = {
+    "indicator": _indicator,
+    "level": _level,
+    "period": _period,
+    "category": _category,
+    "areas": _areas,
+    "comparison": _comparison,
+}

@@ -1,0 +1,215 @@
+/** The live map in the browser: made once for each place on the page, then told by each rerun what has changed. */
+
+import { buildFrame, showCard, showLegend } from "./frame.js";
+import { makeKeys } from "./keys.js";
+import { makePainter, themeColours } from "./paint.js";
+import { classOf, fetchLayer, readTexts } from "./wire.js";
+
+const maps = new WeakMap(); // by the element Streamlit gives each component
+const groups = new Map(); // maps that pan and zoom together, by the name of their group
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Called by Streamlit on every rerun and change of theme; returns what to do when the component is taken away. */
+export async function draw({ data, parentElement, setTriggerValue }, { app, assets, leaflet }) {
+  const message = JSON.parse(new TextDecoder().decode(data));
+  if (!maps.has(parentElement)) maps.set(parentElement, makeMap(parentElement, { app, assets, leaflet }));
+  const map = await maps.get(parentElement);
+  map.onPick = (area) => setTriggerValue("picked", { area });
+  await map.show(message);
+  return () => {
+    map.remove();
+    maps.delete(parentElement);
+  };
+}
+
+async function makeMap(parent, { app, assets, leaflet }) {
+  const [part] = await Promise.all([buildFrame(parent, { assets, leaflet }), import(new URL("leaflet.js", leaflet))]);
+  const L = globalThis.L;
+  const touch = matchMedia("(pointer: coarse)").matches;
+  const leafletMap = L.map(part.canvas, {
+    attributionControl: false, zoomControl: false, keyboard: false, doubleClickZoom: false, scrollWheelZoom: false,
+    boxZoom: false, dragging: !touch, touchZoom: true, zoomSnap: 0.25, zoomDelta: 0.75, maxZoom: 17, center: [55.72, 12.4], zoom: 11,
+    zoomAnimation: !still.matches, fadeAnimation: !still.matches, inertia: !still.matches,
+  });
+  const painted = { areas: [], base: null };
+  const painter = makePainter(L, leafletMap, painted);
+  const state = { message: null, selected: null, lines: () => [], spoken: null, home: null, tiles: null, turn: 0 };
+  const map = { onPick: () => {}, show, remove };
+  const move = () => ({ animate: !still.matches });
+
+  const keys = makeKeys(part, {
+    show(place) {
+      painter.mark("cursor", place);
+      leafletMap.panInside(painted.areas[place].centre, { padding: [60, 60], ...move() });
+      card(place, leafletMap.latLngToContainerPoint(painted.areas[place].centre));
+      say(sentence(place));
+    },
+    hide() {
+      painter.mark("cursor", null);
+      part.card.hidden = true;
+    },
+    pick,
+    zoom: (step) => leafletMap.zoomIn(step * 0.75),
+    say,
+    start: () => state.selected ?? 0,
+    points: () => painted.areas.map(({ centre }) => leafletMap.project(centre)),
+  });
+
+  function say(text) {
+    part.speech.textContent = text;
+  }
+
+  function card(place, point) {
+    showCard(part, painted.areas[place].name, state.lines(place), point);
+  }
+
+  function sentence(place) {
+    const own = state.spoken?.(place).join(" ");
+    const text = own || `${painted.areas[place].name}: ${state.lines(place).join(". ")}`;
+    return place === state.selected ? `${text}. Valgt.` : text;
+  }
+
+  /** Shows the choice at once and tells Python, whose next rerun has the last word. */
+  function pick(place) {
+    const next = place === state.selected ? null : place;
+    if (next === state.selected) return void (part.card.hidden = true);
+    select(next);
+    say(next === null ? "Ingen områder er valgt." : sentence(next));
+    state.message.selected = next === null ? undefined : painted.areas[next].id;
+    map.onPick(next === null ? null : painted.areas[next].id);
+  }
+
+  function select(place) {
+    state.selected = place;
+    painter.mark("selected", place);
+    keys.select(place);
+  }
+
+  function pointer(kind, place, event) {
+    if (kind === "mouseout") {
+      painter.mark("hover", null);
+      part.card.hidden = true;
+    } else if (kind === "mousemove") {
+      painter.mark("hover", place);
+      card(place, event.containerPoint);
+    } else {
+      L.DomEvent.stop(event);
+      keys.moveTo(place);
+      pick(place);
+      if (touch) card(place, event.containerPoint);
+    }
+  }
+
+  async function show(message) {
+    const turn = ++state.turn;
+    const before = state.message;
+    Object.assign(part.frame, { ariaLabel: message.alt });
+    part.stage.style.setProperty("--height", `${message.height}px`);
+    let areas, base;
+    try {
+      const at = (url) => fetchLayer(new URL(url, app).href);
+      [areas, base] = await Promise.all([at(message.layer), message.base ? at(message.base) : null]);
+    } catch {
+      part.waiting.hidden = false;
+      part.waiting.textContent = "Kortet kunne ikke hentes. Kontrollér forbindelsen, og genindlæs siden.";
+      return;
+    }
+    if (turn !== state.turn) return; // a later rerun has overtaken this one
+    state.message = message;
+    const fresh = areas !== painted.areas;
+    if (fresh) painter.setAreas(areas, pointer);
+    if (fresh || base !== painted.base) painter.setBase(base);
+    if (fresh || message.alt !== before?.alt) keys.setAreas(areas, message.alt);
+    state.lines = readTexts(message.labels ?? []);
+    state.spoken = message.spoken && readTexts(message.spoken);
+    if (fresh || String(message.focus) !== String(before?.focus)) goHome(false);
+    const shown = new Set(areas.map((_, place) => classOf(message.classes, place).style));
+    painter.fill(message, themeColours(part.frame), (place) => classOf(message.classes, place));
+    showLegend(message, part, shown, touch);
+    background(message.tiles);
+    join(message.sync);
+    const place = areas.findIndex(({ id }) => id === message.selected);
+    select(place < 0 ? null : place);
+    painter.remark();
+    if (before && !fresh && message.selected !== before.selected) zoomTo(place);
+    part.waiting.hidden = true;
+    part.frame.dataset.drawn = message.layer;
+  }
+
+  /** The whole map: the areas that fill it at first. Waits for a size, which a hidden tab does not have. */
+  function goHome(animate = !still.matches) {
+    const { focus = [] } = state.message;
+    const chosen = [...painted.areas, ...(painted.base ?? [])].filter(({ id }) => focus.includes(id));
+    state.home = L.latLngBounds((chosen.length ? chosen : painted.areas).flatMap(({ box }) => box));
+    leafletMap.invalidateSize({ pan: false });
+    if (!leafletMap.getSize().x) return;
+    leafletMap.setMinZoom(0).setMaxBounds(null).fitBounds(state.home, { ...clearOfButtons(), animate });
+    leafletMap.setMaxBounds(leafletMap.getBounds().pad(0.75));
+    leafletMap.setMinZoom(leafletMap.getBoundsZoom(state.home) - 1);
+    state.homed = true;
+  }
+
+  /** Room for the buttons, which stand in a column to the right, or in a row below on a phone. */
+  function clearOfButtons() {
+    const { offsetWidth: wide, offsetHeight: tall } = part.buttons;
+    return { paddingTopLeft: [16, 16], paddingBottomRight: wide > tall ? [16, tall + 18] : [wide + 18, 16] };
+  }
+
+  function zoomTo(place) {
+    if (place < 0) return goHome();
+    leafletMap.fitBounds(L.latLngBounds(painted.areas[place].box).pad(2.5), { maxZoom: 13.5, ...move() });
+  }
+
+  function background(url) {
+    if (url === state.tiles?._url) return;
+    state.tiles?.remove();
+    state.tiles = url ? L.tileLayer(url, { maxZoom: 19, opacity: 0.6 }).addTo(leafletMap) : null;
+  }
+
+  /** Moves the other maps of the group as this one is moved. */
+  function join(name) {
+    if (state.group === name) return;
+    groups.get(state.group)?.delete(leafletMap);
+    state.group = name;
+    if (!name) return;
+    if (!groups.has(name)) groups.set(name, new Set());
+    groups.get(name).add(leafletMap);
+  }
+  leafletMap.on("move", () => {
+    if (leafletMap.following) return;
+    for (const other of groups.get(state.group) ?? []) {
+      if (other === leafletMap) continue;
+      other.following = true;
+      other.setView(leafletMap.getCenter(), leafletMap.getZoom(), { animate: false });
+      other.following = false;
+    }
+  });
+
+  const [zoomIn, zoomOut, whole] = part.buttons.children;
+  zoomIn.onclick = () => leafletMap.zoomIn();
+  zoomOut.onclick = () => leafletMap.zoomOut();
+  whole.onclick = () => goHome();
+  part.canvas.onwheel = (event) => {
+    if (!event.ctrlKey && !event.metaKey) return; // the wheel belongs to the page
+    event.preventDefault();
+    leafletMap.setZoomAround(leafletMap.mouseEventToContainerPoint(event), leafletMap.getZoom() - Math.sign(event.deltaY) * 0.5);
+  };
+  leafletMap.on("click movestart", () => (part.card.hidden = true));
+  const sized = new ResizeObserver(() => {
+    if (!state.message) return;
+    state.homed ? leafletMap.invalidateSize({ pan: false }) : goHome(false);
+  });
+  sized.observe(part.stage);
+
+  const dismiss = ({ key }) => key === "Escape" && (part.card.hidden = true); // also while something else has the focus
+  document.addEventListener("keydown", dismiss);
+
+  function remove() {
+    document.removeEventListener("keydown", dismiss);
+    sized.disconnect();
+    join(undefined);
+    leafletMap.remove();
+    part.frame.remove();
+  }
+  return map;
+}

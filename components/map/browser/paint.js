@@ -1,0 +1,181 @@
+/** Draws areas with Leaflet: fills, hatches, outlines, symbols for areas too small to see, and marks. */
+
+import { around, placeNames } from "./names.js";
+
+const MANY = 500; // above this, canvas; below, SVG with a symbol for each small area
+const SMALL = 20; // pixels across, below which an area is shown by its symbol
+
+/** The colours of the page's theme, read anew each time because the reader may switch between light and dark. */
+export function themeColours(node) {
+  const style = getComputedStyle(node);
+  const read = (name, fallback) => style.getPropertyValue(name).trim() || fallback;
+  return {
+    paper: read("--st-background-color", "#ffffff"),
+    surface: read("--st-secondary-background-color", "#f4f6f8"),
+    ink: read("--st-text-color", "#1b2a3a"),
+    muted: read("--st-gray-text-color", "#56636f"),
+    line: read("--st-border-color", "#d9dfe5"),
+    primary: read("--st-primary-color", "#14506e"),
+  };
+}
+
+export function makePainter(L, map, painted) {
+  const marks = L.svg({ pane: "marks" });
+  const layers = { base: null, areas: null };
+  let renderer, shapes = [], symbols = [], hits = [], boxes = [], theme, message, classOf, hatches = new Map();
+
+  for (const [pane, order] of [["base", 300], ["areas", 400], ["marks", 450], ["names", 460]])
+    map.createPane(pane).style.zIndex = order;
+  for (const pane of ["base", "marks", "names"]) map.getPane(pane).style.pointerEvents = "none";
+
+  /** Puts the areas of a new layer on the map. `on(event, place)` hears the pointer. */
+  function setAreas(areas, on) {
+    layers.areas?.remove();
+    renderer?.remove();
+    const many = areas.length > MANY;
+    renderer = many ? L.canvas({ pane: "areas", padding: 0.3 }) : L.svg({ pane: "areas", padding: 0.5 });
+    layers.areas = L.featureGroup().addTo(map);
+    const listen = (layer, place) => {
+      for (const name of ["mousemove", "mouseout", "click"]) layer.on(name, (event) => on(name, place, event));
+      return layer;
+    };
+    shapes = areas.map((area, place) =>
+      listen(L.polygon(area.shape, { renderer, pane: "areas", smoothFactor: many ? 1 : 0.5 }), place).addTo(layers.areas),
+    );
+    const circle = (place, radius, options) =>
+      L.circleMarker(areas[place].centre, { renderer, pane: "areas", radius, ...options });
+    symbols = many ? [] : areas.map((_, place) => circle(place, 9, { interactive: false }));
+    hits = many ? [] : areas.map((_, place) => listen(circle(place, 14, { stroke: false, fillOpacity: 0 }), place));
+    painted.areas = areas;
+    hatches = new Map();
+  }
+
+  function setBase(areas) {
+    layers.base?.remove();
+    layers.base = null;
+    painted.base = areas;
+    if (!areas) return;
+    const below = L.svg({ pane: "base", padding: 0.5 });
+    layers.base = L.featureGroup(
+      areas.map((area) => L.polygon(area.shape, { renderer: below, pane: "base", interactive: false })),
+    ).addTo(map);
+  }
+
+  /** Gives every area the look its class and style ask for. */
+  function fill(nextMessage, nextTheme, readClass) {
+    if (theme && JSON.stringify(theme) !== JSON.stringify(nextTheme)) hatches.clear();
+    [message, theme, classOf] = [nextMessage, nextTheme, readClass];
+    layers.base?.setStyle({ color: theme.muted, weight: 1, opacity: 0.55, fillColor: theme.paper, fillOpacity: 1 });
+    shapes.forEach((shape, place) => shape.setStyle(look(place)));
+    symbols.forEach((symbol, place) => symbol.setStyle({ ...look(place), weight: 2, dashArray: null }));
+    arrange();
+  }
+
+  function look(place) {
+    const { place: row, style } = classOf(place);
+    const many = shapes.length > MANY;
+    const dashArray = message.dashed ? "5 3" : null;
+    if (style === 2 || row < 0)
+      return many
+        ? { color: theme.muted, weight: 0.5, opacity: 0.5, fillColor: theme.paper, fillOpacity: 0.01 }
+        : { color: theme.muted, weight: 1.5, opacity: 1, fillColor: theme.paper, fillOpacity: 0.85, dashArray };
+    const colour = message.legend.rows[row][0];
+    const fillColor = style === 1 ? hatch(colour, many) : colour;
+    return many
+      ? { color: theme.paper, weight: 0.5, opacity: 0.6, fillColor, fillOpacity: 0.9 }
+      : { color: message.dashed ? theme.ink : theme.paper, weight: message.dashed ? 1 : 1.5, opacity: 1, fillColor, fillOpacity: 1, dashArray };
+  }
+
+  /** A hatch in the colour of a class: a pattern for the canvas, or the address of one in the drawing. */
+  function hatch(colour, many) {
+    if (!hatches.has(colour)) hatches.set(colour, many ? canvasHatch(colour, theme.paper) : svgHatch(colour));
+    return hatches.get(colour);
+  }
+
+  function svgHatch(colour) {
+    const id = `hatch-${colour.slice(1)}`;
+    renderer._container.querySelector(`#${id}`)?.remove();
+    const make = (tag, attributes, into) => {
+      const made = into.appendChild(document.createElementNS("http://www.w3.org/2000/svg", tag));
+      for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+      return made;
+    };
+    const box = { width: 6, height: 6 };
+    const turned = { id, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)", ...box };
+    const pattern = make("pattern", turned, renderer._container);
+    make("rect", { ...box, fill: colour }, pattern);
+    make("rect", { width: 1.5, height: 6, fill: theme.paper }, pattern);
+    return `url(#${id})`;
+  }
+
+  /** Shows the symbol of each area that is too small on this zoom, and the names there is room for. */
+  function arrange() {
+    boxes = painted.areas.length > MANY ? [] : painted.areas.map(({ box }) => {
+      const [low, high] = box.map((corner) => map.latLngToLayerPoint(corner));
+      return { x: low.x, y: high.y, wide: high.x - low.x, tall: low.y - high.y };
+    });
+    const small = [...boxes.keys()].filter((place) => Math.max(boxes[place].wide, boxes[place].tall) < SMALL);
+    const points = apart(small.map((place) => map.latLngToLayerPoint(painted.areas[place].centre)));
+    [...hits, ...symbols].forEach((layer) => layers.areas.removeLayer(layer));
+    shapes.forEach((shape, place) => boxes[place] && layers.areas.addLayer(shape));
+    small.forEach((place, order) => {
+      layers.areas.removeLayer(shapes[place]);
+      boxes[place] = around(points[order], SMALL, SMALL);
+      for (const layer of [hits[place], symbols[place]])
+        layers.areas.addLayer(layer.setLatLng(map.layerPointToLatLng(points[order])));
+    });
+    placeNames(map, painted, boxes);
+  }
+
+  /** Marks an area with a double line, `kind` being selected, cursor or hover; null takes the mark away. */
+  const marked = {};
+  function mark(kind, place) {
+    marked[kind]?.layer?.remove();
+    marked[kind] = { place, layer: null };
+    if (place === null || !painted.areas[place]) return;
+    const area = painted.areas[place];
+    const lines = { selected: [theme.ink, 2.5], cursor: [theme.primary, 3.5], hover: [theme.ink, 1.5] }[kind];
+    const small = symbols.length && layers.areas.hasLayer(symbols[place]);
+    const outline = (color, weight) => {
+      const options = { renderer: marks, pane: "marks", interactive: false, fill: false, color, weight, className: kind };
+      return small
+        ? L.circleMarker(symbols[place].getLatLng(), { ...options, radius: kind === "cursor" ? 14 : 11 })
+        : L.polygon(area.shape, { ...options, smoothFactor: 0.5 });
+    };
+    marked[kind].layer = L.featureGroup([outline(theme.paper, lines[1] + 3), outline(...lines)]).addTo(map);
+  }
+
+  const remark = () => Object.entries(marked).forEach(([kind, { place }]) => mark(kind, place));
+  map.on("zoomend viewreset resize", () => theme && (arrange(), remark()));
+  map.on("moveend", () => theme && placeNames(map, painted, boxes));
+  return { setAreas, setBase, fill, mark, remark };
+}
+
+/** Moves points that are nearer each other than a symbol is wide, so that each can be seen and hit. */
+function apart(points) {
+  const moved = points.map(({ x, y }) => ({ x, y }));
+  for (let round = 0; round < 6; round++)
+    moved.forEach((one, order) =>
+      moved.slice(order + 1).forEach((other) => {
+        const x = other.x - one.x || 0.1, y = other.y - one.y;
+        const distance = Math.hypot(x, y), push = (SMALL + 4 - distance) / 2 / distance;
+        if (push <= 0) return;
+        (one.x -= x * push), (one.y -= y * push), (other.x += x * push), (other.y += y * push);
+      }),
+    );
+  return moved;
+}
+
+function canvasHatch(colour, paper) {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = 6;
+  const pen = tile.getContext("2d");
+  pen.fillStyle = colour;
+  pen.fillRect(0, 0, 6, 6);
+  pen.strokeStyle = paper;
+  pen.lineWidth = 1.5;
+  pen.beginPath();
+  for (const shift of [-6, 0, 6]) pen.moveTo(shift - 1, 7), pen.lineTo(shift + 7, -1);
+  pen.stroke();
+  return pen.createPattern(tile, "repeat");
+}

@@ -1,0 +1,217 @@
+"""The methods in everyday Danish, each with an example from the release at hand and the literature it rests on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from components.session import Screen
+from data import danish, sentences
+from data.release import records
+from data.sentences import Row
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method: a question a reader may have, the answer, an example from the release, and the source."""
+
+    question: str
+    answer: str
+    example: Callable[[Screen], str]
+    source: str
+
+
+def _survey(screen: Screen) -> pd.DataFrame:
+    names = screen.release.areas.set_index("area_id")["name"]
+    rows = screen.release.survey
+    rows = rows[rows["indicator"] == screen.partnership.indicators[0].id]
+    return rows.assign(name=rows["area_id"].map(names)).sort_values("wave", ascending=False, kind="stable")
+
+
+def _incidents(screen: Screen) -> pd.DataFrame:
+    names = screen.release.areas.set_index("area_id")["name"]
+    rows = screen.release.incidents
+    rows = rows[rows["period"].str.len() > 4]
+    return rows.assign(name=rows["area_id"].map(names)).sort_values("period", ascending=False, kind="stable")
+
+
+def _first(rows: pd.DataFrame, say: Callable[[Row], str]) -> str:
+    if rows.empty:
+        return "Der er ikke et eksempel i denne udgave."
+    row = records(rows.head(1))[0]
+    return say(row) + (" (eksempeldata)" if row["provenance"] == "example" else "")
+
+
+def _interval_example(screen: Screen) -> str:
+    indicator = screen.partnership.indicators[0]
+    rows = _survey(screen)
+    return _first(rows[rows["low"].notna()], lambda row: sentences.survey_level(row, indicator))
+
+
+def _unknown_example(screen: Screen) -> str:
+    indicator = screen.partnership.indicators[0]
+    rows = _survey(screen)
+    return _first(rows[rows["n_eff"].isna()], lambda row: sentences.survey_level(row, indicator))
+
+
+def _change_example(screen: Screen) -> str:
+    indicator = screen.partnership.indicators[0]
+    rows = _survey(screen)
+    return _first(rows[rows["change_low"].notna()], lambda row: sentences.survey_figure(row, indicator))
+
+
+def _break_example(screen: Screen) -> str:
+    rows = _survey(screen)
+    broken = rows[(rows["previous_wave"] != "") & ~rows["comparable"] & (rows["state"] == "published")]
+    return _first(broken, lambda row: f"{row['name']} {row['wave']}: {sentences.survey_change(row)}")
+
+
+def _quality_example(screen: Screen) -> str:
+    rows = _survey(screen)
+    counts = rows["quality"].value_counts()
+    said = [
+        f"{danish.number(counts[letter])} {letter} ({words})"
+        for letter, words in sentences.QUALITY_WORDS.items()
+        if letter in counts
+    ]
+    unknown = int((rows["quality"] == "").sum())
+    return f"{screen.partnership.indicators[0].title}: {danish.join([*said, f'{unknown} uden kendt usikkerhed'])}."
+
+
+def _family_example(screen: Screen) -> str:
+    rows = _survey(screen)
+    tested = rows[rows["changed"] != ""]
+    if tested.empty:
+        return "Der er ikke et eksempel i denne udgave."
+    family = tested[(tested["wave"] == tested.iloc[0]["wave"]) & (tested["level"] == tested.iloc[0]["level"])]
+    moved = int((family["changed"] != "unchanged").sum())
+    return (
+        f"I {family.iloc[0]['wave']} blev {danish.plural(len(family), 'område', 'områder')} prøvet på én gang; "
+        f"{danish.number(moved)} kom ud som sikkert ændret."
+    )
+
+
+def _count_example(screen: Screen) -> str:
+    rows = _incidents(screen)
+    category = screen.partnership.categories[0]
+    rows = rows[
+        (rows["category"] == category.id) & rows["low"].notna() & (rows["area_id"].isin(screen.partnership.members))
+    ]
+    return _first(rows, lambda row: sentences.incident_level(row, category))
+
+
+def _last_year_example(screen: Screen) -> str:
+    rows = _incidents(screen)
+    rows = rows[(rows["state"] == "published") & rows["last_year"].notna() & (rows["level"] == "housing_area")]
+    return _first(
+        rows,
+        lambda row: f"{row['name']}: {sentences.incident_change(row, screen.partnership.category(row['category']))}",
+    )
+
+
+def _mass_example(screen: Screen) -> str:
+    rows = _incidents(screen)
+    rows = rows[rows["mass"] & rows["area_id"].isin(screen.partnership.members)]
+    return _first(rows, lambda row: sentences.incident_level(row, screen.partnership.category(row["category"])))
+
+
+def _signal_example(screen: Screen) -> str:
+    rows = _incidents(screen)
+    rows = rows[rows["signal"].isin(["outside", "shift", "trend", "two_of_three"])]
+    return _first(
+        rows,
+        lambda row: (
+            f"{row['name']}, {danish.period(row['period'])}: {danish.number(row['count'])} "
+            f"{screen.partnership.category(row['category']).noun}; de sædvanlige udsving går fra "
+            f"{danish.number(max(row['lower'], 0))} til {danish.number(row['upper'])}."
+        ),
+    )
+
+
+def _criterion_example(screen: Screen) -> str:
+    rows = screen.release.criteria
+    return _first(rows[rows["status"] == "undecided"], lambda row: str(row["sentence"]))
+
+
+METHODS = (
+    Method(
+        "Hvad betyder »63–74 pct.«?",
+        "Kun nogle beboere er spurgt. Intervallet viser, hvor tallet for alle beboere rimeligvis ligger: 95 af 100 "
+        "intervaller, der er regnet på denne måde, rammer rigtigt. Jo flere svar, jo smallere interval. Svar, der er "
+        "vægtet, tæller lidt mindre; er vægtningens betydning ukendt, regner vi med 1,5 og skriver »antaget«.",
+        _interval_example,
+        "Wilson 1927; Newcombe 1998, Statistics in Medicine 17, s. 857.",
+    ),
+    Method(
+        "Hvorfor står der »usikkerheden kendes ikke«?",
+        "Nogle tal er offentliggjort uden antal svar. Så kan ingen sige, hvor sikre de er. Vi viser tallet, men det "
+        "indgår ikke i nogen sammenligning.",
+        _unknown_example,
+        "Metodevalg i dette overblik.",
+    ),
+    Method(
+        "Hvornår er noget sikkert ændret?",
+        "Når intervallet for selve ændringen ikke rummer nul, også efter at vi har taget højde for, at mange områder "
+        "prøves på én gang. At to intervaller overlapper, er ikke en prøve.",
+        _change_example,
+        "Newcombe 1998, Statistics in Medicine 17, s. 873 (metode 10).",
+    ),
+    Method(
+        "Hvad med alle de områder, der prøves på én gang?",
+        "Prøver man nok områder, ser noget altid ud til at have flyttet sig. Derfor er alle områder på samme niveau én "
+        "familie, og højst 5 pct. af de ændringer, vi melder ud, må ventes at være tilfældige. Dine filtre ændrer "
+        "aldrig familien og derfor heller aldrig en konklusion.",
+        _family_example,
+        "Benjamini og Hochberg 1995, JRSS B 57, s. 289.",
+    ),
+    Method(
+        "Hvornår kan to målinger ikke sammenlignes?",
+        "Når der er spurgt på en anden måde, eller området er tegnet om. Så brydes linjen, og der prøves ikke.",
+        _break_example,
+        "Metodevalg i dette overblik.",
+    ),
+    Method(
+        "Hvad betyder A, B, C og D?",
+        "A: højst 5 pct.point til hver side. B: højst 10, brug med forsigtighed. C: under 15, meget usikker; skraveret "
+        "på kortet og uden pil. D vises ikke: under 30 svar, eller for usikkert til at sige noget.",
+        _quality_example,
+        "Metodevalg i dette overblik.",
+    ),
+    Method(
+        "Har anmeldelser også usikkerhed?",
+        "Ja. De er talt op, men antallet svinger tilfældigt fra kvartal til kvartal. Intervallet viser, hvor stort "
+        "udsving alene tilfældet kan give, og er bredere, hvor tallene plejer at svinge mere end rent tilfældigt.",
+        _count_example,
+        "Byar (Breslow og Day 1987); eksakt Poisson (Garwood 1936) under 10.",
+    ),
+    Method(
+        "Hvorfor sammenlignes med samme kvartal året før?",
+        "Fordi årstiden betyder noget. Et kvartal sammenlignes aldrig med kvartalet før. Er et af tallene under 20, "
+        "skriver vi »fra 7 til 4« og ingen procent.",
+        _last_year_example,
+        "Eksakt betinget prøve (Przyborowski og Wilenski 1940).",
+    ),
+    Method(
+        "Hvad er en masseregistrering?",
+        "Nogle gange registreres mange sager på én dag. Sådan et kvartal vises og mærkes, men det holdes ude af "
+        "gennemsnit og sammenligninger.",
+        _mass_example,
+        "Egen regel: langt over seriens median, målt med medianen af afvigelserne.",
+    ),
+    Method(
+        "Hvornår er et kvartal usædvanligt?",
+        "Når det falder uden for de sædvanlige udsving, eller når syv kvartaler i træk ligger på samme side af "
+        "gennemsnittet eller går samme vej. Det nyeste kvartal er foreløbigt og afgør aldrig noget alene. Årlige "
+        "målinger får ikke sådanne grænser.",
+        _signal_example,
+        "Shewhart 1931; NHS Making Data Count.",
+    ),
+    Method(
+        "Hvordan afgøres et succeskriterium?",
+        "Tallet i dag, med usikkerhed, holdes op mod den lige vej fra udgangspunktet til målet. Kun det, usikkerheden "
+        "ikke kan forklare, bliver til »Opfyldt«, »På sporet«, »Bagud« eller »Ikke opfyldt«. Ellers står der »Kan ikke "
+        "afgøres«, hvad tallet peger mod, og hvor mange svar der skulle til.",
+        _criterion_example,
+        "MOVER: Zou og Donner 2008, Statistics in Medicine 27, s. 1693. Prøves ensidet på 5 pct.-niveau.",
+    ),
+)

@@ -1,0 +1,82 @@
+"""The one place where colours are decided, in light and dark, for charts, maps, status marks and reports.
+
+Perceived safety is always blue, recorded offences always rust, better teal and worse brown: never red against
+green, which a reader with deuteranopia cannot tell apart. The tests hold every pair to WCAG 2.2 contrast (4.5 for
+text, 3 for graphics) and the status colours to a colour distance that survives deuteranopia.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one setting, each as `#rrggbb`.
+
+    `ink` and `muted` are for text, `line` for rules and gridlines, `paper` and `surface` for backgrounds.
+    `neutral` and `faint` are for graphics only: neutral for what is uncertain, faint for context behind the
+    message. `series` tells up to five areas apart where they share a chart, always beside a direct label.
+    The classes of maps (ColorBrewer, low to high, diverging worse to better) are the same in light and dark: a
+    map keeps its colours in every setting.
+    """
+
+    ink: str
+    muted: str
+    line: str
+    paper: str
+    surface: str
+    primary: str
+    perceived: str
+    recorded: str
+    better: str
+    worse: str
+    neutral: str
+    faint: str
+    series: tuple[str, ...]
+    sequential_perceived: tuple[str, ...] = ("#ffffcc", "#a1dab4", "#41b6c4", "#2c7fb8", "#253494")  # YlGnBu
+    sequential_recorded: tuple[str, ...] = ("#ffffd4", "#fed98e", "#fe9929", "#d95f0e", "#993404")  # YlOrBr
+    diverging: tuple[str, ...] = ("#a6611a", "#dfc27d", "#f5f5f5", "#80cdc1", "#018571")  # BrBG
+
+
+LIGHT = Palette(
+    ink="#1b2a3a",
+    muted="#56636f",
+    line="#d9dfe5",
+    paper="#ffffff",
+    surface="#f4f6f8",
+    primary="#14506e",
+    perceived="#1f6f9f",
+    recorded="#a65a1b",
+    better="#01665e",
+    worse="#8c510a",
+    # Light enough to stand apart from `better` for a reader with deuteranopia; #6b7680 did not.
+    neutral="#7d868e",
+    faint="#b3bdc6",
+    series=("#1f6f9f", "#b0437a", "#6f7a00", "#1b2a3a", "#4a1d6b"),
+)
+
+DARK = Palette(
+    ink="#e6edf2",
+    muted="#a3b1bd",
+    line="#2c3a45",
+    paper="#10181f",
+    surface="#18232c",
+    primary="#6fb7d6",
+    perceived="#6fb7d6",
+    recorded="#e0a46e",
+    better="#7fd8cc",
+    worse="#d8b365",
+    neutral="#7b8792",
+    faint="#4d5c69",
+    series=("#6fb7d6", "#d86aa0", "#a8b545", "#e6edf2", "#9d8cff"),
+)
+
+
+def palette(dark: bool = False) -> Palette:
+    """Give the colours of the dark or the light setting."""
+    return DARK if dark else LIGHT
+
+
+def fade(colour: str, opacity: float) -> str:
+    """Give `#rrggbb` as an `rgba(…)` text with an opacity from 0 to 1, as CSS and Plotly read it."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"

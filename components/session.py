@@ -1,0 +1,98 @@
+"""What a session looks at: the store, the view and the release, with the address bar always telling the view.
+
+The address beats the session, the session beats the default. The address a browser sends is only news when it is
+neither the one it sent before nor the one we last wrote: otherwise a quick second choice would undo the first.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from data.partnership import Audience, Partnership, our_partnership
+from data.release import Release
+from data.store import Store, StoreError, open_store
+from data.view import View, nearest
+
+VIEW = "view"
+AUDIENCE = "audience"
+_SEEN = "addresses_seen"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a page draws from: the view, the release it is a view of, and the partnership's vocabulary."""
+
+    view: View
+    release: Release
+    partnership: Partnership
+    notices: tuple[str, ...]
+
+
+@st.cache_resource
+def _store() -> Store:
+    return open_store()
+
+
+def our_store() -> Store:
+    """The store of this process."""
+    return _store()
+
+
+def audience() -> Audience:
+    """The audience of this session: in the demo the one chosen under "Vis som", at first the first there is."""
+    audiences = our_partnership().audiences
+    chosen = st.session_state.get(AUDIENCE)
+    return next((each for each in audiences if each.id == chosen), audiences[0])
+
+
+def choose(**fields: Any) -> None:
+    """Change the session's view; for use in widget callbacks, before the page runs."""
+    st.session_state[VIEW] = replace(st.session_state.get(VIEW, View()), **fields)
+
+
+def look() -> Screen:
+    """The screen of this run, with the address bar brought up to date.
+
+    Raises StoreError when nothing has been published yet.
+    """
+    address = {name: st.query_params.get_all(name) for name in st.query_params}
+    chosen = st.session_state.get(VIEW, View())
+    if address and address not in st.session_state.get(_SEEN, []):
+        chosen = View.from_query(address).over(chosen)
+    release, notices = _release(chosen.release)
+    view, more = nearest(replace(chosen, release=_pinned(chosen, release)), release, our_partnership())
+    st.session_state[VIEW] = view
+    written = {name: [value] if isinstance(value, str) else value for name, value in view.to_query().items()}
+    st.session_state[_SEEN] = [address, written]
+    if written != address:
+        st.query_params.from_dict(written)
+    return Screen(view, release, our_partnership(), (*notices, *more))
+
+
+def _release(number: int | None) -> tuple[Release, tuple[str, ...]]:
+    try:
+        return our_store().release(number, audience=audience().id), ()
+    except StoreError:
+        if number is None:
+            raise
+        return our_store().release(audience=audience().id), ("Den udgave findes ikke. Viser de nyeste tal i stedet.",)
+
+
+def _pinned(view: View, release: Release) -> int | None:
+    """The release number stays in the address only while it names an existing release."""
+    return view.release if view.release == release.head.id else None
+
+
+def choose_audience() -> None:
+    """The demo's choice of whose tables to look at. It exists only because no sign-in is configured."""
+    audiences = our_partnership().audiences
+    st.session_state.setdefault(AUDIENCE, audience().id)
+    st.segmented_control(
+        "Vis som",
+        [each.id for each in audiences],
+        format_func={each.id: each.title for each in audiences}.__getitem__,
+        key=AUDIENCE,
+        required=True,
+        label_visibility="collapsed",
+    )

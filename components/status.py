@@ -1,0 +1,43 @@
+"""Status as icon, word and colour together, so that none of them carries the meaning alone."""
+
+from data.sentences import MOVING_WORDS, STATUS_WORDS
+
+# Material symbols are bundled with Streamlit; the colours are the theme's names, set in .streamlit/config.toml.
+_STATUS_LOOKS = {
+    "met": ("check_circle", "green"),
+    "on_track": ("trending_up", "green"),
+    "undecided": ("help", "gray"),
+    "behind": ("schedule", "orange"),
+    "worsening": ("trending_down", "orange"),
+    "not_met": ("cancel", "orange"),
+    "insufficient": ("do_not_disturb_on", "gray"),
+}
+_MOVING_LOOKS = {
+    "better": ("arrow_upward", "green"),
+    "worse": ("arrow_downward", "orange"),
+    "unclear": ("drag_handle", "gray"),
+}
+_TONE_LOOKS = {
+    "better": ("arrow_upward", "green", "Bedre"),
+    "worse": ("arrow_downward", "orange", "Værre"),
+    "neutral": ("sync_alt", "gray", "Ændret"),
+}
+NEEDS_DECISION = ("worsening", "not_met", "behind")
+
+
+def status_badge(status: str) -> str:
+    """A criterion's status as a badge in Markdown."""
+    icon, colour = _STATUS_LOOKS[status]
+    return f":{colour}-badge[:material/{icon}: {STATUS_WORDS[status]}]"
+
+
+def moving_badge(moving: str) -> str:
+    """The answer to "is it moving?" as a badge in Markdown."""
+    icon, colour = _MOVING_LOOKS[moving]
+    return f":{colour}-badge[:material/{icon}: {MOVING_WORDS[moving]}]"
+
+
+def tone_badge(tone: str) -> str:
+    """Better, worse or merely changed, as a badge in Markdown."""
+    icon, colour, word = _TONE_LOOKS[tone]
+    return f":{colour}-badge[:material/{icon}: {word}]"

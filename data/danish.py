@@ -1,0 +1,121 @@
+"""The one place where numbers, dates, periods and lists become Danish text."""
+
+import math
+import re
+from collections.abc import Iterable
+from datetime import date as Date
+from decimal import ROUND_HALF_UP, Decimal
+
+MISSING = "–"
+"""Shown where there is no figure; zero is always written as 0."""
+NOT_REPORTED = "ikke indberettet"
+HIDDEN = "ikke vist"
+MINUS = "−"
+
+MONTHS = (
+    "januar", "februar", "marts", "april", "maj", "juni",
+    "juli", "august", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+_PERIOD = re.compile(r"(\d{4})(?:K([1-4]))?")
+# Danish sorts æ, ø, å after z, and ä, ö, ü with æ, ø, y; "aa" is sorted as å (Retskrivningsordbogen § 1–2).
+_ORDER = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c", "ü": "y", "é": "e", "è": "e"})
+
+
+def _missing(value: float | None) -> bool:
+    # pandas' NA refuses to be compared (TypeError), NaN differs from itself; neither is worth importing
+    # pandas for.
+    try:
+        return not math.isfinite(value)  # type: ignore[arg-type]
+    except TypeError:
+        return True
+
+
+def decimal(value: float | None, decimals: int = 1, signed: bool = False) -> str:
+    """A number with a fixed number of decimals: 1234.56 → "1.234,6"; halves round away from zero.
+
+    Rounding follows the decimal text of the number (2.675 → "2,68"), as a reader would do it by hand.
+    With `signed` what is above zero after rounding carries a plus.
+    """
+    if value is None or _missing(value):
+        return MISSING
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{abs(rounded):,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
+    return sign + text
+
+
+def number(value: float | None) -> str:
+    """A whole number with points between thousands: 1234567 → "1.234.567"."""
+    return decimal(value, 0)
+
+
+def _hundredfold(share: float | None) -> float | None:
+    # Through Decimal, so that 0.285 becomes 28.5 and not 28.499999999999996.
+    return None if share is None or _missing(share) else float(Decimal(repr(float(share))) * 100)
+
+
+def percent(share: float | None, decimals: int = 1, signed: bool = False) -> str:
+    """A share between 0 and 1 in per cent: 0.793 → "79,3 pct."; `decimals=0` gives "79 pct."."""
+    value = _hundredfold(share)
+    return MISSING if value is None else f"{decimal(value, decimals, signed)} pct."
+
+
+def points(difference: float | None, decimals: int = 1) -> str:
+    """A difference between two shares, with its sign: −0.041 → "−4,1 pct.point", 0.02 → "+2,0 pct.point"."""
+    value = _hundredfold(difference)
+    return MISSING if value is None else f"{decimal(value, decimals, signed=True)} pct.point"
+
+
+def points_interval(low: float | None, high: float | None, decimals: int = 1) -> str:
+    """The limits of a difference between two shares: "−9,7 til +8,1 pct.point".
+
+    With a word between them, because a dash beside a minus is easily misread.
+    """
+    first, last = points(low, decimals), points(high, decimals)
+    return MISSING if MISSING in (first, last) else f"{first.removesuffix(' pct.point')} til {last}"
+
+
+def date(value: Date | str | None) -> str:
+    """A date in words: 2025-09-03 → "3. september 2025"; takes a date, a timestamp or ISO text.
+
+    Raises ValueError for text that is no ISO date.
+    """
+    if value is None or value == "" or value != value:  # NaT differs from itself
+        return MISSING
+    day = Date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def period(value: str | None) -> str:
+    """A period in words: "2025K4" → "4. kvartal 2025", "2019" → "2019"; other text is returned as it is."""
+    if not value:
+        return MISSING
+    match = _PERIOD.fullmatch(value)
+    return f"{match[2]}. kvartal {match[1]}" if match and match[2] else value
+
+
+def join(words: Iterable[str], last: str = "og") -> str:
+    """A list as one reads it aloud: ["a", "b", "c"] → "a, b og c"."""
+    items = list(words)
+    return items[0] if len(items) == 1 else f" {last} ".join([", ".join(items[:-1]), items[-1]]) if items else ""
+
+
+def quoted(text: str) -> str:
+    """The text between Danish quotation marks: »Herlev«."""
+    return f"»{text}«"
+
+
+def plural(count: float | None, one: str, many: str) -> str:
+    """A count with its noun: 1 → "1 anmeldelse", 0 → "0 anmeldelser", 1200 → "1.200 anmeldelser"."""
+    return f"{number(count)} {one if count == 1 else many}"
+
+
+def sort_key(text: str) -> str:
+    """A key that sorts as a Danish reader expects: æ, ø, å (and aa) last, capitals and accents aside."""
+    return text.casefold().replace("aa", "å").translate(_ORDER)
+
+
+def in_order(words: Iterable[str]) -> list[str]:
+    """The words in Danish alphabetical order."""
+    return sorted(words, key=sort_key)

@@ -1,0 +1,1 @@
+"""The shipped data: official figures as published, and example figures where nothing is public."""

@@ -1,0 +1,147 @@
+"""Who we are: everything local, read from partnership.toml into plain nouns."""
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+PARTNERSHIP_FILE = Path(__file__).parent.parent / "partnership.toml"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A survey question we follow: what is asked, on which scale, and which direction is better."""
+
+    id: str
+    title: str
+    statement: str
+    question: str
+    scale: str
+    direction: int
+    breaks: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Category:
+    """A kind of recorded offence; `breaks` are reported offences per 1,000 residents in a quarter."""
+
+    id: str
+    title: str
+    noun: str
+    breaks: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class ActivityKind:
+    """A kind of activity that criteria count, with the word for many of them."""
+
+    id: str
+    many: str
+
+
+@dataclass(frozen=True)
+class Audience:
+    """A group of readers with release tables of its own; `sees_cells` where these hold counts of grid cells."""
+
+    id: str
+    title: str
+    sees_cells: bool
+
+
+@dataclass(frozen=True)
+class Named:
+    """A purpose, principle or survey series: an id and the words for it."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class FocusArea:
+    """One of the agreement's four focus areas (indsatsområder)."""
+
+    id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """The partnership and its agreed vocabulary, in the order of the settings file."""
+
+    name: str
+    short_name: str
+    police_district: str
+    members: tuple[str, ...]
+    agreement_from: dt.date
+    meetings_a_year: int
+    purposes: tuple[Named, ...]
+    focus_areas: tuple[FocusArea, ...]
+    principles: tuple[Named, ...]
+    indicators: tuple[Indicator, ...]
+    series: tuple[Named, ...]
+    categories: tuple[Category, ...]
+    activity_kinds: tuple[ActivityKind, ...]
+    municipality_types: Mapping[str, str]
+    audiences: tuple[Audience, ...]
+
+    def indicator(self, indicator_id: str) -> Indicator:
+        """The indicator with this id; KeyError if the partnership has none."""
+        return _only(self.indicators, indicator_id)
+
+    def category(self, category_id: str) -> Category:
+        """The offence category with this id; KeyError if the partnership has none."""
+        return _only(self.categories, category_id)
+
+    def activity_noun(self, kind: str) -> str:
+        """The word for many activities of a kind; the kind itself where the partnership has no word for it."""
+        return next((each.many for each in self.activity_kinds if each.id == kind.casefold()), kind.lower())
+
+    def audience(self, audience_id: str) -> Audience:
+        """The audience with this id; KeyError if the partnership has none."""
+        return _only(self.audiences, audience_id)
+
+
+Kind = TypeVar("Kind", Indicator, Category, Audience)
+
+
+def _only(nouns: tuple[Kind, ...], wanted: str) -> Kind:
+    for noun in nouns:
+        if noun.id == wanted:
+            return noun
+    raise KeyError(wanted)
+
+
+def read_partnership(path: Path = PARTNERSHIP_FILE) -> Partnership:
+    """Read a partnership file; raises ValueError naming the file and what is wrong in it."""
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Partnership(
+            **settings["partnership"] | {"members": tuple(settings["partnership"]["members"])},
+            purposes=tuple(Named(**row) for row in settings["purposes"]),
+            focus_areas=tuple(FocusArea(**row) for row in settings["focus_areas"]),
+            principles=tuple(Named(**row) for row in settings["principles"]),
+            indicators=tuple(Indicator(**_with_breaks(row)) for row in settings["indicators"]),
+            series=tuple(Named(**row) for row in settings["series"]),
+            categories=tuple(Category(**_with_breaks(row)) for row in settings["categories"]),
+            activity_kinds=tuple(ActivityKind(**row) for row in settings["activity_kinds"]),
+            municipality_types=settings["municipality_types"],
+            audiences=tuple(Audience(**row) for row in settings["audiences"]),
+        )
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise ValueError(f"{path.name}: {error}") from error
+
+
+def _with_breaks(row: dict[str, Any]) -> dict[str, Any]:
+    breaks = row["breaks"]
+    if not isinstance(breaks, list) or sorted(breaks) != breaks or len(breaks) != 4:
+        raise TypeError(f"{row['id']}: breaks must be four ascending numbers, not {breaks!r}")
+    return row | {"breaks": tuple(breaks)}
+
+
+@lru_cache(maxsize=1)
+def our_partnership() -> Partnership:
+    """The partnership this installation serves, read once per process."""
+    return read_partnership()

@@ -1,0 +1,108 @@
+"""Builds the release's table of changes: what has really moved since the release of the previous meeting."""
+
+import pandas as pd
+
+from data.partnership import Partnership
+from data.release import Release, records
+from data.sentences import STATUS_WORDS, incident_change, place, survey_figure
+
+COLUMNS = ["kind", "subject", "area_id", "indicator", "tone", "sentence", "rank"]
+# The worse first, then the better, then what merely changed its word.
+_TONE_ORDER = {"worse": 0, "better": 1, "neutral": 2}
+_WORSE = {"behind", "worsening", "not_met"}
+_BETTER = {"met", "on_track"}
+
+
+def change_table(tables: dict[str, pd.DataFrame], previous: Release | None, partnership: Partnership) -> pd.DataFrame:
+    """Sentences on what changed: verdicts of new waves and quarters, and criteria with a new status.
+
+    Without a previous release, the newest wave and the newest final quarter are what is new.
+    """
+    names = tables["areas"].set_index("area_id")["name"]
+    rows = [
+        *_criteria(tables["criteria"], previous),
+        *_survey(_new(tables["survey"], previous, "survey", "wave"), names, partnership),
+        *_incidents(_new_quarters(tables["incidents"], previous), names, partnership),
+    ]
+    frame = pd.DataFrame(rows, columns=COLUMNS[:-1])
+    frame["rank"] = frame["tone"].map(_TONE_ORDER)
+    return frame.sort_values(["rank", "kind"], kind="stable", ignore_index=True)
+
+
+def since_table(previous: Release | None) -> pd.DataFrame:
+    """Which release and meeting the changes look back to: one row, or none for the first release."""
+    rows = [] if previous is None else [(previous.head.id, previous.head.meeting_date)]
+    return pd.DataFrame(rows, columns=["release_id", "meeting_date"])
+
+
+def _new(rows: pd.DataFrame, previous: Release | None, table: str, time: str) -> pd.DataFrame:
+    seen = set() if previous is None else set(previous.tables[table][time])
+    fresh = sorted(set(rows[time]) - seen) if seen else [rows[time].max()]
+    return rows[rows[time].isin(fresh)]
+
+
+def _new_quarters(incidents: pd.DataFrame, previous: Release | None) -> pd.DataFrame:
+    """The quarters that were provisional or unknown in the previous release and are final now."""
+    quarters = incidents[(incidents["period"].str.len() > 4) & (incidents["state"] == "published")]
+    if previous is None:
+        return quarters[quarters["period"] == quarters["period"].max()]
+    then = previous.incidents
+    decided = set(then.loc[then["state"] == "published", "period"])
+    return quarters[~quarters["period"].isin(decided)]
+
+
+def _criteria(criteria: pd.DataFrame, previous: Release | None) -> list[dict[str, object]]:
+    if previous is None or criteria.empty or previous.criteria.empty:
+        return []
+    then = previous.criteria.set_index("criterion_id")["status"]
+    rows: list[dict[str, object]] = []
+    for row in records(criteria):
+        before = then.get(row["criterion_id"])
+        if before is None or before == row["status"]:
+            continue
+        tone = "worse" if row["status"] in _WORSE else "better" if row["status"] in _BETTER else "neutral"
+        rows.append(
+            {
+                "kind": "criterion",
+                "subject": row["criterion_id"],
+                "area_id": row["area_ids"].split(";")[0],
+                "indicator": row["indicator"],
+                "tone": tone,
+                "sentence": f"{row['subject']}: fra »{STATUS_WORDS[before].lower()}« til "
+                f"»{STATUS_WORDS[row['status']].lower()}«. {row['sentence']}",
+            }
+        )
+    return rows
+
+
+def _survey(rows: pd.DataFrame, names: pd.Series, partnership: Partnership) -> list[dict[str, object]]:
+    moved = rows[rows["changed"].isin(["better", "worse"])]
+    return [
+        {
+            "kind": "survey",
+            "subject": row["indicator"],
+            "area_id": row["area_id"],
+            "indicator": row["indicator"],
+            "tone": row["changed"],
+            "sentence": survey_figure(row | {"name": names[row["area_id"]]}, partnership.indicator(row["indicator"])),
+        }
+        for row in records(moved)
+    ]
+
+
+def _incidents(rows: pd.DataFrame, names: pd.Series, partnership: Partnership) -> list[dict[str, object]]:
+    local = rows["level"].isin(["housing_area"]) | rows["area_id"].isin(partnership.members)
+    moved = rows[local & rows["changed"].isin(["better", "worse"])]
+    return [
+        {
+            "kind": "incidents",
+            "subject": row["category"],
+            "area_id": row["area_id"],
+            "indicator": row["category"],
+            "tone": row["changed"],
+            "sentence": f"{place(names[row['area_id']], row['level'])[0].upper()}"
+            f"{place(names[row['area_id']], row['level'])[1:]}: "
+            + incident_change(row | {"name": names[row["area_id"]]}, partnership.category(row["category"])),
+        }
+        for row in records(moved)
+    ]

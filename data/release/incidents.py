@@ -1,0 +1,185 @@
+"""Builds the release's incident table: each count with rate, interval, comparison, control limits and verdict."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis import comparisons, masses, rates, spc
+
+PER = 1000  # Rates are per 1,000 residents.
+QUARTERS = 4
+# Where the number of residents has varied by more than this, control limits follow it.
+VARYING_RESIDENTS = 1.10
+SERIES = ["category", "area_id"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Every series (category x area) at every period, as arrays of series x periods, periods oldest first.
+
+    `count` is NaN where nothing was reported, `residents` where the population is not known. `season` is how many
+    periods back the same time of year lies. `mass` and `provisional` mark counts that decide nothing.
+    """
+
+    series: "pd.Index[Any]"
+    periods: list[str]
+    levels: NDArray[np.str_]
+    count: Floats
+    residents: Floats
+    mass: NDArray[np.bool_]
+    provisional: NDArray[np.bool_]
+    season: int
+
+
+def incident_table(incidents: pd.DataFrame, population: pd.DataFrame, levels: pd.Series) -> pd.DataFrame:
+    """The incident rows of a release: one per quarter and one per whole year, per area and category.
+
+    `incidents` and `population` have the columns of their contracts; `levels` maps area_id to level. Fewer is better.
+    The newest quarter is provisional, as is a year that holds it; a provisional figure gets no verdict. Counts with a
+    mass registration are flagged, shown, and kept out of baselines and verdicts.
+    """
+    quarters = _quarters(incidents, population, levels)
+    origin = incidents.drop_duplicates(SERIES, keep="last").set_index(SERIES)[["provenance", "source_id"]]
+    dispersion = _dispersion(quarters)
+    rows = pd.concat([_rows(quarters, dispersion), _rows(_years(quarters), dispersion)], ignore_index=True)
+    return rows.join(origin, on=SERIES)
+
+
+def _quarters(incidents: pd.DataFrame, population: pd.DataFrame, levels: pd.Series) -> Grid:
+    wide = incidents.pivot(index=SERIES, columns="period", values="count").astype(float)
+    periods = list(wide.columns)
+    count = wide.to_numpy()
+    area_ids = wide.index.get_level_values("area_id")
+    flagged, _ = masses.mass_registrations(count)
+    newest = np.zeros(count.shape, dtype=bool)
+    newest[:, -1] = True
+    return Grid(
+        series=wide.index,
+        periods=periods,
+        levels=levels.reindex(area_ids).to_numpy(dtype=str),
+        count=count,
+        residents=_residents(population, area_ids, periods),
+        mass=np.asarray(flagged),
+        provisional=newest,
+        season=QUARTERS,
+    )
+
+
+def _residents(population: pd.DataFrame, area_ids: pd.Index, periods: list[str]) -> Floats:
+    """Residents on the first day of each period's year, series x periods."""
+    first = population.sort_values("period").assign(year=population["period"].str[:4])
+    first = first.drop_duplicates(["area_id", "year"]).pivot(index="area_id", columns="year", values="residents")
+    years = [period[:4] for period in periods]
+    return first.reindex(index=area_ids, columns=years).to_numpy(dtype=float, na_value=np.nan)
+
+
+def _years(quarters: Grid) -> Grid:
+    """Sums of four quarters. A year with a quarter missing from the table is not yet a year."""
+    years = sorted({period[:4] for period in quarters.periods})
+    whole = [year for year in years if sum(period[:4] == year for period in quarters.periods) == QUARTERS]
+    columns = [[place for place, period in enumerate(quarters.periods) if period[:4] == year] for year in whole]
+
+    return Grid(
+        series=quarters.series,
+        periods=whole,
+        levels=quarters.levels,
+        # Indexed by these columns an array becomes series x years x quarters.
+        count=quarters.count[:, columns].sum(axis=2),
+        residents=quarters.residents[:, columns][:, :, 0],
+        mass=np.asarray(quarters.mass[:, columns].any(axis=2)),
+        provisional=np.asarray(quarters.provisional[:, columns].any(axis=2)),
+        season=1,
+    )
+
+
+def _rows(grid: Grid, dispersion_of_series: Floats) -> pd.DataFrame:
+    """The grid as tidy rows with every statistic."""
+    category = grid.series.get_level_values("category").to_numpy(dtype=str)
+    shape = grid.count.shape
+    dispersion = np.broadcast_to(dispersion_of_series[:, None], shape)
+    low, high = rates.count_interval(grid.count, dispersion=dispersion)
+    earlier, residents_then = _earlier(grid.count, grid.season), _earlier(grid.residents, grid.season)
+    mass_then = _earlier(grid.mass.astype(float), grid.season) == 1
+    ratio, ratio_low, ratio_high, p_value = rates.rate_ratio(
+        grid.count, grid.residents, earlier, residents_then, dispersion=dispersion
+    )
+    undecided = grid.mass | mass_then | grid.provisional
+    limits = _control_limits(grid)
+    columns: dict[str, NDArray[np.generic]] = {
+        "category": np.broadcast_to(category[:, None], shape),
+        "area_id": np.broadcast_to(grid.series.get_level_values("area_id").to_numpy(dtype=str)[:, None], shape),
+        "period": np.broadcast_to(np.array(grid.periods), shape),
+        "level": np.broadcast_to(grid.levels[:, None], shape),
+        "count": grid.count,
+        "residents": grid.residents,
+        "count_low": low,
+        "count_high": high,
+        "rate": PER * grid.count / grid.residents,
+        "low": PER * low / grid.residents,
+        "high": PER * high / grid.residents,
+        "dispersion": dispersion,
+        "last_year": earlier,
+        "last_year_mass": mass_then,
+        "ratio": ratio,
+        "ratio_low": ratio_low,
+        "ratio_high": ratio_high,
+        "p_value": np.where(undecided, np.nan, p_value),
+        "mass": grid.mass,
+        "state": np.where(np.isnan(grid.count), "missing", np.where(grid.provisional, "provisional", "published")),
+        **limits,
+    }
+    rows = pd.DataFrame({name: array.reshape(-1) for name, array in columns.items()})
+    family = rows["period"] + "|" + rows["category"] + "|" + rows["level"]
+    with np.errstate(divide="ignore"):
+        moved = np.log(rows["ratio"].to_numpy())
+    rows["changed"] = comparisons.verdicts(moved, rows["p_value"].to_numpy(), family.to_numpy(), direction=-1)
+    return rows.drop(columns="p_value")
+
+
+def _earlier(array: Floats, season: int) -> Floats:
+    """The same time of year one year before, NaN in the first year."""
+    shifted = np.full(array.shape, np.nan)
+    shifted[:, season:] = array[:, :-season]
+    return shifted
+
+
+def _dispersion(grid: Grid) -> Floats:
+    """Per series, the dispersion of its category at its level from same-quarter pairs; mass registrations left out."""
+    category = grid.series.get_level_values("category").to_numpy(dtype=str)
+    usual = np.where(grid.mass, np.nan, grid.count)
+    factor = np.ones(len(category))
+    kind = np.char.add(np.char.add(category, "|"), grid.levels)
+    for each in np.unique(kind):
+        members = kind == each
+        found = rates.overdispersion(usual[members], season=grid.season)
+        factor[members] = 1.0 if np.isnan(found) else found
+    return factor
+
+
+def _control_limits(grid: Grid) -> dict[str, NDArray[np.generic]]:
+    """Mean, limits and signal of quarterly counts; masses and the provisional quarter count nowhere. Years: none."""
+    if grid.season != QUARTERS:
+        none = np.full(grid.count.shape, np.nan)
+        return {"mean": none, "lower": none, "upper": none, "signal": np.full(grid.count.shape, "")}
+    exclude = grid.mass | grid.provisional
+    chart = spc.count_chart(grid.count, exclude=exclude)
+    limits = {name: np.array(getattr(chart, name)) for name in ("mean", "lower", "upper", "signal")}
+    for place in _with_varying_residents(grid.residents):
+        table = spc.laney_u(grid.count[place], grid.residents[place], exclude=exclude[place])
+        for name in ("mean", "lower", "upper"):
+            limits[name][place] = table[name].to_numpy() * grid.residents[place]
+        limits["signal"][place] = table["signal"].to_numpy()
+    return limits
+
+
+def _with_varying_residents(residents: Floats) -> list[int]:
+    """The series whose number of residents is known throughout and varies too much for one set of limits."""
+    known = ~np.isnan(residents).any(axis=1)
+    varies = np.zeros(len(residents), dtype=bool)
+    varies[known] = residents[known].max(axis=1) > VARYING_RESIDENTS * residents[known].min(axis=1)
+    return [int(place) for place in np.flatnonzero(varies)]

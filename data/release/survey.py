@@ -1,0 +1,72 @@
+"""Builds the release's survey table: each share with its interval, quality, change and verdict."""
+
+import numpy as np
+import pandas as pd
+
+from analysis import comparisons, proportions
+
+# Too few answers to be shown at all (quality D).
+HIDDEN_QUALITY = "D"
+# Only figures of these qualities take part in tests: C is "no rank, no arrow".
+TESTED_QUALITIES = ("A", "B")
+
+
+def survey_table(survey: pd.DataFrame, levels: pd.Series, directions: dict[str, int]) -> pd.DataFrame:
+    """The survey rows of a release.
+
+    `survey` has the columns of its contract; `levels` maps area_id to level; `directions` maps indicator to 1 where
+    more is better, else -1. A change is measured from the previous wave of the same area and indicator, and tested
+    only within one series (same question, same mode). The family of tests is one wave x one indicator x one level.
+    """
+    rows = survey.sort_values(["indicator", "area_id", "wave"], ignore_index=True)
+    rows["level"] = rows["area_id"].map(levels)
+    rows["rounded"] = rows["rounded"].fillna(0).astype(bool)
+    n_eff, basis = proportions.effective_n(
+        n=_floats(rows["n"]),
+        n_eff=_floats(rows["n_eff"]),
+        deff=_floats(rows["deff"]),
+        half_width=_floats(rows["half_width"]),
+        share=_floats(rows["share"]),
+    )
+    rows["n_eff"], rows["n_eff_basis"] = n_eff, basis
+    rows["low"], rows["high"] = proportions.interval(_floats(rows["share"]), _floats(rows["n_eff"]))
+    known = rows["n_eff"].notna()
+    rows["quality"] = ""
+    rows.loc[known, "quality"] = proportions.quality(
+        _floats(rows.loc[known, "share"]), _floats(rows.loc[known, "n"]), _floats(rows.loc[known, "n_eff"])
+    )
+    rows["state"] = np.where(rows["quality"] == HIDDEN_QUALITY, "hidden", "published")
+    rows.loc[rows["share"].isna(), "state"] = "missing"
+    # A hidden share leaves no trace in the release: not the share, not its interval.
+    rows.loc[rows["state"] == "hidden", ["share", "low", "high"]] = np.nan
+    return _with_changes(rows, directions).drop(columns=["deff", "half_width", "load_id"], errors="ignore")
+
+
+def _with_changes(rows: pd.DataFrame, directions: dict[str, int]) -> pd.DataFrame:
+    """Adds the previous wave, the change since it, its interval, and the verdict from the fixed family."""
+    previous = rows.groupby(["indicator", "area_id"], sort=False)[
+        ["wave", "series", "share", "n_eff", "quality"]
+    ].shift()
+    rows["previous_wave"] = previous["wave"].fillna("")
+    rows["comparable"] = previous["series"].notna() & (previous["series"] == rows["series"])
+    comparable = rows["comparable"].to_numpy()
+    share, earlier = _floats(rows["share"]), np.where(comparable, _floats(previous["share"]), np.nan)
+    n_eff, n_eff_earlier = _floats(rows["n_eff"]), np.where(comparable, _floats(previous["n_eff"]), np.nan)
+    difference, low, high = proportions.difference(share, n_eff, earlier, n_eff_earlier)
+    rows["change"] = share - earlier
+    rows["change_low"], rows["change_high"] = low, high
+    tested = (
+        np.isfinite(difference)
+        & rows["quality"].isin(TESTED_QUALITIES).to_numpy()
+        & previous["quality"].isin(TESTED_QUALITIES).to_numpy()
+    )
+    p_values = np.where(tested, proportions.difference_p_value(share, n_eff, earlier, n_eff_earlier), np.nan)
+    family = rows[["wave", "indicator", "level"]].agg("|".join, axis=1)
+    rows["changed"] = comparisons.verdicts(
+        rows["change"].to_numpy(), p_values, family.to_numpy(), rows["indicator"].map(directions).to_numpy()
+    )
+    return rows
+
+
+def _floats(column: pd.Series) -> np.ndarray:
+    return column.to_numpy(dtype=float, na_value=np.nan)

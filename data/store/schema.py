@@ -1,0 +1,111 @@
+"""The tables of the database: loads as append-only rows, releases as checksummed documents."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from data.columns import Column as ContractColumn
+from data.definitions import CONTRACTS
+
+metadata = MetaData()
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """A moment in UTC; SQLite keeps no time zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """The moment as read, in UTC."""
+        return value.replace(tzinfo=dt.UTC) if value is not None and value.tzinfo is None else value
+
+
+loads = Table(
+    "loads",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("checksum", String(64), nullable=False),
+    Column("loaded_at", UtcDateTime, nullable=False),
+    Column("loaded_by", Text, nullable=False),
+    Column("rows", Integer, nullable=False),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("published_at", UtcDateTime, nullable=False),
+    Column("published_by", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("meeting_date", Date),
+    Column("repeats", Integer, ForeignKey("releases.id")),
+    Column("newest_load", Integer, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("release_id", Integer, ForeignKey("releases.id"), primary_key=True),
+    Column("audience", String(60), primary_key=True),
+    Column("name", String(30), primary_key=True),
+    Column("checksum", String(64), nullable=False),
+    Column("parquet", LargeBinary, nullable=False),
+)
+
+_SQL_TYPES: dict[str, type[TypeEngine[Any]]] = {
+    "integer": BigInteger,
+    "decimal": Float,
+    "share": Float,
+    "date": Date,
+}
+
+
+def _column(column: ContractColumn) -> Column[object]:
+    return Column(column.name, _SQL_TYPES.get(column.kind, Text))
+
+
+def _source_table(kind: str, *columns: Column[object]) -> Table:
+    return Table(
+        f"source_{kind}",
+        metadata,
+        Column("load_id", Integer, ForeignKey("loads.id"), primary_key=True),
+        Column("row_number", Integer, primary_key=True),
+        *columns,
+    )
+
+
+# One table a contract: what a file may hold is what the database keeps.
+source_tables = {
+    kind: _source_table(kind, *(_column(column) for column in contract.columns)) for kind, contract in CONTRACTS.items()
+}
+source_tables["boundaries"] = _source_table(
+    "boundaries",
+    Column("area_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("outline", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("geometry", LargeBinary, nullable=False),
+)
+
+# What makes two rows speak of the same thing: the row of the later load then stands.
+source_keys: dict[str, tuple[str, ...]] = {kind: contract.key for kind, contract in CONTRACTS.items()}
+source_keys["boundaries"] = ("area_id",)

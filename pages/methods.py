@@ -1,0 +1,40 @@
+"""Om tallene: how the figures are made, where they come from, and who we are."""
+
+import streamlit as st
+
+from components.methods import METHODS
+from components.page import EXAMPLE_BADGE, heading
+from components.session import look
+from components.sources import glossary, releases_table, sources_table
+from components.text import plain
+
+screen = look()
+heading(
+    screen,
+    "Om tallene",
+    "Hvert tal står med sin usikkerhed, sit antal svar og sin kilde. Her står, hvordan de er gjort op.",
+)
+st.header("Spørgsmål og svar", anchor=False, divider="gray")
+for method in METHODS:
+    with st.expander(method.question):
+        st.markdown(method.answer)
+        st.markdown(f"**Et eksempel fra denne udgave:** {plain(method.example(screen))}")
+        st.caption(f"Kilde: {method.source}")
+st.header("Hvad der er spurgt om", anchor=False, divider="gray")
+for indicator in screen.partnership.indicators:
+    st.markdown(f"**{indicator.title}.** »{indicator.question}« Skala: {indicator.scale}.")
+st.header("Kilder", anchor=False, divider="gray")
+st.markdown(
+    f"Rækker mærket {EXAMPLE_BADGE} er opdigtede. De findes kun, hvor der ikke er offentlige tal, og må ikke bruges "
+    "til at sige noget om de nævnte områder."
+)
+sources_table(screen)
+st.header("Udgaver", anchor=False, divider="gray")
+releases_table()
+st.header("Ord", anchor=False, divider="gray")
+glossary()
+st.header("Partnerskabet", anchor=False, divider="gray")
+st.markdown(
+    f"{screen.partnership.name}. Formål: "
+    + " ".join(f"{place}) {purpose.title}." for place, purpose in enumerate(screen.partnership.purposes, start=1))
+)

@@ -1,0 +1,38 @@
+"""Udvikling: perceived safety and recorded incidents over time, beside each other."""
+
+import streamlit as st
+
+from components import pictures
+from components.filters import filter_bar
+from components.page import heading, source_line
+from components.rows import (
+    compared_with,
+    incident_rows,
+    incident_words,
+    surroundings,
+    survey_rows,
+    survey_words,
+    telling_area,
+)
+from components.session import look
+from components.tables import table_twin
+from data import danish
+
+screen = look()
+view = screen.view
+areas = view.areas or (telling_area(screen),)
+heading(screen, f"Udviklingen i {danish.join(screen.release.name_of(area) for area in areas)}")
+filter_bar(screen, "areas", "indicator", "category", "comparison")
+perceived, recorded = st.columns(2, gap="large")
+with perceived:
+    rows = survey_rows(screen, areas=areas + compared_with(screen, areas))
+    pictures.perceived_trend(screen, rows, areas)
+    table_twin(survey_words(rows, screen), f"{view.indicator}_udvikling")
+    source_line(screen, rows)
+with recorded:
+    shown = areas if len(areas) > 1 else areas + surroundings(screen, areas)[:1]
+    counts = incident_rows(screen, areas=shown)
+    for area in shown:
+        pictures.recorded_trend(screen, counts[counts["area_id"] == area])
+    table_twin(incident_words(counts, screen), f"anmeldelser_{view.category}_udvikling")
+    source_line(screen, counts)

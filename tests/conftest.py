@@ -1,0 +1,44 @@
+"""Fixtures that more than one folder of tests uses."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.bootstrap import bootstrap
+from data.partnership import Partnership, read_partnership
+from data.release import Release
+from data.store import Store, migrate, open_store
+
+
+@pytest.fixture(scope="session")
+def partnership() -> Partnership:
+    """The partnership as partnership.toml has it."""
+    return read_partnership()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty, migrated store of its own."""
+    opened = open_store(f"sqlite:///{tmp_path / 'store.db'}")
+    migrate(opened)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def shipped_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database with the shipped data loaded and published."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('shipped') / 'shipped.db'}"
+    opened = open_store(url)
+    bootstrap(opened, read_partnership())
+    opened.engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_database: str) -> Iterator[Release]:
+    """The newest release of the shipped data."""
+    opened = open_store(shipped_database)
+    yield opened.release(audience="ledelse")
+    opened.engine.dispose()

@@ -1,0 +1,76 @@
+"""Templates: what one downloads, fills in and sends back passes the check."""
+
+import datetime as dt
+import io
+
+import openpyxl
+import pytest
+
+from data.contracts import CONTRACTS, check, guide, recognise
+from data.privacy import find_personal_data
+from data.sources.tables import read
+from data.templates import Format, template
+
+TODAY = dt.date(2026, 12, 31)
+
+
+def sheet(content: bytes, name: str) -> list[tuple[object, ...]]:
+    return list(openpyxl.load_workbook(io.BytesIO(content))[name].iter_rows(values_only=True))
+
+
+@pytest.mark.parametrize("format", ["xlsx", "csv"])
+@pytest.mark.parametrize("kind", list(CONTRACTS))
+def test_a_template_is_recognised_and_its_example_passes_every_check(kind: str, format: Format) -> None:
+    found = read(template(kind, format), f"skabelon.{format}")
+    (table,) = [table for table in found if not table.guidance]
+    assert (recognise(table.frame), find_personal_data(found)) == (kind, ())
+    assert len(check(table.frame, kind, today=TODAY)) == 1
+
+
+def test_a_template_filled_in_with_excel_passes_the_check() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(template("incidents")))
+    for row in (
+        ("2025K2", "0159", "TOT", 1234, "officiel", "dst"),
+        ("2025K3", "Gladsaxe", "TOT", None, "officiel", "dst"),
+    ):
+        book["Anmeldelser"].append(row)
+    filled = io.BytesIO()
+    book.save(filled)
+    frame = check(read(filled.getvalue(), "anmeldelser.xlsx")[0].frame, "incidents", today=TODAY)
+    assert frame["count"].fillna(-1).tolist() == [541, 1234, -1]
+
+
+def test_the_headings_are_danish_and_the_example_stands_below_them() -> None:
+    rows = sheet(template("survey"), "Tryghedsmåling")
+    assert (rows[0][:5], rows[1][4:6]) == (("Måling", "Område", "Indikator", "Serie", "Andel"), (0.79, 290))
+
+
+def test_codes_keep_their_leading_noughts_because_text_columns_are_text() -> None:
+    page = openpyxl.load_workbook(io.BytesIO(template("incidents")))["Anmeldelser"]
+    assert [page.cell(2, column).number_format for column in (2, 4)] == ["@", "General"]
+
+
+def test_the_guide_sheet_is_the_column_guide() -> None:
+    rows = sheet(template("criteria"), "Vejledning")
+    assert [row[0] for row in rows[1:]] == [row["Overskrift"] for row in guide("criteria")]
+
+
+def test_the_code_sheet_lists_the_accepted_words_and_the_given_codes() -> None:
+    rows = sheet(template("incidents", codes={"Kategori": [("TOT", "I alt")]}), "Koder")
+    assert rows == [
+        ("Liste", "Kode", "Betydning"),
+        ("Oprindelse", "official", "officiel"),
+        ("Oprindelse", "example", "eksempel"),
+        ("Kategori", "TOT", "I alt"),
+    ]
+
+
+def test_the_csv_opens_as_a_table_in_danish_excel() -> None:
+    content = template("population", "csv")
+    assert content.decode("utf-8-sig").splitlines()[0] == "Periode;Område;Indbyggere;Oprindelse;Kilde-id"
+    assert content.startswith(b"\xef\xbb\xbf")
+
+
+def test_another_format_is_refused() -> None:
+    with pytest.raises(ValueError, match="'xlsx' and 'csv'"):
+        template("survey", "pdf")  # type: ignore[arg-type]

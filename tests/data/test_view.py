@@ -1,0 +1,89 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.partnership import Partnership
+from data.release import Release
+from data.view import View, nearest
+
+WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyz-_0123456789", min_size=1, max_size=40)
+VIEWS = st.builds(
+    View,
+    indicator=WORD,
+    level=WORD,
+    areas=st.lists(WORD, unique=True, max_size=6).map(tuple),
+    period=WORD,
+    category=WORD,
+    comparison=WORD,
+    release=st.none() | st.integers(1, 10_000),
+)
+
+
+@given(VIEWS)
+def test_a_view_survives_the_address_bar(view: View) -> None:
+    assert View.from_query(view.to_query()) == view
+
+
+@given(st.dictionaries(st.text(max_size=12), st.text(max_size=80) | st.lists(st.text(max_size=80), max_size=5)))
+def test_no_address_can_make_the_codec_fail(query: dict[str, str | list[str]]) -> None:
+    assert isinstance(View.from_query(query), View)
+
+
+def test_the_address_uses_short_danish_words() -> None:
+    view = View("tryg_i_nabolag", "housing_area", ("grantoften", "vaerebro-park"), "2025", "12", "lignende", 3)
+    assert view.to_query() == {
+        "emne": "tryg_i_nabolag",
+        "niveau": "housing_area",
+        "omraade": ["grantoften", "vaerebro-park"],
+        "aar": "2025",
+        "art": "12",
+        "sammenlign": "lignende",
+        "udgave": "3",
+    }
+
+
+def test_an_empty_view_becomes_the_newest_wave_of_the_first_indicator(
+    shipped: Release, partnership: Partnership
+) -> None:
+    view, notices = nearest(View(), shipped, partnership)
+    assert (view.indicator, view.level, view.period, view.category) == ("tryg_i_nabolag", "housing_area", "2025", "TOT")
+    assert notices == ()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "notice"),
+    [
+        (View(indicator="lykke"), "Emnet »lykke« findes ikke. Viser »Tryghed i nabolaget« i stedet."),
+        (View(level="sogn"), "Niveauet »sogn« findes ikke for dette emne. Viser boligområder i stedet."),
+        (View(period="1999"), "Der er ingen måling i 1999 for boligområder. Viser den nyeste fra 2025 i stedet."),
+        (
+            View(category="99"),
+            "Kriminalitetsarten »99« findes ikke. Viser »Anmeldte forbrydelser i alt« i stedet.",
+        ),
+        (
+            View(comparison="alt"),
+            "Sammenligningen »alt« findes ikke. Viser »Lignende områder« i stedet.",
+        ),
+        (View(areas=("atlantis",)), "Området »atlantis« findes ikke eller kan ikke vises for dig. Det er valgt fra."),
+    ],
+)
+def test_a_wrong_value_gives_way_to_the_nearest_and_says_so(
+    wrong: View, notice: str, shipped: Release, partnership: Partnership
+) -> None:
+    _, notices = nearest(wrong, shipped, partnership)
+    assert notices == (notice,)
+
+
+def test_a_level_without_the_wave_gets_its_own_newest(shipped: Release, partnership: Partnership) -> None:
+    view, notices = nearest(View(level="municipality", period="2025"), shipped, partnership)
+    assert view.period == "2019"
+    assert len(notices) == 1
+
+
+def test_known_areas_stay_when_an_unknown_one_goes(shipped: Release, partnership: Partnership) -> None:
+    view, _ = nearest(View(areas=("atlantis", "grantoften")), shipped, partnership)
+    assert view.areas == ("grantoften",)
+
+
+def test_what_a_view_leaves_open_is_taken_from_the_session() -> None:
+    assert View(period="2019").over(View(indicator="a", period="2025")) == View(indicator="a", period="2019")
