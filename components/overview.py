@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components import pictures
+from components import map_picture, pictures
 from components.navigation import link_to
 from components.page import example_badge, source_line
 from components.rows import survey_rows, survey_words
@@ -116,7 +116,7 @@ def map_of_areas(screen: Screen) -> None:
     rows = _areas_in_view(screen)
     indicator = screen.partnership.indicator(screen.view.indicator)
     st.subheader(f"{indicator.title}, {screen.view.period}", anchor=False)
-    pictures.safety_map(screen, rows, key="overview_map", height=380)
+    map_picture.safety_map(screen, rows, key="overview_map", height=380)
     link_to("safety_map.py", "Åbn kortet", screen.view, icon="map")
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import pictures
+from components import trend_pictures
 from components.filters import filter_bar
 from components.page import heading, source_line
 from components.rows import (
@@ -26,13 +26,13 @@ filter_bar(screen, "areas", "indicator", "category", "comparison")
 perceived, recorded = st.columns(2, gap="large")
 with perceived:
     rows = survey_rows(screen, areas=areas + compared_with(screen, areas))
-    pictures.perceived_trend(screen, rows, areas)
+    trend_pictures.perceived_trend(screen, rows, areas)
     table_twin(survey_words(rows, screen), f"{view.indicator}_udvikling")
     source_line(screen, rows)
 with recorded:
     shown = areas if len(areas) > 1 else areas + surroundings(screen, areas)[:1]
     counts = incident_rows(screen, areas=shown)
     for area in shown:
-        pictures.recorded_trend(screen, counts[counts["area_id"] == area])
+        trend_pictures.recorded_trend(screen, counts[counts["area_id"] == area])
     table_twin(incident_words(counts, screen), f"anmeldelser_{view.category}_udvikling")
     source_line(screen, counts)
