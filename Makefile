@@ -39,7 +39,7 @@ contracts: $(DEVELOP)
 	$(BIN)/lint-imports --no-cache
 
 unit: setup $(DEVELOP)
-	$(BIN)/pytest --ignore=tests/browser
+	$(BIN)/pytest --ignore=tests/browser -n auto
 
 browser: setup $(DEVELOP) browser-ready
 	$(BIN)/pytest tests/browser

@@ -83,7 +83,7 @@ def _log(screen: Screen, initiative_id: str) -> None:
 def _criterion(screen: Screen, row: Row) -> None:
     words, chart = st.columns([2, 3], gap="large", vertical_alignment="center")
     with words:
-        st.markdown(f"**{plain(row['subject'])}**  \n{plain(sentences.criterion_goal(row))}")
+        st.markdown(f"**{plain(row['subject'])}**  \n{plain(sentences.criterion_goal(row))} {plain(sentences.criterion_today(row))}")
         st.markdown(f"Bevæger det sig? {moving_badge(row['moving'])}  \nNår vi målet? {status_badge(row['status'])}")
         say(row["sentence"].removeprefix(sentences.criterion_goal(row)).strip())
         if row["measure"] != "activity":

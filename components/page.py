@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components.session import Screen
+from components.session import Screen, choose
 from components.text import plain, say
 from data import danish
 
@@ -17,7 +17,9 @@ def heading(screen: Screen, title: str, lead: str = "") -> None:
         st.warning(plain(notice), icon=":material/info:")
     if screen.view.release is not None:
         published = danish.date(screen.release.head.published_at.date())
-        st.info(f"Du ser udgave {screen.release.head.id} fra {published}.", icon=":material/history:")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.info(f"Du ser udgave {screen.release.head.id} fra {published}.", icon=":material/history:")
+            st.button("Se nyeste tal", on_click=choose, kwargs={"release": None})
     st.title(plain(title), anchor=False)
     if lead:
         say(lead)

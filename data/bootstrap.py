@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.intake import check_files
 from data.partnership import Partnership
-from data.publish import publish
 from data.release import ReleaseHead
 from data.store import Incoming, Store, migrate
 
@@ -28,6 +26,10 @@ def bootstrap(store: Store, partnership: Partnership) -> ReleaseHead | None:
     migrate(store)
     if store.newest() is not None:
         return None
+    # Imported only here: a start with everything in place should not wait for the statistics libraries.
+    from data.intake import check_files
+    from data.publish import publish
+
     incoming = check_files(shipped_files(), store, partnership)
     store.load([_until_first_meeting(table) for table in incoming], by=BY)
     publish(store, partnership, by=BY, note="Leverede data, første møde", meeting_date=FIRST_MEETING)

@@ -217,6 +217,22 @@ def criterion_goal(row: Row) -> str:
     return f"Målet er {bound} {criterion_value(row['target'], row)} i {danish.period(row['deadline'])}."
 
 
+def criterion_today(row: Row) -> str:
+    """The figure the status rests on, with its 90 % limits: "I 2025: 82 pct. (90 pct.-interval 78–85 pct.)."."""
+    if pd.isna(row["value"]):
+        return ""
+    # A whole per cent is as much as the answers behind a criterion carry.
+    value = danish.percent(row["value"], 0) if row["measure"] == "survey" else criterion_value(row["value"], row)
+    said = f"I {danish.period(row['value_period'])}: {value}"
+    if pd.isna(row["value_low"]):
+        return f"{said}."
+    if row["measure"] == "survey":
+        limits = interval(row["value_low"], row["value_high"])
+    else:
+        limits = f"{danish.number(row['value_low'])}–{danish.number(row['value_high'])}"
+    return f"{said} (90 pct.-interval {limits})."
+
+
 def criterion_sentence(row: Row) -> str:
     """The goal, and what can be said of it today, in one or a few short sentences."""
     return f"{criterion_goal(row)} {_verdict(row)}"

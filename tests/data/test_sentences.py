@@ -216,6 +216,18 @@ def test_a_goal_on_counts_names_what_is_counted() -> None:
     assert sentences.criterion_goal(row) == "Målet er højst 26 anmeldte indbrud i 2027."
 
 
+def test_the_figure_of_today_comes_with_the_limits_the_status_rests_on() -> None:
+    row = criterion_row(value=0.818, value_low=0.776, value_high=0.853, value_period="2025")
+    assert sentences.criterion_today(row) == "I 2025: 82 pct. (90 pct.-interval 78–85 pct.)."
+
+
+def test_a_count_of_today_has_its_limits_in_whole_numbers() -> None:
+    row = criterion_row(
+        measure="incidents", noun="anmeldte indbrud", value=14.0, value_low=8.4, value_high=22.3, value_period="2024"
+    )
+    assert sentences.criterion_today(row) == "I 2024: 14 anmeldte indbrud (90 pct.-interval 8–22)."
+
+
 def test_an_activity_says_how_many_were_done() -> None:
     row = criterion_row(
         measure="activity", noun="tryghedsvandringer", target=12.0, value=15.0, status="met", deadline="2025"
