@@ -1,7 +1,8 @@
 """What a session looks at: the store, the view and the release, with the address bar always telling the view.
 
-The address beats the session, the session beats the default. The address a browser sends is only news when it is
-neither the one it sent before nor the one we last wrote: otherwise a quick second choice would undo the first.
+The address beats the session, the session beats the default. But a browser may send an address it has not yet brought
+up to date, so in a run that a choice on the page began, the choice wins: otherwise a quick second choice would undo the
+first.
 """
 
 from dataclasses import dataclass, replace
@@ -16,7 +17,8 @@ from data.view import View, nearest
 
 VIEW = "view"
 AUDIENCE = "audience"
-_SEEN = "addresses_seen"
+_WRITTEN = "address_written"
+_CHOSEN = "chosen_in_this_run"
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def audience() -> Audience:
 def choose(**fields: Any) -> None:
     """Change the session's view; for use in widget callbacks, before the page runs."""
     st.session_state[VIEW] = replace(st.session_state.get(VIEW, View()), **fields)
+    st.session_state[_CHOSEN] = True
 
 
 def look() -> Screen:
@@ -58,13 +61,14 @@ def look() -> Screen:
     """
     address = {name: st.query_params.get_all(name) for name in st.query_params}
     chosen = st.session_state.get(VIEW, View())
-    if address and address not in st.session_state.get(_SEEN, []):
+    chosen_here = st.session_state.pop(_CHOSEN, False)
+    if address and not chosen_here and address != st.session_state.get(_WRITTEN):
         chosen = View.from_query(address).over(chosen)
     release, notices = _release(chosen.release)
     view, more = nearest(replace(chosen, release=_pinned(chosen, release)), release, our_partnership())
     st.session_state[VIEW] = view
     written = {name: [value] if isinstance(value, str) else value for name, value in view.to_query().items()}
-    st.session_state[_SEEN] = [address, written]
+    st.session_state[_WRITTEN] = written
     if written != address:
         st.query_params.from_dict(written)
     return Screen(view, release, our_partnership(), (*notices, *more))
