@@ -22,5 +22,9 @@ The catalogue, by question:
 - Did the series step at the start of an initiative? time_series.interrupted_time_series
 - What is a statement about an effect worth? effects.evidence_level
 - Which areas are alike? similarity.similar_areas
-- Where are the hotspots? hotspots.hotspots, hotspots.scan
+- Where are the hotspots? hotspots.hotspots, .hotspots_many
+- How many incidents would there be without hotspots? expected.expected_from_population, .expected_from_history
+- Does a hotspot last? hotspots.persistence
+- Does a second method agree? scan.scan
+- How well did last year's hotspots foretell this year? prediction.back_test, .prediction_accuracy_index
 """

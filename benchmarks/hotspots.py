@@ -1,0 +1,83 @@
+"""Times the hotspots of a whole release and of the whole country: run `python -m benchmarks.hotspots`."""
+
+import resource
+import sys
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.expected import expected_from_history, expected_from_population
+from analysis.hotspots import back_test, hotspots_many, persistence, scan
+from benchmarks.statistics import SEED, Stopwatch, Timing, table
+
+YEARS, CATEGORIES = 4, 6
+PARTNERSHIP, COUNTRY = 20_000, 200_000
+PARTNERSHIP_LIMIT, COUNTRY_LIMIT, COUNTRY_GIB = 5.0, 60.0, 2.0
+PLANTED = 0.005  # part of the cells that are hotspots
+# One municipality: cells of 250 m, with as many incidents a cell as the example data.
+MUNICIPALITY, SCAN_LIMIT, SIDE, REACH = 600, 5.0, 250.0, 1_000.0
+
+
+def square(cells: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return neighbours (cells × 8) and coordinates, metres, of a square map of about so many cells."""
+    side = round(cells**0.5)
+    framed = np.pad(np.arange(side**2).reshape(side, side), 1, constant_values=-1)
+    steps = [(up, right) for up in (0, 1, 2) for right in (0, 1, 2) if (up, right) != (1, 1)]
+    around = [framed[up : up + side, right : right + side].ravel() for up, right in steps]
+    rows, columns = np.divmod(np.arange(side**2), side)
+    return np.stack(around, axis=1), SIDE * np.column_stack([columns, rows]).astype(float)
+
+
+def maps(cells: int) -> list[Timing]:
+    """Time all maps of so many cells: uneven homes, overdispersion, a few hotspots."""
+    draw, clock = np.random.default_rng(SEED), Stopwatch()
+    neighbours, _ = square(cells)
+    homes = draw.gamma(0.5, 100, len(neighbours))
+    mean = homes / homes.mean() * draw.lognormal(-0.5, 1, (1, CATEGORIES, 1))
+    mean[..., draw.random(len(homes)) < PLANTED] += 20
+    shape = (YEARS, CATEGORIES, len(neighbours))
+    counts = draw.negative_binomial(np.broadcast_to(mean / 0.5, shape), 1 / 1.5).astype(float)
+    expected = clock.run("expected from homes", lambda: expected_from_population(counts, homes))
+    found = clock.run("tests", lambda: hotspots_many(counts, expected, neighbours))
+    clock.run("expected from history", lambda: expected_from_history(counts, homes))
+    clock.run("persistence", lambda: [persistence(found.hotspot[:, each]) for each in range(CATEGORIES)])
+    clock.run(
+        "back-tests",
+        lambda: [
+            back_test(found.hotspot[year - 1, each], counts[year - 1, each], counts[year, each])
+            for year in range(1, YEARS)
+            for each in range(CATEGORIES)
+        ],
+    )
+    return clock.timings
+
+
+def circles() -> list[Timing]:
+    """Time the scan of one municipality, with and without a largest radius."""
+    draw, clock = np.random.default_rng(SEED), Stopwatch()
+    _, coordinates = square(MUNICIPALITY)
+    expected = draw.gamma(0.5, 1, len(coordinates))
+    counts = draw.poisson(expected).astype(float)
+    clock.run("scan to 1 km", lambda: scan(counts, expected, coordinates, seed=SEED, radius=REACH))
+    clock.run("scan to half the map", lambda: scan(counts, expected, coordinates, seed=SEED))
+    return clock.timings
+
+
+def peak_gib() -> float:
+    """Return the most memory the process has held, GiB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (2**30 if sys.platform == "darwin" else 2**20)
+
+
+def main() -> None:
+    """Run all and print their tables."""
+    size = f"cells x {YEARS} years x {CATEGORIES} categories"
+    print(table(f"Hotspots: {PARTNERSHIP} {size}", maps(PARTNERSHIP), PARTNERSHIP_LIMIT))
+    print(table(f"Hotspots: {COUNTRY} {size}", maps(COUNTRY), COUNTRY_LIMIT))
+    peak = peak_gib()
+    print(f"peak memory {peak:.2f} GiB  {'within' if peak < COUNTRY_GIB else 'OVER'} {COUNTRY_GIB:g} GiB\n")
+    print(table(f"Scan: {MUNICIPALITY} cells, 999 permutations", circles(), SCAN_LIMIT))
+
+
+if __name__ == "__main__":
+    main()

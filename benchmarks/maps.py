@@ -1,0 +1,198 @@
+"""Times a rerun of the live map beside other ways to draw the same areas: run `python -m benchmarks.maps`.
+
+Each map is drawn by a real Streamlit script run. Server time is the time the drawing call takes in the script;
+bytes are those of all messages the call sends to the browser. Areas, classes and labels are the same for all.
+Where streamlit-folium is not installed, folium's own HTML is built and weighed instead.
+"""
+
+import importlib.util
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import folium
+import numpy as np
+import plotly.graph_objects as go
+import shapely
+import streamlit as st
+from numpy.typing import NDArray
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
+from streamlit.testing.v1 import AppTest
+
+from components.map import GeometryLayer, Legend, LegendRow, area_map, publish_layer
+
+SEED = 20250901
+RUNS = 5
+COLOURS = ("#ffffcc", "#a1dab4", "#41b6c4", "#2c7fb8", "#253494")
+LEGEND = Legend("Andel trygge", tuple(LegendRow(colour, f"klasse {row}") for row, colour in enumerate(COLOURS)))
+# (areas, vertices each) -> most seconds and kilobytes a rerun of the live map may take; None: no target is set.
+TARGETS = {(20, 100): (0.020, 5), (2_000, 100): None, (20_000, 4): (0.100, 150)}
+
+
+@dataclass(frozen=True)
+class Areas:
+    """The areas of one benchmark: outlines in WGS84, and a class and label each."""
+
+    ids: list[str]
+    outlines: NDArray[np.object_]
+    classes: list[int]
+    labels: list[str]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one rerun costs: seconds on the server and bytes to the browser."""
+
+    seconds: float
+    size: int
+
+
+@cache
+def areas(count: int, vertices: int) -> Areas:
+    """Make `count` areas of `vertices` vertices on a lattice, with seeded classes and labels as the app writes them."""
+    place = np.arange(count)
+    east, north = 12.15 + place % 170 * 0.005, 55.58 + place // 170 * 0.003
+    turn = np.linspace(0, 2 * np.pi, vertices, endpoint=False)
+    wave = 0.002 * (1 + 0.1 * np.sin(7 * turn))
+    rings = np.stack([east[:, None] + wave * np.cos(turn), north[:, None] + wave * np.sin(turn) / 1.8], axis=-1)
+    rng = np.random.default_rng(SEED)
+    shares, answers = rng.uniform(0.6, 0.95, count), rng.integers(150, 300, count)
+    percent = [f"{100 * share:.1f}".replace(".", ",") for share in shares]
+    if count > 5_000:  # cells carry counts
+        counts, homes = rng.poisson(3, count), rng.integers(5, 60, count)
+        labels = [f"{k} anmeldelser\n{n} husstande\nEksempeldata" for k, n in zip(counts, homes, strict=True)]
+    else:
+        figures = zip(percent, answers, strict=True)
+        labels = [f"{p} pct. trygge (95 pct.: {p}–{p})\n{n} svar, kvalitet B\nEksempeldata" for p, n in figures]
+    ids = [f"omraade-{number}" for number in place]
+    return Areas(ids, shapely.polygons(rings), np.digitize(shares, [0.6, 0.7, 0.8, 0.9]).tolist(), labels)
+
+
+@cache
+def layer(count: int, vertices: int) -> GeometryLayer:
+    """Write the geometry file of a benchmark to a temporary folder, as publishing a release does once."""
+    made = areas(count, vertices)
+    with tempfile.TemporaryDirectory() as folder:
+        return publish_layer("benchmark", made.ids, made.ids, list(made.outlines), static=Path(folder))
+
+
+@cache
+def geojson(count: int, vertices: int) -> dict[str, Any]:
+    """Return the same areas as GeoJSON, made once, as an app that uses folium or Plotly would keep it."""
+    made = areas(count, vertices)
+    shapes = zip(made.ids, made.outlines, strict=True)
+    features = [
+        {"type": "Feature", "id": area, "properties": {"id": area}, "geometry": shapely.geometry.mapping(outline)}
+        for area, outline in shapes
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def draw_live_map(count: int, vertices: int) -> None:
+    """Draw with the app's own component."""
+    made = areas(count, vertices)
+    area_map(layer(count, vertices), made.classes, made.labels, legend=LEGEND, alt="Kort.", key="kort")
+
+
+def draw_plotly(count: int, vertices: int) -> None:
+    """Draw with Plotly's choropleth on MapLibre, geometry inline."""
+    made = areas(count, vertices)
+    trace = go.Choroplethmap(
+        geojson=geojson(count, vertices), locations=made.ids, z=made.classes, customdata=made.labels
+    )
+    st.plotly_chart(go.Figure(trace, layout={"map": {"style": "white-bg"}}))
+
+
+def folium_map(count: int, vertices: int) -> folium.Map:
+    """Build the same map with folium."""
+    made = areas(count, vertices)
+    colour = {area: COLOURS[place] for area, place in zip(made.ids, made.classes, strict=True)}
+    drawn = folium.Map(location=[55.7, 12.4], tiles=None)
+    folium.GeoJson(
+        geojson(count, vertices), style_function=lambda feature: {"fillColor": colour[feature["id"]]}
+    ).add_to(drawn)
+    return drawn
+
+
+def draw_streamlit_folium(count: int, vertices: int) -> None:
+    """Draw with streamlit-folium."""
+    from streamlit_folium import st_folium
+
+    st_folium(folium_map(count, vertices), key="folium")
+
+
+def rerun(draw: Callable[[int, int], None], count: int, vertices: int, runs: int) -> Cost:
+    """Run a script that draws, `runs` times after a first, and return the median cost of the drawing call."""
+    script = f"from benchmarks import maps\nmaps.measured(maps.{draw.__name__}, {count}, {vertices})"
+    at = AppTest.from_string(script, default_timeout=300)
+    costs = []
+    for _ in range(runs + 1):
+        at.run()
+        if at.exception:
+            raise RuntimeError(at.exception[0].message)
+        costs.append(at.session_state["cost"])
+    later = costs[1:]
+    return Cost(statistics.median(cost[0] for cost in later), int(statistics.median(cost[1] for cost in later)))
+
+
+def measured(draw: Callable[[int, int], None], count: int, vertices: int) -> None:
+    """Draw inside a script run and leave seconds and bytes in the session."""
+    context = get_script_run_ctx()
+    if context is None:
+        raise RuntimeError("Kun i en Streamlit-kørsel.")
+    areas(count, vertices), layer(count, vertices), geojson(count, vertices)
+    sent: list[int] = []
+    enqueue = context._enqueue
+
+    def weigh(message: ForwardMsg) -> None:
+        sent.append(message.ByteSize())
+        enqueue(message)
+
+    context._enqueue = weigh
+    started = time.perf_counter()
+    draw(count, vertices)
+    seconds = time.perf_counter() - started
+    context._enqueue = enqueue
+    st.session_state["cost"] = (seconds, sum(sent))
+
+
+def folium_html(count: int, vertices: int) -> Cost:
+    """Build folium's HTML page and weigh it."""
+    started = time.perf_counter()
+    size = len(folium_map(count, vertices).get_root().render().encode())
+    return Cost(time.perf_counter() - started, size)
+
+
+def main() -> int:
+    """Print a table for each size and return 1 where the live map misses a target."""
+    others = bool(importlib.util.find_spec("streamlit_folium"))
+    missed = 0
+    for (count, vertices), target in TARGETS.items():
+        rows = [
+            ("live map", rerun(draw_live_map, count, vertices, RUNS)),
+            ("Plotly choropleth", rerun(draw_plotly, count, vertices, 1)),
+            ("streamlit-folium", rerun(draw_streamlit_folium, count, vertices, 1))
+            if others
+            else ("folium HTML", folium_html(count, vertices)),
+        ]
+        print(f"{count} areas, {vertices} vertices each")
+        for name, cost in rows:
+            print(f"  {name:<20}{1000 * cost.seconds:>10.1f} ms{cost.size / 1000:>12.1f} kB")
+        own = rows[0][1]
+        if target:
+            kept = own.seconds <= target[0] and own.size <= 1000 * target[1]
+            missed += not kept
+            verdict = "within" if kept else "OVER"
+            print(f"  {verdict} {1000 * target[0]:g} ms and {target[1]} kB")
+        print()
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
