@@ -7,7 +7,7 @@ BIN := .venv/bin
 SETUP := .venv/.setup
 DEVELOP := .venv/.develop
 
-.PHONY: run setup test lint types contracts unit browser browser-ready bench data clean
+.PHONY: run setup test lint types contracts unit browser browser-ready postgres-ready faults attack bench data clean
 
 run: setup ## Set everything up and open the app on http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -38,7 +38,7 @@ types: $(DEVELOP)
 contracts: $(DEVELOP)
 	$(BIN)/lint-imports --no-cache
 
-unit: setup $(DEVELOP)
+unit: setup $(DEVELOP) postgres-ready
 	$(BIN)/pytest --ignore=tests/browser -n auto
 
 browser: setup $(DEVELOP) browser-ready
@@ -49,6 +49,17 @@ browser-ready: # Debian's Chromium, installed here when we may, else a word on h
 	  || test -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
 	  || { command -v apt-get >/dev/null && test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	  || { echo "The browser tests need Chromium: 'sudo apt-get install chromium' (Debian) or 'brew install --cask google-chrome' (macOS), then 'make test' again."; exit 1; }
+
+postgres-ready: # Debian's PostgreSQL server, installed here when we may; without it the tests on it are skipped, in CI they fail
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
+	  || { command -v apt-get >/dev/null && test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq postgresql >/dev/null; } \
+	  || echo "The tests on PostgreSQL are skipped: 'sudo apt-get install postgresql' (Debian) or 'brew install postgresql' (macOS) brings them in."
+
+faults: setup $(DEVELOP) postgres-ready ## Kill, fill, stop and tamper, 200 rounds instead of the few that 'make test' runs
+	TRYGHED_FAULT_ROUNDS=200 $(BIN)/pytest tests/faults
+
+attack: setup $(DEVELOP) ## Try to work out hidden counts: 1,000 random tables and every one of the shipped data
+	ATTACKED_CUBES=1000 $(BIN)/pytest tests/analysis/test_disclosure.py tests/data/test_protect.py -n auto
 
 bench: setup $(DEVELOP) ## Time what has to be fast
 	$(BIN)/python -m benchmarks

@@ -14,6 +14,7 @@ The catalogue, by question:
 - Is this quarter out of the ordinary? spc.xmr, .xmr_many, .count_chart, .c_limits
 - The same, where populations vary? spc.laney_u
 - Is this one big case rather than a trend? masses.mass_registrations
+- Is this count far from its own history, up or down? unusual.far_from_history
 - How does a success criterion stand? criteria.assess, .assess_counts, .assess_activity
 - Can a criterion be decided at all? foresight.prospects
 - Did an area change more than its likes? effects.ratio_of_rate_ratios
@@ -27,4 +28,5 @@ The catalogue, by question:
 - Does a hotspot last? hotspots.persistence
 - Does a second method agree? scan.scan
 - How well did last year's hotspots foretell this year? prediction.back_test, .prediction_accuracy_index
+- What can be shown of small counts without giving them away? disclosure.protect, .audit
 """

@@ -202,7 +202,7 @@ def measured_share(share: ArrayLike, n_eff: ArrayLike) -> Measured:
     return Measured(np.asarray(share, dtype=float), np.asarray(low), np.asarray(high))
 
 
-def measured_rate(count: ArrayLike, exposure: ArrayLike, dispersion: float = 1.0) -> Measured:
+def measured_rate(count: ArrayLike, exposure: ArrayLike, dispersion: ArrayLike = 1.0) -> Measured:
     """Return the logarithms of rates with their 90 % count limits; a count of 0 stands as one half."""
     x, e = np.asarray(count, dtype=float), np.asarray(exposure, dtype=float)
     low, high = count_interval(x, CONFIDENCE, dispersion)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import norm, t
 
-from analysis.arguments import Floats, between, not_negative, numbers, one
+from analysis.arguments import Floats, at_least, between, not_negative, numbers, one, positive
 
 # Comparison areas it takes to see how much areas differ by themselves; with one, noise passes for effect.
 FEWEST_COMPARISON_AREAS = 2
@@ -93,15 +93,21 @@ def weighted_displacement_difference(
     comparison_nearby: ArrayLike = (0, 0),
     treated_nearby: ArrayLike = (0, 0),
     confidence: float = 0.95,
+    comparison_size: float = 1.0,
+    dispersion: float = 1.0,
 ) -> DisplacementEffect:
     """Return the net change of an area and its surroundings, less their comparison; counts (before, after).
 
-    (ΔT − ΔC) + (ΔTn − ΔCn) with standard error the square root of the sum of all eight counts. Assumes
-    Poisson counts; under overdispersion the interval is too narrow, so it is a second opinion beside
+    (ΔT − k·ΔC) + (ΔTn − k·ΔCn), where k is `comparison_size`: how many times as large (in residents, say) the
+    treated places are as the comparison, 1 where they are alike. The standard error is the square root of the
+    sum of all eight counts, those of the comparison times k², times √φ where `dispersion` is φ. With φ = 1 counts
+    are taken for Poisson, and under overdispersion the interval is too narrow: a second opinion beside
     `ratio_of_rate_ratios`.
-    Raises ValueError for anything but two counts of 0 or more and for confidence outside 0–1.
-    Source: Wheeler & Ratcliffe (2018), Crime Science 7:11.
+    Raises ValueError for anything but two counts of 0 or more, a size not above 0, dispersion below 1 and confidence
+    outside 0–1.
+    Source: Wheeler & Ratcliffe (2018), Crime Science 7:11; the variance of a count times a constant for k.
     """
+    k = one("comparison_size", positive("comparison_size", comparison_size))
     names = ("comparison", "treated", "comparison_nearby", "treated_nearby")
     pairs = [
         _counts(name, value)
@@ -111,7 +117,10 @@ def weighted_displacement_difference(
         if pair.shape != (2,):
             raise ValueError(f"{name} = {pair.tolist()} is not allowed; allowed: two counts, before and after")
     c, x, cn, xn = (float(pair[1] - pair[0]) for pair in pairs)
-    difference, error = x - c + xn - cn, float(np.sqrt(sum(pair.sum() for pair in pairs)))
+    difference = x + xn - k * (c + cn)
+    weights = (k**2, 1.0, k**2, 1.0)
+    phi = one("dispersion", at_least("dispersion", dispersion, 1))
+    error = float(np.sqrt(phi * sum(weight * pair.sum() for weight, pair in zip(weights, pairs, strict=True))))
     half = float(norm.ppf((1 + between("confidence", confidence, 0, 1)) / 2)) * error
     z = difference / error if error else 0.0
     return DisplacementEffect(

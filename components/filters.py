@@ -4,15 +4,16 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from components.rows import sheet_area
 from components.session import Screen, choose
-from data.view import COMPARISONS, LEVELS, map_levels, waves
+from data.view import BESIDE, COMPARISONS, LEVELS, READINGS, REFERENCES, map_levels, references, waves
 
 WIDGET = "choice_{field}"
 
 
 def filter_bar(screen: Screen, *fields: str) -> None:
     """Draw the choices named, in order: "indicator", "level", "period", "areas", "category",
-    "comparison".
+    "comparison", "reading", "reference", "beside", and "area" for one area alone.
     """
     with st.container(horizontal=True, key="filter_bar", vertical_alignment="bottom"):
         for field in fields:
@@ -66,8 +67,48 @@ def _areas(screen: Screen) -> None:
     )
 
 
+def _area(screen: Screen) -> None:
+    areas = screen.release.areas.set_index("area_id")
+    key = WIDGET.format(field="area")
+    st.session_state[key] = sheet_area(screen)
+    st.selectbox(
+        "Område",
+        list(areas.index),
+        format_func=areas["name"].__getitem__,
+        key=key,
+        on_change=lambda: choose(areas=(st.session_state[key],)),
+    )
+
+
 def _comparison(screen: Screen) -> None:
     _select("comparison", "Sammenlign med", screen.view.comparison, list(COMPARISONS), COMPARISONS.__getitem__)
+
+
+def _reading(screen: Screen) -> None:
+    key = WIDGET.format(field="reading")
+    st.session_state[key] = screen.view.reading
+    st.segmented_control(
+        "Kortet viser",
+        list(READINGS),
+        format_func=READINGS.__getitem__,
+        key=key,
+        required=True,
+        on_change=lambda: choose(reading=st.session_state[key]),
+    )
+
+
+def _reference(screen: Screen) -> None:
+    _select("reference", "Reference", screen.view.reference, references(screen.view.level), REFERENCES.__getitem__)
+
+
+def _beside(screen: Screen) -> None:
+    key = WIDGET.format(field="beside")
+    st.session_state[key] = bool(screen.view.beside)
+    st.toggle(
+        "Vis anmeldelser ved siden af",
+        key=key,
+        on_change=lambda: choose(beside=BESIDE[0] if st.session_state[key] else ""),
+    )
 
 
 _DRAW: dict[str, Callable[[Screen], None]] = {
@@ -76,5 +117,9 @@ _DRAW: dict[str, Callable[[Screen], None]] = {
     "period": _period,
     "category": _category,
     "areas": _areas,
+    "area": _area,
     "comparison": _comparison,
+    "reading": _reading,
+    "reference": _reference,
+    "beside": _beside,
 }

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 st.set_page_config(page_title="Tryghedsoverblik", page_icon=str(ROOT / "static" / "icon.png"), layout="wide")
 page = st.navigation(pages(audience()), position="top")
 st.html(ROOT / "components" / "style.css")
+st.html(ROOT / "components" / "print.css")
 st.logo(str(ROOT / "static" / ("logo-dark.svg" if is_dark() else "logo.svg")), size="large")
 
 try:

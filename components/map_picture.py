@@ -1,69 +1,87 @@
-"""The map of the view's indicator, and the chosen area in words."""
-
-from itertools import pairwise
-from typing import Any
+"""The map of the view's indicator, alone or beside what was reported, and the chosen area in words."""
 
 import pandas as pd
+import shapely
 import streamlit as st
 
 from components import layers
-from components.map import Legend, LegendRow, Style, area_map
+from components.map import area_map
+from components.map_readings import MapReading, perceived, recorded
 from components.navigation import link_to
 from components.page import example_badge
-from components.palette import palette
 from components.session import Screen, choose
 from components.text import plain, say
-from components.theme import is_dark
-from data import danish
 from data.release import records
-from data.view import LEVELS
+
+# Maps that pan and zoom together.
+TOGETHER = "oplevet_og_anmeldt"
 
 
 def safety_map(screen: Screen, rows: pd.DataFrame, *, key: str, height: int) -> None:
     """The view's indicator on the map, in fixed classes; a click or Enter chooses the area everywhere."""
-    layer = layers.level_layer(screen.release, screen.view.level)
-    by_area = {row["area_id"]: row for row in records(rows)}
-    indicator = screen.partnership.indicator(screen.view.indicator)
-    drawn = [by_area.get(area) for area in layer.area_ids]
-    selected = next((area for area in screen.view.areas if area in layer.area_ids), None)
+    draw(screen, perceived(screen, rows), key=key, height=height)
+
+
+def side_by_side(screen: Screen, rows: pd.DataFrame, *, height: int) -> None:
+    """Perceived and recorded beside each other, two figures that are never made into one; they move together."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(screen.partnership.indicator(screen.view.indicator).title, anchor=False)
+        reading = perceived(screen, rows)
+        draw(screen, reading, key="safety_map", height=height, sync=TOGETHER)
+        download(screen, reading)
+    with right:
+        st.subheader(screen.partnership.category(screen.view.category).title, anchor=False)
+        reading = recorded(screen)
+        draw(screen, reading, key="recorded_map", height=height, sync=TOGETHER)
+        say(reading.sentence)
+        download(screen, reading)
+
+
+def draw(screen: Screen, reading: MapReading, *, key: str, height: int, sync: str | None = None) -> None:
+    """A reading on the live map."""
     area_map(
-        layer,
-        [_class_of(row, indicator.breaks) for row in drawn],
-        [row["hover"] if row else f"Ikke målt i {screen.view.period}." for row in drawn],
-        styles=[_style_of(row) for row in drawn],
-        legend=_legend(indicator.title, indicator.breaks, indicator.direction),
-        alt=f"Kort over {indicator.title.lower()} i {LEVELS[screen.view.level].lower()}, {screen.view.period}.",
+        reading.layer,
+        reading.classes,
+        reading.texts,
+        styles=reading.styles,
+        legend=reading.legend,
+        alt=f"Kort: {reading.title}. {reading.sentence}",
         key=key,
-        selected=selected,
+        selected=next((area for area in screen.view.areas if area in reading.layer.area_ids), None),
         base=layers.level_layer(screen.release, "municipality"),
         focus=screen.partnership.members,
         height=height,
+        sync=sync,
         on_select=lambda area: choose(areas=(area,) if area else ()),
     )
 
 
-def _class_of(row: dict[str, Any] | None, breaks: tuple[float, ...]) -> int | None:
-    if row is None or row["state"] != "published":
-        return None
-    return sum(row["share"] >= limit for limit in breaks)
+def download(screen: Screen, reading: MapReading) -> None:
+    """The map as a file that can be shown anywhere, made when asked for."""
+    st.download_button(
+        "Hent kort som HTML",
+        data=lambda: _file(screen, reading),
+        file_name=f"kort_{reading.file_name}.html",
+        mime="text/html",
+        icon=":material/download:",
+        key=f"file_{reading.file_name}",
+        type="tertiary",
+        on_click="ignore",
+    )
 
 
-def _style_of(row: dict[str, Any] | None) -> Style:
-    if row is None or row["state"] != "published":
-        return Style.OUTLINED
-    return Style.HATCHED if row["quality"] == "C" else Style.NORMAL
+def _file(screen: Screen, reading: MapReading) -> bytes:
+    from components.exports.map_file import map_file  # folium is imported only by the process that writes a file
 
-
-def _legend(title: str, breaks: tuple[float, ...], direction: int) -> Legend:
-    limits = [danish.number(100 * limit) for limit in breaks]
-    words = [
-        f"under {limits[0]} pct.",
-        *(f"{low}–{high} pct." for low, high in pairwise(limits)),
-        f"{limits[-1]} pct. eller mere",
-    ]
-    colours = palette(is_dark()).sequential_perceived
-    better = "Mørkere er bedre" if direction == 1 else "Mørkere er værre"
-    return Legend(title, tuple(map(LegendRow, colours, words)), note=better)
+    areas = screen.release.areas[screen.release.areas["geometry"].notna()]
+    outlines = dict(zip(areas["area_id"], shapely.from_wkb(areas["geometry"].to_numpy()), strict=True))
+    ground = areas.loc[areas["level"] == "municipality", "area_id"]
+    return map_file(
+        reading,
+        {area: outlines[area] for area in reading.layer.area_ids},
+        {area: outlines[area] for area in ground},
+    )
 
 
 def chosen_area(screen: Screen, rows: pd.DataFrame) -> None:
@@ -77,3 +95,4 @@ def chosen_area(screen: Screen, rows: pd.DataFrame) -> None:
             st.subheader(plain(row["name"]), anchor=False)
             say(row["hover"], example_badge(chosen))
             link_to("trends.py", f"Se udviklingen i {row['name']}", screen.view, areas=(row["area_id"],))
+            link_to("area.py", f"Se {row['name']} på ét ark", screen.view, areas=(row["area_id"],))

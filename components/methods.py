@@ -128,6 +128,12 @@ def _signal_example(screen: Screen) -> str:
     )
 
 
+def _hidden_example(screen: Screen) -> str:
+    rows = _incidents(screen)
+    hidden = rows[rows["state"] == "hidden"]
+    return _first(hidden, lambda row: sentences.incident_level(row, screen.partnership.category(row["category"])))
+
+
 def _criterion_example(screen: Screen) -> str:
     rows = screen.release.criteria
     return _first(rows[rows["status"] == "undecided"], lambda row: str(row["sentence"]))
@@ -205,6 +211,16 @@ METHODS = (
         "målinger får ikke sådanne grænser.",
         _signal_example,
         "Shewhart 1931; NHS Making Data Count.",
+    ),
+    Method(
+        "Hvorfor står der »skjules (få hændelser)«?",
+        "I et boligområde med 1–4 anmeldelser kan nogen måske regne ud, hvem det handler om. Derfor skjules så små tal "
+        "for alle andre end ledelsen og politiet. Nogle gange skjules også et nul eller et større tal, fordi det lille "
+        "ellers kunne regnes ud ved at trække fra. Hvert skjult tal prøves: Ingen skal kunne regne det ud tættere end "
+        "et spænd på 4, medmindre kommunens egne, offentlige tal i sig selv er så små. Intervaller, mål og sætninger "
+        "er regnet af de tal, der vises. Er et tal først skjult, bliver det ved med at være det.",
+        _hidden_example,
+        "Hundepool m.fl. 2012, Statistical Disclosure Control, kapitel 4.",
     ),
     Method(
         "Hvordan afgøres et succeskriterium?",

@@ -1,6 +1,6 @@
 """The pages there are, their addresses and how one links to them with a view."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from data.partnership import Audience
-from data.view import View
+from data.view import MEETING_FIELDS, View
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 
@@ -22,21 +22,34 @@ class PageEntry:
     address: str
     icon: str
     needs_cells: bool = False
+    needs_local: bool = False
+    needs_edits: bool = False
+    in_menu: bool = True
 
 
 # In the order a reader meets them: before the meeting, the areas, the initiatives, the fine print.
 PAGES = (
     PageEntry("overview.py", "Overblik", "", "dashboard"),
+    PageEntry("meeting.py", "Møde", "moede", "groups", needs_local=True),
     PageEntry("safety_map.py", "Tryghedskort", "tryghedskort", "map"),
     PageEntry("trends.py", "Udvikling", "udvikling", "timeline"),
-    PageEntry("initiatives.py", "Indsatser", "indsatser", "flag"),
+    PageEntry("area.py", "Område", "omraade", "location_on"),
+    PageEntry("hotspots.py", "Hotspots", "hotspots", "grid_on", needs_cells=True),
+    PageEntry("initiatives.py", "Indsatser", "indsatser", "flag", needs_local=True),
+    PageEntry("criterion.py", "Kriterium", "kriterium", "add_task", needs_local=True, needs_edits=True, in_menu=False),
     PageEntry("methods.py", "Om tallene", "om-tallene", "info"),
 )
 
 
 def pages(audience: Audience) -> list[StreamlitPage]:
     """The pages an audience has, as Streamlit knows them; the first is the front page. Others do not exist for it."""
-    return [_page(entry) for entry in PAGES if audience.sees_cells or not entry.needs_cells]
+    return [_page(entry) for entry in PAGES if is_for(entry, audience)]
+
+
+def is_for(entry: PageEntry, audience: Audience) -> bool:
+    """Whether an audience has what a page needs: counts of grid cells, anything of housing areas, the right to edit."""
+    sees = (audience.sees_cells or not entry.needs_cells) and (audience.sees_local or not entry.needs_local)
+    return sees and (audience.edits or not entry.needs_edits)
 
 
 def _page(entry: PageEntry) -> StreamlitPage:
@@ -46,11 +59,18 @@ def _page(entry: PageEntry) -> StreamlitPage:
         url_path=entry.address or None,
         icon=f":material/{entry.icon}:",
         default=not entry.address,
+        visibility="visible" if entry.in_menu else "hidden",
     )
+
+
+def go_to(file: str) -> None:
+    """Go to a page at once, with the view as it is."""
+    st.switch_page(_page(next(entry for entry in PAGES if entry.file == file)))
 
 
 def link_to(file: str, label: str, view: View, icon: str = "arrow_forward", **fields: Any) -> None:
     """A link to a page, showing this view with the fields given changed."""
     entry = next(entry for entry in PAGES if entry.file == file)
-    target = View(**{name: getattr(view, name) for name in view.__dataclass_fields__} | fields)
+    foreign = {} if file == "meeting.py" else dict.fromkeys(MEETING_FIELDS, "")
+    target = replace(view, **foreign | fields)
     st.page_link(_page(entry), label=label, icon=f":material/{icon}:", query_params=target.to_query())

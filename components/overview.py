@@ -6,19 +6,27 @@ import pandas as pd
 import streamlit as st
 
 from components import map_picture, pictures
+from components.meetings.figures import FIELD_OF, PAGE_OF
+from components.meetings.records import area_names, our_minutes, today
 from components.navigation import link_to
-from components.page import example_badge, source_line
+from components.page import example_badge, source_line, source_titles
 from components.rows import survey_rows, survey_words
-from components.session import Screen
-from components.status import NEEDS_DECISION, status_badge, tone_badge
-from components.tables import table_twin
+from components.session import Screen, audience
+from components.status import NEEDS_DECISION, crossing_badge, status_badge, tone_badge
+from components.tables import plain_table, table_twin
 from components.text import plain, say
 from data import danish
+from data.cooperation_sentences import overdue_action
+from data.meeting_sentences import CHANCE, CROSSED, new_hotspots_sentence, next_meeting
+from data.minutes import OVERDUE, actions, coming, day
 from data.release import records
 from data.sentences import STATUS_WORDS
 
+Row = dict[str, Any]
+
 FIRST_LINES = 5
-_PAGE_OF = {"survey": "trends.py", "incidents": "trends.py", "criterion": "initiatives.py"}
+FIRST_GOALS, FIRST_OVERDUE = 3, 2
+OVERDUE_WORDS = {"criterion": "Gamle tal", "initiative": "Tom log", "action": "Over fristen"}
 _NUMBERS = ("ingen", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti")
 
 
@@ -46,65 +54,149 @@ def _count(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else danish.number(number)
 
 
-def lead(screen: Screen) -> str:
-    """What "since last" means here: this release and its meeting, and how new the figures are."""
-    survey, quarters = screen.release.survey, _quarters(screen)
-    head = screen.release.head
-    meeting = f"Tal til mødet {danish.date(head.meeting_date)}" if head.meeting_date else f"Udgave {head.id}"
-    return (
-        f"{meeting}. Nyeste tryghedsmåling er fra {survey['wave'].max()}, "
-        f"nyeste anmeldelser fra {danish.period(quarters['period'].max())}."
-    )
-
-
 def _quarters(screen: Screen) -> pd.DataFrame:
     incidents = screen.release.incidents
     return incidents[incidents["period"].str.len() > 4]
 
 
 def what_moved(screen: Screen) -> None:
-    """The changes, most important first; each line is a sentence with the way to its evidence."""
+    """The changes, those that surely moved first; each line is a sentence with the way to its evidence."""
     st.subheader("Hvad har flyttet sig?", anchor=False)
-    changes = records(screen.release.changes)
+    changes = records(
+        screen.release.changes.sort_values("crossing", key=lambda column: column == CHANCE, kind="stable")
+    )
     if not changes:
-        st.markdown("Ingen tal har ændret sig mere end tilfældige udsving, og alle kriterier har samme status.")
+        same = "" if screen.release.criteria.empty else ", og alle kriterier har samme status"
+        st.markdown(f":material/check_circle: Ingen tal har ændret sig mere end tilfældige udsving{same}.")
     for change in changes[:FIRST_LINES]:
         _line(screen, change)
     if len(changes) > FIRST_LINES:
         with st.expander(f"Vis {danish.plural(len(changes) - FIRST_LINES, 'ændring', 'ændringer')} til"):
             for change in changes[FIRST_LINES:]:
                 _line(screen, change)
+    _new_hotspots(screen)
 
 
-def _line(screen: Screen, change: dict[str, str]) -> None:
-    with st.container(key=f"change_{change['kind']}_{change['subject']}_{change['area_id']}", gap=None):
-        st.markdown(f"{tone_badge(change['tone'])} {plain(change['sentence'])}")
-        fields: dict[str, Any] = {"areas": (change["area_id"],)}
-        if change["kind"] == "survey":
-            fields["indicator"] = change["indicator"]
-        elif change["kind"] == "incidents":
-            fields["category"] = change["indicator"]
-        link_to(_PAGE_OF[change["kind"]], "Se grundlaget", screen.view, **fields)
+def _line(screen: Screen, change: Row) -> None:
+    chance = change["crossing"] == CHANCE
+    badge = crossing_badge() if chance else tone_badge(change["tone"])
+    note = f" :gray[{CROSSED}]" if chance else ""
+    fields: dict[str, Any] = {"areas": (change["area_id"],)}
+    if change["kind"] in FIELD_OF:
+        fields[FIELD_OF[change["kind"]]] = change["indicator"]
+    key = f"{change['kind']}_{change['subject']}_{change['area_id']}"
+    sentence = f"{badge} {plain(change['sentence'])}{note}"
+    _evidence_line(key, sentence, PAGE_OF[change["kind"]], "Se grundlaget", screen, **fields)
+
+
+def _evidence_line(key: str, sentence: str, file: str, label: str, screen: Screen, **fields: Any) -> None:
+    """A sentence, and at its end the arrow to what it rests on."""
+    with st.container(key=f"change_{key}", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(gap=None):
+            st.markdown(sentence)
+        link_to(file, label, screen.view, **fields)
+
+
+def _new_hotspots(screen: Screen) -> None:
+    """Hotspots of a year that is new since the last meeting, where there were none the years before."""
+    places, since = screen.release.tables.get("hotspots"), screen.release.tables["since"]
+    if places is None or places.empty:
+        return
+    size, year = places["size"].min(), places["year"].max()
+    new = places[(places["size"] == size) & (places["year"] == year) & (places["persistence"] == "new")]
+    if new.empty or (len(since) and since["cell_year"].iloc[0] == year):
+        return
+    row = records(new.sort_values("p_value", kind="stable"))[0]
+    category = screen.partnership.category(row["category"])
+    said = plain(new_hotspots_sentence(len(new), row, category))
+    sentence = f":blue-badge[:material/grid_on: Nye hotspots] {said} {example_badge(new)}"
+    own = {"category": category.id, "cell_size": str(size), "cell_year": year, "cell": row["cell_id"]}
+    _evidence_line("hotspots", sentence, "hotspots.py", "Se hotspots", screen, **own)
 
 
 def goals(screen: Screen) -> None:
     """How many criteria have which status, and the ones that call for a decision."""
-    st.subheader("Når vi målene?", anchor=False)
     criteria = screen.release.criteria
-    counts = criteria["status"].value_counts()
-    badges = [f"{status_badge(status)} {counts[status]}" for status in STATUS_WORDS if status in counts]
-    st.markdown("   ".join(badges))
-    pressing = criteria[criteria["status"].isin(NEEDS_DECISION)]
-    if pressing.empty:
-        st.markdown("Ingen kriterier kræver en beslutning nu.")
-        return
-    st.markdown("**Kræver en beslutning**")
-    for row in records(pressing):
-        st.markdown(f"{status_badge(row['status'])} **{plain(row['subject'])}.** {plain(row['sentence'])}")
-    link_to("initiatives.py", "Se alle indsatser og kriterier", screen.view)
     badge = example_badge(criteria)
-    if badge:
-        st.caption(f"Indsatser og kriterier: {badge}")
+    st.subheader(f"Når vi målene? {badge}".strip(), anchor=False)
+    counts = criteria["status"].value_counts()
+    with st.container(horizontal=True, key="status_counts"):
+        for status in STATUS_WORDS:
+            if status in counts:
+                st.markdown(f"{status_badge(status)} {counts[status]}", width="content")
+    pressing = records(criteria[criteria["status"].isin(NEEDS_DECISION)])
+    if not pressing:
+        nothing = "Der er ingen kriterier at vise." if criteria.empty else "Ingen kriterier kræver en beslutning nu."
+        st.markdown(nothing)
+        return
+    for row in pressing[:FIRST_GOALS]:
+        _goal(screen, row)
+    if len(pressing) > FIRST_GOALS:
+        with st.expander(f"Vis {len(pressing) - FIRST_GOALS} til, der kræver en beslutning"):
+            for row in pressing[FIRST_GOALS:]:
+                _goal(screen, row)
+
+
+def _goal(screen: Screen, row: Row) -> None:
+    sentence = f"{status_badge(row['status'])} **{plain(row['subject'])}.** {plain(row['sentence'])}"
+    areas = tuple(row["area_ids"].split(";"))
+    _evidence_line(f"goal_{row['criterion_id']}", sentence, "initiatives.py", "Se målet", screen, areas=areas)
+
+
+# What waits -------------------------------------------------------------------------------------------------------
+
+
+def coming_meeting(screen: Screen) -> None:
+    """When the next meeting is, and who chairs it."""
+    if not audience().sees_local:
+        return
+    st.subheader("Næste møde", anchor=False)
+    ahead = records(coming(our_minutes().meetings, today()).head(1))
+    said = plain(next_meeting(ahead[0] if ahead else None, area_names(screen)))
+    sentence = f"{said} {example_badge(pd.DataFrame(ahead)) if ahead else ''}"
+    part = {"part": "moedet", "meeting": ahead[0]["meeting_id"]} if ahead else {"part": "kalender"}
+    _evidence_line("next_meeting", sentence, "meeting.py", "Se mødet", screen, **part)
+
+
+def overdue(screen: Screen) -> None:
+    """What should have been done by now, the oldest first."""
+    if not audience().sees_local:
+        return
+    st.subheader("Hvad er over tiden?", anchor=False)
+    lines = _overdue(screen)
+    if not lines:
+        st.markdown(":material/check_circle: Intet er over tiden.")
+    for line in lines[:FIRST_OVERDUE]:
+        _overdue_line(screen, line)
+    if len(lines) > FIRST_OVERDUE:
+        with st.expander(f"Vis {len(lines) - FIRST_OVERDUE} til, der er over tiden"):
+            for line in lines[FIRST_OVERDUE:]:
+                _overdue_line(screen, line)
+
+
+def _overdue(screen: Screen) -> list[Row]:
+    """What is overdue in the figures of the release, and the actions past their date as they stand now.
+
+    An earlier release tells its own actions: it is shown as it was.
+    """
+    rows = screen.release.tables["overdue"]
+    if screen.view.release is not None:
+        return records(rows)
+    late = actions(our_minutes().decisions, today())
+    late = late[late["state"] == OVERDUE]
+    now = [
+        {"kind": "action", "subject_id": row["decision_id"], "due": row["due"], "sentence": overdue_action(row)}
+        for row in records(late)
+    ]
+    return sorted([*records(rows[rows["kind"] != "action"]), *now], key=lambda line: day(line["due"]))
+
+
+def _overdue_line(screen: Screen, line: Row) -> None:
+    sentence = f":orange-badge[:material/schedule: {OVERDUE_WORDS[line['kind']]}] {plain(line['sentence'])}"
+    if line["kind"] == "action":
+        _evidence_line(f"late_{line['subject_id']}", sentence, "meeting.py", "Se listen", screen, part="handlinger")
+    else:
+        _evidence_line(f"late_{line['subject_id']}", sentence, "initiatives.py", "Se indsatsen", screen, areas=())
 
 
 def _areas_in_view(screen: Screen) -> pd.DataFrame:
@@ -131,13 +223,34 @@ def dots_of_areas(screen: Screen) -> None:
 
 
 def freshness(screen: Screen) -> None:
-    """How new each kind of figure is, and whether it is invented."""
+    """Which meeting the figures are for, how new each kind is, and whether it is invented."""
+    head = screen.release.head
+    purpose = f"Tal til mødet {danish.date(head.meeting_date)}" if head.meeting_date else f"Udgave {head.id}"
     survey, quarters = screen.release.survey, _quarters(screen)
     newest_wave = survey[survey["wave"] == survey["wave"].max()]
     newest_quarter = quarters[quarters["period"] == quarters["period"].max()]
     official = survey[survey["provenance"] == "official"]
+    survey_badge, quarter_badge = example_badge(newest_wave), example_badge(newest_quarter)
+    # One badge for both, where both are invented.
+    between = "og" if survey_badge == quarter_badge else f"{survey_badge} og".strip()
     st.caption(
-        f"Tryghedsmåling {newest_wave['wave'].iloc[0]} {example_badge(newest_wave)} · "
-        f"nyeste offentliggjorte måling {official['wave'].max()} · "
-        f"anmeldelser {danish.period(newest_quarter['period'].iloc[0])} (foreløbige) {example_badge(newest_quarter)}"
+        f":material/update: {purpose} · tryghedsmåling {newest_wave['wave'].iloc[0]} {between} anmeldelser "
+        f"{danish.period(newest_quarter['period'].iloc[0])} (foreløbige) {quarter_badge} · "
+        f"nyeste offentliggjorte måling {official['wave'].max()}"
     )
+
+
+def sources(screen: Screen) -> None:
+    """When each source was last fetched and what it covers."""
+    rows = screen.release.sources.sort_values("retrieved", ascending=False, kind="stable")
+    titles = source_titles(screen)
+    with st.expander("Hvor friske er kilderne?", icon=":material/update:"):
+        plain_table(
+            pd.DataFrame(
+                {
+                    "Kilde": [titles[row["source_id"]] for row in records(rows)],
+                    "Hentet": [danish.date(row["retrieved"]) for row in records(rows)],
+                    "Dækker": rows["coverage"].to_numpy(),
+                }
+            )
+        )

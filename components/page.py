@@ -27,17 +27,27 @@ def heading(screen: Screen, title: str, lead: str = "") -> None:
 
 def example_badge(rows: pd.DataFrame) -> str:
     """The badge "eksempeldata" where any of the rows is invented, otherwise nothing."""
-    return EXAMPLE_BADGE if (rows["provenance"] == EXAMPLE).any() else ""
+    return EXAMPLE_BADGE if is_example(rows) else ""
 
 
-def source_line(screen: Screen, rows: pd.DataFrame) -> None:
-    """Where the figures in the rows come from, which release they stand in, and whether some are invented."""
+def is_example(rows: pd.DataFrame) -> bool:
+    """Whether any of the rows is invented."""
+    return bool((rows["provenance"] == EXAMPLE).any())
+
+
+def credit(screen: Screen, rows: pd.DataFrame) -> str:
+    """Where the figures in the rows come from, and which release they stand in: the foot of every picture."""
     titles = source_titles(screen)
     named = list(dict.fromkeys(titles.get(source, source) for source in rows["source_id"].unique()))
     shown = named if len(named) <= 3 else [*named[:3], f"{len(named) - 3} flere (se Om tallene)"]
     head = screen.release.head
-    text = f"Kilde: {danish.join(shown)}. Udgave {head.id}, {danish.date(head.published_at.date())}."
-    st.caption(f"{plain(text)} {example_badge(rows)}")
+    source = f"Kilde: {danish.join(shown)}. " if shown else ""
+    return f"{source}Udgave {head.id}, {danish.date(head.published_at.date())}."
+
+
+def source_line(screen: Screen, rows: pd.DataFrame) -> None:
+    """Where the figures in the rows come from, which release they stand in, and whether some are invented."""
+    st.caption(f"{plain(credit(screen, rows))} {example_badge(rows)}")
 
 
 def source_titles(screen: Screen) -> dict[str, str]:

@@ -1,5 +1,8 @@
 """Release rows made ready to draw and to read: with the area's name, the value as text and the sentence to hover."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from components.page import source_titles
@@ -9,7 +12,10 @@ from data.release import records
 
 SURVEY_HEADINGS = ["Område", "Måling", "Andel", "95 pct.-interval", "Svar", "Sikkerhed", "Siden sidst", "Kilde"]
 INCIDENT_HEADINGS = ["Område", "Periode", "Antal", "Pr. 1.000 indbyggere", "95 pct.-interval", "Året før", "Kilde"]
+BOTH_HEADINGS = ["Område", "Andel", "95 pct.-interval for andelen", "Pr. 1.000 indbyggere", "95 pct.-interval"]
+MOST_PANELS = 24
 _STATE_WORDS = {"hidden": danish.HIDDEN, "missing": "ikke målt"}
+_COUNT_WORDS = {"hidden": sentences.HIDDEN_COUNT, "missing": danish.NOT_REPORTED}
 _CHANGE_WORDS = {"better": "sikkert bedre", "worse": "sikkert værre", "unchanged": "ikke sikkert ændret", "": ""}
 
 
@@ -30,14 +36,17 @@ def survey_rows(
     drawn = records(rows)
     return rows.assign(
         hover=[sentences.survey_figure(row, indicator) for row in drawn],
+        level_sentence=[sentences.survey_level(row, indicator) for row in drawn],
         label=[sentences.share(row) if row["state"] == "published" else "" for row in drawn],
     )
 
 
-def incident_rows(screen: Screen, *, areas: tuple[str, ...], years: bool = False) -> pd.DataFrame:
-    """Quarterly (or yearly) incident rows of the view's category for some areas."""
+def incident_rows(screen: Screen, *, areas: tuple[str, ...], years: bool = False, period: str = "") -> pd.DataFrame:
+    """Quarterly (or yearly) incident rows of the view's category for some areas, of one period or all."""
     rows = screen.release.incidents
     rows = rows[(rows["category"] == screen.view.category) & rows["area_id"].isin(areas)]
+    if period:
+        rows = rows[rows["period"] == period]
     rows = _named(rows[rows["period"].str.len().eq(4) == years], screen, "period")
     category = screen.partnership.category(screen.view.category)
     return rows.assign(hover=[sentences.incident_figure(row, category) for row in records(rows)])
@@ -57,6 +66,18 @@ def telling_area(screen: Screen) -> str:
     return str(counts.sort_values(["sum", "size"], ascending=False, kind="stable").index[0])
 
 
+def sheet_area(screen: Screen) -> str:
+    """The one area of an area sheet: the first chosen, or the telling one before anyone has chosen."""
+    return screen.view.areas[0] if screen.view.areas else telling_area(screen)
+
+
+def comparable_areas(screen: Screen, area: str) -> tuple[tuple[str, ...], bool]:
+    """The areas most like a housing area, the nearest first, and whether they are fewer than a comparison needs."""
+    rows = screen.release.similar
+    rows = rows[(rows["indicator"] == screen.view.indicator) & (rows["area_id"] == area)]
+    return similar_to(screen, (area,)), bool(rows["too_few"].any())
+
+
 def compared_with(screen: Screen, areas: tuple[str, ...]) -> tuple[str, ...]:
     """The areas that the given ones are held against in this view, without the given ones themselves."""
     found = similar_to(screen, areas) if screen.view.comparison == "lignende" else surroundings(screen, areas)
@@ -68,6 +89,38 @@ def similar_to(screen: Screen, areas: tuple[str, ...]) -> tuple[str, ...]:
     rows = screen.release.similar
     rows = rows[(rows["indicator"] == screen.view.indicator) & rows["area_id"].isin(areas)]
     return tuple(dict.fromkeys(area for listed in rows["similar"] for area in listed.split(";") if area))
+
+
+def neighbours_of(screen: Screen, area: str) -> tuple[str, ...]:
+    """The areas of the same level that touch an area or lie close by."""
+    rows = screen.release.tables["neighbours"]
+    return tuple(rows.loc[rows["area_id"] == area, "neighbour_id"])
+
+
+def within(screen: Screen, area: str) -> tuple[str, ...]:
+    """An area and the areas that lie directly in it."""
+    rows = screen.release.areas
+    return (area, *rows.loc[rows["parent_id"] == area, "area_id"])
+
+
+def initiatives_in(screen: Screen, areas: tuple[str, ...]) -> pd.DataFrame:
+    """The initiatives that name one of the areas, the oldest first."""
+    return of_areas(screen.release.initiatives, areas).sort_values("start", kind="stable")
+
+
+def of_areas(rows: pd.DataFrame, areas: tuple[str, ...]) -> pd.DataFrame:
+    """The rows whose list of areas (";"-joined `area_ids`) has one of the areas in it."""
+    wanted = set(areas)
+    return rows[rows["area_ids"].map(lambda listed: not wanted.isdisjoint(listed.split(";"))).astype(bool)]
+
+
+def panel_areas(screen: Screen) -> tuple[str, ...]:
+    """The areas of the view's level to set beside each other: all, or as many as one can take in, chosen ones first."""
+    rows = screen.release.survey
+    rows = rows[(rows["indicator"] == screen.view.indicator) & (rows["level"] == screen.view.level)]
+    of_level = tuple(rows["area_id"].unique())
+    chosen = tuple(area for area in screen.view.areas if area in of_level)
+    return (*chosen, *(area for area in of_level if area not in chosen))[:MOST_PANELS]
 
 
 def surroundings(screen: Screen, areas: tuple[str, ...]) -> tuple[str, ...]:
@@ -104,7 +157,7 @@ def survey_words(rows: pd.DataFrame, screen: Screen) -> pd.DataFrame:
             row["wave"],
             row["label"] or _STATE_WORDS[row["state"]],
             sentences.interval(row["low"], row["high"]) if pd.notna(row["low"]) else "kendes ikke",
-            danish.number(row["n"]) if pd.notna(row["n"]) else "ikke offentliggjort",
+            answers_word(row),
             sentences.QUALITY_WORDS.get(row["quality"], "kendes ikke"),
             _CHANGE_WORDS[row["changed"]],
             titles.get(row["source_id"], row["source_id"]) + example_note(row["provenance"]),
@@ -114,6 +167,14 @@ def survey_words(rows: pd.DataFrame, screen: Screen) -> pd.DataFrame:
     return pd.DataFrame(table, columns=SURVEY_HEADINGS)
 
 
+def answers_word(row: Mapping[str, Any]) -> str:
+    """The number of answers, and that the design effect is assumed where it is."""
+    if pd.isna(row["n"]):
+        return "ikke offentliggjort"
+    assumed = " (designeffekt antaget)" if row["n_eff_basis"] == "assumed" else ""
+    return f"{danish.number(row['n'])}{assumed}"
+
+
 def incident_words(rows: pd.DataFrame, screen: Screen) -> pd.DataFrame:
     """Incident rows as a reader's table, newest first."""
     titles = source_titles(screen)
@@ -121,15 +182,40 @@ def incident_words(rows: pd.DataFrame, screen: Screen) -> pd.DataFrame:
         [
             row["name"],
             danish.period(row["period"]) + (" (foreløbig)" if row["state"] == "provisional" else ""),
-            danish.NOT_REPORTED if row["state"] == "missing" else danish.number(row["count"]),
+            _COUNT_WORDS.get(row["state"]) or danish.number(row["count"]),
             danish.decimal(row["rate"]),
-            f"{danish.decimal(row['low'])}–{danish.decimal(row['high'])}" if pd.notna(row["low"]) else danish.MISSING,
+            _rate_interval(row),
             danish.number(row["last_year"]),
             titles.get(row["source_id"], row["source_id"]) + example_note(row["provenance"]),
         ]
         for row in records(rows.iloc[::-1])
     ]
     return pd.DataFrame(table, columns=INCIDENT_HEADINGS)
+
+
+def both_words(shares: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+    """Perceived and recorded of the same areas as one reader's table; `shares` of one wave, `rates` of one year."""
+    recorded = {row["area_id"]: row for row in records(rates)}
+    table = []
+    for row in records(shares):
+        count = recorded.get(row["area_id"], {"rate": None, "low": None, "high": None, "provenance": ""})
+        example = "example" in (row["provenance"], count["provenance"])
+        table.append(
+            [
+                row["name"] + (example_note("example") if example else ""),
+                row["label"] or _STATE_WORDS[row["state"]],
+                sentences.interval(row["low"], row["high"]) if pd.notna(row["low"]) else "kendes ikke",
+                danish.decimal(count["rate"]),
+                _rate_interval(count),
+            ]
+        )
+    return pd.DataFrame(table, columns=BOTH_HEADINGS)
+
+
+def _rate_interval(row: Mapping[str, Any]) -> str:
+    if pd.isna(row["low"]):
+        return danish.MISSING
+    return f"{danish.decimal(row['low'])}–{danish.decimal(row['high'])}"
 
 
 def example_note(provenance: str) -> str:

@@ -5,6 +5,7 @@ up to date, so in a run that a choice on the page began, the choice wins: otherw
 first.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,8 +13,10 @@ import streamlit as st
 
 from data.partnership import Audience, Partnership, our_partnership
 from data.release import Release
-from data.store import Store, StoreError, open_store
-from data.view import View, nearest
+from data.store import DamagedReleaseError, Store, StoreError, StoreUnavailableError, open_store
+from data.view import CELL_FIELDS, MEETING_FIELDS, View, nearest
+
+Settle = Callable[[View, Release, Partnership], tuple[View, tuple[str, ...]]]
 
 VIEW = "view"
 AUDIENCE = "audience"
@@ -48,39 +51,57 @@ def audience() -> Audience:
     return next((each for each in audiences if each.id == chosen), audiences[0])
 
 
+def account() -> str:
+    """Who writes: in the demo, where nobody signs in, the audience one has chosen."""
+    return f"{audience().title} (demo)"
+
+
 def choose(**fields: Any) -> None:
     """Change the session's view; for use in widget callbacks, before the page runs."""
     st.session_state[VIEW] = replace(st.session_state.get(VIEW, View()), **fields)
     st.session_state[_CHOSEN] = True
 
 
-def look() -> Screen:
+def look(*further: Settle, keep: Sequence[str] = ()) -> Screen:
     """The screen of this run, with the address bar brought up to date.
 
-    Raises StoreError when nothing has been published yet.
+    `further` are the rules of a page that has choices of its own: each gives the nearest view that page can show and a
+    notice for each value that had to give way, after the rules of all pages. `keep` are the fields that belong to that
+    page alone: the others remember them, but leave them out of the address. Raises StoreError when nothing has been
+    published yet.
     """
     address = {name: st.query_params.get_all(name) for name in st.query_params}
     chosen = st.session_state.get(VIEW, View())
     chosen_here = st.session_state.pop(_CHOSEN, False)
     if address and not chosen_here and address != st.session_state.get(_WRITTEN):
-        chosen = View.from_query(address).over(chosen)
+        told = View.from_query(address)
+        # An address without areas says that none is chosen; the rest it leaves out, it leaves as it was.
+        chosen = replace(told.over(chosen), areas=told.areas)
     release, notices = _release(chosen.release)
     view, more = nearest(replace(chosen, release=_pinned(chosen, release)), release, our_partnership())
+    for settle in further:
+        view, said = settle(view, release, our_partnership())
+        more = (*more, *said)
     st.session_state[VIEW] = view
-    written = {name: [value] if isinstance(value, str) else value for name, value in view.to_query().items()}
+    left_out: dict[str, Any] = {field: "" for field in (*MEETING_FIELDS, *CELL_FIELDS) if field not in keep}
+    query = replace(view, **left_out).to_query()
+    written = {name: [value] if isinstance(value, str) else value for name, value in query.items()}
     st.session_state[_WRITTEN] = written
     if written != address:
         st.query_params.from_dict(written)
-    return Screen(view, release, our_partnership(), (*notices, *more))
+    alarm = (release.alarm,) if release.alarm else ()
+    return Screen(view, release, our_partnership(), (*alarm, *notices, *more))
 
 
 def _release(number: int | None) -> tuple[Release, tuple[str, ...]]:
     try:
         return our_store().release(number, audience=audience().id), ()
-    except StoreError:
+    except StoreError as error:
         if number is None:
             raise
-        return our_store().release(audience=audience().id), ("Den udgave findes ikke. Viser de nyeste tal i stedet.",)
+        known = isinstance(error, (DamagedReleaseError, StoreUnavailableError))
+        said = str(error) if known else "Den udgave findes ikke."
+        return our_store().release(audience=audience().id), (f"{said} Viser de nyeste tal i stedet.",)
 
 
 def _pinned(view: View, release: Release) -> int | None:

@@ -37,6 +37,11 @@ def moving_badge(moving: str) -> str:
     return f":{colour}-badge[:material/{icon}: {MOVING_WORDS[moving]}]"
 
 
+def crossing_badge() -> str:
+    """That a criterion has only crossed a line, as a badge in Markdown."""
+    return ":gray-badge[:material/linear_scale: Kun over en grænse]"
+
+
 def tone_badge(tone: str) -> str:
     """Better, worse or merely changed, as a badge in Markdown."""
     icon, colour, word = _TONE_LOOKS[tone]

@@ -4,15 +4,23 @@ import re
 
 import streamlit as st
 
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$:])")
-# "23. november" would become the twenty-third item of a list, "- 4" a bullet, "www." a link.
-_OPENINGS = re.compile(r"^(\d+)([.)])|^([-+])|(?<=www)(\.)")
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$:&])")
+# "23. november" would become the twenty-third item of a list, "- 4" a bullet, "===" a heading.
+_OPENINGS = re.compile(r"^(\d+)([.)])|^([-+=])")
+# Links, icons, arrows and dashes are made after Markdown is read, where a backslash no longer helps; a word joiner,
+# which nobody sees, does.
+_LATE = re.compile(
+    r"(?i)(?<=https:)(?=//)|(?<=http:)(?=//)|(?<=www)(?=\.)|(?=@)|(?<=:)(?=material/)|(?<=-)(?=[->])|(?<=<)(?=-)"
+    r"|(?<=:)(?=[a-z0-9_+-]+:)"
+)
+_WORD_JOINER = "\u2060"
 
 
 def plain(text: object) -> str:
-    """Text with Markdown's signs disarmed: no formatting, link or picture can come from data."""
-    escaped = _SIGNS.sub(r"\\\1", str(text))
-    return _OPENINGS.sub(lambda found: (found[1] or "") + "\\" + (found[2] or found[3] or found[4]), escaped)
+    """Text on one line with Markdown's signs disarmed: no formatting, link, icon or picture can come from data."""
+    joined = _LATE.sub(_WORD_JOINER, " ".join(str(text).split()))
+    escaped = _SIGNS.sub(r"\\\1", joined)
+    return _OPENINGS.sub(lambda found: (found[1] or "") + "\\" + (found[2] or found[3]), escaped)
 
 
 def say(text: str, badge: str = "") -> None:

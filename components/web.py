@@ -10,11 +10,12 @@ from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components.exports import BROWSER as EXPORTS
 from components.map.assets import BROWSER, asset_path
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -35,6 +36,12 @@ INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
 # Streamlit preloads its own typeface and points at its agent protocol; we use neither.
 UNUSED_LINK = re.compile(rb"<link\s+rel=\"(?:preload|service-desc)\".*?/>\s*", re.DOTALL)
+
+
+def _is_below_a_page(path: str) -> bool:
+    """Whether a path is neither a page nor one of the server's own: Streamlit's page would come out blank there."""
+    parts = path.strip("/").split("/")
+    return len(parts) > 1 and not {"_stcore", "static", "media", "component", "app"} & set(parts)
 
 
 def content_security_policy(scripts: Sequence[str] = (), image_hosts: Sequence[str] = ()) -> str:
@@ -93,6 +100,9 @@ class HouseRules:
         """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if _is_below_a_page(scope["path"]):
+            await RedirectResponse(scope.get("root_path", "") + "/")(scope, receive, send)
             return
         may_be_page = "." not in scope["path"].rsplit("/", 1)[-1]
         start: Message = {}
@@ -156,7 +166,7 @@ async def health(_request: Request) -> JSONResponse:
 
 
 def routes(static: Path = STATIC, base: str = "") -> list[Mount | Route]:
-    """Return our own routes below the base path: health, the map's scripts, and static/ under Streamlit's own address.
+    """Return our own routes below the base path: health, our scripts, and static/ under Streamlit's own address.
 
     Streamlit would look for static/ beside the frame, which lives in components/, and not beside app.py.
     """
@@ -165,5 +175,6 @@ def routes(static: Path = STATIC, base: str = "") -> list[Mount | Route]:
     return [
         Route(f"{prefix}/sundhed", health, methods=["GET"]),
         Mount(f"{prefix}/app/{asset_path()}", StaticFiles(directory=BROWSER)),
+        Mount(f"{prefix}/app/{asset_path(EXPORTS)}", StaticFiles(directory=EXPORTS)),
         Mount(f"{prefix}/app/static", StaticFiles(directory=static)),
     ]

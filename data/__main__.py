@@ -1,4 +1,4 @@
-"""The secretariat's command line: python -m data template, check, load, publish, releases, rollback, bootstrap."""
+"""The secretariat's command line: `python -m data --help` lists what it can do."""
 
 import argparse
 import datetime as dt
@@ -8,13 +8,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from data import danish
+from data.backup import backup, restore
 from data.bootstrap import bootstrap
 from data.definitions import CONTRACTS
 from data.intake import check_files
+from data.package import export, load_package
 from data.partnership import Partnership, our_partnership
 from data.problems import ContractError
-from data.publish import publish
+from data.publish import audit, publish
 from data.release import ReleaseHead
+from data.sources import statbank
 from data.store import Incoming, Store, StoreError, migrate, open_store
 from data.templates import template
 
@@ -79,11 +82,21 @@ def _tell(incoming: Sequence[Incoming], done: str) -> None:
 
 def _publish(options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
     by = getpass.getuser()
-    print(_line(publish(store, partnership, by=by, note=options.note, meeting_date=options.meeting)))
+    head = publish(store, partnership, by=by, note=options.note, meeting_date=options.meeting, draft=options.draft)
+    print(_line(head))
+
+
+def _publish_draft(options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:
+    print(_line(store.publish_draft(options.release, by=getpass.getuser())))
+
+
+def _audit(_options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
+    for line in audit(store, partnership):
+        print(line)
 
 
 def _releases(_options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:
-    for head in store.releases():
+    for head in store.releases(drafts=True):
         print(_line(head))
 
 
@@ -91,7 +104,38 @@ def _rollback(options: argparse.Namespace, store: Store, _partnership: Partnersh
     print(_line(store.rollback(options.release, by=getpass.getuser())))
 
 
+def _statbank(_options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
+    fetched = statbank.fetch(store, partnership, today=dt.date.today())
+    store.load(fetched.incoming, by=getpass.getuser())
+    for sentence in fetched.sentences:
+        print(sentence)
+
+
+def _export(options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
+    held = export(store, options.release, options.output, options.audience or [])
+    titles = {audience.id: audience.title.lower() for audience in partnership.audiences}
+    told = danish.join(titles.get(audience, audience) for audience in held)
+    print(f"{options.output} rummer udgave {options.release}, som den ses af {told}.")
+
+
+def _import(options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:
+    print(_line(load_package(store, options.file, by=getpass.getuser())))
+
+
+def _backup(options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:
+    rows = backup(store, options.file)
+    print(f"{options.file} rummer hele databasen: {danish.plural(rows, 'række', 'rækker')}.")
+
+
+def _restore(options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:
+    rows = restore(store, options.file, overwrite=options.overwrite)
+    print(f"Databasen er gendannet fra {options.file}: {danish.plural(rows, 'række', 'rækker')}.")
+
+
 def _line(head: ReleaseHead) -> str:
+    if head.is_draft:
+        note = f": {head.note}" if head.note else ""
+        return f"Kladde {head.id} lavet {danish.date(head.published_at.date())} af {head.published_by}{note}"
     meeting = f" til mødet {danish.date(head.meeting_date)}" if head.meeting_date else ""
     note = f": {head.note}" if head.note else ""
     return f"Udgave {head.id} udgivet {danish.date(head.published_at.date())} af {head.published_by}{meeting}{note}"
@@ -117,8 +161,22 @@ def _parser() -> argparse.ArgumentParser:
     published = command("publish", _publish, "udgiv alt, der er indlæst, som en ny udgave")
     published.add_argument("--note", default="", help="hvad der er nyt")
     published.add_argument("--meeting", type=dt.date.fromisoformat, help="mødets dato, fx 2026-03-04")
-    command("releases", _releases, "vis alle udgaver, nyeste først")
+    published.add_argument("--draft", action="store_true", help="gem som kladde, som kun sekretariatet ser")
+    command("audit", _audit, "vis, hvor godt de skjulte tal er beskyttet, målgruppe for målgruppe")
+    drafted = command("publish-draft", _publish_draft, "udgiv en kladde, så alle ser den")
+    drafted.add_argument("release", type=int)
+    command("releases", _releases, "vis alle udgaver og kladder, nyeste først")
     command("rollback", _rollback, "udgiv en tidligere udgave igen").add_argument("release", type=int)
+    command("statbank", _statbank, "hent nye anmeldelser og folketal fra Danmarks Statistik og indlæs dem")
+    exported = command("export", _export, "gem en udgave som en åben datapakke")
+    exported.add_argument("release", type=int)
+    exported.add_argument("-o", "--output", type=Path, required=True, help="filen, .zip")
+    exported.add_argument("--audience", action="append", help="kun det, denne målgruppe må se; ellers alle målgrupper")
+    command("import", _import, "udgiv udgaven i en datapakke").add_argument("file", type=Path)
+    command("backup", _backup, "gem hele databasen i én fil").add_argument("file", type=Path)
+    restored = command("restore", _restore, "gendan hele databasen fra en sikkerhedskopi")
+    restored.add_argument("file", type=Path)
+    restored.add_argument("--overwrite", action="store_true", help="erstat alt, der står i databasen")
     command("bootstrap", _bootstrap, "gør en ny installation klar med de leverede data")
     return parser
 

@@ -49,6 +49,8 @@ def _is_late(table: Incoming) -> "pd.Series[bool]":
         return table.frame["period"] > FIRST_QUARTER
     if table.kind == "survey":
         return table.frame["wave"] > FIRST_WAVE
+    if table.kind in ("cells", "hours"):
+        return table.frame["year"] > FIRST_WAVE
     return pd.Series(False, index=table.frame.index)
 
 

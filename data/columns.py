@@ -8,9 +8,23 @@ from typing import Literal
 import pandas as pd
 
 Kind = Literal["text", "integer", "decimal", "share", "date", "period", "list", "choice"]
-Vocabulary = Literal["areas", "indicators", "categories", "series", "sources", "initiatives", "purposes", "principles"]
+Vocabulary = Literal[
+    "areas",
+    "indicators",
+    "categories",
+    "series",
+    "sources",
+    "initiatives",
+    "purposes",
+    "principles",
+    "meetings",
+    "dialogues",
+    "profiles",
+]
 LARGEST = 10**12
 """No figure in any contract is larger; what is, is a slip of the keyboard or an identity number."""
+LONGEST = 500
+"""Characters in a text, unless its column says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +36,7 @@ class Column:
     `refers`: the vocabulary (a field of `Known`) the value must be found in. `periods`: accepted lengths of
     a period. `future`: may lie after today. `pattern`: a regular expression for the whole value, explained
     by `form` (Danish). `digits`: a number code is written with this many digits ("0159" and "159" are the
-    same).
+    same). `longest`: most characters of a text or list.
     """
 
     name: str
@@ -41,6 +55,7 @@ class Column:
     pattern: str = ""
     form: str = ""
     digits: int = 0
+    longest: int = LONGEST
 
 
 @dataclass(frozen=True)
@@ -87,6 +102,9 @@ class Known:
     initiatives: frozenset[str] | None = None
     purposes: frozenset[str] | None = None
     principles: frozenset[str] | None = None
+    meetings: frozenset[str] | None = None
+    dialogues: frozenset[str] | None = None
+    profiles: frozenset[str] | None = None
 
     def ids(self, vocabulary: Vocabulary) -> frozenset[str] | None:
         """Every id of a vocabulary, or None when it is not checked."""

@@ -3,8 +3,11 @@
 import math
 import re
 from collections.abc import Iterable
+from datetime import UTC
 from datetime import date as Date
+from datetime import datetime as DateTime
 from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
 
 MISSING = "–"
 """Shown where there is no figure; zero is always written as 0."""
@@ -85,6 +88,12 @@ def date(value: Date | str | None) -> str:
         return MISSING
     day = Date.fromisoformat(value[:10]) if isinstance(value, str) else value
     return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def moment(value: DateTime) -> str:
+    """A moment as Danish clocks show it: "4. marts 2026 kl. 14.05"; without a time zone it is taken as UTC."""
+    local = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(ZoneInfo("Europe/Copenhagen"))
+    return f"{date(local.date())} kl. {local.hour}.{local.minute:02d}"
 
 
 def period(value: str | None) -> str:

@@ -4,49 +4,23 @@ import numpy as np
 import pandas as pd
 
 from data.columns import LARGEST, Column, Contract, Rule
-
-# Pieces that several contracts share ------------------------------------------------------------------------
-
-SLUG = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
-SLUG_FORM = "små bogstaver a–z, cifre og bindestreger, fx hoeje-gladsaxe"
-CELL = r"100m_\d{5}_\d{4}|250m_\d{6}_\d{5}|1km_\d{4}_\d{3}"
-
-PROVENANCE = Column(
-    "provenance", "Oprindelse", "choice", "Om rækken er officielle tal eller opdigtede eksempeldata",
-    "eksempel", choices={"official": "officiel", "example": "eksempel"},
-)  # fmt: skip
-SOURCE = Column(
-    "source_id",
-    "Kilde-id",
-    "text",
-    "Kilden, som den hedder i tabellen over kilder",
-    "eksempeldata",
-    refers="sources",
+from data.cooperation import COOPERATION
+from data.shared_columns import (
+    AREA,
+    AREAS,
+    CATEGORY,
+    CELL,
+    INITIATIVE,
+    ORIGIN,
+    PROVENANCE,
+    PURPOSE,
+    QUARTER,
+    SLUG,
+    SLUG_FORM,
 )
-ORIGIN = (PROVENANCE, SOURCE)
-AREA = Column("area_id", "Område", "text", "Området: dets id, officielle kode eller navn", "gladsaxe", refers="areas")
-AREAS = Column(
-    "area_ids",
-    "Områder",
-    "list",
-    "Områderne, adskilt af semikolon",
-    "hoeje-gladsaxe;vaerebro-park",
-    refers="areas",
-)
-QUARTER = Column("period", "Periode", "period", "Kvartalet", "2025K1", periods=("quarter",))
-CATEGORY = Column("category", "Kategori", "text", "Lovovertrædelsens kode i STRAF11", "TOT", refers="categories")
-INITIATIVE = Column(
-    "initiative_id", "Indsats-id", "text", "Indsatsen, som den hedder i tabellen over indsatser",
-    "din-betjent", refers="initiatives",
-)  # fmt: skip
-PURPOSE = Column(
-    "purpose_id",
-    "Formål-id",
-    "text",
-    "Hvilket af partnerskabets formål den tjener",
-    "tryghed",
-    refers="purposes",
-)
+
+WEEKDAYS = {"1": "mandag", "2": "tirsdag", "3": "onsdag", "4": "torsdag", "5": "fredag", "6": "lørdag", "7": "søndag"}
+BANDS = {"0": "kl. 0–4", "1": "kl. 4–8", "2": "kl. 8–12", "3": "kl. 12–16", "4": "kl. 16–20", "5": "kl. 20–24"}
 
 
 def _year(period: "pd.Series[str]") -> "pd.Series[float]":
@@ -188,6 +162,21 @@ CONTRACTS: dict[str, Contract] = {
             ("year", "cell_id", "category"),
         ),
         Contract(
+            "hours", "Ugens timer",
+            (
+                Column("year", "År", "period", "Kalenderåret", "2025", periods=("year",)),
+                AREA, CATEGORY,
+                Column("weekday", "Ugedag", "integer", "Ugedagen, 1 for mandag til 7 for søndag", "5",
+                       choices=WEEKDAYS),
+                Column("band", "Tidsrum", "integer", "Fire timer ad gangen, 0 for kl. 0–4 til 5 for kl. 20–24", "5",
+                       choices=BANDS),
+                Column("count", "Antal", "integer", "Antal hændelser; 0 betyder ingen", "12",
+                       empty_means="ikke indberettet", minimum=0, maximum=LARGEST),
+                *ORIGIN,
+            ),
+            ("year", "area_id", "category", "weekday", "band"),
+        ),
+        Contract(
             "initiatives", "Indsatser",
             (
                 Column("initiative_id", "Indsats-id", "text", "Kort id, som de andre tabeller henviser til",
@@ -267,10 +256,18 @@ CONTRACTS: dict[str, Contract] = {
                        future=True),
                 Column("reason", "Begrundelse", "text", "Hvorfor kriteriet er ændret", "",
                        empty_means="ingen, fx for første version"),
+                Column("waves", "Målinger lagt sammen", "integer",
+                       "Hvor mange målinger i træk der lægges sammen til ét tal, for at få flere svar", "1",
+                       required=False, empty_means="1", minimum=1, maximum=3),
                 *ORIGIN,
             ),
             ("criterion_id", "version"),
             (
+                Rule("reason_given", "reason", lambda frame: (frame["version"] <= 1) | (frame["reason"] != ""),
+                     "et kriterium, der er ændret, mangler en begrundelse", "Skriv kort, hvorfor det er ændret"),
+                Rule("waves_of_shares", "waves",
+                     lambda frame: (frame["measure"] == "survey") | ~(frame["waves"] > 1).fillna(False).astype(bool),
+                     "kun målinger kan lægges sammen", "Lad cellen være tom"),
                 Rule("target_as_share", "target",
                      lambda frame: ~((frame["measure"] == "survey") & (frame["target"] > 1)),
                      "målet for en måling skal være en andel mellem 0 og 1",
@@ -286,5 +283,6 @@ CONTRACTS: dict[str, Contract] = {
                      "fristen ligger ikke efter udgangspunktet", "Ret fristen eller udgangspunktet"),
             ),
         ),
+        *COOPERATION,
     )
 }  # fmt: skip

@@ -24,6 +24,9 @@ UNKNOWN: dict[str, tuple[str, str]] = {
     "initiatives": ("indsatsen kendes ikke", "i tabellen over indsatser"),
     "purposes": ("formålet kendes ikke", "i partnerskabets opsætning"),
     "principles": ("princippet kendes ikke", "i partnerskabets opsætning"),
+    "meetings": ("mødet kendes ikke", "i tabellen over møder"),
+    "dialogues": ("dialogen kendes ikke", "i tabellen over dialog"),
+    "profiles": ("risikoprofilen kendes ikke", "i tabellen over risikoprofiler"),
 }
 
 

@@ -22,6 +22,8 @@ from geo import boundaries
 BOUNDARY_SUFFIXES = (".geojson", ".json", ".gpkg", ".zip", ".shp")
 # What others refer to is checked first.
 ORDER = tuple(CONTRACTS)
+REFERRED = ("sources", "areas", "initiatives", "meetings", "dialogues", "risk_profiles")
+"""The kinds that rows of other kinds name."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def check_files(paths: Sequence[Path], store: Store, partnership: Partnership) -
         except ContractError as error:
             problems += error.problems
     found.sort(key=lambda each: ORDER.index(each.kind))
-    standing = {kind: store.loaded(kind) for kind in ("sources", "areas", "initiatives")}
+    standing = {kind: store.loaded(kind) for kind in REFERRED}
     incoming: list[Incoming] = []
     for each in found:
         try:
@@ -84,6 +86,9 @@ def known_names(standing: Mapping[str, pd.DataFrame], partnership: Partnership) 
         initiatives=frozenset(standing["initiatives"]["initiative_id"]),
         purposes=frozenset(purpose.id for purpose in partnership.purposes),
         principles=frozenset(principle.id for principle in partnership.principles),
+        meetings=frozenset(standing["meetings"]["meeting_id"]),
+        dialogues=frozenset(standing["dialogues"]["dialogue_id"]),
+        profiles=frozenset(standing["risk_profiles"]["profile_id"]),
     )
 
 

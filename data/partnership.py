@@ -33,6 +33,11 @@ class Category:
     noun: str
     breaks: tuple[float, ...]
 
+    @property
+    def yearly_breaks(self) -> tuple[float, ...]:
+        """The classes of a whole year: four quarters at the same pace, so that the two say the same."""
+        return tuple(4 * limit for limit in self.breaks)
+
 
 @dataclass(frozen=True)
 class ActivityKind:
@@ -44,11 +49,29 @@ class ActivityKind:
 
 @dataclass(frozen=True)
 class Audience:
-    """A group of readers with release tables of its own; `sees_cells` where these hold counts of grid cells."""
+    """A group of readers with release tables of its own.
+
+    `sees` are the municipalities whose housing areas, initiatives and criteria it sees; `threshold` is the smallest
+    count of a housing area it may see besides 0 (0: every count); `sees_cells` adds the counts of grid cells.
+    `edits` lets it write down what the partnership agrees, `proposes` only new focus areas of its own municipalities.
+    """
 
     id: str
     title: str
+    sees: tuple[str, ...]
+    threshold: int
     sees_cells: bool
+    edits: bool = False
+    proposes: bool = False
+
+    @property
+    def sees_local(self) -> bool:
+        """Whether it sees anything of housing areas and what is done there."""
+        return bool(self.sees)
+
+    def may_write(self, kind: str) -> bool:
+        """Whether it may write rows of a kind: all kinds, or proposals alone."""
+        return self.edits or (self.proposes and kind == "proposals")
 
 
 @dataclass(frozen=True)
@@ -128,7 +151,7 @@ def read_partnership(path: Path = PARTNERSHIP_FILE) -> Partnership:
             categories=tuple(Category(**_with_breaks(row)) for row in settings["categories"]),
             activity_kinds=tuple(ActivityKind(**row) for row in settings["activity_kinds"]),
             municipality_types=settings["municipality_types"],
-            audiences=tuple(Audience(**row) for row in settings["audiences"]),
+            audiences=tuple(_audience(row, settings["partnership"]["members"]) for row in settings["audiences"]),
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise ValueError(f"{path.name}: {error}") from error
@@ -139,6 +162,15 @@ def _with_breaks(row: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(breaks, list) or sorted(breaks) != breaks or len(breaks) != 4:
         raise TypeError(f"{row['id']}: breaks must be four ascending numbers, not {breaks!r}")
     return row | {"breaks": tuple(breaks)}
+
+
+def _audience(row: dict[str, Any], members: list[str]) -> Audience:
+    strangers = sorted(set(row["sees"]) - set(members))
+    if strangers:
+        raise TypeError(f"{row['id']}: sees names {strangers[0]!r}, which is no member of the partnership")
+    if not isinstance(row["threshold"], int) or row["threshold"] < 0:
+        raise TypeError(f"{row['id']}: threshold must be a whole number of 0 or more, not {row['threshold']!r}")
+    return Audience(**row | {"sees": tuple(row["sees"])})
 
 
 @lru_cache(maxsize=1)

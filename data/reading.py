@@ -1,10 +1,12 @@
 """Reads a column of cells into the type its contract asks for, each different value once."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from data import danish
 from data.columns import Column, Known
 from data.faults import Faults
 from data.values import NOT_AVAILABLE, READERS, UnreadableError, Value, items
@@ -17,6 +19,8 @@ DTYPES: dict[str, Any] = {
 }
 """The pandas type of each kind of column; every other kind is text."""
 TEXT = pd.StringDtype(na_value=float("nan"))
+# Everything below the blank except tab and line ends, and the few that turn the reading direction about.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 NUMBERS = ("integer", "decimal", "share")
 
 
@@ -59,7 +63,9 @@ def read_column(cells: pd.Series, column: Column, words: Mapping[str, str], faul
         if text and not (text == NOT_AVAILABLE and column.kind in NUMBERS and column.empty_means):
             try:
                 value = read(text, column)
+                _refuse_unfit(value, column)
             except UnreadableError as error:
+                value = None
                 unreadable.setdefault((error.message, error.remedy), []).append(number)
         if words and isinstance(value, str):
             parts = items(value) if column.kind == "list" else (value,)
@@ -72,6 +78,18 @@ def read_column(cells: pd.Series, column: Column, words: Mapping[str, str], faul
     else:
         typed = pd.Series(["" if value is None else value for value in values], dtype=TEXT)
     return typed.take(codes).set_axis(cells.index)
+
+
+def _refuse_unfit(value: Value, column: Column) -> None:
+    if not isinstance(value, str):
+        return
+    if len(value) > column.longest:
+        raise UnreadableError(
+            f"teksten er for lang ({danish.number(len(value))} tegn)",
+            f"Skriv højst {danish.number(column.longest)} tegn",
+        )
+    if _CONTROL.search(value):
+        raise UnreadableError("teksten indeholder tegn, der ikke kan vises", "Skriv teksten igen uden dem")
 
 
 def _as_text(cells: pd.Series) -> pd.Series:

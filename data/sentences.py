@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from data import danish
-from data.partnership import Category, Indicator
+from data.partnership import Category, Indicator, Partnership
 
 Row = Mapping[str, Any]
 
@@ -41,7 +41,10 @@ REASON_WORDS = {
     "zero_baseline": "udgangspunktet er nul",
     "unknown_answers": "antallet af svar er ikke offentliggjort",
     "few_answers": "der er for få svar",
+    "hidden": "antallet skjules, fordi der er få hændelser",
 }
+# What stands where a count is hidden, be it small or hidden so that a small one cannot be worked out.
+HIDDEN_COUNT = "skjules (få hændelser)"
 
 QUALITY_WORDS = {
     "A": "god sikkerhed",
@@ -123,6 +126,8 @@ def survey_change(row: Row) -> str:
         return f"Kan ikke sammenlignes med målingen {since}: der er spurgt på en anden måde."
     if pd.isna(row["change_low"]):
         return f"Om det er anderledes end {since}, kan ikke afgøres: usikkerheden kendes ikke for begge målinger."
+    if row["changed"] == "":
+        return f"Om det er anderledes end {since}, kan ikke afgøres: en af de to målinger er meget usikker."
     if row["changed"] in ("better", "worse"):
         verdict = "bedre" if row["changed"] == "better" else "værre"
         span = (
@@ -137,6 +142,56 @@ def survey_figure(row: Row, indicator: Indicator) -> str:
     return " ".join(part for part in (survey_level(row, indicator), survey_change(row)) if part)
 
 
+# Why a share cannot be held against its reference.
+REFERENCE_REASONS = {
+    "not_measured": "der er ingen måling i samme år",
+    "other_series": "der er spurgt på en anden måde",
+    "unknown_answers": "antallet af svar er ikke offentliggjort",
+    "very_uncertain": "et af tallene er meget usikkert",
+    "too_few_alike": "der er målt for få lignende områder",
+}
+# The level of a reference, for `place`; areas that are alike are named together.
+_REFERENCE_LEVELS = {"kommune": "municipality", "politikreds": "police_district", "land": "country"}
+
+
+def reference_place(row: Row) -> str:
+    """Where the reference is: "i hele landet", "i lignende områder under ét (Grantoften og Værebro Park)"."""
+    if row["reference"] == "lignende":
+        return f"i lignende områder under ét ({row['reference_name']})"
+    return place(row["reference_name"], _REFERENCE_LEVELS[row["reference"]])
+
+
+def reference_figure(row: Row) -> str:
+    """How a share lies against its reference, of a row of the release's references."""
+    where = reference_place(row)
+    if row["verdict"] == "":
+        return f"Kan ikke sammenlignes med tallet {where}: {REFERENCE_REASONS[row['reason']]}."
+    if row["verdict"] == "unchanged":
+        return f"Det er ikke sikkert anderledes end {where}."
+    side = "højere" if row["verdict"] == "above" else "lavere"
+    span = f"{danish.points(row['difference'])}, interval {danish.points_interval(row['low'], row['high'])}"
+    return f"Det er sikkert {side} end {where} ({span})."
+
+
+def verdict_counts(counts: tuple[int, int, int, int], words: tuple[str, str, str]) -> str:
+    """How many areas have which verdict: "Af 8 områder er 1 sikkert bedre, ingen sikkert værre og 7 ikke …".
+
+    `counts` are first, unclear, last and not to be compared; `words` what the first, the last and the unclear are.
+    """
+    first, unclear, last, impossible = counts
+    if not sum(counts):
+        return "Ingen områder kan vises."
+    said = (
+        f"Af {danish.plural(sum(counts), 'område', 'områder')} er {_some(first)} {words[0]}, "
+        f"{_some(last)} {words[1]} og {_some(unclear)} {words[2]}."
+    )
+    return f"{said} {danish.number(impossible)} kan ikke sammenlignes." if impossible else said
+
+
+def _some(count: int) -> str:
+    return danish.number(count) if count else "ingen"
+
+
 # Recorded incidents ---------------------------------------------------------------------------------------------
 
 
@@ -147,7 +202,7 @@ def incident_level(row: Row, category: Category) -> str:
     if row["state"] == "missing":
         return f"{category.title} {where} i {when} er ikke indberettet."
     if row["state"] == "hidden":
-        return f"{category.title} {where} i {when} skjules (få hændelser)."
+        return f"{category.title} {where} i {when} {HIDDEN_COUNT}."
     notes: list[str] = []
     if pd.notna(row["rate"]):
         notes.append(
@@ -200,6 +255,25 @@ def incident_figure(row: Row, category: Category) -> str:
 
 
 # Success criteria -------------------------------------------------------------------------------------------------
+
+
+def criterion_noun(criterion: Row, partnership: Partnership) -> str:
+    """What a criterion counts, in the plural: "svar", "anmeldte indbrud i beboelser", "tryghedsvandringer"."""
+    if criterion["measure"] == "incidents":
+        return partnership.category(criterion["indicator"]).noun
+    if criterion["measure"] == "activity":
+        return partnership.activity_noun(criterion["indicator"])
+    return "svar"
+
+
+def criterion_subject(criterion: Row, partnership: Partnership, names: Mapping[str, str]) -> str:
+    """What the criterion is about and where: "Tryghed i nabolaget i Værebro Park"; `names` maps area_id to name."""
+    where = f"i {danish.join(names[area] for area in criterion['area_ids'].split(';'))}"
+    if criterion["measure"] == "survey":
+        return f"{partnership.indicator(criterion['indicator']).title} {where}"
+    if criterion["measure"] == "incidents":
+        return f"{partnership.category(criterion['indicator']).title} {where}, hele år"
+    return f"{str(criterion['indicator']).capitalize()} {where}"
 
 
 def criterion_value(value: float, row: Row) -> str:

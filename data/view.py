@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from data import danish
 from data.partnership import Partnership
@@ -25,10 +26,35 @@ PARAMETERS = {
     "category": "art",
     "comparison": "sammenlign",
     "release": "udgave",
+    "reading": "visning",
+    "reference": "reference",
+    "beside": "ved_siden",
+    "cell_size": "felt_m",
+    "cell_year": "felt_aar",
+    "cell_against": "felt_mod",
+    "cell": "felt",
+    "part": "del",
+    "meeting": "moede",
 }
+# The parameters of the meeting page and of the hotspots, which other pages leave out of the address.
+MEETING_FIELDS = ("part", "meeting")
+CELL_FIELDS = ("cell_size", "cell_year", "cell_against", "cell")
+
 # What an area is held against.
 COMPARISONS = {"lignende": "Lignende områder", "omgivelser": "Kommune, politikreds og land"}
-LONGEST_VALUE = 60
+# What the map says of each share: how high it is, whether it has moved, or how it lies against a reference.
+READINGS = {"niveau": "Niveau", "aendring": "Ændring", "reference": "Mod reference"}
+# What the map holds a share against (data.release.reference), the nearest first.
+REFERENCES = {
+    "lignende": "Lignende områder",
+    "kommune": "Kommunen",
+    "politikreds": "Politikredsen",
+    "land": "Hele landet",
+}
+# What may stand beside the map of perceived safety.
+BESIDE = ("anmeldelser",)
+LONGEST_VALUE = 80
+LONGEST_NUMBER = 9
 MOST_AREAS = 50
 
 
@@ -43,22 +69,24 @@ class View:
     category: str = ""
     comparison: str = ""
     release: int | None = None
+    reading: str = ""
+    reference: str = ""
+    beside: str = ""
+    cell_size: str = ""
+    cell_year: str = ""
+    cell_against: str = ""
+    cell: str = ""
+    part: str = ""
+    meeting: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str | Sequence[str]]) -> "View":
         """Read a view from query parameters. Never fails: what it cannot read it leaves for `nearest` to report."""
         values = {field: _values(query.get(name, "")) for field, name in PARAMETERS.items()}
-        first = {field: (found[0] if found else "") for field, found in values.items()}
-        number = first["release"]
+        first: dict[str, Any] = {field: (found[0] if found else "") for field, found in values.items()}
         return cls(
-            indicator=first["indicator"],
-            level=first["level"],
-            areas=tuple(dict.fromkeys(values["areas"]))[:MOST_AREAS],
-            period=first["period"],
-            category=first["category"],
-            comparison=first["comparison"],
-            # -1 is no release: `nearest` then says so instead of passing a bad number over in silence.
-            release=(int(number) if number.isascii() and number.isdigit() else -1) if number else None,
+            **first
+            | {"areas": tuple(dict.fromkeys(values["areas"]))[:MOST_AREAS], "release": _number(first["release"])}
         )
 
     def to_query(self) -> dict[str, str | list[str]]:
@@ -75,6 +103,13 @@ class View:
     def over(self, other: "View") -> "View":
         """This view with what it leaves open taken from another."""
         return View(**{field: getattr(self, field) or getattr(other, field) for field in PARAMETERS})
+
+
+def _number(text: str) -> int | None:
+    """A release number; -1, which is no release, for anything else, so that `nearest` can say so."""
+    if not text:
+        return None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else -1
 
 
 def _values(raw: str | Sequence[str]) -> list[str]:
@@ -133,6 +168,27 @@ def nearest(view: View, release: Release, partnership: Partnership) -> tuple[Vie
         f"Sammenligningen »{view.comparison}« findes ikke.",
         f"»{next(iter(COMPARISONS.values()))}«",
     )
+    reading = settle(
+        view.reading,
+        list(READINGS),
+        next(iter(READINGS)),
+        f"Visningen »{view.reading}« findes ikke.",
+        f"»{next(iter(READINGS.values()))}«",
+    )
+    held_against = references(level)
+    reference = held_against[0]
+    # A reference that only another level has gives way in silence while the map does not show it.
+    if reading == "reference" or view.reference not in REFERENCES:
+        reference = settle(
+            view.reference,
+            held_against,
+            held_against[0],
+            f"»{REFERENCES.get(view.reference, view.reference)}« kan ikke være reference her.",
+            f"»{REFERENCES[held_against[0]]}«",
+        )
+    elif view.reference in held_against:
+        reference = view.reference
+    beside = settle(view.beside, BESIDE, "", f"»{view.beside}« kan ikke stå ved siden af kortet.", "kortet alene")
     known = set(release.areas["area_id"])
     unknown = [area for area in view.areas if area not in known]
     if unknown:
@@ -147,7 +203,12 @@ def nearest(view: View, release: Release, partnership: Partnership) -> tuple[Vie
         period=period,
         category=category,
         comparison=comparison,
+        reading=reading,
+        reference=reference,
+        beside=beside,
     )
+    if "cells" not in release.tables:  # Where there are cells, the page that shows them settles these (data.cell_view).
+        settled = replace(settled, cell_size="", cell_year="", cell_against="", cell="")
     return settled, tuple(notices)
 
 
@@ -155,6 +216,11 @@ def map_levels(release: Release, indicator: str) -> list[str]:
     """The levels of map areas at which an indicator has figures, most local first."""
     measured = set(release.survey.loc[release.survey["indicator"] == indicator, "level"])
     return [level for level in MAP_LEVELS if level in measured] or [MAP_LEVELS[-1]]
+
+
+def references(level: str) -> list[str]:
+    """What areas of a map level can be held against; a municipality has no likes and no municipality above it."""
+    return [each for each in REFERENCES if level == "housing_area" or each not in ("lignende", "kommune")]
 
 
 def waves(release: Release, indicator: str, level: str) -> list[str]:

@@ -2,12 +2,18 @@
 
 import streamlit as st
 
+from components.dialogues import dialogues
 from components.filters import filter_bar
-from components.initiatives import chosen_initiatives, initiative_card
+from components.forms import messages
+from components.gaps import gap_matrix
+from components.initiative_filters import narrowed
+from components.initiatives import chosen_initiatives, initiative_card, purposes
 from components.page import heading, source_line
 from components.session import look
 from data import danish
 from data.release import records
+
+DIALOGUE = 4
 
 screen = look()
 chosen = chosen_initiatives(screen, None, screen.view.areas)
@@ -17,13 +23,19 @@ heading(
     f"{danish.plural(len(chosen), 'indsats', 'indsatser')}{f' i {names}' if names else ''} og deres mål",
     "Hver indsats står med det, den har lovet, og det, tallene kan sige om det i dag.",
 )
+messages()
+purposes(screen)
 filter_bar(screen, "areas")
+shown = narrowed(screen, chosen)
 for focus_area in screen.partnership.focus_areas:
-    rows = chosen[chosen["focus_area"] == focus_area.id]
+    rows = shown[shown["focus_area"] == focus_area.id]
     st.header(f"Indsatsområde {focus_area.id}: {focus_area.title}", anchor=False, divider="gray")
     if rows.empty:
-        st.markdown(":gray[Ingen indsatser her med de valgte områder.]")
+        st.markdown(":gray[Ingen indsatser her med de valgte filtre.]")
     for initiative in records(rows):
         initiative_card(screen, initiative)
+    if focus_area.id == DIALOGUE:
+        dialogues(screen)
+gap_matrix(screen)
 if not chosen.empty:
     source_line(screen, chosen)

@@ -1,4 +1,4 @@
-"""Overblik: five minutes before the meeting, what has really changed and what must be decided."""
+"""Overblik: five minutes before the meeting, what has really changed, what must be decided and what waits."""
 
 import streamlit as st
 
@@ -7,15 +7,18 @@ from components.page import heading
 from components.session import look
 
 screen = look()
-heading(screen, overview.headline(screen), overview.lead(screen))
-moved, goals = st.columns([3, 2], gap="large")
-with moved:
+heading(screen, overview.headline(screen))
+overview.freshness(screen)
+moved, goals = st.columns(2, gap="large")
+with moved, st.container(key="overview_lines_moved"):
     overview.what_moved(screen)
-with goals:
+    overview.coming_meeting(screen)
+with goals, st.container(key="overview_lines_goals"):
     overview.goals(screen)
+    overview.overdue(screen)
 where, how_sure = st.columns(2, gap="large")
 with where:
     overview.map_of_areas(screen)
 with how_sure:
     overview.dots_of_areas(screen)
-overview.freshness(screen)
+overview.sources(screen)

@@ -1,26 +1,42 @@
-"""Tryghedskort: perceived safety on the map, and the chosen area in words."""
+"""Tryghedskort: perceived safety on the map in three readings, what was reported beside it, and the area in words."""
 
 import streamlit as st
 
 from components import map_picture, pictures
 from components.filters import filter_bar
-from components.page import heading, source_line
-from components.rows import survey_rows, survey_words
+from components.map_readings import cited, perceived, recorded_rows, reference_rows, words
+from components.page import credit, heading, source_line
+from components.rows import incident_words, survey_rows
 from components.session import look
 from components.tables import table_twin
-from data.view import LEVELS
+from components.timeline import timeline
 
 screen = look()
 view = screen.view
-indicator = screen.partnership.indicator(view.indicator)
-heading(screen, f"{indicator.title} i {LEVELS[view.level].lower()}, {view.period}")
-filter_bar(screen, "indicator", "level", "period")
 rows = survey_rows(screen, level=view.level, wave=view.period)
-on_map, in_words = st.columns([3, 2], gap="large")
-with on_map:
-    map_picture.safety_map(screen, rows, key="safety_map", height=520)
+reading = perceived(screen, rows)
+heading(screen, reading.title, reading.sentence)
+against = ("reference",) if view.reading == "reference" else ()
+beside = ("beside", "category") if view.beside else ("beside",)
+filter_bar(screen, "indicator", "level", "period", "reading", *against, *beside)
+if view.beside:
+    map_picture.side_by_side(screen, rows, height=460)
+    timeline(screen)
+    in_words, in_dots = st.columns([2, 3], gap="large")
+else:
+    on_map, in_words = st.columns([3, 2], gap="large")
+    in_dots = in_words
+    with on_map:
+        map_picture.draw(screen, reading, key="safety_map", height=520)
+        timeline(screen)
+        map_picture.download(screen, reading)
 with in_words:
     map_picture.chosen_area(screen, rows)
+with in_dots:
     pictures.dots(screen, rows, key="safety_dots")
-table_twin(survey_words(rows, screen), f"{view.indicator}_{view.level}_{view.period}")
-source_line(screen, rows)
+table_twin(words(screen, rows), reading.file_name, reading.credit)
+source_line(screen, cited(rows, reference_rows(screen)) if against else rows)
+if view.beside:
+    counts = recorded_rows(screen)
+    table_twin(incident_words(counts, screen), f"anmeldelser_{view.category}_{view.period}", credit(screen, counts))
+    source_line(screen, counts)

@@ -1,14 +1,17 @@
 """Udvikling: perceived safety and recorded incidents over time, beside each other."""
 
+import pandas as pd
 import streamlit as st
 
 from components import trend_pictures
 from components.filters import filter_bar
+from components.navigation import link_to
 from components.page import heading, source_line
 from components.rows import (
     compared_with,
     incident_rows,
     incident_words,
+    initiatives_in,
     surroundings,
     survey_rows,
     survey_words,
@@ -17,6 +20,7 @@ from components.rows import (
 from components.session import look
 from components.tables import table_twin
 from data import danish
+from data.view import LEVELS
 
 screen = look()
 view = screen.view
@@ -28,7 +32,9 @@ with perceived:
     rows = survey_rows(screen, areas=areas + compared_with(screen, areas))
     trend_pictures.perceived_trend(screen, rows, areas)
     table_twin(survey_words(rows, screen), f"{view.indicator}_udvikling")
-    source_line(screen, rows)
+    source_line(screen, pd.concat([rows, initiatives_in(screen, areas)])[["source_id", "provenance"]])
+    for area in areas:
+        link_to("area.py", f"Se {screen.release.name_of(area)} på ét ark", view, areas=(area,))
 with recorded:
     shown = areas if len(areas) > 1 else areas + surroundings(screen, areas)[:1]
     counts = incident_rows(screen, areas=shown)
@@ -36,3 +42,5 @@ with recorded:
         trend_pictures.recorded_trend(screen, counts[counts["area_id"] == area])
     table_twin(incident_words(counts, screen), f"anmeldelser_{view.category}_udvikling")
     source_line(screen, counts)
+st.header(f"Alle {LEVELS[view.level].lower()} på samme akse", anchor=False, divider="gray")
+trend_pictures.all_areas(screen)

@@ -9,6 +9,8 @@ from data.bootstrap import bootstrap
 from data.partnership import Partnership, read_partnership
 from data.release import Release
 from data.store import Store, migrate, open_store
+from tests.postgres import empty_database as empty_database
+from tests.postgres import postgres as postgres
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from components.palette import fade, palette
 
 Initiative = tuple[str, date | str, date | str | None]
 
-LANE = 34
+LANE = 28
 TITLE_CHARACTERS = 34
 
 

@@ -39,19 +39,22 @@ FEW, MANY = "få anmeldelser", "mange anmeldelser"
 def quadrant(
     survey: pd.DataFrame,
     incidents: pd.DataFrame,
-    reference: tuple[float, float, str],
+    reference: tuple[float, float, str] | None = None,
     *,
     direction: int = 1,
     unit: str = "anmeldelser pr. 1.000 indbyggere",
+    selected: str = "",
+    plot: float = PLOT,
     dark: bool = False,
 ) -> go.Figure:
     """Draw each area's recorded rate (across) against its share (upwards), the two never made into one.
 
     `survey` rows of one wave (shares 0–1) and `incidents` rows of one period and category (rates) are matched by
     area_id; an area that lacks either figure, or whose figure is hidden or of quality D, is named under the picture.
-    `reference` is (share, rate, name) of what divides the quadrants, for example the country. `direction` is 1 where
-    a higher share means safer. `unit` says what the rate is. A point whose name has no room on a phone is named
-    under the picture too.
+    `reference` is (share, rate, name) of what divides the quadrants, for example the country; without one the areas
+    drawn are halved at their medians. `direction` is 1 where a higher share means safer. `unit` says what the rate is.
+    `selected` is the area_id that stands out, `plot` the plot's height in px. A point whose name has no room on a
+    phone is named under the picture too.
     Raises ValueError where an area stands in more than one row: a quadrant shows one time.
     """
     for rows in (survey, incidents):
@@ -61,9 +64,10 @@ def quadrant(
     pairs, left_out = _pairs(survey, incidents)
     if pairs.empty:
         return nothing(dark)
+    reference = reference or _middle(pairs)
     (low, high), (first, last) = _ends(pairs, reference)
     corners = _corner_labels(direction, colours)
-    labels, nameless = _point_labels(pairs, (first, last), (low, high), corners, colours)
+    labels, nameless = _point_labels(pairs, (first, last), (low, high), corners, selected, plot, colours)
     captions = caption_lines(
         [
             "Opad: andel i pct.",
@@ -95,11 +99,11 @@ def quadrant(
         [
             _whiskers(pairs, "share", colours.perceived),
             _whiskers(pairs, "rate", colours.recorded),
-            _points(pairs, colours),
+            _points(pairs, selected, colours),
         ],
         layout,
         dark=dark,
-        height=TOP + PLOT + foot,
+        height=TOP + plot + foot,
         margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": foot},
     )
 
@@ -119,6 +123,11 @@ def _pairs(survey: pd.DataFrame, incidents: pd.DataFrame) -> tuple[pd.DataFrame,
         & (both["quality"] != "D")
     )
     return both[usable], list(both.loc[~usable, "name"])
+
+
+def _middle(pairs: pd.DataFrame) -> tuple[float, float, str]:
+    """Halve the areas drawn at their medians: a division of the picture, not a figure to judge by."""
+    return float(pairs["share"].median()), float(pairs["rate"].median()), "midten af områderne (median)"
 
 
 def _ends(pairs: pd.DataFrame, reference: tuple[float, float, str]) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -155,15 +164,16 @@ def _whiskers(pairs: pd.DataFrame, kind: str, colour: str) -> dict[str, Any]:
     }
 
 
-def _points(pairs: pd.DataFrame, colours: Palette) -> dict[str, Any]:
+def _points(pairs: pd.DataFrame, selected: str, colours: Palette) -> dict[str, Any]:
     hollow = [quality == "C" or pd.isna(low) for quality, low in zip(pairs["quality"], pairs["low"], strict=True)]
+    chosen = [area == selected for area in pairs["area_id"]]
     return {
         "type": "scatter",
         "mode": "markers",
         "x": list(pairs["rate"]),
         "y": list(pairs["share"]),
         "marker": {
-            "size": 10,
+            "size": [14 if mine else 10 for mine in chosen],
             "symbol": ["diamond" if pd.isna(low) else "circle" for low in pairs["low"]],
             "color": [colours.paper if open_ else colours.ink for open_ in hollow],
             "line": {
@@ -221,6 +231,8 @@ def _point_labels(
     across: tuple[float, float],
     upwards: tuple[float, float],
     corners: Iterable[dict[str, Any]],
+    selected: str,
+    plot: float,
     colours: Palette,
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """Name each point where its name hides nothing; gives the labels and the names that have no room."""
@@ -229,7 +241,7 @@ def _point_labels(
         return (rate - across[0]) / (across[1] - across[0]) * PHONE_PLOT
 
     def up(share: float) -> float:
-        return (share - upwards[0]) / (upwards[1] - upwards[0]) * PLOT
+        return (share - upwards[0]) / (upwards[1] - upwards[0]) * plot
 
     whiskers: list[Box] = []
     for row in pairs[["share", "rate", "low", "high", "low_rate", "high_rate"]].to_dict("records"):
@@ -237,9 +249,12 @@ def _point_labels(
         whiskers.append((x - 2, up(row["low"]), x + 2, up(row["high"])))
         whiskers.append((right(row["low_rate"]), y - 2, right(row["high_rate"]), y + 2))
     spots = [(right(rate), up(share)) for rate, share in zip(pairs["rate"], pairs["share"], strict=True)]
-    names = [lines(name, NAME_CHARACTERS) for name in pairs["name"]]
+    names = [
+        f"<b>{text}</b>" if area == selected else text
+        for area, text in zip(pairs["area_id"], (lines(name, NAME_CHARACTERS) for name in pairs["name"]), strict=True)
+    ]
     sizes = [(text_width(name, SMALL), LINE_HEIGHT * (name.count("<br>") + 1.0)) for name in names]
-    placed = beside(spots, sizes, [_corner_box(corner) for corner in corners], whiskers, (PHONE_PLOT, PLOT))
+    placed = beside(spots, sizes, [_corner_box(corner, plot) for corner in corners], whiskers, (PHONE_PLOT, plot))
     labels = [
         note(
             name,
@@ -258,9 +273,9 @@ def _point_labels(
     return labels, [name for name, place in zip(pairs["name"], placed, strict=True) if place is None]
 
 
-def _corner_box(corner: dict[str, Any]) -> Box:
+def _corner_box(corner: dict[str, Any], plot: float) -> Box:
     """Give the place on a phone that the name of a quadrant takes."""
     width, height = text_width(corner["text"], SMALL), 2 * LINE_HEIGHT
     left = 6 if corner["x"] == 0 else PHONE_PLOT - width - 4
-    bottom = 4 if corner["y"] == 0 else PLOT - height - 2
+    bottom = 4 if corner["y"] == 0 else plot - height - 2
     return left, bottom, left + width, bottom + height

@@ -52,12 +52,14 @@ def recorded(
     noun: str = "anmeldelser",
     initiatives: Sequence[Initiative] = (),
     years: tuple[int, int] | None = None,
+    plot: float = PLOT,
     dark: bool = False,
 ) -> go.Figure:
     """Draw the quarterly counts of one area and category.
 
     `rows` are incident rows (counts a quarter; SPC mean, lower and upper or NaN; signal). `noun` names what is
     counted in the plural. `initiatives` are (title, start, end or None). `years` (first, last) fixes the time axis.
+    `plot` is the plot's height in px.
     A mass registration is cut off at the top and says its number; a provisional quarter is hollow; zero, missing
     and hidden are three different marks. A mass registration is a `signal` "mass" or a true `mass`.
     Raises ValueError for rows of more than one area or category: their columns would hide each other.
@@ -79,7 +81,7 @@ def recorded(
     top = 26 + LINE_HEIGHT * levels
     lanes = lane_room(initiatives, span)
     below = 10 if lanes else TICK_ROOM
-    axes = lane_axes(initiatives, span, PLOT)
+    axes = lane_axes(initiatives, span, plot)
     axes["yaxis"] |= {"range": [0, 1.02 * top_value], "nticks": 5, "rangemode": "tozero", "tickformat": ",d"}
     layout: dict[str, Any] = {
         "xaxis": {**time_axis(span, dark), "anchor": "y"},
@@ -88,7 +90,7 @@ def recorded(
         "annotations": [
             *_headings(shown, noun, LINE_HEIGHT * levels, colours),
             *labels,
-            *_limit_labels(data, top_value, colours),
+            *_limit_labels(data, top_value, plot, colours),
             footer(captions, LEFT, below, dark),
         ],
     }
@@ -103,7 +105,7 @@ def recorded(
         ],
         layout,
         dark=dark,
-        height=top + PLOT + lanes + below + footer_height(captions),
+        height=top + plot + lanes + below + footer_height(captions),
         margin={"l": LEFT, "r": RIGHT, "t": top, "b": below + footer_height(captions)},
     )
 
@@ -260,12 +262,12 @@ def _mass_labels(
     return labels, len(taken)
 
 
-def _limit_labels(data: Sequence[Quarter], top: float, colours: Palette) -> list[dict[str, Any]]:
+def _limit_labels(data: Sequence[Quarter], top: float, plot: float, colours: Palette) -> list[dict[str, Any]]:
     """Name the mean and the limits to the right of where they end."""
     words = {"upper": "grænse", "mean": "middel", "lower": "grænse"}
     known = {name: [value for quarter in data if (value := getattr(quarter, name)) is not None] for name in words}
     labelled = [(words[name], values[-1]) for name, values in known.items() if values]
-    placed = spread([value / top * PLOT for _, value in labelled], [float(LINE_HEIGHT)] * len(labelled))
+    placed = spread([value / top * plot for _, value in labelled], [float(LINE_HEIGHT)] * len(labelled))
     return [
         note(
             f"{word} {figures(danish.number(value))}",
@@ -273,7 +275,7 @@ def _limit_labels(data: Sequence[Quarter], top: float, colours: Palette) -> list
             xref="paper",
             xanchor="left",
             xshift=6,
-            y=place / PLOT * top,
+            y=place / plot * top,
             yanchor="middle",
             font={"size": SMALL, "color": colours.ink if word == "middel" else colours.muted},
         )

@@ -45,6 +45,7 @@ def trend(
     initiatives: Sequence[Initiative] = (),
     years: tuple[int, int] | None = None,
     limits: tuple[float, float] | None = None,
+    plot: float = PLOT,
     dark: bool = False,
 ) -> go.Figure:
     """Draw survey shares of one or more areas over the waves.
@@ -52,7 +53,7 @@ def trend(
     `rows` are survey rows of one indicator (shares 0–1). `highlight` names at most five area ids to draw in colour
     with a label at the end, the others grey; by default the first five. `direction` is 1 where more is better.
     `initiatives` are (title, start, end or None), drawn as bands under the plot. `years` (first, last) and `limits`
-    (lowest, highest share) fix the axes, so that pictures can be compared.
+    (lowest, highest share) fix the axes, so that pictures can be compared. `plot` is the plot's height in px.
     Raises ValueError for more than five highlighted areas.
     """
     if rows.empty:
@@ -72,7 +73,7 @@ def trend(
     top = 12 + (2 * LINE_HEIGHT if breaks else 0)
     lanes = lane_room(initiatives, span)
     below = 10 if lanes else TICK_ROOM
-    axes = lane_axes(initiatives, span, PLOT)
+    axes = lane_axes(initiatives, span, plot)
     axes["yaxis"] |= {"range": air_above(low, high), **percent_ticks(low, high)}
     layout: dict[str, Any] = {
         "xaxis": {**time_axis(span, dark), "anchor": "y"},
@@ -80,7 +81,7 @@ def trend(
         "shapes": [_break_line(x, colours) for x in breaks],
         "annotations": [
             *(_break_label(x, text, span, colours) for x, text in breaks.items()),
-            *_end_labels(front, hues, low, high),
+            *_end_labels(front, hues, low, high, plot),
             footer(captions, LEFT, below, dark),
         ],
         "barmode": "overlay",
@@ -96,7 +97,7 @@ def trend(
         [*traces, *lane_traces(initiatives, span, dark)],
         layout,
         dark=dark,
-        height=top + PLOT + lanes + below + footer_height(captions),
+        height=top + plot + lanes + below + footer_height(captions),
         margin={"l": LEFT, "r": RIGHT, "t": top, "b": below + footer_height(captions)},
     )
 
@@ -213,12 +214,14 @@ def _break_label(x: float, text: str, span: Span, colours: Palette) -> dict[str,
     )
 
 
-def _end_labels(front: Sequence[Line], hues: Sequence[str], low: float, high: float) -> list[dict[str, Any]]:
+def _end_labels(
+    front: Sequence[Line], hues: Sequence[str], low: float, high: float, plot: float
+) -> list[dict[str, Any]]:
     """Label each line beside its last reading, moved apart where they would overlap, with a thread to the reading."""
     labelled = [(line, hue) for line, hue in zip(front, hues, strict=False) if line.readings]
     texts = [_end_text(line.name, newest_label(line, front)) for line, _ in labelled]
     heights = [LINE_HEIGHT * (text.count("<br>") + 1) + 2.0 for text in texts]
-    wished = [(line.readings[-1].value - low) / (high - low) * PLOT / 1.02 for line, _ in labelled]
+    wished = [(line.readings[-1].value - low) / (high - low) * plot / 1.02 for line, _ in labelled]
     placed = spread(wished, heights)
     return [
         {
@@ -227,7 +230,7 @@ def _end_labels(front: Sequence[Line], hues: Sequence[str], low: float, high: fl
             "xref": "paper",
             "xanchor": "left",
             "xshift": 4,
-            "y": low + place / PLOT * 1.02 * (high - low),
+            "y": low + place / plot * 1.02 * (high - low),
             "yanchor": "middle",
             "align": "left",
             "showarrow": False,

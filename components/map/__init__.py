@@ -41,7 +41,7 @@ class LegendRow:
 class Legend:
     """What the map's colours mean. `rows` are the classes in order, so class 0 is drawn as the first row.
 
-    `hatched` and `outlined` explain those two ways of drawing; their rows appear only when an area is drawn so.
+    `marked`, `hatched` and `outlined` explain those ways of drawing; their rows appear only when an area is drawn so.
     """
 
     title: str
@@ -49,6 +49,7 @@ class Legend:
     hatched: str = "Skraveret: få svar, brug tallet med forsigtighed"
     outlined: str = "Kun omrids: tallet vises ikke"
     approximate: str = "Stiplet: omtrentlig afgrænsning"
+    marked: str = ""
     note: str = ""
 
 
@@ -63,6 +64,7 @@ def area_map(
     styles: Sequence[int] | None = None,
     spoken: Sequence[str] | None = None,
     selected: str | None = None,
+    marked: Sequence[str] = (),
     base: GeometryLayer | None = None,
     focus: Sequence[str] = (),
     height: int = 480,
@@ -75,8 +77,9 @@ def area_map(
     `classes`, `labels`, `styles` and `spoken` are in the order of `layer.area_ids`. A class is the place of its
     row in the legend; None is drawn as an outline. A label is plain text of one or more lines, shown under the
     area's name; `spoken` is what a screen reader says of the area, by default its name and label. `styles` are
-    `Style` values. `base` gives outlines and names without figures beneath. `focus` names the areas of `layer` or
-    `base` that fill the map at first, by default the whole layer. `height` is in pixels, less on a phone. Maps on
+    `Style` values. `marked` names the areas with a strong line around them, one line around those that touch. `base`
+    gives outlines and names without figures beneath. `focus` names the areas of `layer` or `base` that fill the map at
+    first, by default the whole layer. `height` is in pixels, less on a phone. Maps on
     a page with the same `sync` pan and zoom together. `alt` says in a sentence what the map shows.
 
     The caller owns the selection: pass it as `selected`. When someone picks another area, `on_select` is called
@@ -92,6 +95,7 @@ def area_map(
         styles=styles,
         spoken=spoken,
         selected=selected,
+        marked=marked,
         base=base,
         focus=focus,
         height=height,
@@ -119,6 +123,7 @@ def map_message(
     styles: Sequence[int] | None = None,
     spoken: Sequence[str] | None = None,
     selected: str | None = None,
+    marked: Sequence[str] = (),
     base: GeometryLayer | None = None,
     focus: Sequence[str] = (),
     height: int = 480,
@@ -135,7 +140,7 @@ def map_message(
     if highest >= len(legend.rows):
         raise ValueError(f"Klassen {highest} har ingen række i signaturforklaringen, som har {len(legend.rows)}.")
     known = {*layer.area_ids, *(base.area_ids if base else ())}
-    unknown = [area for area in (*focus, *([selected] if selected else [])) if area not in known]
+    unknown = [area for area in (*focus, *marked, *([selected] if selected else [])) if area not in known]
     if unknown:
         raise ValueError(f"Området »{unknown[0]}« findes ikke på kortet.")
     parts = {
@@ -146,6 +151,7 @@ def map_message(
         "labels": packed_texts(labels),
         "spoken": packed_texts(spoken) if spoken is not None else None,
         "selected": selected,
+        "marked": [layer.area_ids.index(area) for area in marked],
         "focus": list(focus),
         "height": height,
         "sync": sync,
@@ -156,6 +162,7 @@ def map_message(
             "hatched": legend.hatched,
             "outlined": legend.outlined,
             "approximate": legend.approximate if layer.approximate else "",
+            "marked": legend.marked,
             "note": legend.note,
         },
         "tiles": tiles.url if tiles else None,

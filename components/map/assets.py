@@ -1,4 +1,4 @@
-"""The map's own scripts and styles: where they lie here, and the content-hashed address browsers know them by."""
+"""Our own scripts and styles for browsers: where they lie here, and the content-hashed address they are known by."""
 
 import hashlib
 from functools import cache
@@ -9,9 +9,12 @@ BROWSER = Path(__file__).parent / "browser"
 
 @cache
 def asset_path(browser: Path = BROWSER) -> str:
-    """Return `static/map/<12 hex digits>`, which changes with any byte of the scripts and styles in `browser`."""
+    """Return `static/map/<12 hex digits>`, which changes with any byte of the scripts and styles in `browser`.
+
+    The middle part is the name of the component that the folder `browser` lies in.
+    """
     total = hashlib.sha256()
     for path in sorted(browser.iterdir()):
         content = path.read_bytes()
         total.update(f"{path.name}\0{len(content)}\0".encode() + content)
-    return f"static/map/{total.hexdigest()[:12]}"
+    return f"static/{browser.parent.name}/{total.hexdigest()[:12]}"

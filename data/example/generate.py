@@ -39,13 +39,25 @@ import numpy as np
 
 from data.example.activities import activity_rows
 from data.example.cells import cell_rows, outlines
+from data.example.cooperation import (
+    coverage_rows,
+    decision_rows,
+    dialogue_rows,
+    meeting_rows,
+    place_rows,
+    profile_rows,
+    proposal_rows,
+)
 from data.example.criteria import criteria_rows
+from data.example.hours import hour_rows
 from data.example.incidents import incident_rows
 from data.example.portfolio import initiative_rows
 from data.example.survey import population_rows, survey_rows
 from data.example.tables import FOLDER, Row, read, write
 
 SEED = 20130901  # the day the partnership agreement came into force
+# These came later than the rest and have streams of their own, so that nothing else moved.
+HOURS_STREAM, PLACES_STREAM = 6, 7
 BOUNDARIES = FOLDER.parents[1] / "geo" / "boundaries"
 
 
@@ -67,12 +79,26 @@ def generate(target: Path = FOLDER, official: Path = FOLDER, boundaries: Path = 
         "survey": survey_rows(streams[1], {(row["area_id"], row["wave"]) for row in surveyed}),
         "incidents": incidents,
         "cells": cell_rows(streams[3], outlines(boundaries), counts, _counts(incidents), residents),
+        "hours": hour_rows(np.random.default_rng((SEED, HOURS_STREAM)), counts),
     }
     for table, rows in tables.items():
         write(target / f"{table}_example.csv", table, rows)
-    write(target / "initiatives.csv", "initiatives", initiative_rows())
-    write(target / "activities.csv", "activities", activity_rows(streams[4]))
-    write(target / "criteria.csv", "criteria", criteria_rows())
+    activities = activity_rows(streams[4])
+    dialogues = dialogue_rows(activities)
+    written = {
+        "initiatives": initiative_rows(),
+        "activities": activities,
+        "criteria": criteria_rows(),
+        "meetings": meeting_rows(),
+        "decisions": decision_rows(),
+        "dialogues": dialogues,
+        "insecure_places": place_rows(np.random.default_rng((SEED, PLACES_STREAM)), dialogues),
+        "proposals": proposal_rows(),
+        "risk_profiles": profile_rows(),
+        "coverage": coverage_rows(),
+    }
+    for table, rows in written.items():
+        write(target / f"{table}.csv", table, rows)
 
 
 def _counts(rows: Sequence[Row]) -> dict[tuple[str, str, str], int]:

@@ -16,7 +16,7 @@ import re
 import sys
 from pathlib import Path
 
-from data.example.publications import FOLK1A, HOUSING_AREAS, PRESS, RETRIEVED, STRAF11, Publication
+from data.example.publications import FOLK1A, HOUSING_AREAS, OWN, PRESS, RETRIEVED, STRAF11, Publication
 from data.example.tables import EXAMPLE, EXAMPLE_SOURCE, FOLDER, OFFICIAL, Row, read, write
 
 INDICATORS = ("tryg_i_nabolag", "tillid_til_politiet", "utryg_i_nabolag")
@@ -201,6 +201,7 @@ def source_rows(published: list[dict[str, str]], straf11: list[dict[str, str]]) 
         _source(HOUSING_AREAS, "Otte boligområder"),
     ]
     rows += [_source(item, ", ".join(sorted(waves[item.url]))) for item in PRESS if item.url in waves]
+    rows.append(_source(OWN, "Løbende"))
     rows.append(
         {
             "source_id": EXAMPLE_SOURCE,

@@ -41,6 +41,13 @@ HOUSING_AREAS = Publication(
     "",
     "Oplysninger gengivet med kildeangivelse",
 )
+OWN = Publication(
+    "partnerskabet",
+    "Partnerskabets egne optegnelser: møder, beslutninger, dialog, indsatser og kriterier, skrevet i Tryghedsoverblik",
+    "Tryghedspartnerskabet",
+    "",
+    "Partnerskabets egne oplysninger",
+)
 
 PRESS = tuple(
     Publication(*fields)

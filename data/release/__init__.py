@@ -13,10 +13,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+PUBLISHED, DRAFT = "published", "draft"
+
 
 @dataclass(frozen=True)
 class ReleaseHead:
-    """What identifies a release: its number, when and by whom it was published, and for which meeting."""
+    """What identifies a release: its number, when and by whom it was published, and for which meeting.
+
+    `state` is "published", or "draft" while only the secretariat may see it.
+    """
 
     id: int
     published_at: dt.datetime
@@ -25,15 +30,25 @@ class ReleaseHead:
     meeting_date: dt.date | None
     repeats: int | None
     newest_load: int
+    state: str = PUBLISHED
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether only the secretariat may see this release."""
+        return self.state == DRAFT
 
 
 @dataclass(frozen=True)
 class Release:
-    """One immutable release for one audience. Its tables are shared between sessions: never write to them."""
+    """One immutable release for one audience. Its tables are shared between sessions: never write to them.
+
+    `alarm` is "" unless this is not the release that was asked for: then Danish words on why, to be shown.
+    """
 
     head: ReleaseHead
     audience: str
     tables: Mapping[str, pd.DataFrame]
+    alarm: str = ""
 
     @property
     def areas(self) -> pd.DataFrame:
@@ -80,6 +95,36 @@ class Release:
         """The housing areas most like each housing area, by indicator."""
         return self.tables["similar"]
 
+    @property
+    def references(self) -> pd.DataFrame:
+        """Each shown share held against the country, its district, its municipality and the areas like it."""
+        return self.tables["references"]
+
+    @property
+    def effects(self) -> pd.DataFrame:
+        """What changed beside each initiative, by figure and method, with its evidence level."""
+        return self.tables["effects"]
+
+    @property
+    def gaps(self) -> pd.DataFrame:
+        """Risk profiles by initiative and area: what is covered, and where the holes are."""
+        return self.tables["gaps"]
+
+    @property
+    def overdue(self) -> pd.DataFrame:
+        """What waits: criteria without fresh figures, silent logs, actions past due; the longest overdue first."""
+        return self.tables["overdue"]
+
+    @property
+    def purposes(self) -> pd.DataFrame:
+        """How many criteria of each purpose have each status."""
+        return self.tables["purposes"]
+
+    @property
+    def status_history(self) -> pd.DataFrame:
+        """The status of every criterion in each release, oldest first, this one included."""
+        return self.tables["status_history"]
+
     def name_of(self, area_id: str) -> str:
         """The Danish name of an area; KeyError if the release has no such area."""
         return str(self.areas.set_index("area_id").at[area_id, "name"])
@@ -92,8 +137,13 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def table_to_parquet(frame: pd.DataFrame) -> bytes:
     """A release table as Parquet bytes."""
+    return arrow_to_parquet(pa.Table.from_pandas(frame, preserve_index=False))
+
+
+def arrow_to_parquet(table: pa.Table) -> bytes:
+    """An Arrow table as the Parquet bytes of a release document; the same table gives the same bytes."""
     buffer = io.BytesIO()
-    pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), buffer, compression="zstd")
+    pq.write_table(table, buffer, compression="zstd")
     return buffer.getvalue()
 
 

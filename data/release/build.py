@@ -5,21 +5,30 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from data.definitions import CONTRACTS
 from data.partnership import Partnership
 from data.release import Release
 from data.release.changes import change_table, since_table
 from data.release.criteria import criteria_tables
+from data.release.effects import effect_table
+from data.release.gaps import gap_table
+from data.release.hotspots import hotspot_tables
 from data.release.incidents import incident_table
+from data.release.neighbours import neighbour_table
+from data.release.overdue import overdue_table, purpose_table
+from data.release.reference import reference_table
 from data.release.similar import similar_table
 from data.release.survey import survey_table
 
+# What the partnership writes down goes into the release as it stands, sorted by its key.
+WRITTEN = ("meetings", "decisions", "dialogues", "insecure_places", "proposals", "risk_profiles", "coverage")
 QUARTER_ENDS = {"1": (3, 31), "2": (6, 30), "3": (9, 30), "4": (12, 31)}
 
 
 def build_release(
     loaded: Mapping[str, pd.DataFrame], partnership: Partnership, previous: Release | None = None
 ) -> dict[str, pd.DataFrame]:
-    """The release tables for a reader who may see every figure.
+    """The release tables for a reader who may see every figure in `loaded`, and of them alone.
 
     `loaded` maps each contract kind (and "boundaries") to the rows that now stand. `previous` is the release of the
     previous meeting, which the table of changes looks back to.
@@ -31,11 +40,13 @@ def build_release(
         "survey": survey_table(
             loaded["survey"], levels, {indicator.id: indicator.direction for indicator in partnership.indicators}
         ),
-        "incidents": incident_table(loaded["incidents"], loaded["population"], levels),
+        "incidents": incident_table(loaded["incidents"], loaded["population"], levels, loaded.get("incident_years")),
         "initiatives": _without_load(loaded["initiatives"]).sort_values("initiative_id", ignore_index=True),
         "activities": _without_load(loaded["activities"]).sort_values("date", ascending=False, ignore_index=True),
         "sources": _without_load(loaded["sources"]).sort_values("source_id", ignore_index=True),
     }
+    tables |= {kind: _without_load(loaded[kind]).sort_values(_key(kind), ignore_index=True) for kind in WRITTEN}
+    today = figures_speak_of(loaded["incidents"]["period"].max())
     tables["criteria"], tables["criterion_points"] = criteria_tables(
         loaded["criteria"],
         tables["survey"],
@@ -43,9 +54,18 @@ def build_release(
         tables["activities"],
         areas.set_index("area_id")["name"],
         partnership,
-        figures_speak_of(loaded["incidents"]["period"].max()),
+        today,
     )
     tables["similar"] = similar_table(areas, tables["survey"], partnership)
+    tables["references"] = reference_table(tables["survey"], areas, tables["similar"])
+    tables["neighbours"] = neighbour_table(areas)
+    tables |= hotspot_tables(loaded["cells"], loaded["hours"], tables["incidents"], areas)
+    tables["effects"] = effect_table(tables, partnership)
+    tables["gaps"] = gap_table(
+        tables["risk_profiles"], tables["coverage"], tables["initiatives"], tables["effects"], areas, today
+    )
+    tables["overdue"] = overdue_table(tables, today)
+    tables["purposes"] = purpose_table(tables["criteria"], partnership)
     tables["since"] = since_table(previous)
     tables["changes"] = change_table(tables, previous, partnership)
     return tables
@@ -57,6 +77,10 @@ def figures_speak_of(quarter: str) -> dt.date:
     return dt.date(int(year), *QUARTER_ENDS[number])
 
 
+def _key(kind: str) -> list[str]:
+    return list(CONTRACTS[kind].key)
+
+
 def _without_load(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.drop(columns="load_id", errors="ignore")
 
@@ -66,7 +90,8 @@ def _areas(areas: pd.DataFrame, population: pd.DataFrame, boundaries: pd.DataFra
     newest = population.sort_values("period").drop_duplicates("area_id", keep="last").set_index("area_id")
     rows = _without_load(areas).copy()
     rows["residents"] = rows["area_id"].map(newest["residents"])
-    rows["residents_provenance"] = rows["area_id"].map(newest["provenance"]).fillna("")
+    for column in ("provenance", "source_id", "period"):
+        rows[f"residents_{column}"] = rows["area_id"].map(newest[column]).fillna("")
     shapes = boundaries.set_index("area_id")
     rows["geometry"] = rows["area_id"].map(shapes["geometry"])
     rows["outline"] = rows["area_id"].map(shapes["outline"]).fillna("none")

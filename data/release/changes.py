@@ -4,9 +4,10 @@ import pandas as pd
 
 from data.partnership import Partnership
 from data.release import Release, records
+from data.release.crossings import crossing
 from data.sentences import STATUS_WORDS, incident_change, place, survey_figure
 
-COLUMNS = ["kind", "subject", "area_id", "indicator", "tone", "sentence", "rank"]
+COLUMNS = ["kind", "subject", "area_id", "indicator", "tone", "crossing", "sentence", "rank"]
 # The worse first, then the better, then what merely changed its word.
 _TONE_ORDER = {"worse": 0, "better": 1, "neutral": 2}
 _WORSE = {"behind", "worsening", "not_met"}
@@ -16,23 +17,33 @@ _BETTER = {"met", "on_track"}
 def change_table(tables: dict[str, pd.DataFrame], previous: Release | None, partnership: Partnership) -> pd.DataFrame:
     """Sentences on what changed: verdicts of new waves and quarters, and criteria with a new status.
 
-    Without a previous release, the newest wave and the newest final quarter are what is new.
+    Without a previous release, the newest wave and the newest final quarter are what is new. `crossing` says of a
+    criterion whether its figure has moved or only crossed a line (data.release.crossings); "" of everything else.
     """
     names = tables["areas"].set_index("area_id")["name"]
     rows = [
-        *_criteria(tables["criteria"], previous),
+        *_criteria(tables, previous),
         *_survey(_new(tables["survey"], previous, "survey", "wave"), names, partnership),
         *_incidents(_new_quarters(tables["incidents"], previous), names, partnership),
     ]
     frame = pd.DataFrame(rows, columns=COLUMNS[:-1])
+    frame["crossing"] = frame["crossing"].astype(object).fillna("")
     frame["rank"] = frame["tone"].map(_TONE_ORDER)
     return frame.sort_values(["rank", "kind"], kind="stable", ignore_index=True)
 
 
 def since_table(previous: Release | None) -> pd.DataFrame:
-    """Which release and meeting the changes look back to: one row, or none for the first release."""
-    rows = [] if previous is None else [(previous.head.id, previous.head.meeting_date)]
-    return pd.DataFrame(rows, columns=["release_id", "meeting_date"])
+    """Which release and meeting the changes look back to: one row, or none for the first release.
+
+    `cell_year` is the newest year of grid cells it had; "" where it had none.
+    """
+    rows = [] if previous is None else [(previous.head.id, previous.head.meeting_date, _cell_year(previous))]
+    return pd.DataFrame(rows, columns=["release_id", "meeting_date", "cell_year"])
+
+
+def _cell_year(release: Release) -> str:
+    cells = release.tables.get("cells")
+    return "" if cells is None or cells.empty else str(cells["year"].max())
 
 
 def _new(rows: pd.DataFrame, previous: Release | None, table: str, time: str) -> pd.DataFrame:
@@ -51,15 +62,18 @@ def _new_quarters(incidents: pd.DataFrame, previous: Release | None) -> pd.DataF
     return quarters[~quarters["period"].isin(decided)]
 
 
-def _criteria(criteria: pd.DataFrame, previous: Release | None) -> list[dict[str, object]]:
+def _criteria(tables: dict[str, pd.DataFrame], previous: Release | None) -> list[dict[str, object]]:
+    criteria, points, incidents = tables["criteria"], tables["criterion_points"], tables["incidents"]
     if previous is None or criteria.empty or previous.criteria.empty:
         return []
-    then = previous.criteria.set_index("criterion_id")["status"]
+    then = {row["criterion_id"]: row for row in records(previous.criteria)}
     rows: list[dict[str, object]] = []
     for row in records(criteria):
-        before = then.get(row["criterion_id"])
-        if before is None or before == row["status"]:
+        earlier = then.get(row["criterion_id"])
+        if earlier is None or earlier["status"] == row["status"]:
             continue
+        before = earlier["status"]
+        of_areas = incidents["area_id"].isin(row["area_ids"].split(";")) & (incidents["category"] == row["indicator"])
         tone = "worse" if row["status"] in _WORSE else "better" if row["status"] in _BETTER else "neutral"
         rows.append(
             {
@@ -68,6 +82,12 @@ def _criteria(criteria: pd.DataFrame, previous: Release | None) -> list[dict[str
                 "area_id": row["area_ids"].split(";")[0],
                 "indicator": row["indicator"],
                 "tone": tone,
+                "crossing": crossing(
+                    row,
+                    earlier,
+                    points[points["criterion_id"] == row["criterion_id"]],
+                    float(incidents.loc[of_areas, "dispersion"].max()),
+                ),
                 "sentence": f"{row['subject']}: fra »{STATUS_WORDS[before].lower()}« til "
                 f"»{STATUS_WORDS[row['status']].lower()}«. {row['sentence']}",
             }

@@ -1,6 +1,6 @@
 """Builds the release's incident table: each count with rate, interval, comparison, control limits and verdict."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,36 +22,44 @@ Floats = NDArray[np.float64]
 class Grid:
     """Every series (category x area) at every period, as arrays of series x periods, periods oldest first.
 
-    `count` is NaN where nothing was reported, `residents` where the population is not known. `season` is how many
-    periods back the same time of year lies. `mass` and `provisional` mark counts that decide nothing.
+    `count` is NaN where nothing was reported or the count is `hidden`, `residents` where the population is not known.
+    `season` is how many periods back the same time of year lies. `mass` and `provisional` mark counts that decide
+    nothing.
     """
 
     series: "pd.Index[Any]"
     periods: list[str]
     levels: NDArray[np.str_]
     count: Floats
+    hidden: NDArray[np.bool_]
     residents: Floats
     mass: NDArray[np.bool_]
     provisional: NDArray[np.bool_]
     season: int
 
 
-def incident_table(incidents: pd.DataFrame, population: pd.DataFrame, levels: pd.Series) -> pd.DataFrame:
+def incident_table(
+    incidents: pd.DataFrame, population: pd.DataFrame, levels: pd.Series, years: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The incident rows of a release: one per quarter and one per whole year, per area and category.
 
     `incidents` and `population` have the columns of their contracts; `levels` maps area_id to level. Fewer is better.
     The newest quarter is provisional, as is a year that holds it; a provisional figure gets no verdict. Counts with a
-    mass registration are flagged, shown, and kept out of baselines and verdicts.
+    mass registration are flagged, shown, and kept out of baselines and verdicts. Where counts are hidden from the
+    reader, `incidents` says so in a column `hidden` and has no number there; `years` (period, area_id, category,
+    count, hidden) then gives the years, which may be shown where one of their quarters is not, or the reverse.
     """
     quarters = _quarters(incidents, population, levels)
     origin = incidents.drop_duplicates(SERIES, keep="last").set_index(SERIES)[["provenance", "source_id"]]
     dispersion = _dispersion(quarters)
-    rows = pd.concat([_rows(quarters, dispersion), _rows(_years(quarters), dispersion)], ignore_index=True)
+    yearly = _years(quarters) if years is None else _with_given(_years(quarters), years)
+    rows = pd.concat([_rows(quarters, dispersion), _rows(yearly, dispersion)], ignore_index=True)
     return rows.join(origin, on=SERIES)
 
 
 def _quarters(incidents: pd.DataFrame, population: pd.DataFrame, levels: pd.Series) -> Grid:
     wide = incidents.pivot(index=SERIES, columns="period", values="count").astype(float)
+    hidden = incidents["hidden"] if "hidden" in incidents else pd.Series(False, index=incidents.index)
     periods = list(wide.columns)
     count = wide.to_numpy()
     area_ids = wide.index.get_level_values("area_id")
@@ -63,11 +71,18 @@ def _quarters(incidents: pd.DataFrame, population: pd.DataFrame, levels: pd.Seri
         periods=periods,
         levels=levels.reindex(area_ids).to_numpy(dtype=str),
         count=count,
+        hidden=_flags(incidents.assign(hidden=hidden), wide),
         residents=_residents(population, area_ids, periods),
         mass=np.asarray(flagged),
         provisional=newest,
         season=QUARTERS,
     )
+
+
+def _flags(rows: pd.DataFrame, wide: pd.DataFrame) -> NDArray[np.bool_]:
+    """The column `hidden` laid out like a table of series x periods."""
+    flagged = rows[rows["hidden"]].assign(one=1.0).pivot(index=SERIES, columns="period", values="one")
+    return flagged.reindex(index=wide.index, columns=wide.columns).notna().to_numpy()
 
 
 def _residents(population: pd.DataFrame, area_ids: pd.Index, periods: list[str]) -> Floats:
@@ -90,11 +105,21 @@ def _years(quarters: Grid) -> Grid:
         levels=quarters.levels,
         # Indexed by these columns an array becomes series x years x quarters.
         count=quarters.count[:, columns].sum(axis=2),
+        hidden=np.zeros((len(quarters.series), len(whole)), dtype=bool),
         residents=quarters.residents[:, columns][:, :, 0],
         mass=np.asarray(quarters.mass[:, columns].any(axis=2)),
         provisional=np.asarray(quarters.provisional[:, columns].any(axis=2)),
         season=1,
     )
+
+
+def _with_given(years: Grid, given: pd.DataFrame) -> Grid:
+    """The years with the counts that are given for some of them, or hidden."""
+    wide = pd.DataFrame(years.count, index=years.series, columns=years.periods)
+    counts = given.pivot(index=SERIES, columns="period", values="count").reindex_like(wide).to_numpy(dtype=float)
+    hidden = _flags(given, wide)
+    known = np.where(np.isnan(counts), years.count, counts)
+    return replace(years, count=np.where(hidden, np.nan, known), hidden=hidden)
 
 
 def _rows(grid: Grid, dispersion_of_series: Floats) -> pd.DataFrame:
@@ -130,7 +155,9 @@ def _rows(grid: Grid, dispersion_of_series: Floats) -> pd.DataFrame:
         "ratio_high": ratio_high,
         "p_value": np.where(undecided, np.nan, p_value),
         "mass": grid.mass,
-        "state": np.where(np.isnan(grid.count), "missing", np.where(grid.provisional, "provisional", "published")),
+        "state": np.select(
+            [grid.hidden, np.isnan(grid.count), grid.provisional], ["hidden", "missing", "provisional"], "published"
+        ),
         **limits,
     }
     rows = pd.DataFrame({name: array.reshape(-1) for name, array in columns.items()})
@@ -162,7 +189,10 @@ def _dispersion(grid: Grid) -> Floats:
 
 
 def _control_limits(grid: Grid) -> dict[str, NDArray[np.generic]]:
-    """Mean, limits and signal of quarterly counts; masses and the provisional quarter count nowhere. Years: none."""
+    """Mean, limits and signal of quarterly counts; masses and the provisional quarter count nowhere. Years: none.
+
+    A series with hidden counts gets none: what is left of it are its larger counts, and their mean says nothing.
+    """
     if grid.season != QUARTERS:
         none = np.full(grid.count.shape, np.nan)
         return {"mean": none, "lower": none, "upper": none, "signal": np.full(grid.count.shape, "")}
@@ -174,6 +204,10 @@ def _control_limits(grid: Grid) -> dict[str, NDArray[np.generic]]:
         for name in ("mean", "lower", "upper"):
             limits[name][place] = table[name].to_numpy() * grid.residents[place]
         limits["signal"][place] = table["signal"].to_numpy()
+    gaps = grid.hidden.any(axis=1)
+    for name in ("mean", "lower", "upper"):
+        limits[name][gaps] = np.nan
+    limits["signal"][gaps] = np.where(grid.mass[gaps] & ~grid.hidden[gaps], limits["signal"][gaps], "")
     return limits
 
 

@@ -2,59 +2,29 @@
 
 import datetime as dt
 import hashlib
-import os
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
-from data.release import Release, ReleaseHead, records, table_from_parquet, table_to_parquet
-from data.store.schema import documents, loads, releases, source_keys, source_tables
+from data import danish
+from data.release import DRAFT, PUBLISHED, Release, ReleaseHead, table_from_parquet, table_to_parquet
+from data.store.database import PUBLISHING, engine_at, one_at_a_time, reading, trying, upgrade, writing
+from data.store.entries import EntryConflictError, amend, versions
+from data.store.failures import DamagedReleaseError, PublishConflictError, StoreError, StoreUnavailableError
+from data.store.rows import Incoming, Load, read_rows, write_loads
+from data.store.schema import documents, loads, releases, source_tables
 
-DEFAULT_DATABASE = Path(__file__).parents[2] / "var" / "tryghedsoverblik.db"
-MIGRATIONS = Path(__file__).parents[1] / "migrations"
 RELEASES_KEPT_IN_MEMORY = 8
 
-
-class StoreError(RuntimeError):
-    """The store could not do what was asked; the message is Danish and fit for the screen."""
-
-
-class PublishConflictError(StoreError):
-    """Somebody else published since this release was built; nothing was written."""
-
-
-class DamagedReleaseError(StoreError):
-    """A release document does not match the checksum it was published with."""
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A table that has passed its contract, and the file it came from (SHA-256 checksum of its bytes)."""
-
-    kind: str
-    frame: pd.DataFrame
-    file_name: str
-    checksum: str
-
-
-@dataclass(frozen=True)
-class Load:
-    """One file as it came: what, when, by whom, with the SHA-256 checksum of its bytes."""
-
-    id: int
-    kind: str
-    file_name: str
-    checksum: str
-    loaded_at: dt.datetime
-    loaded_by: str
-    rows: int
+__all__ = [
+    "DamagedReleaseError", "EntryConflictError", "Incoming", "Load", "PublishConflictError", "Store", "StoreError",
+    "StoreUnavailableError", "migrate", "open_store",
+]  # fmt: skip
 
 
 class Store:
@@ -63,29 +33,43 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         """Serve the database behind this engine."""
         self.engine = engine
-        self._releases: dict[tuple[int, str], Release] = {}
+        self._releases: dict[tuple[ReleaseHead, str], Release] = {}
+        self._last: dict[str, Release] = {}
         self._lock = threading.Lock()
 
     # Loads ------------------------------------------------------------------------------------------
 
     def load(self, incoming: Sequence[Incoming], by: str) -> list[Load]:
         """Store checked tables, all or none, and return their loads in the order given."""
-        with self.engine.begin() as connection:
-            return [_write_load(connection, table, by) for table in incoming]
+        with writing(self.engine) as connection:
+            return write_loads(connection, incoming, by)
 
     def loads(self) -> list[Load]:
         """Every load, oldest first."""
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             return [Load(*row) for row in connection.execute(sa.select(loads).order_by(loads.c.id))]
 
     def loaded(self, kind: str) -> pd.DataFrame:
-        """All rows of a kind that now stand: of rows with one key, the one from the latest load; plus `load_id`."""
-        table = source_tables[kind]
-        query = sa.select(table).order_by(table.c.load_id, table.c.row_number)
-        with self.engine.connect() as connection:
-            frame = pd.read_sql_query(query, connection)
-        frame = frame.drop(columns="row_number")
-        return frame.drop_duplicates(list(source_keys[kind]), keep="last").reset_index(drop=True)
+        """All rows of a kind that now stand: of rows with one key, the one from the latest load; plus `load_id`.
+
+        Rows that the latest load withdrew are left out.
+        """
+        with reading(self.engine) as connection:
+            return read_rows(connection, kind)
+
+    def trial(self, incoming: Sequence[Incoming]) -> dict[str, pd.DataFrame]:
+        """What `loaded` would give for each kind if these tables were loaded; nothing is kept."""
+        with trying(self.engine) as connection:
+            write_loads(connection, incoming, by="")
+            return {kind: read_rows(connection, kind) for kind in source_tables}
+
+    def amend(self, incoming: Incoming, by: str, based_on: int | None) -> Load:
+        """Store one typed row that follows the row of load `based_on` (None: a new one); raises EntryConflictError."""
+        return amend(self.engine, incoming, by, based_on)
+
+    def versions(self, kind: str, key: Mapping[str, object]) -> pd.DataFrame:
+        """Every version of the rows with these values of key columns, oldest first, with who and when."""
+        return versions(self.engine, kind, key)
 
     # Releases ---------------------------------------------------------------------------------------
 
@@ -98,20 +82,41 @@ class Store:
         meeting_date: dt.date | None = None,
         after: int | None = None,
         repeats: int | None = None,
+        draft: bool = False,
     ) -> ReleaseHead:
         """Publish release tables (audience → name → frame) in one transaction and return its head.
 
         `after` is the release that was current when the tables were built (None: there was none). If another one
-        has been published since, PublishConflictError is raised and nothing is written.
+        has been published since, PublishConflictError is raised and nothing is written. A draft is kept likewise,
+        but is nobody's newest release until `publish_draft`.
         """
         packed = {
             (audience, name): table_to_parquet(frame)
             for audience, named in tables.items()
             for name, frame in named.items()
         }
-        number = (after or 0) + 1
+        return self.publish_documents(
+            packed, by=by, note=note, meeting_date=meeting_date, after=after, repeats=repeats, draft=draft
+        )
+
+    def publish_documents(
+        self,
+        packed: Mapping[tuple[str, str], bytes],
+        *,
+        by: str,
+        note: str = "",
+        meeting_date: dt.date | None = None,
+        after: int | None = None,
+        repeats: int | None = None,
+        draft: bool = False,
+    ) -> ReleaseHead:
+        """Publish release tables that are Parquet already ((audience, name) → bytes), kept byte for byte."""
         try:
-            with self.engine.begin() as connection:
+            with writing(self.engine) as connection:
+                one_at_a_time(connection, PUBLISHING)
+                if _newest_published(connection) != after:
+                    raise PublishConflictError(_CONFLICT)
+                number = (connection.scalar(sa.select(sa.func.max(releases.c.id))) or 0) + 1
                 newest_load = connection.scalar(sa.select(sa.func.max(loads.c.id))) or 0
                 connection.execute(
                     releases.insert().values(
@@ -122,6 +127,7 @@ class Store:
                         meeting_date=meeting_date,
                         repeats=repeats,
                         newest_load=newest_load,
+                        state=DRAFT if draft else PUBLISHED,
                     )
                 )
                 connection.execute(
@@ -138,24 +144,31 @@ class Store:
                     ],
                 )
         except IntegrityError as error:
-            raise PublishConflictError(
-                f"Udgave {number} er allerede udgivet af en anden. Intet er ændret: hent de nye tal og udgiv igen."
-            ) from error
-        return self.head(number)
+            # On PostgreSQL two may come this far with the same number; the first to commit has it.
+            raise PublishConflictError(_CONFLICT) from error
+        return self.head(number, drafts=True)
+
+    def publish_draft(self, release_id: int, *, by: str) -> ReleaseHead:
+        """Let everybody see a draft. PublishConflictError when a release has been published since it was made."""
+        with writing(self.engine) as connection:
+            one_at_a_time(connection, PUBLISHING)
+            row = connection.execute(sa.select(releases).where(releases.c.id == release_id, _DRAFTS)).first()
+            if row is None:
+                raise StoreError(f"Der findes ingen kladde med nummer {release_id}.")
+            if (_newest_published(connection) or 0) > release_id:
+                raise PublishConflictError(
+                    f"En udgave er udgivet, siden kladde {release_id} blev lavet. Intet er ændret: lav en ny kladde."
+                )
+            shown = {"state": PUBLISHED, "published_at": dt.datetime.now(dt.UTC), "published_by": by}
+            connection.execute(releases.update().where(releases.c.id == release_id).values(**shown))
+        return self.head(release_id)
 
     def rollback(self, release_id: int, *, by: str) -> ReleaseHead:
         """Publish an earlier release once more as the newest; nothing is deleted."""
         earlier = self.head(release_id)
-        with self.engine.connect() as connection:
-            rows = connection.execute(
-                sa.select(documents.c.audience, documents.c.name).where(documents.c.release_id == release_id)
-            ).all()
-        tables: dict[str, dict[str, pd.DataFrame]] = {}
-        for audience, name in rows:
-            tables.setdefault(audience, {})[name] = self._document(release_id, audience, name)
         newest = self.newest()
-        return self.publish(
-            tables,
+        return self.publish_documents(
+            self.documents(release_id),
             by=by,
             note=f"Tilbage til udgave {release_id}",
             meeting_date=earlier.meeting_date,
@@ -163,111 +176,128 @@ class Store:
             repeats=release_id,
         )
 
-    def releases(self) -> list[ReleaseHead]:
-        """The heads of all releases, newest first."""
-        with self.engine.connect() as connection:
-            rows = connection.execute(sa.select(releases).order_by(releases.c.id.desc())).all()
+    def releases(self, *, drafts: bool = False) -> list[ReleaseHead]:
+        """The heads of all releases, newest first; `drafts` for those who may see them."""
+        query = sa.select(releases).order_by(releases.c.id.desc())
+        with reading(self.engine) as connection:
+            rows = connection.execute(query if drafts else query.where(~_DRAFTS)).all()
         return [ReleaseHead(*row) for row in rows]
 
     def newest(self) -> ReleaseHead | None:
-        """The head of the newest release, None before the first."""
-        with self.engine.connect() as connection:
-            row = connection.execute(sa.select(releases).order_by(releases.c.id.desc()).limit(1)).first()
+        """The head of the newest published release, None before the first."""
+        query = sa.select(releases).where(~_DRAFTS).order_by(releases.c.id.desc()).limit(1)
+        with reading(self.engine) as connection:
+            row = connection.execute(query).first()
         return ReleaseHead(*row) if row else None
 
-    def head(self, release_id: int) -> ReleaseHead:
-        """The head of one release; StoreError if there is none with that number."""
-        with self.engine.connect() as connection:
+    def head(self, release_id: int, *, drafts: bool = False) -> ReleaseHead:
+        """The head of one release; StoreError if there is none with that number, or it is a draft not asked for."""
+        with reading(self.engine) as connection:
             row = connection.execute(sa.select(releases).where(releases.c.id == release_id)).first()
-        if row is None:
+        if row is None or (row.state == DRAFT and not drafts):
             raise StoreError(f"Der findes ingen udgave {release_id}.")
         return ReleaseHead(*row)
 
-    def release(self, release_id: int | None = None, *, audience: str) -> Release:
-        """A release as one audience may see it; the newest when no number is given. Immutable, kept in memory."""
-        head = self.newest() if release_id is None else self.head(release_id)
-        if head is None:
-            raise StoreError("Der er endnu ikke udgivet nogen tal.")
-        key = (head.id, audience)
+    def release(self, release_id: int | None = None, *, audience: str, drafts: bool = False) -> Release:
+        """A release as one audience may see it; the newest when no number is given. Immutable, kept in memory.
+
+        When the newest is damaged, the one before it is served; when the database is away, the one last read. Both
+        carry an `alarm` to show. StoreError is raised where nothing whole can be served. A draft is served by its
+        number only, and only where `drafts` says that the reader may see it.
+        """
+        try:
+            if release_id is None:
+                release = self._newest_whole(audience)
+            else:
+                release = self._read(self.head(release_id, drafts=drafts), audience)
+        except StoreUnavailableError as error:
+            remembered = self._remembered(release_id, audience)
+            if remembered is None:
+                raise
+            return replace(remembered, alarm=f"{error} Imens vises udgave {_title(remembered.head)} fra hukommelsen.")
+        with self._lock:
+            if release_id is None:
+                self._last[audience] = release
+        return release
+
+    def documents(self, release_id: int) -> dict[tuple[str, str], bytes]:
+        """Every table of a release as its Parquet bytes, by (audience, name); raises DamagedReleaseError."""
+        with reading(self.engine) as connection:
+            query = sa.select(documents).where(documents.c.release_id == release_id)
+            rows = connection.execute(query.order_by(documents.c.audience, documents.c.name)).all()
+        for row in rows:
+            if hashlib.sha256(row.parquet).hexdigest() != row.checksum:
+                raise DamagedReleaseError(f"Tabellen »{row.name}« i udgave {release_id} er beskadiget og vises ikke.")
+        return {(row.audience, row.name): row.parquet for row in rows}
+
+    def _newest_whole(self, audience: str) -> Release:
+        damaged: list[ReleaseHead] = []
+        for head in self.releases():
+            try:
+                release = self._read(head, audience)
+            except DamagedReleaseError:
+                damaged.append(head)
+                continue
+            if not damaged:
+                return release
+            return replace(
+                release,
+                alarm=f"Udgave {_title(damaged[0])} er beskadiget og vises ikke. Imens vises udgave "
+                f"{_title(head)}. Sig det til den, der driver appen.",
+            )
+        if damaged:
+            raise DamagedReleaseError("Alle udgaver er beskadiget. Gendan databasen: python -m data restore")
+        raise StoreError("Der er endnu ikke udgivet nogen tal.")
+
+    def _remembered(self, release_id: int | None, audience: str) -> Release | None:
+        with self._lock:
+            if release_id is None:
+                return self._last.get(audience)
+            read = [
+                release for (head, who), release in self._releases.items() if (head.id, who) == (release_id, audience)
+            ]
+        return next((release for release in reversed(read) if not release.head.is_draft), None)
+
+    def _read(self, head: ReleaseHead, audience: str) -> Release:
+        key = (head, audience)
         with self._lock:
             if key in self._releases:
                 return self._releases[key]
-        with self.engine.connect() as connection:
-            query = sa.select(documents.c.name).where(
-                documents.c.release_id == head.id, documents.c.audience == audience
-            )
-            names = connection.scalars(query).all()
-        if not names:
+        with reading(self.engine) as connection:
+            query = sa.select(documents.c.name, documents.c.checksum, documents.c.parquet)
+            query = query.where(documents.c.release_id == head.id, documents.c.audience == audience)
+            rows = connection.execute(query).all()
+        if not rows:
             raise StoreError(f"Udgave {head.id} findes ikke for målgruppen »{audience}«.")
-        release = Release(head, audience, {name: self._document(head.id, audience, name) for name in names})
+        for row in rows:
+            if hashlib.sha256(row.parquet).hexdigest() != row.checksum:
+                raise DamagedReleaseError(f"Tabellen »{row.name}« i udgave {head.id} er beskadiget og vises ikke.")
+        release = Release(head, audience, {row.name: table_from_parquet(row.parquet) for row in rows})
         with self._lock:
             while len(self._releases) >= RELEASES_KEPT_IN_MEMORY:
                 self._releases.pop(next(iter(self._releases)))
             self._releases[key] = release
         return release
 
-    def _document(self, release_id: int, audience: str, name: str) -> pd.DataFrame:
-        query = sa.select(documents.c.checksum, documents.c.parquet).where(
-            documents.c.release_id == release_id, documents.c.audience == audience, documents.c.name == name
-        )
-        with self.engine.connect() as connection:
-            checksum, content = connection.execute(query).one()
-        if hashlib.sha256(content).hexdigest() != checksum:
-            raise DamagedReleaseError(f"Tabellen »{name}« i udgave {release_id} er beskadiget og vises ikke.")
-        return table_from_parquet(content)
+
+_CONFLICT = "En anden har udgivet nye tal imens. Intet er ændret: hent de nye tal, og udgiv igen."
+_DRAFTS = releases.c.state == DRAFT
 
 
-def _write_load(connection: Connection, incoming: Incoming, by: str) -> Load:
-    frame = incoming.frame
-    head: dict[str, Any] = {
-        "kind": incoming.kind,
-        "file_name": incoming.file_name,
-        "checksum": incoming.checksum,
-        "loaded_at": dt.datetime.now(dt.UTC),
-        "loaded_by": by,
-        "rows": len(frame),
-    }
-    load_id: int = connection.execute(loads.insert().values(**head).returning(loads.c.id)).scalar_one()
-    table = source_tables[incoming.kind]
-    columns = [column.name for column in table.columns if column.name in frame.columns]
-    # None instead of NaN: the database then says "missing", not "not a number".
-    values = frame[columns].astype(object).where(frame[columns].notna(), None)
-    rows = [
-        record | {"load_id": load_id, "row_number": number} for number, record in enumerate(records(values), start=1)
-    ]
-    if rows:
-        connection.execute(table.insert(), rows)
-    return Load(id=load_id, **head)
+def _newest_published(connection: Connection) -> int | None:
+    newest: int | None = connection.scalar(sa.select(sa.func.max(releases.c.id)).where(~_DRAFTS))
+    return newest
+
+
+def _title(head: ReleaseHead) -> str:
+    return f"{head.id} fra {danish.date(head.published_at.date())}"
 
 
 def open_store(url: str | None = None) -> Store:
     """Open the store at a database address, from DATABASE_URL, or the embedded SQLite file in var/."""
-    url = url or os.environ.get("DATABASE_URL") or f"sqlite:///{DEFAULT_DATABASE}"
-    if url.startswith("postgresql://"):
-        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    address = sa.make_url(url)
-    if address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:"):
-        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(address, pool_pre_ping=True)
-    if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _prepare_sqlite)
-    return Store(engine)
+    return Store(engine_at(url))
 
 
-def _prepare_sqlite(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=FULL"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def migrate(store: Store) -> None:
-    """Bring the database to the newest schema; does nothing when it is there already."""
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with store.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+def migrate(store: Store, revision: str = "head") -> None:
+    """Bring the database to the newest schema (or an earlier one); does nothing when it is there already."""
+    upgrade(store.engine, revision)

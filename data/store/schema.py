@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -47,6 +49,8 @@ loads = Table(
     Column("loaded_at", UtcDateTime, nullable=False),
     Column("loaded_by", Text, nullable=False),
     Column("rows", Integer, nullable=False),
+    # The rows of such a load stand no longer; it keeps them, so that one can see what was withdrawn.
+    Column("withdraws", Boolean, nullable=False, server_default=false()),
 )
 
 releases = Table(
@@ -59,6 +63,8 @@ releases = Table(
     Column("meeting_date", Date),
     Column("repeats", Integer, ForeignKey("releases.id")),
     Column("newest_load", Integer, nullable=False),
+    # "published", or "draft" while only the secretariat sees it.
+    Column("state", String(10), nullable=False, server_default="published"),
 )
 
 documents = Table(

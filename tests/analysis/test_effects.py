@@ -89,3 +89,15 @@ def test_a_missing_count_is_refused() -> None:
 def test_other_comparison_areas_before_than_after_are_refused() -> None:
     with pytest.raises(ValueError, match="comparison_after has 1 areas, comparison_before 2"):
         effects.ratio_of_rate_ratios(10, 10, [10, 10], [10])
+
+
+def test_a_comparison_of_another_size_is_brought_to_the_size_of_the_treated() -> None:
+    # ΔT − k·ΔC = (110 − 207) − 2·(318 − 308) = −117; variance 207 + 110 + 4·(308 + 318) = 2821.
+    found = effects.weighted_displacement_difference((308, 318), (207, 110), comparison_size=2)
+    assert (found.difference, found.standard_error) == pytest.approx((-117, 2821**0.5))
+
+
+def test_overdispersion_widens_the_displacement_by_its_root() -> None:
+    plain = effects.weighted_displacement_difference((308, 318), (207, 110))
+    wide = effects.weighted_displacement_difference((308, 318), (207, 110), dispersion=4)
+    assert wide.standard_error == pytest.approx(2 * plain.standard_error)

@@ -225,3 +225,19 @@ def test_a_page_with_a_map_runs_and_keeps_the_selection_it_was_given() -> None:
     at = AppTest.from_function(page, default_timeout=20).run()
     assert not at.exception
     assert at.text[0].value == "herlev"
+
+
+def test_areas_that_stand_out_are_sent_by_their_place_and_explained_in_the_legend() -> None:
+    legend = Legend("Anmeldelser", LEGEND.rows, marked="Optrukket: hotspot")
+    sent = message(3, marked=["omraade-2", "omraade-0"], legend=legend)
+    assert sent["marked"] == [2, 0]
+    assert sent["legend"]["marked"] == "Optrukket: hotspot"
+
+
+def test_a_map_where_nothing_stands_out_sends_no_marks() -> None:
+    assert "marked" not in message(3)
+
+
+def test_a_mark_on_an_area_that_is_not_on_the_map_is_refused() -> None:
+    with pytest.raises(ValueError, match="findes ikke på kortet"):
+        message(3, marked=["atlantis"])

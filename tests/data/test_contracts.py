@@ -497,3 +497,9 @@ def test_the_schema_is_the_same_contract_for_typed_tables() -> None:
     assert schema("incidents").validate(frame) is not None
     with pytest.raises(pa.errors.SchemaError):
         schema("incidents").validate(frame.assign(count=pd.array([-1], dtype="Int64")))
+
+
+def test_signs_that_cannot_be_seen_are_refused() -> None:
+    frame = pd.DataFrame({"Kilde-id": ["a"], "Titel": ["Pæn\x00 titel"]}, dtype="str")
+    with pytest.raises(ContractError, match="tegn, der ikke kan vises"):
+        check(frame, "sources")

@@ -50,7 +50,7 @@ def judged(
     incidents = (
         incident_table(counts, residents(), LEVELS)
         if counts is not None
-        else pd.DataFrame({"area_id": [], "category": [], "period": pd.Series([], dtype=str)})
+        else pd.DataFrame({"area_id": [], "category": [], "period": pd.Series([], dtype=str), "state": []})
     )
     rows_out, _ = criteria_tables(pd.DataFrame(criteria), table, incidents, log, NAMES, partnership, TODAY)
     (row,) = rows_out.to_dict("records")
@@ -204,3 +204,17 @@ def test_an_activity_short_of_its_target_at_the_deadline_is_not_met(partnership:
 def test_other_kinds_of_activity_do_not_count(partnership: Partnership) -> None:
     done = log(*(dt.date(2025, month, 1) for month in (2, 5, 8, 11)), kind="møde")
     assert judged(ANY_SURVEY, partnership, walks(), log=done)["value"] == 0
+
+
+def test_pooled_waves_are_judged_as_one_figure_named_by_the_last(partnership: Partnership) -> None:
+    # 2021+2022: (.70·100 + .72·100)/200 = .71; 2024+2025: (.80·100 + .84·300)/400 = .83.
+    rows = survey(("2021", 0.70, 100), ("2022", 0.72, 100), ("2024", 0.80, 100), ("2025", 0.84, 300))
+    row = judged(rows, partnership, criterion(waves=2, baseline_period="2022", target=0.78, deadline="2025"))
+    assert (row["value_period"], round(row["value"], 4), round(row["baseline"], 4)) == ("2025", 0.83, 0.71)
+    assert (row["value_n"], row["status"]) == (400, "met")
+
+
+def test_pooled_windows_that_share_a_wave_say_nothing(partnership: Partnership) -> None:
+    rows = survey(("2021", 0.70, 200), ("2022", 0.72, 200), ("2023", 0.80, 200))
+    row = judged(rows, partnership, criterion(waves=2, baseline_period="2022"))
+    assert (row["status"], row["reason"]) == ("insufficient", "no_value")

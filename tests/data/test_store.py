@@ -70,7 +70,7 @@ def test_the_newest_release_is_served_unless_a_number_is_given(store: Store) -> 
 
 def test_of_two_who_publish_at_once_the_second_is_told_and_nothing_is_lost(store: Store) -> None:
     store.publish(TABLES, by="den ene")
-    with pytest.raises(PublishConflictError, match="allerede udgivet"):
+    with pytest.raises(PublishConflictError, match="En anden har udgivet nye tal"):
         store.publish(TABLES, by="den anden")
     assert [head.published_by for head in store.releases()] == ["den ene"]
 

@@ -16,6 +16,9 @@ VIEWS = st.builds(
     category=WORD,
     comparison=WORD,
     release=st.none() | st.integers(1, 10_000),
+    reading=WORD,
+    reference=WORD,
+    beside=WORD,
 )
 
 
@@ -64,6 +67,12 @@ def test_an_empty_view_becomes_the_newest_wave_of_the_first_indicator(
             View(comparison="alt"),
             "Sammenligningen »alt« findes ikke. Viser »Lignende områder« i stedet.",
         ),
+        (View(reading="vejr"), "Visningen »vejr« findes ikke. Viser »Niveau« i stedet."),
+        (
+            View(reference="maanen"),
+            "»maanen« kan ikke være reference her. Viser »Lignende områder« i stedet.",
+        ),
+        (View(beside="vejret"), "»vejret« kan ikke stå ved siden af kortet. Viser kortet alene i stedet."),
         (View(areas=("atlantis",)), "Området »atlantis« findes ikke eller kan ikke vises for dig. Det er valgt fra."),
     ],
 )
@@ -78,6 +87,20 @@ def test_a_level_without_the_wave_gets_its_own_newest(shipped: Release, partners
     view, notices = nearest(View(level="municipality", period="2025"), shipped, partnership)
     assert view.period == "2019"
     assert len(notices) == 1
+
+
+def test_municipalities_held_against_their_likes_are_held_against_the_district_instead(
+    shipped: Release, partnership: Partnership
+) -> None:
+    wanted = View(level="municipality", reading="reference", reference="lignende")
+    view, notices = nearest(wanted, shipped, partnership)
+    assert view.reference == "politikreds"
+    assert notices == ("»Lignende områder« kan ikke være reference her. Viser »Politikredsen« i stedet.",)
+
+
+def test_a_reference_that_is_not_shown_gives_way_in_silence(shipped: Release, partnership: Partnership) -> None:
+    view, notices = nearest(View(level="municipality", reference="lignende"), shipped, partnership)
+    assert (view.reference, notices) == ("politikreds", ())
 
 
 def test_known_areas_stay_when_an_unknown_one_goes(shipped: Release, partnership: Partnership) -> None:

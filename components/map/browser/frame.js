@@ -57,9 +57,10 @@ function button(title, path) {
 }
 
 /** The legend: a row for each class, and for each special way of drawing that is in use on this map. */
-export function showLegend({ legend, credit }, part, shown, touch) {
+export function showLegend({ legend, credit, marked }, part, shown, touch) {
   const rows = (legend.rows ?? []).map(([colour, text]) => legendRow("", text, colour));
   const sample = legend.rows?.[Math.floor(legend.rows.length / 2)]?.[0] ?? "transparent";
+  if (marked) rows.push(legendRow("marked", legend.marked));
   if (shown.has(1)) rows.push(legendRow("hatched", legend.hatched, sample));
   if (shown.has(2)) rows.push(legendRow("outlined", legend.outlined));
   if (legend.approximate) rows.push(legendRow("approximate", legend.approximate));

@@ -18,7 +18,7 @@ export function placeNames(map, { areas, base }, boxes) {
     name.span.textContent = name.area.name;
   }
   for (const name of wanted) [name.wide, name.tall] = [name.span.offsetWidth, name.span.offsetHeight]; // measured before any is moved
-  const taken = base ? [...boxes] : [];
+  const taken = base && areas.length <= NAMED ? [...boxes] : [];
   const corner = map.containerPointToLayerPoint([0, 0]), size = map.getSize();
   const seen = ({ x, y, wide, tall }) =>
     x >= corner.x && y >= corner.y && x + wide <= corner.x + size.x && y + tall <= corner.y + size.y;

@@ -1,6 +1,7 @@
 /** Draws areas with Leaflet: fills, hatches, outlines, symbols for areas too small to see, and marks. */
 
 import { around, placeNames } from "./names.js";
+import { outerEdges } from "./outline.js";
 
 const MANY = 500; // above this, canvas; below, SVG with a symbol for each small area
 const SMALL = 20; // pixels across, below which an area is shown by its symbol
@@ -21,12 +22,13 @@ export function themeColours(node) {
 
 export function makePainter(L, map, painted) {
   const marks = L.svg({ pane: "marks" });
-  const layers = { base: null, areas: null };
+  const outlines = L.svg({ pane: "outlines" });
+  const layers = { base: null, areas: null, outlines: null };
   let renderer, shapes = [], symbols = [], hits = [], boxes = [], theme, message, classOf, hatches = new Map();
 
-  for (const [pane, order] of [["base", 300], ["areas", 400], ["marks", 450], ["names", 460]])
+  for (const [pane, order] of [["base", 300], ["areas", 400], ["outlines", 430], ["marks", 450], ["names", 460]])
     map.createPane(pane).style.zIndex = order;
-  for (const pane of ["base", "marks", "names"]) map.getPane(pane).style.pointerEvents = "none";
+  for (const pane of ["base", "outlines", "marks", "names"]) map.getPane(pane).style.pointerEvents = "none";
 
   /** Puts the areas of a new layer on the map. `on(event, place)` hears the pointer. */
   function setAreas(areas, on) {
@@ -68,7 +70,17 @@ export function makePainter(L, map, painted) {
     layers.base?.setStyle({ color: theme.muted, weight: 1, opacity: 0.55, fillColor: theme.paper, fillOpacity: 1 });
     shapes.forEach((shape, place) => shape.setStyle(look(place)));
     symbols.forEach((symbol, place) => symbol.setStyle({ ...look(place), weight: 2, dashArray: null }));
+    outline((message.marked ?? []).map((place) => painted.areas[place]));
     arrange();
+  }
+
+  /** Draws a strong line around areas that stand out, one line around those that touch. */
+  function outline(areas) {
+    layers.outlines?.remove();
+    const edges = outerEdges(areas);
+    const line = (color, weight) =>
+      L.polyline(edges, { renderer: outlines, pane: "outlines", interactive: false, color, weight, smoothFactor: 0 });
+    layers.outlines = L.featureGroup(edges.length ? [line(theme.paper, 5), line(theme.ink, 2.25)] : []).addTo(map);
   }
 
   function look(place) {
@@ -81,9 +93,10 @@ export function makePainter(L, map, painted) {
         : { color: theme.muted, weight: 1.5, opacity: 1, fillColor: theme.paper, fillOpacity: 0.85, dashArray };
     const colour = message.legend.rows[row][0];
     const fillColor = style === 1 ? hatch(colour, many) : colour;
+    const edge = message.dashed ? theme.ink : pale(colour) ? theme.muted : theme.paper;
     return many
       ? { color: theme.paper, weight: 0.5, opacity: 0.6, fillColor, fillOpacity: 0.9 }
-      : { color: message.dashed ? theme.ink : theme.paper, weight: message.dashed ? 1 : 1.5, opacity: 1, fillColor, fillOpacity: 1, dashArray };
+      : { color: edge, weight: message.dashed ? 1 : 1.5, opacity: 1, fillColor, fillOpacity: 1, dashArray };
   }
 
   /** A hatch in the colour of a class: a pattern for the canvas, or the address of one in the drawing. */
@@ -149,6 +162,12 @@ export function makePainter(L, map, painted) {
   map.on("zoomend viewreset resize", () => theme && (arrange(), remark()));
   map.on("moveend", () => theme && placeNames(map, painted, boxes));
   return { setAreas, setBase, fill, mark, remark };
+}
+
+/** Whether a `#rrggbb` fill would be lost on a light map without an edge of its own. */
+function pale(colour) {
+  const [red, green, blue] = [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16));
+  return 0.3 * red + 0.59 * green + 0.11 * blue > 225;
 }
 
 /** Moves points that are nearer each other than a symbol is wide, so that each can be seen and hit. */

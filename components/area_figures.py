@@ -1,0 +1,168 @@
+"""Everything an area sheet says, taken from the release in one go: the area's own figures and those to hold them to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.rows import (
+    comparable_areas,
+    incident_rows,
+    initiatives_in,
+    neighbours_of,
+    of_areas,
+    survey_rows,
+    within,
+)
+from components.session import Screen
+from data.release import records
+from data.view import waves
+
+Row = dict[str, Any]
+KEPT_SHEETS = 200
+# The nearest reference first; an area has the ones that its level allows (data.release.reference).
+REFERENCE_ORDER = ("lignende", "kommune", "politikreds", "land")
+
+
+@dataclass(frozen=True)
+class AreaFigures:
+    """One area's rows, ready to draw.
+
+    `perceived` are all its waves, `alike_perceived` those of the areas it is held against, `peers` both in the newest
+    wave of the level. `quarters` and `years` are its reported offences; `around` is the newest final quarter of the
+    area and its neighbours, the area first. `against` is its newest shown share against the nearest reference.
+    """
+
+    area: Row
+    perceived: pd.DataFrame
+    alike: tuple[str, ...]
+    too_few: bool
+    alike_perceived: pd.DataFrame
+    peers: pd.DataFrame
+    against: Row | None
+    quarters: pd.DataFrame
+    years: pd.DataFrame
+    alike_rates: pd.DataFrame
+    around: pd.DataFrame
+    level_shares: pd.DataFrame
+    level_rates: pd.DataFrame
+    initiatives: pd.DataFrame
+    criteria: pd.DataFrame
+    activities: pd.DataFrame
+
+    @property
+    def name(self) -> str:
+        """The area's Danish name."""
+        return str(self.area["name"])
+
+    @property
+    def is_housing(self) -> bool:
+        """Whether the area is a housing area, which lists and likenesses exist for."""
+        return _has_alike(self.area)
+
+    @property
+    def newest(self) -> Row | None:
+        """The newest wave, shown or hidden; None where the area was never asked."""
+        return records(self.perceived.tail(1))[0] if len(self.perceived) else None
+
+    @property
+    def newest_shown(self) -> Row | None:
+        """The newest wave whose share can be shown."""
+        shown = self.perceived[self.perceived["state"] == "published"]
+        return records(shown.tail(1))[0] if len(shown) else None
+
+    @property
+    def newest_year(self) -> Row | None:
+        """The newest whole year of reported offences."""
+        return records(self.years.tail(1))[0] if len(self.years) else None
+
+    @property
+    def newest_final_quarter(self) -> Row | None:
+        """The newest quarter that is no longer provisional."""
+        return records(self.around.head(1))[0] if len(self.around) else None
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The first and last year of everything on the time axis."""
+        years = [int(period[:4]) for period in (*self.perceived["wave"], *self.quarters["period"])]
+        return (min(years), max(years)) if years else (2016, 2016)
+
+    @property
+    def cited(self) -> pd.DataFrame:
+        """What the sheet rests on, as rows of provenance and source."""
+        columns = ["provenance", "source_id"]
+        about = pd.DataFrame([self.area])[columns]
+        residents = pd.DataFrame(
+            [[self.area["residents_provenance"], self.area["residents_source_id"]]], columns=columns
+        )
+        tables = (self.perceived, self.peers, self.quarters, self.initiatives, self.criteria, self.activities)
+        everything = pd.concat([about, residents, *(table[columns] for table in tables)])
+        return everything[everything["source_id"] != ""]
+
+
+def area_figures(screen: Screen, area_id: str) -> AreaFigures:
+    """The figures of an area in the view's indicator and category, gathered once: a release never changes."""
+    head, view = screen.release.head, screen.view
+    return _gathered((head.id, screen.release.audience, view.indicator, view.category, area_id), screen)
+
+
+@st.cache_resource(max_entries=KEPT_SHEETS, show_spinner=False)
+def _gathered(what: tuple[int, str, str, str, str], _screen: Screen) -> AreaFigures:
+    screen, area_id = _screen, what[-1]
+    release, view = screen.release, screen.view
+    area = records(release.areas[release.areas["area_id"] == area_id])[0]
+    alike, too_few = comparable_areas(screen, area_id)
+    mine, inside = (area_id,), within(screen, area_id)
+    wave = waves(release, view.indicator, area["level"])[-1]
+    level_shares = survey_rows(screen, level=area["level"], wave=wave)
+    perceived = survey_rows(screen, areas=mine)
+    quarters = incident_rows(screen, areas=mine)
+    years = incident_rows(screen, areas=mine, years=True)
+    newest_year = years["period"].max() if len(years) else wave
+    return AreaFigures(
+        area=area,
+        perceived=perceived,
+        alike=alike,
+        too_few=too_few,
+        alike_perceived=survey_rows(screen, areas=alike) if alike else perceived.head(0),
+        # Only housing areas have likenesses; a municipality stands among all the others.
+        peers=level_shares[level_shares["area_id"].isin(mine + alike)] if _has_alike(area) else level_shares,
+        against=_against(screen, perceived),
+        quarters=quarters,
+        years=years,
+        alike_rates=incident_rows(screen, areas=alike, years=True, period=newest_year),
+        around=_around(screen, area_id, quarters),
+        level_shares=level_shares,
+        level_rates=incident_rows(screen, areas=tuple(level_shares["area_id"]), years=True, period=wave),
+        initiatives=initiatives_in(screen, inside),
+        criteria=of_areas(release.criteria, inside),
+        activities=release.activities[release.activities["area_id"].isin(inside)],
+    )
+
+
+def _against(screen: Screen, perceived: pd.DataFrame) -> Row | None:
+    """The newest shown share against the nearest reference there is."""
+    shown = perceived[perceived["state"] == "published"]
+    if shown.empty:
+        return None
+    newest = shown.iloc[-1]
+    rows = screen.release.references
+    rows = rows[(rows["area_id"] == newest["area_id"]) & (rows["wave"] == newest["wave"])]
+    found = {row["reference"]: row for row in records(rows[rows["indicator"] == screen.view.indicator])}
+    return next((found[each] for each in REFERENCE_ORDER if each in found), None)
+
+
+def _around(screen: Screen, area_id: str, quarters: pd.DataFrame) -> pd.DataFrame:
+    """The newest final quarter of the area and of its neighbours in the same category."""
+    final = quarters[quarters["state"] == "published"]
+    if final.empty:
+        return final
+    near = neighbours_of(screen, area_id)
+    period = final["period"].max()
+    beside = incident_rows(screen, areas=near, period=period)
+    return pd.concat([final[final["period"] == period], beside], ignore_index=True)
+
+
+def _has_alike(area: Row) -> bool:
+    return bool(area["level"] == "housing_area")

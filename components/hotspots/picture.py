@@ -1,0 +1,96 @@
+"""The map of cells: how many were reported in each, with the hotspots outlined, or how two years differ."""
+
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from components.hotspots.choices import choose_cell
+from components.hotspots.layers import cell_layer, ground_layer
+from components.hotspots.rows import changes
+from components.map import Legend, LegendRow, Style, area_map
+from components.palette import palette
+from components.session import Screen
+from data import hotspot_sentences
+from data.cell_view import municipality_of
+from data.release import records
+
+# Fixed classes of reported incidents in one cell and year, so that maps of different years can be laid side by side.
+BREAKS = (1, 3, 6, 11)
+WIDE_BREAKS = (1, 11, 31, 61)
+"""The same for cells of a kilometre or more, which hold sixteen times as much."""
+NOT_TOLD = "Ikke indberettet"
+CHANGES = ("new", "lasting", "gone")
+
+
+def hotspot_map(screen: Screen, cells: pd.DataFrame, *, sentence: str, height: int = 500) -> None:
+    """The cells of the view on the map; a click or Enter chooses one."""
+    view, layer = screen.view, cell_layer(screen)
+    drawn = cells.set_index("cell_id", drop=False).reindex(layer.area_ids)
+    category = screen.partnership.category(view.category)
+    told = [row if isinstance(row["state"], str) else None for row in records(drawn)]
+    against = bool(view.cell_against)
+    compared = dict(zip(cells["cell_id"], changes(screen, cells), strict=True)) if against else None
+    classes = [_class(row, compared, breaks_of(view.cell_size)) for row in told]
+    area_map(
+        layer,
+        classes,
+        [hotspot_sentences.cell_sentence(row, category) if row else NOT_TOLD for row in told],
+        styles=[
+            Style.OUTLINED if place is None else Style.HATCHED if row and row["mass"] else Style.NORMAL
+            for row, place in zip(told, classes, strict=True)
+        ],
+        legend=_change_legend(view.cell_year, view.cell_against)
+        if against
+        else _count_legend(category.title, view.cell_size),
+        alt=sentence,
+        key=f"hotspot_map_{view.cell_size}",
+        selected=view.cell if view.cell in layer.area_ids else None,
+        marked=[row["cell_id"] for row in told if row and row["hotspot"]],
+        base=ground_layer(screen),
+        focus=(municipality_of(view, screen.release) or "",) if view.areas else screen.partnership.members,
+        height=height,
+        on_select=choose_cell,
+    )
+
+
+def breaks_of(size: str) -> tuple[int, ...]:
+    """The lower limits of the classes for cells of a size."""
+    return BREAKS if int(size) < 1000 else WIDE_BREAKS
+
+
+def class_words(size: str) -> tuple[str, ...]:
+    """The classes in words: "1–2", …, "11 eller flere"."""
+    limits = breaks_of(size)
+    return (*(f"{low}–{high - 1}" for low, high in pairwise(limits)), f"{limits[-1]} eller flere")
+
+
+def _class(row: dict[str, Any] | None, compared: dict[str, str] | None, breaks: tuple[int, ...]) -> int | None:
+    if row is None or row["state"] == "missing":
+        return None
+    if compared is not None:
+        change = compared[row["cell_id"]]
+        return CHANGES.index(change) if change in CHANGES else None
+    return sum(row["count"] >= limit for limit in breaks) - 1 if row["count"] else None
+
+
+def _count_legend(title: str, size: str) -> Legend:
+    return Legend(
+        f"{title} i hvert felt",
+        tuple(map(LegendRow, palette().sequential_recorded[1:], class_words(size))),
+        marked="Optrukket: hotspot, bedømt sammen med nabofelterne",
+        hatched="Skraveret: en masseregistrering indgår; feltet er ikke bedømt",
+        outlined="Uden farve: ingen anmeldelser eller ikke indberettet",
+    )
+
+
+def _change_legend(year: str, against: str) -> Legend:
+    new, both, _, gone, _ = palette().diverging
+    words = (f"Hotspot i {year}, ikke i {against}", "Hotspot begge år", f"Hotspot i {against}, ikke i {year}")
+    return Legend(
+        f"Hotspots i {year} og {against}",
+        tuple(map(LegendRow, (new, both, gone), words)),
+        marked=f"Optrukket: hotspot i {year}",
+        hatched="Skraveret: en masseregistrering indgår; feltet er ikke bedømt",
+        outlined="Uden farve: ikke hotspot i nogen af årene",
+    )

@@ -1,0 +1,174 @@
+"""The hotspots to take along: GeoPackage, CSV and a page for a briefing, all stamped with audience and release."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from components.hotspots.layers import cell_layer
+from components.hotspots.picture import breaks_of, class_words
+from components.hotspots.week import week_words
+from components.page import credit, is_example
+from components.palette import LIGHT
+from components.session import Screen
+from components.tables import to_csv
+from data import danish, hotspot_sentences
+from data.release import records
+from reports.stamp import Stamp
+
+CELL_HEADINGS = {
+    "felt": "Felt", "kommune": "Kommune", "aar": "År", "art": "Anmeldelser", "antal": "Antal",
+    "forventet": "Forventet", "antal_med_naboer": "Antal med naboer",
+    "forventet_med_naboer": "Forventet med naboer", "sandsynlighed": "Sandsynlighed for tilfælde",
+    "hotspot": "Hotspot", "varighed": "Varighed", "husstande": "Husstande", "tilstand": "Tilstand",
+    "masseregistrering": "Masseregistrering", "oprindelse": "Oprindelse",
+}  # fmt: skip
+# Ending → label, media type and icon.
+FILES = {
+    "pdf": ("PDF til briefing", "application/pdf", "picture_as_pdf"),
+    "gpkg": ("GeoPackage til QGIS", "application/geopackage+sqlite3", "map"),
+    "csv": ("CSV", "text/csv", "table"),
+}
+STATES = {"published": "endelig", "provisional": "foreløbig", "missing": "ikke indberettet"}
+
+
+def downloads(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, *, title: str, sentence: str) -> None:
+    """Offer the files; each is made when it is asked for, so that nobody waits for one that is not."""
+    view = screen.view
+    name = f"hotspots_{view.category}_{view.cell_year}_{screen.release.audience}_udgave_{screen.release.head.id}"
+    makers: dict[str, Callable[[], bytes]] = {
+        "pdf": partial(briefing_pdf, screen, cells, places, title, sentence),
+        "gpkg": partial(cells_gpkg, screen, cells, places, title),
+        "csv": partial(cells_csv, screen, cells),
+    }
+    with st.container(horizontal=True, key="hotspot_downloads"):
+        for ending, (label, mime, icon) in FILES.items():
+            st.download_button(
+                label,
+                data=makers[ending],
+                file_name=f"{name}.{ending}",
+                mime=mime,
+                icon=f":material/{icon}:",
+                key=f"take_{ending}",
+            )
+
+
+def stamp(screen: Screen, cells: pd.DataFrame) -> Stamp:
+    """Whose figures these are, and of which release."""
+    head = screen.release.head
+    title = screen.partnership.audience(screen.release.audience).title
+    return Stamp(title, head.id, head.published_at.date(), credit(screen, cells), is_example(cells))
+
+
+def cell_columns(screen: Screen, cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells of the view with the columns of a file, figures as figures."""
+    names = screen.release.areas.set_index("area_id")["name"]
+    return pd.DataFrame(
+        {
+            "felt": cells["cell_id"],
+            "kommune": cells["area_id"].map(names),
+            "aar": cells["year"],
+            "art": screen.partnership.category(screen.view.category).title,
+            "antal": cells["count"].astype("Int64"),
+            "forventet": cells["expected"].astype(float).round(2),
+            "antal_med_naboer": cells["window_count"].astype("Int64"),
+            "forventet_med_naboer": cells["window_expected"].astype(float).round(2),
+            "sandsynlighed": cells["p_value"].astype(float),
+            "hotspot": cells["hotspot"].map({True: "ja", False: "nej"}),
+            "varighed": [hotspot_sentences.lasting(row) if row["hotspot"] else "" for row in records(cells)],
+            "husstande": cells["households"].astype("Int64"),
+            "tilstand": cells["state"].map(STATES),
+            "masseregistrering": cells["mass"].map({True: "ja", False: "nej"}),
+            "oprindelse": cells["provenance"].map({"example": "eksempel", "official": "officiel"}),
+        }
+    ).reset_index(drop=True)
+
+
+def cells_csv(screen: Screen, cells: pd.DataFrame) -> bytes:
+    """The cells as Danish Excel opens them, every row stamped."""
+    table = cell_columns(screen, cells)
+    for column in ("antal", "antal_med_naboer", "husstande"):
+        table[column] = [_figure(value, 0) for value in table[column]]
+    for column in ("forventet", "forventet_med_naboer"):
+        table[column] = [_figure(value, 2) for value in table[column]]
+    table["sandsynlighed"] = ["" if pd.isna(p) else hotspot_sentences.probability(p) for p in table["sandsynlighed"]]
+    return to_csv(table.rename(columns=CELL_HEADINGS).assign(**stamp(screen, cells).columns))
+
+
+def _figure(value: float, decimals: int) -> str:
+    """A figure as a spreadsheet reads it: decimal comma, no thousands; empty where there is none."""
+    return "" if pd.isna(value) else danish.decimal(value, decimals).replace(".", "")
+
+
+def place_columns(screen: Screen, places: pd.DataFrame) -> pd.DataFrame:
+    """The places of the view with the columns of a file."""
+    return pd.DataFrame(
+        {
+            "aar": places["year"],
+            "art": screen.partnership.category(screen.view.category).title,
+            "nummer": places["rank"],
+            "sted": places["where"],
+            "felter": places["cells"],
+            "staerkeste_felt": places["cell_id"],
+            "haendelser": places["window_count"].astype("Int64"),
+            "forventet": places["window_expected"].astype(float).round(2),
+            "sandsynlighed": places["p_value"].astype(float),
+            "varighed": [hotspot_sentences.lasting(row) for row in records(places)],
+            "saetning": places["sentence"],
+        }
+    )
+
+
+def cells_gpkg(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, title: str) -> bytes:
+    """Cells and places for QGIS and ArcGIS."""
+    # Imported when somebody wants the file: geopandas takes a while.
+    from reports.cells_file import geopackage
+
+    return geopackage(cell_columns(screen, cells), place_columns(screen, places), stamp(screen, cells), title)
+
+
+def briefing_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, title: str, sentence: str) -> bytes:
+    """One page for a briefing."""
+    # Imported when somebody wants the file.
+    import shapely
+
+    from geo.projection import to_metres
+    from reports.briefing import FONT, LISTED, Briefing, Listed, pdf
+    from reports.cells_drawing import Numbered, cells_svg
+
+    areas = screen.release.areas.set_index("area_id").loc[list(cells["area_id"].unique())]
+    outlines = dict(zip(areas["name"], to_metres(shapely.from_wkb(areas["geometry"].to_numpy())), strict=True))
+    on_map = set(cell_layer(screen).area_ids)
+    colours = {
+        row["cell_id"]: LIGHT.sequential_recorded[
+            sum(row["count"] >= limit for limit in breaks_of(screen.view.cell_size))
+        ]
+        for row in records(cells)
+        if row["count"] >= 1 and row["cell_id"] in on_map
+    }
+    numbered = [Numbered(row["rank"], tuple(row["cells"].split(";"))) for row in records(places[:LISTED])]
+    tests = screen.release.tables["hotspot_backtest"]
+    own = tests[
+        (tests["size"] == int(screen.view.cell_size))
+        & (tests["category"] == screen.view.category)
+        & (tests["year"] == screen.view.cell_year)
+    ]
+    return pdf(
+        Briefing(
+            title=title,
+            sentence=sentence,
+            drawing=cells_svg(colours, numbered, outlines, FONT),
+            alt=f"Kort: {title}. {sentence}",
+            legend=tuple(zip(LIGHT.sequential_recorded[1:], class_words(screen.view.cell_size), strict=True)),
+            legend_note=f"Anmeldelser i hvert felt på {hotspot_sentences.cell_size(screen.view.cell_size)}. Optrukket: "
+            "hotspot, bedømt sammen med nabofelterne. Tallet er nummeret på listen.",
+            places=[Listed(row["rank"], row["where"], row["sentence"]) for row in records(places)],
+            trust=hotspot_sentences.back_test_sentence(records(own)[0])
+            if len(own)
+            else "Der er intet år at prøve kortet på.",
+            week=week_words(screen),
+            limits=hotspot_sentences.HONESTY,
+            stamp=stamp(screen, cells),
+        )
+    )

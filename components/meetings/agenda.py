@@ -1,0 +1,178 @@
+"""One meeting: its facts and agenda, the figures on it with what was agreed beside each, and the rest."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.changes import history_button
+from components.forms import entry_form, save_rows
+from components.meetings.calendar import forum_of, meeting_fields, meeting_row
+from components.meetings.decisions import action_badge, edit_form, new_note, note, notes
+from components.meetings.figures import OTHER_GOALS, Figure, choices, frozen_to, link_to_figure
+from components.meetings.records import area_names, fresh_id, may_write, our_minutes, today
+from components.page import example_badge
+from components.session import Screen, choose
+from components.text import plain, say
+from data import danish
+from data.meeting_sentences import actions_title, meeting_facts, meeting_title, short
+from data.minutes import COMMON, DONE, READING, actions, coming, day, figures_of, without_figure
+from data.release import records
+
+Row = dict[str, Any]
+
+MOST_WAITING = 4
+
+
+def facts(screen: Screen, meeting: Row) -> None:
+    """When, who and who chairs; the agenda and the way to change it; and the actions that wait."""
+    say(meeting_facts(meeting, area_names(screen)), example_badge(pd.DataFrame([meeting])))
+    points = [line.strip() for line in meeting["agenda"].splitlines() if line.strip()]
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.header("Dagsorden", anchor=False, divider="gray")
+        st.markdown("\n".join(f"1. {plain(point)}" for point in points) or ":gray[Der er ingen dagsorden endnu.]")
+        with st.container(horizontal=True):
+            _edit(screen, meeting)
+            history_button("meetings", meeting, name=meeting["meeting_id"])
+    with right:
+        st.header("Handlinger, der venter", anchor=False, divider="gray")
+        _waiting()
+
+
+def _waiting() -> None:
+    """The actions that wait, each in a line, and the way to the list of them."""
+    rows = actions(our_minutes().decisions, today())
+    waiting = rows[rows["state"] != DONE]
+    for row in records(waiting[:MOST_WAITING]):
+        st.markdown(f"{action_badge(row['state'])} {plain(short(row['text']))}")
+    st.button(f"{actions_title(list(rows['state']))}: se listen", icon=":material/checklist:", key="to_actions",
+              type="tertiary", on_click=choose, kwargs={"part": "handlinger"})  # fmt: skip
+
+
+def _edit(screen: Screen, meeting: Row) -> None:
+    if not may_write("meetings"):
+        return
+    fold = st.popover("Ret mødet", icon=":material/edit:", key="open_edit_meeting", on_change="rerun", type="tertiary")
+    if not fold.open:
+        return
+    with fold:
+        start = meeting | {"forum": forum_of(meeting)}
+        entry_form(f"meeting_{meeting['meeting_id']}", "meetings", meeting_fields(screen, meeting), start,
+                   based_on=meeting["load_id"], complete=lambda typed: meeting_row(typed, meeting),
+                   done="Mødet er rettet", closes="open_edit_meeting")  # fmt: skip
+
+
+# Figures ----------------------------------------------------------------------------------------------------------
+
+
+def figures(meeting: Row) -> None:
+    """Each figure on the agenda as it stood, with the reading, decisions and actions beside it."""
+    decisions = our_minutes().decisions
+    chosen = figures_of(decisions, meeting["meeting_id"])
+    st.header("Tal på dagsordenen", anchor=False, divider="gray")
+    if not chosen:
+        st.markdown(":gray[Der er ingen tal på dagsordenen endnu.]")
+    for figure, beside in chosen:
+        _figure(meeting, figure, beside)
+
+
+def _figure(meeting: Row, figure: Row, beside: pd.DataFrame) -> None:
+    with st.container(border=True, key=f"figure_{figure['decision_id']}"):
+        words, agreed = st.columns([2, 3], gap="large")
+        with words:
+            st.markdown(f"**{plain(figure['figure'])}**")
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.caption(f"Udgave {figure['release_id']:.0f}" if pd.notna(figure["release_id"]) else "Ingen udgave")
+                link_to_figure(figure)
+        with agreed:
+            _reading(figure)
+            notes(beside)
+            new_note(meeting, figure, next_date(meeting))
+
+
+def _reading(figure: Row) -> None:
+    if figure["text"]:
+        note(figure)
+    elif may_write("decisions"):
+        edit_form(figure, f"reading_{figure['decision_id']}")
+    else:
+        st.markdown(":gray[Læsningen er ikke aftalt endnu.]")
+
+
+def next_date(meeting: Row) -> Any:
+    """The day of the next partnership meeting after this one, which an action is usually due by."""
+    later = coming(our_minutes().meetings, today())
+    later = later[(later["forum"] == COMMON) & (later["meeting_id"] != meeting["meeting_id"])]
+    days = [day(value) for value in later["date"] if day(value) > day(meeting["date"])]
+    return days[0] if days else None
+
+
+def choose_figures(screen: Screen, meeting: Row) -> None:
+    """The figures one can put on the agenda, to tick off."""
+    if not may_write("decisions"):
+        return
+    frozen = frozen_to(screen, meeting)
+    taken = {figure["figure"] for figure, _ in figures_of(our_minutes().decisions, meeting["meeting_id"])}
+    with st.expander("Sæt tal på dagsordenen", icon=":material/playlist_add:"):
+        head = frozen.release.head
+        published = danish.date(head.published_at.date())
+        st.caption(f"Tallene låses til udgave {head.id} fra {published}, så alle ser det samme bagefter.")
+        offered = list(_ticked(frozen, taken))
+        picked = [figure for figure, key in offered if st.session_state.get(key)]
+        st.button(
+            f"Sæt {danish.plural(len(picked), 'tal', 'tal')} på dagsordenen" if picked else "Sæt på dagsordenen",
+            key="add_figures",
+            type="primary",
+            disabled=not picked,
+            on_click=_add,
+            args=(meeting, picked),
+        )
+
+
+def _ticked(screen: Screen, taken: set[str]) -> Iterator[tuple[Figure, str]]:
+    shown: set[str] = set()
+    first, other = st.columns(2, gap="large")
+    for heading, offered in choices(screen).items():
+        left = [figure for figure in offered if figure.sentence not in taken | shown]
+        shown |= {figure.sentence for figure in left}
+        with other if heading == OTHER_GOALS else first:
+            if left:
+                st.markdown(f"**{heading}**")
+            for figure in left:
+                key = f"tick_{figure.release_id}_{figure.reference}_{figure.sentence}"
+                st.checkbox(plain(figure.sentence), key=key)
+                yield figure, key
+
+
+def _add(meeting: Row, picked: list[Figure]) -> None:
+    first = fresh_id("decisions", f"{meeting['meeting_id']} tal")
+    rows = [
+        {
+            "decision_id": first if place == 0 else f"{first}-{place}",
+            "meeting_id": meeting["meeting_id"],
+            "kind": READING,
+            "text": "",
+            "view": figure.reference,
+            "figure": figure.sentence,
+            "release_id": figure.release_id,
+        }
+        for place, figure in enumerate(picked)
+    ]
+    save_rows("decisions", rows, f"{danish.plural(len(rows), 'tal', 'tal')} sat på dagsordenen")
+
+
+def the_rest(meeting: Row) -> None:
+    """What was agreed beside no figure."""
+    st.header("Andre beslutninger", anchor=False, divider="gray")
+    rest = without_figure(our_minutes().decisions, meeting["meeting_id"])
+    if rest.empty:
+        st.markdown(":gray[Ingen endnu.]")
+    notes(rest)
+    new_note(meeting, None, next_date(meeting))
+
+
+def title_of(meeting: Row | None) -> str:
+    """The title of the page when a meeting is shown."""
+    return meeting_title(meeting) if meeting else "Der er ikke planlagt noget møde endnu"

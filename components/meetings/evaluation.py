@@ -1,0 +1,136 @@
+"""The evaluation on one page: purposes, how the criteria came out, what was learnt and how sure that is."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.meetings.records import our_minutes
+from components.page import example_badge, source_line
+from components.print_button import print_button
+from components.session import Screen
+from components.status import status_badge
+from components.tables import table_twin
+from components.text import plain
+from data import danish
+from data.cooperation_sentences import EVIDENCE_WORDS, METHOD_WORDS, OTHER_EXPLANATIONS, hole_sentence
+from data.meeting_sentences import learnt_sentence
+from data.minutes import READING
+from data.release import records
+
+Row = dict[str, Any]
+
+_VERDICTS = {
+    "better": "sikkert bedre",
+    "worse": "sikkert værre",
+    "unchanged": "ingen sikker forskel",
+    "": "ikke afgjort",
+}
+_SURE = ("better", "worse")
+
+
+def title(screen: Screen) -> str:
+    """How many criteria there are, and how many of them are met."""
+    statuses = list(screen.release.criteria["status"])
+    every = danish.plural(len(statuses), "kriterium", "kriterier")
+    return f"Evaluering: {danish.number(statuses.count('met'))} af {every} er opfyldt"
+
+
+def lead(screen: Screen) -> str:
+    """What is evaluated, and on which figures."""
+    head = screen.release.head
+    since = danish.date(screen.partnership.agreement_from)
+    return (
+        f"{screen.partnership.name}: aftalen siden {since}, på tallene i udgave {head.id} fra "
+        f"{danish.date(head.published_at.date())}. Formålene lægges ikke sammen til ét tal."
+    )
+
+
+def purposes(screen: Screen) -> None:
+    """Each purpose of the agreement with its criteria, by status."""
+    table, criteria = screen.release.tables["purposes"], screen.release.criteria
+    columns = st.columns(max(1, len(screen.partnership.purposes)), gap="large")
+    for column, purpose in zip(columns, screen.partnership.purposes, strict=True):
+        rows = records(table[(table["purpose_id"] == purpose.id) & (table["criteria"] > 0)])
+        own = criteria[criteria["purpose_id"] == purpose.id]
+        with column, st.container(key=f"purpose_{purpose.id}", gap="small"):
+            st.header(plain(purpose.title), anchor=False, divider="gray")
+            for row in rows:
+                subjects = own.loc[own["status"] == row["status"], "subject"]
+                said = "; ".join(plain(subject) for subject in subjects)
+                st.markdown(f"{status_badge(row['status'])} **{row['criteria']}** · {said}.")
+            if not rows:
+                st.markdown(":gray[Ingen kriterier endnu.]")
+
+
+def learnt(screen: Screen) -> None:
+    """What changed beside the initiatives, by how much each answer is worth; never what caused it."""
+    st.header("Hvad har vi lært?", anchor=False, divider="gray")
+    effects = screen.release.tables["effects"]
+    shown = effects[effects["main"] & (effects["method"] != "")]
+    lines = []
+    for level in sorted(shown["evidence_level"].unique(), reverse=True):
+        verdicts = shown.loc[shown["evidence_level"] == level, "verdict"].value_counts().to_dict()
+        lines.append(learnt_sentence(f"Niveau {level}, {EVIDENCE_WORDS[level].lower()}", verdicts))
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    sure = shown[shown["verdict"].isin(_SURE)]
+    titles = {row["initiative_id"]: row["title"] for row in records(screen.release.initiatives)}
+    for row in records(sure.sort_values("evidence_level", ascending=False, kind="stable")):
+        st.markdown(f"**{plain(titles[row['initiative_id']])}.** {plain(row['sentence'])}")
+    if sure.empty:
+        st.markdown("Intet tal ved siden af en indsats har ændret sig sikkert anderledes end det, det holdes op imod.")
+    st.caption(f"Det højeste niveau er 3. {OTHER_EXPLANATIONS} {example_badge(shown)}")
+    table_twin(_words(effects[effects["main"]], titles), "hvad_har_vi_laert")
+
+
+def _words(effects: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Indsats": [titles[each] for each in effects["initiative_id"]],
+            "Tal": effects["subject"].to_numpy(),
+            "Metode": [METHOD_WORDS.get(method, "Ikke opgjort") for method in effects["method"]],
+            "Niveau": [str(level) for level in effects["evidence_level"]],
+            "Udfald": [_VERDICTS[verdict] for verdict in effects["verdict"]],
+            "Sætning": effects["sentence"].to_numpy(),
+        }
+    )
+
+
+def agreed(screen: Screen) -> None:
+    """The readings the partnership has agreed on, beside the figures they are of; and what nothing reaches."""
+    readings = our_minutes().decisions
+    readings = readings[(readings["kind"] == READING) & (readings["text"] != "")]
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.header("Det er vi enige om", anchor=False, divider="gray")
+        lines = [f"- {plain(row['text'])}{_about(row)}" for row in records(readings)]
+        st.markdown("\n".join(lines) or ":gray[Der er ikke aftalt en læsning af noget tal endnu.]")
+    with right:
+        st.header("Det mangler", anchor=False, divider="gray")
+        lines = [f"- {plain(sentence)}" for sentence in _holes(screen)]
+        st.markdown("\n".join(lines) or ":gray[Der er ikke beskrevet risikoprofiler, som ingen indsats når.]")
+
+
+def _about(row: Row) -> str:
+    return f" :gray[({plain(row['figure'])})]" if row["figure"] else ""
+
+
+def _holes(screen: Screen) -> list[str]:
+    """The risk profiles that nothing reaches, a sentence each with the areas where that is so."""
+    gaps = screen.release.tables["gaps"]
+    gaps = gaps[gaps["hole"].astype(bool)].drop_duplicates(["profile_id", "area_id"])
+    profiles = screen.release.tables["risk_profiles"].set_index("profile_id")["title"]
+    return [
+        hole_sentence(profiles[profile], danish.join(screen.release.name_of(area) for area in rows["area_id"]))
+        for profile, rows in gaps.groupby("profile_id", sort=False)
+    ]
+
+
+def foot(screen: Screen) -> None:
+    """Where all of it comes from."""
+    source_line(screen, screen.release.criteria)
+
+
+def to_paper() -> None:
+    """The button that prints the page."""
+    print_button()

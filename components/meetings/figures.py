@@ -1,0 +1,100 @@
+"""The figures one can put on an agenda, each as its sentence, and the way back to it in the release it is frozen to."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+import streamlit as st
+
+from components.navigation import PAGES, link_to
+from components.rows import incident_rows, survey_rows
+from components.session import Screen, audience, our_store
+from components.status import NEEDS_DECISION
+from data.release import records
+from data.view import View
+
+Row = dict[str, Any]
+
+PAGE_OF = {"survey": "trends.py", "incidents": "trends.py", "criterion": "initiatives.py"}
+FIELD_OF = {"survey": "indicator", "incidents": "category"}
+OTHER_GOALS = "Andre mål"
+_FALLBACK = "trends.py"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as it stands in one release: what it says, and where one sees it."""
+
+    sentence: str
+    reference: str
+    release_id: int
+
+
+def frozen_to(screen: Screen, meeting: Row) -> Screen:
+    """The screen with the release a meeting's figures are frozen to; the one that is shown where there is none."""
+    number = meeting["release_id"]
+    if number is None or number != number or int(number) == screen.release.head.id:
+        return screen
+    return replace(screen, release=our_store().release(int(number), audience=audience().id))
+
+
+def choices(screen: Screen) -> dict[str, list[Figure]]:
+    """The figures one would discuss, by heading: what is new, what calls for a decision, the view, other goals."""
+    criteria = records(screen.release.criteria)
+    pressing = [row for row in criteria if row["status"] in NEEDS_DECISION]
+    others = [row for row in criteria if row["status"] not in NEEDS_DECISION]
+    new = [_figure(screen, row["sentence"], PAGE_OF[row["kind"]], **_fields(row)) for row in _changes(screen)]
+    found = {
+        "Siden sidst": new,
+        "Mål, der kræver en beslutning": [_criterion(screen, row) for row in pressing],
+        "Det, du sidst har set på": _of_view(screen),
+        OTHER_GOALS: [_criterion(screen, row) for row in others],
+    }
+    return {heading: figures for heading, figures in found.items() if figures}
+
+
+def _changes(screen: Screen) -> list[Row]:
+    return records(screen.release.changes)
+
+
+def _fields(change: Row) -> dict[str, Any]:
+    field = FIELD_OF.get(change["kind"])
+    return {"areas": (change["area_id"],)} | ({field: change["indicator"]} if field else {})
+
+
+def _criterion(screen: Screen, row: Row) -> Figure:
+    areas = tuple(row["area_ids"].split(";"))
+    return _figure(screen, f"{row['subject']}. {row['sentence']}", "initiatives.py", areas=areas)
+
+
+def _of_view(screen: Screen) -> list[Figure]:
+    """Perceived and recorded in the areas that are chosen, newest figures."""
+    areas = screen.view.areas
+    if not areas:
+        return []
+    perceived = survey_rows(screen, wave=screen.view.period, areas=areas)
+    recorded = incident_rows(screen, areas=areas)
+    newest = recorded[recorded["period"] == recorded["period"].max()]
+    said = [(row["hover"], row["area_id"]) for row in [*records(perceived), *records(newest)]]
+    return [_figure(screen, sentence, "trends.py", areas=(area,)) for sentence, area in said]
+
+
+def _figure(screen: Screen, sentence: str, file: str, **fields: Any) -> Figure:
+    number = screen.release.head.id
+    own: dict[str, Any] = {"part": "", "meeting": "", "release": number}
+    view = replace(screen.view, **own | fields)
+    address = next(entry.address for entry in PAGES if entry.file == file)
+    return Figure(sentence, f"{address}?{urlencode(view.to_query(), doseq=True)}", number)
+
+
+def link_to_figure(row: Row) -> None:
+    """The link from a row that quotes a figure to the view it stood in, in its own release."""
+    if not row["view"] and row["release_id"] != row["release_id"]:
+        return
+    address, _, query = str(row["view"]).rpartition("?")
+    file = next((entry.file for entry in PAGES if address and entry.address == address), _FALLBACK)
+    number = row["release_id"]
+    view = View.from_query(parse_qs(query))
+    release = view.release if number is None or number != number else int(number)
+    with st.container(key=f"figure_link_{row['decision_id']}"):
+        link_to(file, "Se tallet, som det så ud", view, release=release)

@@ -1,0 +1,141 @@
+"""Sentences about one area: its lists, its likes and neighbours, and what stands side by side without a cause.
+
+Rows are as in `data.sentences`, whose rules hold here too.
+"""
+
+from collections.abc import Iterable
+
+from data import danish, sentences
+from data.partnership import Category, Indicator
+from data.sentences import Row
+
+NO_LISTS = "Ingen kendte optagelser på lister"
+# The police's own list, which must not be mixed with the ministry's.
+_POLICE_LIST = "SUB"
+NOTHING_TO_COMPARE = "Der er intet i samme måling at sammenligne med."
+NO_OPEN_CRITERIA = "Der er ingen åbne mål for området."
+NO_LOG = "Der er ikke ført log for området."
+# How the share of an area lies against its reference, in as few words as a card has room for.
+REFERENCE_WORDS = {
+    "above": "Sikkert højere",
+    "unchanged": "Ikke sikkert anderledes",
+    "below": "Sikkert lavere",
+    "": "Kan ikke sammenlignes",
+}
+
+
+def list_memberships(lists: str) -> tuple[str, str]:
+    """What is known of the ministry's lists and of the police's own (SUB), kept apart: they measure different things.
+
+    `lists` are memberships such as "SUB 2014–2018", with ";" between them.
+    """
+    listed = [entry.strip() for entry in lists.split(";") if entry.strip()]
+    police = [entry for entry in listed if _POLICE_LIST in entry.split()]
+    ministry = [entry for entry in listed if entry not in police]
+    return danish.join(ministry) or NO_LISTS, danish.join(police) or NO_LISTS
+
+
+def area_title(area: Row, indicator: Indicator, category: Category) -> str:
+    """What an area sheet shows: "Høje Gladsaxe: tryghed i nabolaget og anmeldte forbrydelser i alt"."""
+    return f"{area['name']}: {_inside(indicator.title)} og {_inside(category.title)}"
+
+
+def not_surveyed(name: str, level: str, indicator: Indicator) -> str:
+    """That an area was never asked: "Der er ingen måling af tillid til politiet i Herlev."."""
+    return f"Der er ingen måling af {_inside(indicator.title)} {sentences.place(name, level)}."
+
+
+def not_recorded(name: str, level: str, category: Category) -> str:
+    """That offences are not counted for an area: "Indbrud i beboelser opgøres ikke i SUB-områder samlet."."""
+    return f"{category.title} opgøres ikke {sentences.place(name, level)}."
+
+
+def newest_shown(row: Row, indicator: Indicator) -> str:
+    """The newest share that can be shown, where the newest of all is hidden."""
+    return f"Det nyeste tal, der kan vises, er fra {row['wave']}. {sentences.survey_figure(row, indicator)}"
+
+
+def rates_alike(row: Row, low: float, high: float, category: Category) -> str:
+    """How many are reported per 1,000 residents here and in the areas that are alike, side by side."""
+    provisional = " (foreløbigt)" if row["state"] == "provisional" else ""
+    return (
+        f"{category.title} pr. 1.000 indbyggere i {danish.period(row['period'])}{provisional}: "
+        f"{danish.decimal(row['rate'])} {sentences.place(row['name'], row['level'])} og "
+        f"{danish.decimal(low)}–{danish.decimal(high)} i de lignende områder."
+    )
+
+
+def alike_note(names: list[str], too_few: bool) -> str:
+    """Which areas are alike, and that there are too few where there are."""
+    if not names:
+        return "Der er ingen områder, der ligner nok til en sammenligning."
+    said = f"De ligner mest i niveau, størrelse og kommunetype: {danish.join(names)}."
+    return f"Der er for få områder, der ligner, til en god sammenligning. {said}" if too_few else said
+
+
+def same_time(name: str, level: str, indicator: Indicator, category: Category, years: tuple[int, int]) -> str:
+    """What stands on the one time axis of an area, and that it explains nothing."""
+    return (
+        f"{indicator.title} og {_inside(category.title)} {sentences.place(name, level)}, {years[0]}–{years[1]}, "
+        "på én tidsakse med indsatserne. Det viser, hvad der skete i samme tid, ikke hvorfor."
+    )
+
+
+def panels(title: str, areas: str, periods: Iterable[str]) -> str:
+    """What small panels show: "Tryghed i nabolaget i boligområder, 2016–2025"."""
+    years = sorted(period[:4] for period in periods)
+    return f"{title} i {areas}, {years[0]}–{years[-1]}." if years[0] < years[-1] else f"{title} i {areas}, {years[0]}."
+
+
+def neighbour_note(names: list[str], approximate: bool) -> str:
+    """Which areas lie beside this one, and what standing side by side does not show."""
+    if not names:
+        return "Der er ingen områder af samme slags inden for 1 km."
+    outlines = " efter omtrentlige afgrænsninger" if approximate else ""
+    return (
+        f"{danish.join(names)} ligger inden for 1 km{outlines}. "
+        "Tallene står side om side; de viser ikke, om noget er flyttet fra det ene område til det andet."
+    )
+
+
+def incident_move(row: Row, category: Category) -> str:
+    """The move since last year, or the count alone where there is nothing to compare with."""
+    return sentences.incident_change(row, category) or sentences.incident_level(row, category)
+
+
+def both_figures(perceived: Row, recorded: Row, indicator: Indicator, category: Category) -> str:
+    """Perceived and recorded of one area in one sentence, never made into one figure."""
+    provisional = " (foreløbigt)" if recorded["state"] == "provisional" else ""
+    return (
+        f"{sentences.share(perceived)} {indicator.statement} {sentences.place(perceived['name'], perceived['level'])} "
+        f"({perceived['wave']}), og der er {danish.decimal(recorded['rate'])} {category.noun} pr. 1.000 indbyggere "
+        f"i {danish.period(recorded['period'])}{provisional}."
+    )
+
+
+def side_by_side(areas: str, indicator: Indicator, category: Category, year: str) -> str:
+    """What the picture of perceived against recorded shows, where the area itself cannot be placed in it."""
+    return f"{indicator.title} og {_inside(category.title)} i {areas}, {year}, side om side."
+
+
+def earlier_entries(more: int) -> str:
+    """How many entries of the log are not shown; empty for none."""
+    return f"Og {danish.plural(more, 'tidligere post', 'tidligere poster')}." if more else ""
+
+
+def bands_left_out(shown: int, more: int) -> str:
+    """That older initiatives have no band in the picture; empty where all have."""
+    if more <= 0:
+        return ""
+    return f"De {shown} nyeste indsatser er vist; {danish.number(more)} ældre står under Indsatser."
+
+
+def closed_criteria(met: int, not_met: int) -> str:
+    """How the criteria went whose deadline has passed; empty where there are none."""
+    parts = [f"{danish.number(met)} opfyldt"] * (met > 0) + [f"{danish.number(not_met)} ikke opfyldt"] * (not_met > 0)
+    return f"Mål, hvis frist er nået: {danish.join(parts)}." if parts else ""
+
+
+def _inside(title: str) -> str:
+    """A title as it stands inside a sentence."""
+    return f"{title[0].lower()}{title[1:]}"

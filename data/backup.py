@@ -1,0 +1,133 @@
+"""Keeps the whole database in one file, and brings it back: `python -m data backup FILE` and `restore FILE`.
+
+The file is a SQLite database whichever server it was taken from, so that it can be restored on either.
+"""
+
+import contextlib
+import hashlib
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from data.store import Store, StoreError, migrate, open_store
+from data.store.database import reading, snapshot, writing
+from data.store.schema import documents, metadata
+
+ROWS_AT_A_TIME = 5_000
+
+
+def backup(store: Store, file: Path) -> int:
+    """Copy the whole database, as it is at one moment, to a new file; returns the number of rows.
+
+    The app may go on meanwhile. The file appears when it is complete and checked. Raises StoreError when there is a
+    file of that name already or it cannot be written.
+    """
+    if file.exists():
+        raise StoreError(f"Filen {file} findes i forvejen. Vælg et andet navn.")
+    half = file.with_name(file.name + ".part")
+    try:
+        half.unlink(missing_ok=True)
+        half.touch(mode=0o600)  # the database holds what not every audience may see
+        with _opened(half) as copy:
+            migrate(copy)
+            with snapshot(store.engine) as source, writing(copy.engine) as target:
+                rows = _copy(source, target)
+        _as_one_file(half)
+        _check(half)
+        os.replace(half, file)
+    except OSError as error:
+        raise StoreError(f"Sikkerhedskopien kan ikke gemmes som {file}: {error.strerror}.") from error
+    finally:
+        half.unlink(missing_ok=True)
+    return rows
+
+
+def restore(store: Store, file: Path, *, overwrite: bool = False) -> int:
+    """Replace the whole database by a backup, in one transaction; returns the number of rows.
+
+    A backup of an earlier version is brought up to date first. Raises StoreError, and changes nothing, when the file
+    is not a whole backup, comes from a later version, or the database holds something and `overwrite` is not given.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "backup.db"
+        try:
+            shutil.copyfile(file, copy)
+        except OSError as error:
+            raise StoreError(f"Sikkerhedskopien {file} kan ikke læses: {error.strerror}.") from error
+        _check(copy)
+        with _opened(copy) as source_store:
+            migrate(source_store)
+            migrate(store)
+            with reading(source_store.engine) as source, writing(store.engine) as target:
+                if not overwrite and _holds_something(target):
+                    raise StoreError("Databasen er ikke tom. Skriv --overwrite for at erstatte alt i den.")
+                for table in reversed(metadata.sorted_tables):
+                    target.execute(table.delete())
+                rows = _copy(source, target)
+                _continue_numbers(target)
+    return rows
+
+
+@contextlib.contextmanager
+def _opened(file: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{file}")
+    try:
+        yield opened
+    finally:
+        opened.engine.dispose()
+
+
+def _copy(source: Connection, target: Connection) -> int:
+    copied = 0
+    for table in metadata.sorted_tables:
+        query = sa.select(table).order_by(*table.primary_key.columns)
+        result = source.execution_options(yield_per=ROWS_AT_A_TIME).execute(query)
+        for rows in result.mappings().partitions():
+            target.execute(table.insert(), [dict(row) for row in rows])
+            copied += len(rows)
+    return copied
+
+
+def _holds_something(connection: Connection) -> bool:
+    return any(connection.execute(sa.select(table).limit(1)).first() for table in metadata.sorted_tables)
+
+
+def _continue_numbers(connection: Connection) -> None:
+    """Let PostgreSQL's own numbering go on after the restored rows; SQLite's does so by itself."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table in metadata.sorted_tables:
+        numbered = table.autoincrement_column
+        if numbered is None:
+            continue
+        highest = connection.scalar(sa.select(sa.func.max(numbered)))
+        sequence = sa.func.pg_get_serial_sequence(table.name, numbered.name)
+        connection.execute(sa.select(sa.func.setval(sequence, highest or 1, highest is not None)))
+
+
+def _as_one_file(file: Path) -> None:
+    """Write SQLite's log beside the file into it, so that the file alone is the backup."""
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+
+
+def _check(file: Path) -> None:
+    """Raise StoreError unless the file is a whole database of ours with every release as it was published."""
+    refused = f"{file.name} er ikke en hel sikkerhedskopi."
+    try:
+        with contextlib.closing(sqlite3.connect(file)) as connection:
+            if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                raise StoreError(refused)
+            for name, release, checksum, parquet in connection.execute(
+                f"SELECT name, release_id, checksum, parquet FROM {documents.name}"
+            ):
+                if hashlib.sha256(parquet).hexdigest() != checksum:
+                    raise StoreError(f"{refused} Tabellen »{name}« i udgave {release} er beskadiget.")
+    except sqlite3.DatabaseError as error:
+        raise StoreError(refused) from error

@@ -1,0 +1,178 @@
+"""Puts meetings, actions, proposals and what changed in a row into plain Danish."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from data import danish
+from data.columns import Column, Contract
+from data.cooperation import FORUMS
+from data.hotspot_sentences import against_expected
+from data.partnership import Category
+
+Row = Mapping[str, Any]
+
+ACTION_WORDS = {"overdue": "Over fristen", "open": "Åben", "done": "Udført"}
+PROPOSAL_WORDS = {"ny": "Ny", "drøftet": "Drøftet", "vedtaget": "Vedtaget", "afvist": "Afvist"}
+_FEW = ("ingen", "ét", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti")
+_SHORT = 80
+
+
+def few(number: int) -> str:
+    """A small count in words, as titles have it: "tre"; "ét" for one."""
+    return _FEW[number] if number < len(_FEW) else danish.number(number)
+
+
+def opening(text: str) -> str:
+    """A text with a capital first."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+# Meetings ---------------------------------------------------------------------------------------------------------
+
+
+def forum_name(row: Row, names: Mapping[str, str]) -> str:
+    """Who meets: "Partnerskab", "Lokalråd i Ballerup"; `names` maps area_id to name."""
+    said = opening(FORUMS[row["forum"]])
+    return f"{said} i {names.get(row['area_id'], row['area_id'])}" if row["area_id"] else said
+
+
+def meeting_title(row: Row) -> str:
+    """A meeting as a heading: "Partnerskabsmøde 4. marts 2026"."""
+    return f"{row['title']} {danish.date(row['date'])}"
+
+
+def meeting_facts(row: Row, names: Mapping[str, str]) -> str:
+    """Who meets, who chairs, and what the figures are frozen to."""
+    said = {"planlagt": "Planlagt", "afholdt": "Afholdt", "aflyst": "Aflyst"}[row["status"]]
+    chair = names.get(row["chair_id"], row["chair_id"])
+    frozen: str = f" Tallene er låst til udgave {row['release_id']:.0f}." if pd.notna(row["release_id"]) else ""
+    return f"{said}. {forum_name(row, names)}, {chair} har formandskabet.{frozen}"
+
+
+def enough_meetings(count: int, year: int, wanted: int) -> str:
+    """Whether a year has as many partnership meetings as the agreement wants."""
+    meetings = "partnerskabsmøde" if count == 1 else "partnerskabsmøder"
+    said = f"Der er {few(count)} {meetings} i {year}"
+    if count < wanted:
+        return f"{said}. Aftalen kræver mindst {few(wanted)}, så der mangler {few(wanted - count)}."
+    return f"{said}, og aftalen kræver mindst {few(wanted)}."
+
+
+def turn_sentence(chair: str, order: Sequence[str]) -> str:
+    """Whose turn it is to chair, and the order of the members."""
+    return f"{chair} står for tur til formandskabet. Det går på skift: {danish.join(order)}."
+
+
+def next_meeting(row: Row | None, names: Mapping[str, str]) -> str:
+    """When the next meeting is, who meets and who chairs."""
+    if row is None:
+        return "Der er ikke planlagt noget møde."
+    chair = names.get(row["chair_id"], row["chair_id"])
+    return f"{forum_name(row, names)}, {danish.date(row['date'])}. {chair} har formandskabet."
+
+
+# Actions and proposals --------------------------------------------------------------------------------------------
+
+
+def actions_title(states: Sequence[str]) -> str:
+    """How many actions wait, and how many of them are late."""
+    late, waiting = states.count("overdue"), states.count("overdue") + states.count("open")
+    if not states:
+        return "Der er ikke aftalt nogen handlinger endnu"
+    if waiting == 0:
+        return "Alle handlinger er udført"
+    noun = "åben handling" if waiting == 1 else "åbne handlinger"
+    count = "én" if waiting == 1 else few(waiting)
+    over = {0: "ingen over fristen", 1: "én over fristen"}.get(late, f"{few(late)} over fristen")
+    over = "alle over fristen" if 1 < late == waiting else over
+    return opening(f"{count} {noun}, {over}")
+
+
+def due_sentence(row: Row) -> str:
+    """Who does it and by when, or when it was done."""
+    if pd.notna(row["done"]):
+        return f"{row['owner']}. Udført {danish.date(row['done'])} (frist {danish.date(row['due'])})."
+    return f"{row['owner']}. Frist {danish.date(row['due'])}."
+
+
+def proposals_title(statuses: Sequence[str]) -> str:
+    """How many proposals wait for the partnership."""
+    waiting = statuses.count("ny") + statuses.count("drøftet")
+    if not statuses:
+        return "Lokalrådene har ikke foreslået noget endnu"
+    if waiting == 0:
+        return "Alle forslag fra lokalrådene er afgjort"
+    verb = "forslag fra lokalrådene venter på svar"
+    return opening(f"{few(waiting)} {verb}")
+
+
+# Since last -------------------------------------------------------------------------------------------------------
+
+CHANCE = "chance"
+"""What the release calls a criterion whose status is new, but whose figure has not moved."""
+CROSSED = "Kriteriet har kun krydset en grænse: tallet selv har ikke flyttet sig mere end tilfældige udsving."
+
+
+def new_hotspots_sentence(count: int, row: Row, category: Category) -> str:
+    """How many hotspots are new in the newest year, and the surest of them."""
+    many = "Ét nyt hotspot" if count == 1 else f"{opening(few(count))} nye hotspots"
+    return f"{many} i {row['year']}. Det sikreste: {row['where']}, {category.noun}, {against_expected(row)}."
+
+
+# Evaluation -------------------------------------------------------------------------------------------------------
+
+
+def learnt_sentence(level_word: str, counts: Mapping[str, int]) -> str:
+    """How the answers of one evidence level came out; `counts` has better, worse, unchanged and "" (no test)."""
+    total = sum(counts.values())
+    parts = [
+        (counts.get("better", 0), "sikkert bedre"),
+        (counts.get("worse", 0), "sikkert værre"),
+        (counts.get("unchanged", 0), "uden sikker forskel"),
+        (counts.get("", 0), "ikke afgjort"),
+    ]
+    said = danish.join(f"{danish.number(count)} {words}" for count, words in parts if count)
+    return f"{level_word}: {danish.plural(total, 'tal', 'tal')}, {said}."
+
+
+# History ----------------------------------------------------------------------------------------------------------
+
+
+def saved_by(row: Row) -> str:
+    """Who wrote a version and when: "Ledelse (demo), 23. november 2026 kl. 14.33"."""
+    return f"{row['loaded_by']}, {danish.moment(row['loaded_at'])}"
+
+
+def differences(contract: Contract, before: Row, after: Row) -> Iterator[tuple[str, str, str]]:
+    """(heading, before, after) for each column of the contract that two versions of a row have differently."""
+    for column in contract.columns:
+        old, new = shown(column, before[column.name]), shown(column, after[column.name])
+        if old != new:
+            yield column.heading, old, new
+
+
+def shown(column: Column, value: Any) -> str:
+    """A value of a column as one reads it."""
+    if value is None or (not isinstance(value, str) and pd.isna(value)) or value == "":
+        return "(tom)"
+    if column.kind == "date":
+        return danish.date(pd.Timestamp(value).date())
+    if column.kind == "choice":
+        return column.choices.get(value, str(value))
+    if column.kind == "integer":
+        return str(int(value))
+    return str(value)
+
+
+def short(text: str) -> str:
+    """A text cut to one short line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHORT else f"{line[: _SHORT - 1]}…"
+
+
+def plain_day(value: Any) -> dt.date | None:
+    """A day from a table, None where there is none."""
+    return None if value is None or pd.isna(value) else pd.Timestamp(value).date()

@@ -1,0 +1,136 @@
+"""What the partnership has agreed at its meetings, as it stands now and as one audience may see it.
+
+Minutes are no figures: they are read as they were last written, not from a release. Which rows an audience gets follows
+the rules of the release (`data.release.audiences`).
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from data.entries import standing
+from data.partnership import Audience, Partnership
+from data.release import records
+from data.release.audiences import municipalities
+from data.store import Store
+
+Row = dict[str, Any]
+
+COMMON = "partnerskab"
+CANCELLED, PLANNED = "aflyst", "planlagt"
+READING, DECISION, ACTION = "læsning", "beslutning", "handling"
+OVERDUE, OPEN, DONE = "overdue", "open", "done"
+"""An action whose day has passed · that is still to be done · that is done."""
+FIGURE = ["view", "figure", "release_id"]
+"""The columns that together say which figure of which release a decision stands beside."""
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """Meetings, decisions (with readings and actions) and proposals, each with load_id, loaded_at and loaded_by."""
+
+    meetings: pd.DataFrame
+    decisions: pd.DataFrame
+    proposals: pd.DataFrame
+
+
+def minutes(store: Store, audience: Audience, partnership: Partnership) -> Minutes:
+    """What stands now and this audience may see, meetings by date.
+
+    An audience that does not see every municipality gets the meetings and proposals of its own alone, and one that
+    has counts hidden from it gets no quoted figures.
+    """
+    meetings, decisions, proposals = (standing(store, kind) for kind in ("meetings", "decisions", "proposals"))
+    if not set(partnership.members) <= set(audience.sees):
+        home = municipalities(store.loaded("areas"))
+        own = {area for area, municipality in home.items() if municipality in audience.sees}
+        meetings = meetings[meetings["area_id"].isin(own)]
+        decisions = decisions[decisions["meeting_id"].isin(meetings["meeting_id"])]
+        proposals = proposals[proposals["from_area"].isin(own)]
+    if audience.threshold > 0:
+        decisions = decisions.assign(figure="", view="")
+    return Minutes(
+        meetings.sort_values(["date", "meeting_id"], ignore_index=True),
+        decisions.sort_values("load_id", ignore_index=True),
+        proposals.sort_values(["date", "proposal_id"], ascending=False, ignore_index=True),
+    )
+
+
+# Meetings ---------------------------------------------------------------------------------------------------------
+
+
+def day(value: Any) -> dt.date:
+    """A date from a table, where it may be a timestamp."""
+    return pd.Timestamp(value).date()
+
+
+def coming(meetings: pd.DataFrame, today: dt.date) -> pd.DataFrame:
+    """The meetings still to be held, the next one first; one planned for today counts."""
+    days = pd.to_datetime(meetings["date"])
+    return meetings[(meetings["status"] == PLANNED) & (days >= pd.Timestamp(today))]
+
+
+def meeting_to_show(meetings: pd.DataFrame, wanted: str, today: dt.date) -> Row | None:
+    """The meeting wanted, else the next one, else the latest; None where there is none."""
+    for found in (meetings[meetings["meeting_id"] == wanted], coming(meetings, today), meetings.iloc[::-1]):
+        if len(found):
+            return records(found.head(1))[0]
+    return None
+
+
+def of_partnership(meetings: pd.DataFrame, year: int) -> int:
+    """How many partnership meetings of a year are held or planned."""
+    common = meetings[(meetings["forum"] == COMMON) & (meetings["status"] != CANCELLED)]
+    return int((pd.to_datetime(common["date"]).dt.year == year).sum())
+
+
+def next_chair(meetings: pd.DataFrame, members: Sequence[str], before: dt.date | None = None) -> str:
+    """Whose turn it is to chair a partnership meeting: the member that has waited longest.
+
+    Only meetings before that day count (None: all). Members that never chaired go first, in the partnership's order.
+    """
+    common = meetings[(meetings["forum"] == COMMON) & (meetings["status"] != CANCELLED)]
+    if before is not None:
+        common = common[pd.to_datetime(common["date"]) < pd.Timestamp(before)]
+    last = common.groupby("chair_id")["date"].max()
+    return min(members, key=lambda member: day(last[member]) if member in last else dt.date.min)
+
+
+# What was agreed --------------------------------------------------------------------------------------------------
+
+
+def figures_of(decisions: pd.DataFrame, meeting_id: str) -> list[tuple[Row, pd.DataFrame]]:
+    """Each figure on a meeting's agenda, in the order chosen, with the decisions and actions that stand beside it."""
+    of_meeting = decisions[decisions["meeting_id"] == meeting_id]
+    chosen = of_meeting[(of_meeting["kind"] == READING) & (of_meeting["figure"] != "")]
+    notes = of_meeting[of_meeting["kind"] != READING]
+    return [(figure, notes[_same_figure(notes, figure)]) for figure in records(chosen)]
+
+
+def without_figure(decisions: pd.DataFrame, meeting_id: str) -> pd.DataFrame:
+    """What was agreed at a meeting and stands beside none of the figures on its agenda."""
+    of_meeting = decisions[decisions["meeting_id"] == meeting_id]
+    beside = [
+        row["decision_id"] for figure, notes in figures_of(decisions, meeting_id) for row in [figure, *records(notes)]
+    ]
+    return of_meeting[~of_meeting["decision_id"].isin(beside)]
+
+
+def _same_figure(rows: pd.DataFrame, figure: Row) -> "pd.Series[bool]":
+    alike = (rows["view"] == figure["view"]) & (rows["figure"] == figure["figure"])
+    if pd.isna(figure["release_id"]):
+        return alike & rows["release_id"].isna()
+    return alike & (rows["release_id"] == figure["release_id"])
+
+
+def actions(decisions: pd.DataFrame, today: dt.date) -> pd.DataFrame:
+    """Every action with its `state`: overdue first, then open, both by date, then what is done, the latest first."""
+    rows = decisions[decisions["kind"] == ACTION]
+    due, done = pd.to_datetime(rows["due"]), pd.to_datetime(rows["done"])
+    state = pd.Series(OPEN, index=rows.index).mask(due < pd.Timestamp(today), OVERDUE).mask(done.notna(), DONE)
+    pending = rows.assign(state=state)[done.isna()].sort_values("due", kind="stable")
+    settled = rows.assign(state=state)[done.notna()].sort_values("done", ascending=False, kind="stable")
+    return pd.concat([pending, settled], ignore_index=True) if len(rows) else rows.assign(state=[])

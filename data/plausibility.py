@@ -1,0 +1,158 @@
+"""What is allowed in a file but worth a second look before it is published: warnings, apart from errors."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from shapely import from_wkb
+
+from data import danish
+from data.partnership import Partnership
+from data.release import records
+from data.release.plausibility import unusual_counts
+from data.store import Incoming
+
+POPULATION_JUMP = 0.10
+"""Part by which a number of residents may change from one period to the next."""
+FEWER_ANSWERS = 0.5
+"""Part of the previous wave's answers that are to be expected at least."""
+MOVED_OUTLINE = 0.01
+"""Part of an area's surface that may change hands unnoticed."""
+TIMES = {"incidents": "period", "population": "period", "survey": "wave"}
+
+Loaded = Mapping[str, pd.DataFrame]
+Rule = Callable[..., Iterator["Caution"]]
+
+
+@dataclass(frozen=True)
+class Caution:
+    """One thing worth a second look; `kind` groups those alike, `sentence` is Danish and whole."""
+
+    kind: str
+    area_id: str
+    period: str
+    sentence: str
+
+
+def cautions(incoming: Sequence[Incoming], before: Loaded, after: Loaded, partnership: Partnership) -> list[Caution]:
+    """Everything unusual in checked tables, held against what stands, in the order of the rules below.
+
+    `before` and `after` map each kind to the rows that stand without and with the new tables (`Store.loaded` and
+    `Store.trial`). Nothing is said of what there is no history for.
+    """
+    names = after["areas"].set_index("area_id")["name"]
+    rules: list[tuple[str, Rule]] = [
+        ("incidents", _unusual),
+        ("incidents", _new_categories),
+        *((kind, _missing_areas(kind)) for kind in TIMES),
+        ("population", _population_jumps),
+        ("survey", _fewer_answers),
+        ("boundaries", _moved_outlines),
+    ]
+    found: list[Caution] = []
+    for kind, rule in rules:
+        frames = [table.frame for table in incoming if table.kind == kind]
+        if frames:
+            found += rule(pd.concat(frames, ignore_index=True), before, after, names, partnership)
+    return found
+
+
+def _unusual(
+    new: pd.DataFrame, _before: Loaded, after: Loaded, names: "pd.Series[str]", partnership: Partnership
+) -> Iterator[Caution]:
+    key = ["period", "area_id", "category"]
+    for row in records(unusual_counts(after["incidents"]).merge(new[key], on=key)):
+        where = f"{_title(row['category'], partnership)} i {names[row['area_id']]} i {danish.period(row['period'])}"
+        count, usual = danish.number(row["count"]), danish.number(row["usual"])
+        ending = " Det ligner en masseregistrering, som holdes ude af sammenligninger." if row["mass"] else ""
+        yield Caution(
+            "mass" if row["mass"] else "far_from_history",
+            row["area_id"],
+            row["period"],
+            f"{where}: {count} er langt fra det sædvanlige, {usual}.{ending}",
+        )
+
+
+def _title(category: str, partnership: Partnership) -> str:
+    return next((each.title for each in partnership.categories if each.id == category), category)
+
+
+def _new_categories(
+    new: pd.DataFrame, before: Loaded, _after: Loaded, _names: "pd.Series[str]", partnership: Partnership
+) -> Iterator[Caution]:
+    known = set(before["incidents"]["category"])
+    for category in sorted(set(new["category"]) - known) if known else []:
+        first = min(new.loc[new["category"] == category, "period"])
+        yield Caution("new_category", "", first, f"{_title(category, partnership)} er en kategori, der ikke var før.")
+
+
+def _missing_areas(kind: str) -> Rule:
+    time = TIMES[kind]
+
+    def rule(
+        new: pd.DataFrame, before: Loaded, after: Loaded, names: "pd.Series[str]", _partnership: Partnership
+    ) -> Iterator[Caution]:
+        for source in new["source_id"].unique():
+            then, now = (frame[frame["source_id"] == source] for frame in (before[kind], after[kind]))
+            newest = new.loc[new["source_id"] == source, time].max()
+            last = then.loc[then[time] < newest, time].max()
+            gone = set(then.loc[then[time] == last, "area_id"]) - set(now.loc[now[time] == newest, "area_id"])
+            for area in sorted(gone):
+                sentence = f"{names[area]} mangler i {danish.period(newest)}, men var med i {danish.period(last)}."
+                yield Caution("missing_area", area, newest, sentence)
+
+    return rule
+
+
+def _population_jumps(
+    new: pd.DataFrame, _before: Loaded, after: Loaded, names: "pd.Series[str]", _partnership: Partnership
+) -> Iterator[Caution]:
+    rows = after["population"].sort_values(["area_id", "period"])
+    rows = rows.assign(
+        then=rows.groupby("area_id")["residents"].shift(), since=rows.groupby("area_id")["period"].shift()
+    )
+    jumped = (rows["residents"] / rows["then"] - 1).abs() > POPULATION_JUMP
+    for row in records(rows[jumped].merge(new[["area_id", "period"]], on=["area_id", "period"])):
+        yield Caution(
+            "population_jump",
+            row["area_id"],
+            row["period"],
+            f"{names[row['area_id']]} går fra {danish.number(row['then'])} til {danish.number(row['residents'])} "
+            f"indbyggere fra {danish.period(row['since'])} til {danish.period(row['period'])}.",
+        )
+
+
+def _fewer_answers(
+    new: pd.DataFrame, _before: Loaded, after: Loaded, names: "pd.Series[str]", partnership: Partnership
+) -> Iterator[Caution]:
+    series = ["area_id", "indicator", "series"]
+    rows = after["survey"].sort_values([*series, "wave"])
+    grouped = rows.groupby(series)
+    rows = rows.assign(then=grouped["n"].shift(), since=grouped["wave"].shift())
+    fewer = rows["n"] < FEWER_ANSWERS * rows["then"]
+    for row in records(rows[fewer].merge(new[[*series, "wave"]], on=[*series, "wave"])):
+        title = partnership.indicator(row["indicator"]).title
+        yield Caution(
+            "fewer_answers",
+            row["area_id"],
+            row["wave"],
+            f"{title} i {names[row['area_id']]}: {danish.plural(row['n'], 'svar', 'svar')} i {row['wave']} mod "
+            f"{danish.number(row['then'])} i {row['since']}. Så få svar kan gøre tallet for usikkert til at vise.",
+        )
+
+
+def _moved_outlines(
+    new: pd.DataFrame, before: Loaded, _after: Loaded, names: "pd.Series[str]", _partnership: Partnership
+) -> Iterator[Caution]:
+    standing = before["boundaries"].set_index("area_id")["geometry"]
+    for area, geometry in zip(new["area_id"], new["geometry"], strict=True):
+        if area not in standing.index:
+            continue
+        then, now = from_wkb(bytes(standing[area])), from_wkb(bytes(geometry))
+        moved = then.symmetric_difference(now).area / then.area
+        if moved > MOVED_OUTLINE:
+            share = danish.percent(moved, 0)
+            sentence = (
+                f"{names[area]} har fået et andet omrids: en flade på {share} af den gamle er lagt til eller fra."
+            )
+            yield Caution("moved_outline", area, "", sentence)

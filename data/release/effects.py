@@ -1,0 +1,151 @@
+"""Builds the release's table of effects: what changed beside each initiative, and how much that answer is worth.
+
+The figures looked at are settled beforehand: what the initiative's own criteria are measured by, all reported offences,
+and perceived safety. So are the windows: up to two whole years before and after the start. Nothing here says that an
+initiative caused anything.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis import comparisons
+from data import danish
+from data.cooperation_sentences import effect_sentence
+from data.partnership import Partnership
+from data.release import records
+from data.release.comparison_areas import places_of
+from data.release.offence_effects import offence_effects
+from data.release.survey_effects import survey_effects
+
+Row = dict[str, Any]
+Figures = dict[tuple[str, str], pd.DataFrame]
+"""(measure, category or indicator) → its rows of the release; "" stands for a figure that has none."""
+Floats = NDArray[np.float64]
+
+ALL_OFFENCES = "TOT"
+MOST_NAMED = 3
+_PREFERENCE = {"comparison": 0, "displacement": 3, "time_series": 1, "before_after": 2}
+_EMPTY: Row = {
+    "method": "", "before_from": "", "before_to": "", "after_from": "", "after_to": "", "before": np.nan,
+    "after": np.nan, "comparison_area_ids": "", "comparison_areas": 0, "comparison_kind": "",
+    "comparison_before": np.nan, "comparison_after": np.nan, "neighbour_ids": "", "neighbours": 0, "effect": np.nan,
+    "low": np.nan, "high": np.nan, "p_value": np.nan, "placebo_rank": 0, "placebo_p": np.nan, "dispersion": np.nan,
+    "evidence_level": 0, "note": "", "reason": "",
+}  # fmt: skip
+COLUMNS = [
+    "initiative_id", "measure", "indicator", "subject", *_EMPTY, "verdict", "main", "sentence", "provenance",
+    "source_id",
+]  # fmt: skip
+
+
+def effect_table(tables: Mapping[str, pd.DataFrame], partnership: Partnership) -> pd.DataFrame:
+    """One row per initiative, figure and method; `main` marks the one of the highest evidence level for each figure.
+
+    `tables` are the release tables areas, survey, incidents, initiatives, criteria, similar and neighbours. `method`
+    is "before_after" (level 1), "time_series" (2), "comparison" or "displacement" (3), or "" with a Danish `reason`
+    where nothing could be set up. `effect` is a ratio of ratios (comparison), a ratio (time_series, before_after of
+    counts), offences (displacement) or share points (before_after of shares), with 95 % limits. `verdict` is "better",
+    "worse", "unchanged" or "" (no test), from one family a method, so that of all the figures of a release few are
+    called different by chance. Fewer offences is better.
+    """
+    figures, promised = _figures(tables), _promised(tables["criteria"])
+    rows = [
+        row
+        for initiative in records(tables["initiatives"])
+        for row in _of_initiative(
+            initiative, promised.get(initiative["initiative_id"], []), tables, figures, partnership
+        )
+    ]
+    frame = pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in ("verdict", "main", "sentence")])
+    if frame.empty:
+        return frame.assign(verdict="", main=False, sentence="")[COLUMNS]
+    directions = [_direction(row, partnership) for row in records(frame)]
+    frame["verdict"] = comparisons.verdicts(_moved(frame), frame["p_value"], frame["method"], directions)
+    order = frame.assign(rank=frame["method"].map(_PREFERENCE).fillna(9))
+    best = order.sort_values(["evidence_level", "rank"], ascending=[False, True])
+    frame["main"] = frame.index.isin(best.drop_duplicates(["initiative_id", "measure", "indicator"]).index)
+    frame["sentence"] = [effect_sentence(row) for row in records(frame)]
+    return frame[COLUMNS]
+
+
+def _direction(row: Row, partnership: Partnership) -> int:
+    return partnership.indicator(row["indicator"]).direction if row["measure"] == "survey" else -1
+
+
+def _moved(frame: pd.DataFrame) -> Floats:
+    """Newer minus older, ratios as logarithms."""
+    effect = frame["effect"].to_numpy(dtype=float)
+    ratio = frame["method"].isin(["comparison", "time_series"]) | (
+        (frame["method"] == "before_after") & (frame["measure"] == "incidents")
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(ratio, np.log(effect), effect)
+
+
+def _figures(tables: Mapping[str, pd.DataFrame]) -> Figures:
+    """The rows of each figure at the level of the initiatives' areas, picked out once."""
+    treated = {area for listed in tables["initiatives"]["area_ids"] for area in listed.split(";")}
+    areas = tables["areas"]
+    level = set(areas.loc[areas["area_id"].isin(treated), "level"])
+    found: Figures = {}
+    for table, column in (("incidents", "category"), ("survey", "indicator")):
+        rows = tables[table][tables[table]["level"].isin(level)]
+        found |= {(table, str(name)): of_name for name, of_name in rows.groupby(column)}
+        found[table, ""] = rows.iloc[:0]
+    return found
+
+
+def _promised(criteria: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
+    """What the criteria of each initiative are measured by."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in records(criteria):
+        if row["measure"] != "activity":
+            found.setdefault(row["initiative_id"], []).append((row["measure"], row["indicator"]))
+    return found
+
+
+def _of_initiative(
+    initiative: Row,
+    promised: list[tuple[str, str]],
+    tables: Mapping[str, pd.DataFrame],
+    figures: Figures,
+    partnership: Partnership,
+) -> Iterator[Row]:
+    always = [("incidents", ALL_OFFENCES), ("survey", partnership.indicators[0].id)]
+    places = places_of(initiative, tables, partnership.indicators[0].id)
+    names = tables["areas"].set_index("area_id")["name"]
+    for measure, indicator in dict.fromkeys([*promised, *always]):
+        rows = figures.get((measure, indicator), figures[measure, ""])
+        rows = rows[rows["area_id"].isin([*places.treated, *places.compared, *places.near])]
+        if measure == "survey":
+            title, direction = partnership.indicator(indicator).title, partnership.indicator(indicator).direction
+            found = survey_effects(initiative, places, rows, direction, names)
+        else:
+            title = partnership.category(indicator).title
+            found = offence_effects(initiative, places, rows, names)
+        head = {
+            "initiative_id": initiative["initiative_id"],
+            "measure": measure,
+            "indicator": indicator,
+            "subject": f"{title} {_where(places.treated, names)}",
+            **_origin(rows, initiative),
+        }
+        for row in found:
+            yield {**_EMPTY, **head, **row}
+
+
+def _where(treated: tuple[str, ...], names: pd.Series) -> str:
+    if len(treated) > MOST_NAMED:
+        return f"i indsatsens {len(treated)} områder"
+    return f"i {danish.join(names[area] for area in treated)}"
+
+
+def _origin(rows: pd.DataFrame, initiative: Row) -> Row:
+    """Where the figures are from, constructed as soon as one of them is; without any, where the initiative is from."""
+    example = rows[rows["provenance"] == "example"]
+    chosen = records((example if len(example) else rows)[["provenance", "source_id"]].head(1))
+    return chosen[0] if chosen else {name: initiative[name] for name in ("provenance", "source_id")}

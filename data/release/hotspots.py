@@ -1,0 +1,277 @@
+"""Builds the release's hotspots: each grid cell with its test, the places they form, and how far to trust them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.expected import Expected, expected_from_history, expected_from_population
+from analysis.hotspots import Maps, back_test, hotspots_many, persistence, positions, scan
+from analysis.mass_cells import mass_cells
+from data.release.hotspot_places import PLACE_COLUMNS, Whereabouts, place_rows, whereabouts
+from geo.grid import SIZES, neighbours, parent, polygon, size_of
+
+COARSE = 1000  # metres; finer cells are also added up to these, for the open land
+SCAN_RADIUS = 1000.0  # metres: what a patrol can walk round
+# 199 maps by chance tell p-values down to 0.005, well below the limit; more take time and change no answer here.
+PERMUTATIONS = 199
+# Any number would do. It is stated, so that the same counts give the same p-value again.
+SEED = 20260304
+SURE = 0.05
+
+CELL_COLUMNS = [
+    "size", "year", "category", "cell_id", "area_id", "count", "households", "expected", "window_count",
+    "window_expected", "p_value", "hotspot", "persistence", "years_hot", "years_known", "more_than_before", "basis",
+    "mass", "state", "provenance", "source_id", "place_id",
+]  # fmt: skip
+SCAN_COLUMNS = [
+    "size", "year", "category", "area_id", "cells", "radius", "observed", "expected", "relative_risk", "p_value",
+    "permutations", "seed",
+]  # fmt: skip
+TEST_COLUMNS = [
+    "size", "year", "category", "cells", "area_share", "incidents", "hits", "hit_rate", "pai", "pei", "base_hits",
+    "base_hit_rate", "base_pai", "base_pei", "beats_baseline",
+]  # fmt: skip
+KEYS = ["year", "category", "cell_id"]
+
+Floats = NDArray[np.float64]
+Words = NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Counts of all cells of one size: years (oldest first) × categories × cells; NaN where not reported.
+
+    `homes` is years × 1 × cells, `mass` marks counts that hold a mass registration, `around` is cells × 8 neighbours.
+    """
+
+    size: int
+    years: list[str]
+    categories: list[str]
+    ids: Words
+    area_ids: Words
+    count: Floats
+    homes: Floats
+    mass: NDArray[np.bool_]
+    around: NDArray[np.int64]
+    provenance: Words
+    source_id: Words
+
+    @property
+    def tested(self) -> Floats:
+        """The counts that are tested: without mass registrations, which would lift what is expected everywhere."""
+        return np.where(self.mass, np.nan, self.count)
+
+
+def hotspot_tables(
+    cells: pd.DataFrame, hours: pd.DataFrame, incidents: pd.DataFrame, areas: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """The tables "cells", "hotspots", "hotspot_backtest", "hotspot_scan" and "hours" of a release, by name.
+
+    None of them where there are no cells, as for an audience that may not see any. `cells` and `hours` have the
+    columns of their contracts; `incidents` and `areas` are release tables: the first tells which years are
+    provisional or hold a mass registration, the second where the places lie. What is expected rests on the
+    households of each cell and the rate of its municipality (`basis`); `more_than_before` says whether there is also
+    more than the cell's own earlier years explain. Every year is judged by what was known then.
+    """
+    if cells.empty:
+        return {}
+    found: dict[str, list[pd.DataFrame]] = {"cells": [], "hotspots": [], "hotspot_backtest": [], "hotspot_scan": []}
+    where = whereabouts(areas)
+    sheets = _sheets(cells, incidents)
+    for sheet in sheets:
+        expected = expected_from_population(sheet.tested, sheet.homes, sheet.area_ids)
+        maps = hotspots_many(sheet.tested, expected, sheet.around)
+        circles = _circles(sheet, expected) if sheet is sheets[0] else _empty(SCAN_COLUMNS)
+        rows = _cell_rows(sheet, expected, maps, incidents)
+        places, numbered = _places(sheet, rows, circles, where)
+        found["cells"].append(numbered)
+        found["hotspots"].append(places)
+        found["hotspot_backtest"].append(_back_tests(sheet, maps))
+        found["hotspot_scan"].append(circles)
+    columns = dict(zip(found, (CELL_COLUMNS, PLACE_COLUMNS, TEST_COLUMNS, SCAN_COLUMNS), strict=True))
+    tables = {name: _joined(frames, columns[name]) for name, frames in found.items()}
+    return tables | {"hours": hours.drop(columns="load_id", errors="ignore")}
+
+
+def _joined(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
+    filled = [frame for frame in frames if len(frame)]
+    return pd.concat(filled, ignore_index=True)[columns] if filled else _empty(columns)
+
+
+def _empty(columns: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(columns=columns)
+
+
+def _sheets(cells: pd.DataFrame, incidents: pd.DataFrame) -> list[Sheet]:
+    """One sheet for each size of cell that was delivered, finest first, and one of whole kilometres beneath them."""
+    ids = cells["cell_id"].unique()
+    size = cells["cell_id"].map(dict(zip(ids, map(size_of, ids), strict=True)))
+    delivered = [each for each in SIZES if (size == each).any()]
+    frames = {each: cells[size == each] for each in delivered}
+    if delivered[0] < COARSE:
+        frames.setdefault(COARSE, _added_up(frames[delivered[0]]))
+    return [_sheet(each, frame, incidents) for each, frame in frames.items()]
+
+
+def _added_up(cells: pd.DataFrame) -> pd.DataFrame:
+    """Cells of a kilometre; one belongs to the municipality with most of it and is missing where a part of it is."""
+    ids = cells["cell_id"].unique()
+    above = dict(zip(ids, parent(ids, COARSE), strict=True))
+    inside = cells.drop_duplicates("cell_id", keep="last")
+    owner = inside.groupby(inside["cell_id"].map(above))["area_id"].agg(lambda areas: areas.mode().iloc[0])
+    rows = cells.assign(cell_id=cells["cell_id"].map(above), missing=cells["count"].isna())
+    summed = rows.groupby(KEYS, as_index=False).agg(
+        count=("count", "sum"),
+        missing=("missing", "any"),
+        households=("households", "sum"),
+        provenance=("provenance", "min"),  # "example" sorts before "official": a part invented is all invented
+        source_id=("source_id", "first"),
+    )
+    count = summed["count"].astype(float).mask(summed["missing"])
+    return summed.assign(count=count, area_id=summed["cell_id"].map(owner)).drop(columns="missing")
+
+
+def _sheet(size: int, cells: pd.DataFrame, incidents: pd.DataFrame) -> Sheet:
+    years, categories = sorted(cells["year"].unique()), sorted(cells["category"].unique())
+    first = cells.drop_duplicates("cell_id", keep="last").set_index("cell_id").sort_index()
+    ids, area_ids = first.index.to_numpy(dtype=object), first["area_id"].to_numpy(dtype=object)
+    index = pd.MultiIndex.from_product([years, categories, ids], names=KEYS)
+    wide = cells.set_index(KEYS).reindex(index)
+    shape = (len(years), len(categories), len(ids))
+    count = wide["count"].to_numpy(dtype=float, na_value=np.nan).reshape(shape)
+    homes = wide["households"].to_numpy(dtype=float, na_value=np.nan).reshape(shape)
+    flagged = _flags(incidents, years, categories, area_ids)
+    mass = np.stack([mass_cells(count[:, k], flagged[:, k], area_ids) for k in range(len(categories))], axis=1)
+    return Sheet(
+        size=size,
+        years=years,
+        categories=categories,
+        ids=ids,
+        area_ids=area_ids,
+        count=count,
+        homes=np.where(np.isnan(homes).all(axis=1), 0.0, np.nan_to_num(homes).max(axis=1))[:, None],
+        mass=mass,
+        around=positions(ids, neighbours(ids)),
+        provenance=wide["provenance"].fillna(first["provenance"].iloc[0]).to_numpy(dtype=object).reshape(shape),
+        source_id=wide["source_id"].fillna(first["source_id"].iloc[0]).to_numpy(dtype=object).reshape(shape),
+    )
+
+
+def _flags(incidents: pd.DataFrame, years: list[str], categories: list[str], area_ids: Words) -> NDArray[np.bool_]:
+    """Years × categories × cells: whether the cell's municipality has a mass registration that year."""
+    hit = incidents[incidents["mass"].astype(bool) & (incidents["period"].str.len() == 4)]
+    marked = set(zip(hit["period"], hit["category"], hit["area_id"], strict=True))
+    areas, number = np.unique(area_ids.astype(str), return_inverse=True)
+    by_area = [[[(year, category, area) in marked for area in areas] for category in categories] for year in years]
+    return np.asarray(by_area, dtype=bool)[..., number]
+
+
+def _cell_rows(sheet: Sheet, expected: Expected, maps: Maps, incidents: pd.DataFrame) -> pd.DataFrame:
+    """A row for each year, category and cell, in the order of the sheet's arrays."""
+    shape = sheet.count.shape
+    history = expected_from_history(sheet.tested, sheet.homes, sheet.area_ids)
+    told = hotspots_many(sheet.tested, history, sheet.around).hotspot
+    lasting = [persistence_until(maps, year, k) for year in range(shape[0]) for k in range(shape[1])]
+    columns: dict[str, NDArray[np.generic]] = {
+        "year": np.broadcast_to(np.array(sheet.years, dtype=object)[:, None, None], shape),
+        "category": np.broadcast_to(np.array(sheet.categories, dtype=object)[:, None], shape),
+        "cell_id": np.broadcast_to(sheet.ids, shape),
+        "area_id": np.broadcast_to(sheet.area_ids, shape),
+        "count": sheet.count,
+        "households": np.broadcast_to(sheet.homes, shape),
+        "expected": expected.values,
+        "window_count": maps.observed,
+        "window_expected": maps.expected,
+        "p_value": maps.p_value,
+        "hotspot": maps.hotspot,
+        "more_than_before": told & (history.basis == "history")[..., history.group_of] & maps.hotspot,
+        "basis": expected.basis[..., expected.group_of].astype(object),
+        "mass": sheet.mass,
+        "provenance": sheet.provenance,
+        "source_id": sheet.source_id,
+    }
+    rows = pd.DataFrame({name: array.reshape(-1) for name, array in columns.items()}).assign(size=sheet.size)
+    words = pd.concat(lasting, ignore_index=True).rename(columns={"label": "persistence"})
+    return rows.join(words).assign(state=_states(rows, incidents))
+
+
+def persistence_until(maps: Maps, year: int, category: int) -> pd.DataFrame:
+    """How long each cell has been a hotspot, seen from one year (its place in the years, oldest 0)."""
+    hot = np.where(np.isnan(maps.p_value), np.nan, maps.hotspot)[: year + 1, category]
+    return persistence(hot)
+
+
+def _states(rows: pd.DataFrame, incidents: pd.DataFrame) -> NDArray[np.object_]:
+    """A year is provisional while the municipality's own figure is, and until that figure is there."""
+    years = incidents[incidents["period"].str.len() == 4].rename(columns={"period": "year"})
+    key = ["year", "category", "area_id"]
+    known = rows[key].merge(years[[*key, "state"]], on=key, how="left")["state"]
+    return np.where(
+        rows["count"].isna(), "missing", np.where(known.to_numpy() == "published", "published", "provisional")
+    ).astype(object)
+
+
+def _places(
+    sheet: Sheet, rows: pd.DataFrame, circles: pd.DataFrame, where: Whereabouts
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The places that touching hotspots form, and the cell rows with the place each belongs to."""
+    squares = polygon(sheet.ids.astype(str))
+    place_of = np.full(len(rows), "", dtype=object)
+    found: list[pd.DataFrame] = []
+    cells = len(sheet.ids)
+    for start in range(0, len(rows), cells):
+        one_map = rows.iloc[start : start + cells]
+        if not one_map["hotspot"].any():
+            continue
+        of_map = circles[
+            (circles["year"] == one_map["year"].iloc[0]) & (circles["category"] == one_map["category"].iloc[0])
+        ]
+        places, of_cell = place_rows(one_map, sheet.around, squares, of_map, where)
+        found.append(places)
+        place_of[start : start + cells] = of_cell
+    return _joined(found, PLACE_COLUMNS), rows.assign(place_id=place_of)
+
+
+def _circles(sheet: Sheet, expected: Expected) -> pd.DataFrame:
+    """The most likely circle of each municipality and category in the newest year: Kulldorff's second opinion."""
+    corners = np.array([square.centroid.coords[0] for square in polygon(sheet.ids.astype(str))])
+    rows = []
+    for k, category in enumerate(sheet.categories):
+        for area in np.unique(sheet.area_ids.astype(str)):
+            inside = np.flatnonzero(sheet.area_ids == area)
+            counts, mean = sheet.tested[-1, k, inside], expected.values[-1, k, inside]
+            if np.isnan(counts + mean).all():
+                continue
+            cluster = scan(counts, mean, corners[inside], seed=SEED, permutations=PERMUTATIONS, radius=SCAN_RADIUS)
+            if cluster is None:
+                continue
+            rows.append(
+                {
+                    "size": sheet.size,
+                    "year": sheet.years[-1],
+                    "category": category,
+                    "area_id": area,
+                    "cells": ";".join(sheet.ids[inside[cluster.cells]]),
+                    **{name: getattr(cluster, name) for name in SCAN_COLUMNS[5:]},
+                }
+            )
+    return pd.DataFrame(rows, columns=SCAN_COLUMNS)
+
+
+def _back_tests(sheet: Sheet, maps: Maps) -> pd.DataFrame:
+    """How each year's hotspots did on the year after, beside as many cells that simply had most before."""
+    rows = []
+    for after in range(1, len(sheet.years)):
+        for k, category in enumerate(sheet.categories):
+            test = back_test(maps.hotspot[after - 1, k], sheet.tested[after - 1, k], sheet.tested[after, k])
+            hot, top = test.hotspots, test.baseline
+            rows.append(
+                [
+                    sheet.size, sheet.years[after], category, test.cells, test.area_share, test.incidents,
+                    hot.hits, hot.hit_rate, hot.pai, hot.pei, top.hits, top.hit_rate, top.pai, top.pei,
+                    test.beats_baseline,
+                ]
+            )  # fmt: skip
+    return pd.DataFrame(rows, columns=TEST_COLUMNS)

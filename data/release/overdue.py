@@ -1,0 +1,112 @@
+"""Builds the release's lists of what waits to be done, and of how the criteria stand for each purpose."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from analysis.criteria import STATUSES
+from data.cooperation_sentences import overdue_action, overdue_criterion, overdue_initiative, purpose_sentence
+from data.partnership import Partnership
+from data.release import ReleaseHead, records
+
+Row = dict[str, Any]
+
+SILENT_MONTHS = 6
+"""A running initiative without a log entry for this long is overdue."""
+SETTLED = ("met", "not_met")
+OVERDUE_COLUMNS = ["kind", "subject_id", "initiative_id", "due", "days", "sentence", "provenance", "source_id"]
+HISTORY_COLUMNS = ["criterion_id", "version", "release_id", "published", "meeting_date", "status"]
+
+
+def overdue_table(tables: dict[str, pd.DataFrame], today: dt.date) -> pd.DataFrame:
+    """What is overdue on the day the figures speak of, the longest overdue first.
+
+    `kind` is "criterion" (its newest figure is older than others of its kind, or than last year's), "initiative" (it
+    runs, and nothing has been logged for six months) or "action" (its date has passed and it is not done);
+    `subject_id` the criterion, initiative or decision. `due` is the day it fell due, `days` how long ago that is.
+    """
+    rows = [
+        *_criteria(tables["criteria"], tables["survey"], today),
+        *_initiatives(tables["initiatives"], tables["activities"], today),
+        *_actions(tables["decisions"], today),
+    ]
+    frame = pd.DataFrame(rows, columns=[name for name in OVERDUE_COLUMNS if name != "days"])
+    frame["days"] = [(today - due).days for due in frame["due"]]
+    return frame[OVERDUE_COLUMNS].sort_values(["days", "kind"], ascending=[False, True], ignore_index=True)
+
+
+def purpose_table(criteria: pd.DataFrame, partnership: Partnership) -> pd.DataFrame:
+    """How many criteria that serve each purpose have each status, one row per purpose and status, zeros included.
+
+    `sentence` tells the whole purpose and is the same in all its rows. No index is made of them.
+    """
+    rows = []
+    for purpose in partnership.purposes:
+        found = (
+            criteria.loc[criteria["purpose_id"] == purpose.id, "status"] if len(criteria) else pd.Series(dtype=object)
+        )
+        counts = {status: int((found == status).sum()) for status in STATUSES}
+        sentence = purpose_sentence(purpose.title, counts)
+        rows += [(purpose.id, status, count, sentence) for status, count in counts.items()]
+    return pd.DataFrame(rows, columns=["purpose_id", "status", "criteria", "sentence"])
+
+
+def status_history(releases: Iterable[tuple[ReleaseHead, pd.DataFrame]]) -> pd.DataFrame:
+    """The status of every criterion in each release, oldest release first; `releases` are heads and criteria tables."""
+    parts = [
+        criteria[["criterion_id", "version", "status"]].assign(
+            release_id=head.id, published=head.published_at.date(), meeting_date=head.meeting_date
+        )
+        for head, criteria in sorted(releases, key=lambda pair: pair[0].id)
+        if len(criteria)
+    ]
+    return pd.concat(parts, ignore_index=True)[HISTORY_COLUMNS] if parts else pd.DataFrame(columns=HISTORY_COLUMNS)
+
+
+def _criteria(criteria: pd.DataFrame, survey: pd.DataFrame, today: dt.date) -> list[Row]:
+    rows = []
+    for row in records(criteria):
+        if row["measure"] == "activity" or row["status"] in SETTLED:
+            continue
+        others = survey.loc[survey["indicator"] == row["indicator"], "wave"] if row["measure"] == "survey" else []
+        expected = max([str(today.year - 1), *others])
+        if row["value_period"] >= expected:
+            continue
+        due = min(dt.date(int(expected), 12, 31), today)
+        rows.append(_row("criterion", row["criterion_id"], due, overdue_criterion(row, expected), row))
+    return rows
+
+
+def _initiatives(initiatives: pd.DataFrame, activities: pd.DataFrame, today: dt.date) -> list[Row]:
+    rows = []
+    limit = pd.Timestamp(today) - pd.DateOffset(months=SILENT_MONTHS)
+    for row in records(initiatives):
+        start, end = pd.Timestamp(row["start"]), pd.Timestamp(row["end"]) if pd.notna(row["end"]) else None
+        days = pd.to_datetime(activities.loc[activities["initiative_id"] == row["initiative_id"], "date"])
+        days = days[days <= pd.Timestamp(today)]
+        last = days.max() if len(days) else None
+        if start > limit or (end is not None and end < pd.Timestamp(today)) or (last is not None and last >= limit):
+            continue
+        due = ((last or start) + pd.DateOffset(months=SILENT_MONTHS)).date()
+        rows.append(_row("initiative", row["initiative_id"], due, overdue_initiative(row["title"], last), row))
+    return rows
+
+
+def _actions(decisions: pd.DataFrame, today: dt.date) -> list[Row]:
+    rows = []
+    for row in records(decisions):
+        if row["kind"] != "handling" or pd.notna(row["done"]) or pd.isna(row["due"]):
+            continue
+        due = pd.Timestamp(row["due"]).date()
+        if due < today:
+            rows.append(_row("action", row["decision_id"], due, overdue_action(row), {**row, "initiative_id": ""}))
+    return rows
+
+
+def _row(kind: str, subject: str, due: dt.date, sentence: str, row: Row) -> Row:
+    return {
+        "kind": kind, "subject_id": subject, "initiative_id": row["initiative_id"], "due": due, "sentence": sentence,
+        "provenance": row["provenance"], "source_id": row["source_id"],
+    }  # fmt: skip

@@ -1,0 +1,67 @@
+"""What happened to perceived safety beside an initiative: the wave before it began and the newest within two years."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis import proportions
+from data.cooperation_sentences import REGRESSION_SURVEY
+from data.release import records
+from data.release.comparison_areas import Places
+from data.release.points import survey_points
+
+Row = dict[str, Any]
+
+MOST_YEARS = 2
+
+
+def survey_effects(
+    initiative: Row, places: Places, survey: pd.DataFrame, direction: int, names: pd.Series
+) -> Iterator[Row]:
+    """One row: before and after, or a Danish `reason` why there is none.
+
+    `survey` are the release's rows of one indicator in all the places; `names` maps area_id to name.
+    """
+    points = {
+        row["period"]: row
+        for row in records(survey_points(survey[survey["area_id"].isin(places.treated)], len(places.treated)))
+    }
+    year = int(pd.Timestamp(initiative["start"]).year)
+    end: int = pd.Timestamp(initiative["end"]).year if pd.notna(initiative["end"]) else year + MOST_YEARS
+    earlier = [wave for wave in points if int(wave) < year]
+    later = [wave for wave in points if year < int(wave) <= min(end, year + MOST_YEARS)]
+    reason = _no_survey(points, earlier, later)
+    if reason:
+        yield {"reason": reason}
+        return
+    then, now = points[max(earlier)], points[max(later)]
+    difference, low, high = proportions.difference(now["value"], now["n_eff"], then["value"], then["n_eff"])
+    yield {
+        "method": "before_after", "before_from": max(earlier), "before_to": max(earlier), "after_from": max(later),
+        "after_to": max(later), "before": then["value"], "after": now["value"], "effect": float(difference),
+        "low": float(low), "high": float(high), "evidence_level": 1,
+        "p_value": float(proportions.difference_p_value(now["value"], now["n_eff"], then["value"], then["n_eff"])),
+        "note": _regression(survey, places, max(earlier), direction, names),
+    }  # fmt: skip
+
+
+def _no_survey(points: Mapping[str, Row], earlier: list[str], later: list[str]) -> str:
+    if not earlier or not later:
+        return "Der er ikke en måling både før og efter, at indsatsen begyndte."
+    then, now = points[max(earlier)], points[max(later)]
+    if "hidden" in (then["state"], now["state"]):
+        return "Der er for få svar."
+    if then["series"] != now["series"]:
+        return "Der er spurgt på en anden måde før end efter."
+    return "" if np.isfinite(then["n_eff"] + now["n_eff"]) else "Antallet af svar er ikke offentliggjort."
+
+
+def _regression(survey: pd.DataFrame, places: Places, wave: str, direction: int, names: pd.Series) -> str:
+    """A warning where one of the areas was worst of all when the initiative began."""
+    if not places.compared and not places.near:
+        return ""
+    shares = (survey[survey["wave"] == wave].set_index("area_id")["share"] * direction).dropna()
+    worst = "" if shares.empty else str(shares.idxmin())
+    return REGRESSION_SURVEY.format(area=names[worst]) if worst in places.treated else ""

@@ -1,0 +1,110 @@
+"""Reaches the database: SQLite by default, PostgreSQL by address; each transaction is whole on both."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from data.store.failures import StoreError, said_in_danish
+
+DEFAULT_DATABASE = Path(__file__).parents[2] / "var" / "tryghedsoverblik.db"
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+CONNECT_SECONDS = 5
+"""How long to wait for a PostgreSQL server that does not answer."""
+MIGRATING, PUBLISHING = 7_236_511, 7_236_512
+"""Any numbers of our own: what two who migrate, or publish in, one PostgreSQL database at once wait for."""
+_WRITES = "writes"
+
+
+def engine_at(url: str | None = None) -> Engine:
+    """The engine of a database address, of DATABASE_URL, or of the embedded SQLite file in var/."""
+    url = url or os.environ.get("DATABASE_URL") or f"sqlite:///{DEFAULT_DATABASE}"
+    if url.startswith("postgresql://"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    address = sa.make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return sa.create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
+    if address.database not in (None, "", ":memory:"):
+        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(address)
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: object, _record: object) -> None:
+    # Python's driver would begin a transaction only before the first row is written, and none for tables:
+    # a process killed while it migrates would leave half a schema. We begin them ourselves.
+    connection.isolation_level = None  # type: ignore[attr-defined]
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # Who will write takes the lock at once: one who has read first and writes later would be refused, not wait.
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection to read from; raises StoreUnavailableError when the database is away."""
+    with said_in_danish(), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection whose queries all see the database as it was at one moment, whatever is written meanwhile."""
+    with reading(engine) as connection:
+        if connection.dialect.name == "postgresql":  # SQLite's transactions are like this as they are
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction to write in, all or nothing; raises StoreUnavailableError when nothing can be written."""
+    with said_in_danish(), engine.execution_options(**{_WRITES: True}).begin() as connection:
+        yield connection
+
+
+def one_at_a_time(connection: Connection, what: int) -> None:
+    """Wait until nobody else does `what`; held until the transaction ends. On SQLite `writing` has seen to it."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(what)))
+
+
+@contextmanager
+def trying(engine: Engine) -> Iterator[Connection]:
+    """A transaction to write in that is undone in the end, whatever happens."""
+    with said_in_danish(), engine.execution_options(**{_WRITES: True}).connect() as connection:
+        transaction = connection.begin()
+        try:
+            yield connection
+        finally:
+            transaction.rollback()
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the schema to a revision (the newest); one transaction, and two at once wait for each other."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with writing(engine) as connection:
+        one_at_a_time(connection, MIGRATING)
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, revision)
+        except CommandError as error:
+            raise StoreError(
+                "Databasen er lavet af en nyere version af programmet. Opdater programmet, og prøv igen."
+            ) from error

@@ -1,0 +1,91 @@
+"""Writes checked tables as rows of the database, in pieces small enough for a million of them, and reads them."""
+
+import datetime as dt
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Dialect
+
+from data.store.schema import loads, source_keys, source_tables
+
+ROWS_AT_A_TIME = 20_000
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A table that has passed its contract, and the file it came from (SHA-256 checksum of its bytes).
+
+    `withdraws`: its rows are to stand no longer.
+    """
+
+    kind: str
+    frame: pd.DataFrame
+    file_name: str
+    checksum: str
+    withdraws: bool = False
+
+
+@dataclass(frozen=True)
+class Load:
+    """One file as it came: what, when, by whom, with the SHA-256 checksum of its bytes."""
+
+    id: int
+    kind: str
+    file_name: str
+    checksum: str
+    loaded_at: dt.datetime
+    loaded_by: str
+    rows: int
+    withdraws: bool = False
+
+
+def read_rows(connection: Connection, kind: str) -> pd.DataFrame:
+    """The rows of a kind that stand: of each key the latest, unless its load withdrew it."""
+    table = source_tables[kind]
+    query = sa.select(table).order_by(table.c.load_id, table.c.row_number)
+    frame = pd.read_sql_query(query, connection)
+    gone = connection.scalars(sa.select(loads.c.id).where(loads.c.kind == kind, loads.c.withdraws)).all()
+    frame = frame.drop(columns="row_number").drop_duplicates(list(source_keys[kind]), keep="last")
+    return frame[~frame["load_id"].isin(gone)].reset_index(drop=True)
+
+
+def write_loads(connection: Connection, incoming: Sequence[Incoming], by: str) -> list[Load]:
+    """Add each table as a load of its own within the transaction of the connection."""
+    return [_write_load(connection, table, by) for table in incoming]
+
+
+def _write_load(connection: Connection, incoming: Incoming, by: str) -> Load:
+    head: dict[str, Any] = {
+        "kind": incoming.kind,
+        "file_name": incoming.file_name,
+        "checksum": incoming.checksum,
+        "loaded_at": dt.datetime.now(dt.UTC),
+        "loaded_by": by,
+        "rows": len(incoming.frame),
+        "withdraws": incoming.withdraws,
+    }
+    load_id: int = connection.execute(loads.insert().values(**head).returning(loads.c.id)).scalar_one()
+    table = source_tables[incoming.kind]
+    columns = [column.name for column in table.columns if column.name in incoming.frame.columns]
+    names = ["load_id", "row_number", *columns]
+    # Straight to the driver: for a million rows SQLAlchemy would spend longer on each than the database does.
+    place = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    quoted = ", ".join(f'"{name}"' for name in names)
+    insert = f'INSERT INTO "{table.name}" ({quoted}) VALUES ({", ".join([place] * len(names))})'
+    for start in range(0, len(incoming.frame), ROWS_AT_A_TIME):
+        piece = incoming.frame.iloc[start : start + ROWS_AT_A_TIME]
+        values = [_values(piece[name], table.c[name], connection.dialect) for name in columns]
+        numbers = range(start + 1, start + 1 + len(piece))
+        connection.exec_driver_sql(insert, list(zip(itertools.repeat(load_id), numbers, *values, strict=False)))
+    return Load(id=load_id, **head)
+
+
+def _values(cells: pd.Series, column: sa.Column[Any], dialect: Dialect) -> list[Any]:
+    """The cells as the driver takes them: None instead of NaN, which says "missing", not "not a number"."""
+    values = cells.astype(object).where(cells.notna(), None).tolist()
+    process = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return [process(value) for value in values] if process else values

@@ -1,0 +1,34 @@
+"""Område: one area on one sheet that prints on one A4 page."""
+
+import streamlit as st
+
+from components import area_sheet, trend_pictures
+from components.area_figures import area_figures
+from components.filters import filter_bar
+from components.page import heading, source_line
+from components.rows import sheet_area
+from components.session import look
+from data import area_sentences
+
+screen = look()
+view = screen.view
+figures = area_figures(screen, sheet_area(screen))
+indicator, category = screen.partnership.indicator(view.indicator), screen.partnership.category(view.category)
+heading(screen, area_sentences.area_title(figures.area, indicator, category))
+filter_bar(screen, "area", "indicator", "category")
+with st.container(key="area_sheet"):
+    area_sheet.facts(figures)
+    area_sheet.key_figures(screen, figures)
+    over_time, among_others = st.columns([5, 4], gap="large")
+    with over_time:
+        trend_pictures.one_time_axis(screen, figures)
+    with among_others:
+        area_sheet.peers(screen, figures)
+        area_sheet.perceived_against_recorded(screen, figures)
+        area_sheet.neighbourhood(screen, figures)
+    promised, done = st.columns([5, 4], gap="large")
+    with promised:
+        area_sheet.goals(screen, figures)
+    with done:
+        area_sheet.log(screen, figures)
+    source_line(screen, figures.cited)

@@ -1,0 +1,19 @@
+"""Kriterium: a working group writes a success criterion, and hears at once whether the figures can ever decide it."""
+
+from components.criterion_fields import begin_if_asked
+from components.criterion_form import criterion_form, criterion_title
+from components.forms import messages
+from components.navigation import link_to
+from components.page import heading
+from components.session import look
+
+screen = look()
+begin_if_asked()
+heading(
+    screen,
+    criterion_title(),
+    "Skriv, hvad indsatsen lover. Mens I skriver, står der, om tallene nogensinde kan afgøre det.",
+)
+messages()
+criterion_form(screen)
+link_to("initiatives.py", "Til indsatserne", screen.view)

@@ -1,0 +1,71 @@
+"""Sets one page for a briefing as PDF: map, places, how far to trust them. Drawn without a browser, by Typst."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import typst
+
+from reports.stamp import Stamp
+
+TEMPLATE = Path(__file__).parent / "briefing.typ"
+# The only text face that comes with Typst; with no other looked for, every machine sets the same page.
+FONT = "Libertinus Serif"
+LISTED = 8
+NOTHING = "Ingen steder skiller sig sikkert ud."
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A place of the list: its number on the map, where it is, and its sentence."""
+
+    number: int
+    where: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """All that stands on the page, in words; `drawing` is the map as SVG, `legend` its colours (`#rrggbb`, words)."""
+
+    title: str
+    sentence: str
+    drawing: str
+    alt: str
+    legend: Sequence[tuple[str, str]]
+    legend_note: str
+    places: Sequence[Listed]
+    trust: str
+    week: str
+    limits: Sequence[tuple[str, str]]
+    stamp: Stamp
+
+
+def pdf(briefing: Briefing) -> bytes:
+    """Return the page as PDF (A4, tagged for screen readers), the places beyond the eighth counted but not listed."""
+    stamp = briefing.stamp
+    more = len(briefing.places) - LISTED
+    words = {
+        "title": briefing.title,
+        "author": stamp.audience,
+        "sentence": briefing.sentence,
+        "map": briefing.drawing,
+        "alt": briefing.alt,
+        "legend": briefing.legend,
+        "legend_note": briefing.legend_note,
+        "places": [vars(place) for place in briefing.places[:LISTED]],
+        "more": f"Og {more} mindre sikre; se dem alle på siden Hotspots." if more > 0 else "",
+        "nothing": NOTHING,
+        "trust": briefing.trust,
+        "week": briefing.week,
+        "limits": briefing.limits,
+        "restricted": f"Kun for {stamp.audience.lower()}",
+        "example": stamp.example,
+        "stamp": stamp.line,
+        "font": FONT,
+    }
+    document: bytes = typst.compile(
+        TEMPLATE.read_bytes(), ignore_system_fonts=True, sys_inputs={"data": json.dumps(words, ensure_ascii=False)}
+    )
+    return document

@@ -1,0 +1,102 @@
+"""Draws cells as plain SVG, for paper: squares in metres, municipalities beneath, hotspots outlined and numbered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+import shapely
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from geo.grid import polygon
+
+INK, MUTED, GROUND, PAPER = "#1b2a3a", "#7d868e", "#f4f6f8", "#ffffff"
+MARGIN = 300  # metres around the municipalities
+INSET = 500  # metres from the border that the name of a municipality keeps
+RADIUS = 190  # metres, of the disc that a number stands on
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A place to be outlined: its number in the list, and its cells."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+def cells_svg(
+    colours: Mapping[str, str],
+    places: Sequence[Numbered],
+    outlines: Mapping[str, BaseGeometry],
+    font: str,
+) -> str:
+    """Return an SVG of cells (id → `#rrggbb`; others are left empty), in the metres of EPSG:25832 with north up.
+
+    `outlines` maps the name of each municipality to its outline in EPSG:25832. `font` is the family of the names.
+    """
+    west, south, east, north = shapely.union_all(list(outlines.values())).buffer(MARGIN).bounds
+    ground = [f"<path d={quoteattr(_path(outline, west, north))}/>" for outline in outlines.values()]
+    squares = [
+        f"<path fill={quoteattr(colour)} d={quoteattr(_path(polygon(cell), west, north))}/>"
+        for cell, colour in colours.items()
+    ]
+    marked = [shapely.union_all([polygon(cell) for cell in place.cells]) for place in places]
+    edges = [f"<path d={quoteattr(_path(shape, west, north))}/>" for shape in marked]
+    names = [_name(name, _free(outline, marked), west, north) for name, outline in outlines.items()]
+    numbers = [_number(place, shape, west, north) for place, shape in zip(places, marked, strict=True)]
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {east - west:.0f} {north - south:.0f}" '
+            f"font-family={quoteattr(font)}>",
+            f'<g fill="{GROUND}" stroke="{MUTED}" stroke-width="30">{"".join(ground)}</g>',
+            f'<g stroke="{PAPER}" stroke-width="12">{"".join(squares)}</g>',
+            f'<g fill="none" stroke="{MUTED}" stroke-width="30">{"".join(ground)}</g>',
+            f'<g fill="none" stroke="{PAPER}" stroke-width="110">{"".join(edges)}</g>',
+            f'<g fill="none" stroke="{INK}" stroke-width="55">{"".join(edges)}</g>',
+            f'<g fill="{INK}" font-size="330" text-anchor="middle">{"".join(names)}</g>',
+            *numbers,
+            "</svg>",
+        ]
+    )
+
+
+def _path(shape: BaseGeometry, west: float, north: float) -> str:
+    parts = []
+    for part in getattr(shape, "geoms", [shape]):
+        for ring in (part.exterior, *part.interiors):
+            points = (f"{x - west:.0f},{north - y:.0f}" for x, y in list(ring.coords)[:-1])
+            parts.append(f"M{' '.join(points)}Z")
+    return "".join(parts)
+
+
+def _free(outline: BaseGeometry, marked: Sequence[BaseGeometry]) -> Point:
+    """A point well inside an outline and as far as can be from what is marked, for its name."""
+    inside = outline.buffer(-INSET)
+    if inside.is_empty:
+        inside = outline
+    west, south, east, north = inside.bounds
+    found = [
+        point
+        for x in range(int(west), int(east), INSET)
+        for y in range(int(south), int(north), INSET)
+        if inside.contains(point := Point(x, y))
+    ] or [outline.representative_point()]
+    taken = shapely.union_all(list(marked))
+    return found[0] if taken.is_empty else max(found, key=taken.distance)
+
+
+def _name(name: str, at: Point, west: float, north: float) -> str:
+    return (
+        f'<text x="{at.x - west:.0f}" y="{north - at.y:.0f}" stroke="{PAPER}" stroke-width="90" paint-order="stroke" '
+        f'stroke-linejoin="round" font-weight="bold">{escape(name)}</text>'
+    )
+
+
+def _number(place: Numbered, shape: BaseGeometry, west: float, north: float) -> str:
+    """The number at the upper right corner of its place, so that it covers no cell of it."""
+    x, y = shape.bounds[2] - west + RADIUS, north - shape.bounds[3] - RADIUS
+    return (
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{RADIUS}" fill="{INK}" stroke="{PAPER}" stroke-width="30"/>'
+        f'<text x="{x:.0f}" y="{y + 95:.0f}" fill="{PAPER}" font-size="280" font-weight="bold" text-anchor="middle">'
+        f"{place.number}</text>"
+    )

@@ -1,0 +1,101 @@
+"""The journey of a criterion: it can never be decided, is mended and adopted, a wave comes, and its status is said."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.entries import standing
+from data.partnership import Partnership
+from data.publish import publish
+from data.release import Release, records
+from data.sentences import criterion_goal
+from data.store import Incoming, Store, open_store
+from tests.browser.reader import choose, drawn, text, title, visit
+from tests.browser.server import Server, serving
+
+AREA, NAME, INITIATIVE = "vaerebro-park", "Værebro Park", "tryghedsvandringer"
+TRYG = "tryg_i_nabolag"
+
+
+@pytest.fixture
+def own_store(shipped_database: str, tmp_path: Path) -> Iterator[Store]:
+    """The shipped data in a database of the test's own, to write in."""
+    copy = tmp_path / "own.db"
+    shutil.copy(shipped_database.removeprefix("sqlite:///"), copy)
+    opened = open_store(f"sqlite:///{copy}")
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def own_server(own_store: Store, tmp_path: Path) -> Iterator[Server]:
+    with serving(str(own_store.engine.url), tmp_path) as running:
+        yield running
+
+
+def of_area(store: Store, wave: str) -> float:
+    rows = store.release(audience="ledelse").survey
+    rows = rows[(rows["area_id"] == AREA) & (rows["indicator"] == TRYG) & (rows["wave"] == wave)]
+    return float(rows["share"].iloc[0])
+
+
+def next_wave(store: Store, partnership: Partnership, share: float) -> Release:
+    """A wave 2026 is loaded, in which so many feel safe in the area, and published."""
+    rows = store.loaded("survey").drop(columns="load_id")
+    wave = rows[rows["wave"] == "2025"].assign(wave="2026")
+    mine = (wave["area_id"] == AREA) & (wave["indicator"] == TRYG)
+    wave.loc[mine, "share"] = share
+    store.load([Incoming("survey", wave, "tryghed_2026.csv", "1" * 64)], by="test")
+    publish(store, partnership, by="test")
+    return store.release(audience="ledelse")
+
+
+def fill(page: Page, label: str, value: str) -> None:
+    """Type in a field and leave it."""
+    field = page.get_by_label(label, exact=True)
+    field.fill(value)
+    field.press("Tab")
+
+
+def test_a_criterion_is_warned_against_mended_adopted_and_judged(
+    page: Page, own_server: Server, own_store: Store, partnership: Partnership
+) -> None:
+    page.set_default_timeout(60_000)  # Indsatser draws every picture anew after a release.
+    known = set(standing(own_store, "criteria")["criterion_id"])
+    now = of_area(own_store, "2025")
+
+    visit(page, f"{own_server.address}/indsatser")
+    page.locator(f".st-key-initiative_{INITIATIVE}").get_by_role("button", name="Nyt kriterium").click()
+    expect(title(page)).to_have_text("Nyt kriterium")
+    drawn(page)
+    areas = page.get_by_role("combobox", name="Områder")
+    areas.fill(NAME)
+    page.get_by_role("option", name=NAME).click()
+    areas.press("Escape")
+    choose(page, "Frist", "2030")
+    fill(page, "Mål (pct.)", str(round(100 * now) + 2))
+
+    expect(page.get_by_test_id("stAlert").filter(has_text="Kriteriet kan aldrig afgøres")).to_be_visible()
+    page.get_by_role("button", name="Sæt et mål længere væk").click()
+    expect(page.get_by_test_id("stAlert").filter(has_text="Kriteriet kan afgøres")).to_be_visible()
+    fill(page, "Stillet af", "Arbejdsgruppen for trygge steder")
+    page.get_by_role("button", name="Vedtag").click()
+    expect(page.get_by_text("Vedtaget. Kommer med i næste udgave")).to_be_visible()
+
+    rows = standing(own_store, "criteria")
+    (adopted,) = records(rows[~rows["criterion_id"].isin(known)])
+    visit(page, f"{own_server.address}/indsatser")
+    expect(page.locator(f".st-key-pending_{adopted['criterion_id']}")).to_contain_text("venter på næste udgave")
+
+    released = next_wave(own_store, partnership, adopted["target"] + 0.03).criteria
+    (judged,) = records(released[released["criterion_id"] == adopted["criterion_id"]])
+    assert (judged["value_period"], judged["value"]) == ("2026", pytest.approx(adopted["target"] + 0.03))
+
+    visit(page, f"{own_server.address}/indsatser")
+    expect(page.locator(f".st-key-pending_{adopted['criterion_id']}")).to_have_count(0)
+    said = " ".join(text(page).replace("\u2060", "").split())
+    assert criterion_goal(judged) in said
+    assert judged["sentence"].removeprefix(criterion_goal(judged)).strip() in said

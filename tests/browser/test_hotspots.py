@@ -1,0 +1,133 @@
+"""The hotspots in a real browser: for the police alone, from list to map and back, files to take along."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from tests.browser.conftest import PATIENCE
+from tests.browser.reader import WIDTHS, choose, drawn, open_page, parameters, text, title, too_wide, visit
+from tests.browser.server import Server
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+def as_police(page: Page, server: Server, category: str = "12") -> None:
+    """Look at the app as local police, on the page of hotspots."""
+    visit(page, f"{server.address}/?art={category}")
+    page.get_by_test_id("stButtonGroup").get_by_text("Lokalpoliti", exact=True).click()
+    expect(page.get_by_test_id("stTopNav").get_by_role("link", name="Hotspots")).to_be_visible()
+    drawn(page)
+    open_page(page, "Hotspots")
+
+
+@pytest.fixture(params=["light", "dark"])
+def guest(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """Somebody whose system is light or dark, in a browser that lets a test put axe into the page."""
+    context = browser.new_context(
+        locale="da-DK", viewport={"width": 1440, "height": 900}, color_scheme=request.param, bypass_csp=True
+    )
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+def test_for_others_the_address_leads_to_no_hotspots(page: Page, server: Server) -> None:
+    page.goto(f"{server.address}/hotspots?art=12&felt=250m_618050_71625&felt_aar=2025")
+    drawn(page)
+    expect(page.get_by_test_id("stTopNav").get_by_role("link", name="Hotspots")).to_have_count(0)
+    assert not title(page).inner_text().startswith("Hotspots")
+    assert "250m" not in text(page)
+
+
+def test_a_place_in_the_list_is_found_on_the_map_and_in_the_address(page: Page, server: Server) -> None:
+    as_police(page, server)
+    first = page.locator('[class*="st-key-place_button_"] button').first
+    first.click()
+    expect(page).to_have_url(re.compile("felt=250m_"))
+    drawn(page)
+    chosen = parameters(page)["felt"][0]
+    expect(page.get_by_test_id("stMain")).to_contain_text(f"Feltet hedder {chosen} i Det Danske Kvadratnet.")
+    expect(page.locator(".leaflet-marks-pane path.selected")).to_have_count(2)
+
+
+def test_hotspots_are_outlined_and_explained_in_the_legend(page: Page, server: Server) -> None:
+    as_police(page, server)
+    expect(page.locator(".leaflet-outlines-pane path")).to_have_count(2)
+    expect(page.locator(".legend")).to_contain_text("Optrukket: hotspot")
+
+
+def test_cells_are_never_drawn_as_pins(page: Page, server: Server) -> None:
+    as_police(page, server)
+    expect(page.locator(".leaflet-areas-pane canvas")).to_have_count(1)
+    expect(page.locator(".leaflet-marker-icon")).to_have_count(0)
+
+
+def test_choosing_a_year_to_compare_with_shows_what_is_new_and_gone(page: Page, server: Server) -> None:
+    as_police(page, server)
+    choose(page, "Sammenlign med", "2022")
+    expect(page.locator(".legend")).to_contain_text("Hotspot i 2025, ikke i 2022")
+    drawn(page)
+    assert parameters(page)["felt_mod"] == ["2022"]
+    assert "felter, der var hotspots i 2022 eller 2025" in text(page)
+
+
+def test_the_files_of_the_page_are_stamped(page: Page, server: Server) -> None:
+    as_police(page, server)
+    contents = {}
+    for label in ("PDF til briefing", "GeoPackage til QGIS", "CSV"):
+        with page.expect_download() as started:
+            page.get_by_test_id("stDownloadButton").get_by_role("button", name=label, exact=True).click()
+        contents[label] = (started.value.suggested_filename, started.value.path().read_bytes())
+        drawn(page)
+    assert all("_politi_udgave_2." in name for name, _ in contents.values())
+    assert contents["PDF til briefing"][1].startswith(b"%PDF-")
+    assert contents["GeoPackage til QGIS"][1].startswith(b"SQLite format 3")
+    rows = list(csv.DictReader(io.StringIO(contents["CSV"][1].decode("utf-8-sig")), delimiter=";"))
+    assert {row["Målgruppe"] for row in rows} == {"Lokalpoliti"}
+
+
+def test_what_the_browser_fetches_for_the_map_holds_no_figure(page: Page, server: Server) -> None:
+    bodies: list[str] = []
+    page.on("response", lambda answer: bodies.append(answer.text()) if "/static/geo/" in answer.url else None)
+    as_police(page, server)
+    grid = [body for body in bodies if "250m_" in body]
+    assert len(grid) == 1
+    assert set(re.findall(r'"(\w+)":', grid[0])) == {"decimals", "id", "name", "shape"}
+
+
+def test_the_page_fits_every_width_and_nothing_complains(page: Page, server: Server) -> None:
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    as_police(page, server)
+    scroll = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        scroll[width] = too_wide(page)
+    assert scroll == dict.fromkeys(WIDTHS, 0)
+    assert complaints == []
+    assert "eksempeldata" in text(page)
+
+
+def test_the_page_keeps_the_rules_of_accessibility(guest: Page, server: Server) -> None:
+    as_police(guest, server)
+    tall = guest.get_by_test_id("stMain").evaluate("element => element.scrollHeight")
+    guest.set_viewport_size({"width": 1440, "height": int(tall) + 120})
+    guest.wait_for_timeout(500)
+    drawn(guest)
+    guest.evaluate(AXE)
+    found = guest.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
+    )
+    assert [f"{rule['id']}: {node['html'][:200]}" for rule in found["violations"] for node in rule["nodes"]] == []

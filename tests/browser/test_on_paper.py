@@ -1,0 +1,53 @@
+"""The area sheet on paper: one A4 page, charts whole, white also for a reader of the dark theme."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import visitor
+from tests.browser.reader import drawn
+from tests.browser.server import Server
+
+A_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
+A4 = (595, 842)  # points
+# Charts that stick out of the column they stand in; a pixel is forgiven for rounding.
+CUT_CHARTS = """() => [...document.querySelectorAll('.js-plotly-plot .main-svg')].filter(svg => {
+  const [chart, column] = [svg, svg.closest('[data-testid=stColumn]')].map(each => each.getBoundingClientRect());
+  return chart.right > column.right + 1 || chart.height < 50;
+}).length"""
+
+
+@pytest.mark.parametrize("area", ["hoeje-gladsaxe", "gladsaxe"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_sheet_prints_on_one_a4_page_whatever_the_screen(
+    server: Server, browser: Browser, area: str, width: int
+) -> None:
+    context = visitor(browser)
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{server.address}/omraade?omraade={area}")
+    drawn(page)
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(A_PAGE.findall(paper)) == 1
+    box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper)
+    assert box is not None
+    assert (float(box[1]), float(box[2])) == pytest.approx(A4, abs=1)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.evaluate(CUT_CHARTS) == 0
+    context.close()
+
+
+def test_after_printing_the_screen_is_as_it_was(server: Server, browser: Browser) -> None:
+    context = visitor(browser)
+    page = context.new_page()
+    page.goto(f"{server.address}/omraade?omraade=hoeje-gladsaxe")
+    drawn(page)
+    chart = page.locator(".st-key-sheet_recorded .main-svg").first
+    before = chart.bounding_box()
+    page.pdf(format="A4")
+    assert page.locator("body.on-paper").count() == 0
+    assert chart.get_attribute("viewBox") is None
+    assert chart.bounding_box() == before
+    context.close()

@@ -1,0 +1,178 @@
+import datetime as dt
+import json
+import math
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data.package import DESCRIPTOR, export, load_package
+from data.release import table_to_parquet
+from data.store import Store, StoreError, migrate, open_store
+from data.tabular import csv_of, schema_of, table_of
+
+
+@pytest.fixture
+def shipped_store(shipped_database: str) -> Iterator[Store]:
+    opened = open_store(shipped_database)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def package(shipped_store: Store, tmp_path: Path) -> Path:
+    """The shipped data's second release as a package."""
+    file = tmp_path / "udgave.zip"
+    export(shipped_store, 2, file)
+    return file
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Store]:
+    """Another, empty store."""
+    opened = open_store(f"sqlite:///{tmp_path / 'elsewhere.db'}")
+    migrate(opened)
+    yield opened
+    opened.engine.dispose()
+
+
+def rewritten(package: Path, change: dict[str, tuple[bytes, bytes]]) -> Path:
+    """A copy of the package in which bytes of some members were replaced."""
+    copy = package.with_name("ændret.zip")
+    with zipfile.ZipFile(package) as before, zipfile.ZipFile(copy, "w") as after:
+        for name in before.namelist():
+            old, new = change.get(name, (b"", b""))
+            content = before.read(name)
+            assert old in content
+            after.writestr(name, content.replace(old, new, 1) if old else content)
+    return copy
+
+
+def test_every_document_of_the_release_comes_back_byte_for_byte(
+    shipped_store: Store, package: Path, elsewhere: Store
+) -> None:
+    head = load_package(elsewhere, package, by="sekretariat")
+    assert elsewhere.documents(head.id) == shipped_store.documents(2)
+
+
+def test_the_same_release_gives_the_same_files(shipped_store: Store, package: Path, tmp_path: Path) -> None:
+    export(shipped_store, 2, tmp_path / "igen.zip")
+    with zipfile.ZipFile(package) as first, zipfile.ZipFile(tmp_path / "igen.zip") as second:
+        names = [name for name in first.namelist() if name.endswith(".csv")]
+        assert {name: first.read(name) for name in names} == {name: second.read(name) for name in names}
+
+
+def test_the_loaded_release_says_where_it_came_from(package: Path, elsewhere: Store) -> None:
+    head = load_package(elsewhere, package, by="sekretariat")
+    assert (head.note, head.published_by, head.meeting_date) == (
+        "Fra udgave.zip, udgave 2: Leverede data, andet møde", "sekretariat", dt.date(2026, 3, 4)
+    )  # fmt: skip
+
+
+def test_a_package_can_hold_one_audience_only(shipped_store: Store, tmp_path: Path) -> None:
+    assert export(shipped_store, 2, tmp_path / "p.zip", ["ledelse"]) == ["ledelse"]
+    with zipfile.ZipFile(tmp_path / "p.zip") as archive:
+        assert not [name for name in archive.namelist() if name.startswith("politi/")]
+
+
+def test_an_audience_that_the_release_does_not_have_is_said(shipped_store: Store, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="målgruppen »borgerne«"):
+        export(shipped_store, 2, tmp_path / "p.zip", ["borgerne"])
+    assert not (tmp_path / "p.zip").exists()
+
+
+def test_the_description_follows_the_frictionless_standard(package: Path) -> None:
+    with zipfile.ZipFile(package) as archive:
+        described = json.loads(archive.read(DESCRIPTOR))
+        names = [resource["name"] for resource in described["resources"]]
+        assert len(set(names)) == len(names)
+        assert {resource["path"] for resource in described["resources"]} == set(archive.namelist()) - {DESCRIPTOR}
+    survey = next(each for each in described["resources"] if each["path"] == "ledelse/survey.csv")
+    types = {field["name"]: field["type"] for field in survey["schema"]["fields"]}
+    assert (types["wave"], types["share"], types["comparable"]) == ("string", "number", "boolean")
+
+
+def test_the_areas_open_in_a_map_program(package: Path) -> None:
+    areas = gpd.read_file(f"/vsizip/{package}/areas.gpkg").set_index("area_id")
+    assert areas.crs.to_epsg() == 4326
+    assert areas.loc["gladsaxe", "name"] == "Gladsaxe"
+    assert areas.loc["gladsaxe"].geometry.is_valid
+
+
+@pytest.mark.parametrize("member", ["ledelse/survey.csv", "ledelse/incidents.csv"])
+def test_a_figure_changed_on_the_way_is_found_and_nothing_is_published(
+    package: Path, elsewhere: Store, member: str
+) -> None:
+    spoilt = rewritten(package, {member: (b"0.8", b"0.9")})
+    with pytest.raises(StoreError, match=f"{member} i ændret.zip er ændret"):
+        load_package(elsewhere, spoilt, by="sekretariat")
+    assert elsewhere.newest() is None
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 nothing", b"period,area_id\n"])
+def test_a_file_that_is_no_package_is_refused(elsewhere: Store, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "p.zip").write_bytes(content)
+    with pytest.raises(StoreError, match="ikke en hel datapakke"):
+        load_package(elsewhere, tmp_path / "p.zip", by="sekretariat")
+
+
+def test_a_zip_file_with_something_else_is_refused(elsewhere: Store, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "p.zip", "w") as archive:
+        archive.writestr(DESCRIPTOR, json.dumps({"resources": []}))
+    with pytest.raises(StoreError, match="ikke en hel datapakke"):
+        load_package(elsewhere, tmp_path / "p.zip", by="sekretariat")
+
+
+def test_an_existing_file_is_not_overwritten(shipped_store: Store, package: Path) -> None:
+    before = package.read_bytes()
+    with pytest.raises(StoreError, match="findes i forvejen"):
+        export(shipped_store, 2, package)
+    assert package.read_bytes() == before
+
+
+FRAMES = st.lists(
+    st.fixed_dictionaries(
+        {
+            "text": st.none() | st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(["NA", "", "<NA>"]),
+            "number": st.floats(allow_nan=False) | st.none(),
+            "whole": st.integers(-(2**63), 2**63 - 1),
+            "flag": st.booleans(),
+            "day": st.dates() | st.none(),
+            "moment": st.datetimes() | st.none(),
+            "shape": st.binary() | st.none(),
+            "nothing": st.none(),
+        }
+    )
+)
+SCHEMA = pa.schema(
+    {
+        "text": pa.large_string(), "number": pa.float64(), "whole": pa.int64(), "flag": pa.bool_(),
+        "day": pa.date32(), "moment": pa.timestamp("us"), "shape": pa.binary(), "nothing": pa.null(),
+    }
+)  # fmt: skip
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(FRAMES)
+def test_no_cell_is_lost_or_changed_in_csv(rows: list[dict[str, object]]) -> None:
+    table = pa.Table.from_pylist(rows, schema=SCHEMA)
+    assert table_of(csv_of(table), schema_of(table)) == table
+
+
+def test_a_number_is_read_back_to_its_last_binary_digit(elsewhere: Store, tmp_path: Path) -> None:
+    numbers = [0.1 + 0.2, 1 / 3, math.nextafter(1, 2), 5e-324, -0.0, np.inf, -np.inf, None]
+    table = pa.table({"number": pa.array(numbers, pa.float64())})
+    again = table_of(csv_of(table), schema_of(table))
+    assert [repr(value) for value in again["number"].to_pylist()] == [repr(value) for value in numbers]
+
+
+def test_the_same_table_gives_the_same_parquet_bytes() -> None:
+    frame = pd.DataFrame({"area_id": ["herlev", None], "share": [0.8, None]})
+    assert table_to_parquet(frame) == table_to_parquet(frame.copy())

@@ -1,0 +1,105 @@
+"""Every page as each audience sees it, drawn from a database that holds releases and no source figures."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from components.navigation import PAGES, PageEntry, is_for
+from components.session import AUDIENCE
+from data.partnership import our_partnership
+from data.store.schema import source_tables
+from tests.pages.conftest import FRAME, words
+
+AUDIENCES = our_partnership().audiences
+DRAWN = [(audience.id, entry) for audience in AUDIENCES for entry in PAGES if is_for(entry, audience)]
+HIDDEN = "skjules (få hændelser)"
+# Minutes are no figures: they are read as they were last written, by the rules of the audience.
+MINUTES = ("meetings", "decisions", "proposals", "areas")
+# Those who write initiatives, criteria and dialogue also read what they have written since the release.
+WRITTEN = ("initiatives", "criteria", "dialogues", "insecure_places")
+
+
+def without_figures(database: str, copy: Path, kept: tuple[str, ...]) -> str:
+    """The address of a copy of a database that has of the source tables only those kept."""
+    shutil.copy(Path(database.removeprefix("sqlite:///")), copy)
+    engine = sa.create_engine(f"sqlite:///{copy}")
+    with engine.begin() as connection:
+        for kind, table in source_tables.items():
+            if kind not in kept:
+                connection.execute(sa.text(f"DROP TABLE {table.name}"))
+    engine.dispose()
+    return f"sqlite:///{copy}"
+
+
+@pytest.fixture(scope="module")
+def only_releases(shipped_database: str, tmp_path_factory: pytest.TempPathFactory) -> dict[bool, str]:
+    """Addresses of copies of the shipped database without source figures: for readers, and (True) for writers."""
+    folder = tmp_path_factory.mktemp("drawing")
+    return {
+        False: without_figures(shipped_database, folder / "readers.db", MINUTES),
+        True: without_figures(shipped_database, folder / "writers.db", MINUTES + WRITTEN),
+    }
+
+
+@pytest.fixture
+def drawing(
+    only_releases: dict[bool, str], request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    parameters = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    writers = {audience.id for audience in AUDIENCES if audience.edits}
+    monkeypatch.setenv("DATABASE_URL", only_releases[parameters.get("audience") in writers])
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def opened(audience: str, entry: PageEntry, **parameters: str) -> AppTest:
+    app = AppTest.from_file(FRAME, default_timeout=60)
+    app.session_state[AUDIENCE] = audience
+    app.query_params.update(parameters)
+    app.run()
+    return app if entry is PAGES[0] else app.switch_page(f"../pages/{entry.file}").run()
+
+
+def page(title: str) -> PageEntry:
+    return next(entry for entry in PAGES if entry.title == title)
+
+
+@pytest.mark.usefixtures("drawing")
+@pytest.mark.parametrize(("audience", "entry"), DRAWN, ids=[f"{who}-{entry.file}" for who, entry in DRAWN])
+def test_a_page_draws_from_the_release_of_its_audience_alone(audience: str, entry: PageEntry) -> None:
+    app = opened(audience, entry)
+    assert [error.value for error in app.exception] == []
+    assert [error.value for error in app.error] == []
+    assert app.title
+
+
+@pytest.mark.usefixtures("drawing")
+def test_a_local_council_reads_that_a_count_is_hidden_and_no_number() -> None:
+    app = opened("lokalraad-herlev", page("Udvikling"), omraade="hjortegaarden", art="1316")
+    assert HIDDEN in words(app)
+
+
+@pytest.mark.usefixtures("drawing")
+def test_an_address_of_an_area_one_does_not_see_shows_nothing_of_it() -> None:
+    app = opened("lokalraad-herlev", PAGES[0], omraade="vaerebro-park")
+    assert "Værebro Park" not in words(app)
+    assert "kan ikke vises for dig" in words(app)
+
+
+@pytest.mark.usefixtures("drawing")
+def test_om_tallene_explains_what_is_hidden() -> None:
+    app = opened("lokalraad-herlev", page("Om tallene"))
+    assert "Hvorfor står der »skjules (få hændelser)«?" in [expander.label for expander in app.expander]
+
+
+def test_a_page_that_needs_what_an_audience_lacks_does_not_exist_for_it() -> None:
+    files = {audience.id: {entry.file for entry in PAGES if is_for(entry, audience)} for audience in AUDIENCES}
+    assert "initiatives.py" in files["lokalraad-herlev"]
+    assert "initiatives.py" not in files["offentlig"]
+    assert "hotspots.py" in files["politi"] - files["ledelse"] - files["lokalraad-herlev"] - files["offentlig"]

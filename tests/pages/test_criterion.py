@@ -1,0 +1,216 @@
+"""Writing a criterion: the warning while one types, the ways out of it, adoption, versions and who may."""
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextArea
+
+from components.initiatives import OPENED
+from data.entries import history, standing
+from data.release import records
+from data.store import Store, open_store
+from tests.pages.conftest import FRAME, seen, words
+
+FIELD = "criterion_field_{}"
+
+
+@pytest.fixture
+def own_database(shipped_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The shipped data in a database of the test's own, to write in."""
+    copy = tmp_path / "own.db"
+    shutil.copy(shipped_database.removeprefix("sqlite:///"), copy)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{copy}")
+    st.cache_resource.clear()
+    opened = open_store(f"sqlite:///{copy}")
+    yield opened
+    opened.engine.dispose()
+    st.cache_resource.clear()
+
+
+def form(criterion_id: str = "", initiative_id: str = "tryghedsvandringer") -> AppTest:
+    """The form as the button on an initiative's card opens it."""
+    app = AppTest.from_file(FRAME, default_timeout=30).run()
+    app.session_state[OPENED] = {"criterion_id": criterion_id, "initiative_id": initiative_id}
+    return app.switch_page("../pages/criterion.py").run()
+
+
+def typed(app: AppTest, target: float, area: str = "vaerebro-park") -> AppTest:
+    """A goal for the share that feels safe in one housing area."""
+    app.multiselect(key=FIELD.format("areas")).set_value([area])
+    app.selectbox(key=FIELD.format("baseline_survey")).set_value("2025")
+    app.selectbox(key=FIELD.format("deadline")).set_value("2030")
+    return app.number_input(key=FIELD.format("target_survey_level")).set_value(target).run()
+
+
+def share_now(store: Store, area: str = "vaerebro-park") -> float:
+    rows = store.release(audience="ledelse").survey
+    rows = rows[(rows["area_id"] == area) & (rows["indicator"] == "tryg_i_nabolag") & (rows["wave"] == "2025")]
+    return round(100 * float(rows["share"].iloc[0]))
+
+
+def area(app: AppTest, label: str) -> TextArea:
+    """The field of several lines with that label."""
+    return next(field for field in app.text_area if field.label == label)
+
+
+def adopt(app: AppTest, author: str = "Arbejdsgruppen for trygge steder") -> AppTest:
+    area(app, "Stillet af").set_value(author)
+    return next(button for button in app.button if button.label == "Vedtag").click().run()
+
+
+def test_nothing_is_said_before_there_is_something_to_judge(own_database: Store) -> None:
+    app = form()
+    assert not app.exception
+    assert "Vælg områder og skriv et mål" in words(app)
+
+
+def test_a_change_too_small_to_be_seen_is_warned_against_while_one_types(own_database: Store) -> None:
+    app = typed(form(), share_now(own_database) + 2)
+    warned = [seen(each.value) for each in app.warning]
+    assert any(
+        text.startswith("Kriteriet kan aldrig afgøres: ændringen er ") and " svar i hver måling" in text
+        for text in warned
+    )
+
+
+def test_a_way_offered_puts_the_mended_criterion_into_the_form(own_database: Store) -> None:
+    app = typed(form(), share_now(own_database) + 2)
+    app.button(key="use_way_larger").click().run()
+    assert app.number_input(key=FIELD.format("target_survey_level")).value > share_now(own_database) + 2
+    assert not app.warning
+    assert any(seen(each.value).startswith("Kriteriet kan afgøres: ") for each in app.success)
+
+
+def test_adopting_locks_the_criterion_and_says_when_it_comes(own_database: Store) -> None:
+    before = set(standing(own_database, "criteria")["criterion_id"])
+    app = adopt(typed(form(), 99))
+    rows = standing(own_database, "criteria")
+    (row,) = records(rows[~rows["criterion_id"].isin(before)])
+    told = (
+        row["initiative_id"],
+        row["area_ids"],
+        row["target"],
+        row["baseline_period"],
+        row["deadline"],
+        row["version"],
+    )
+    assert told == ("tryghedsvandringer", "vaerebro-park", 0.99, "2025", "2030", 1)
+    assert (row["author"], row["provenance"]) == ("Arbejdsgruppen for trygge steder", "example")
+    assert "Vedtaget. Kommer med i næste udgave" in words(app)
+
+
+def test_an_adopted_criterion_is_not_left_in_the_form_to_be_adopted_twice(own_database: Store) -> None:
+    app = adopt(typed(form(), 99))
+    assert app.number_input(key=FIELD.format("target_survey_level")).value is None
+
+
+def test_a_criterion_without_an_author_is_not_adopted_and_what_was_typed_stays(own_database: Store) -> None:
+    count = len(standing(own_database, "criteria"))
+    app = adopt(typed(form(), 99), author="")
+    assert len(standing(own_database, "criteria")) == count
+    assert app.number_input(key=FIELD.format("target_survey_level")).value == 99
+    assert any(":red[" in each.value for each in app.markdown)
+
+
+def test_an_improvement_is_locked_as_the_level_it_amounts_to(own_database: Store) -> None:
+    app = typed(form(), 99)
+    app.selectbox(key=FIELD.format("target_is_survey")).set_value("change").run()
+    app.number_input(key=FIELD.format("target_survey_change")).set_value(12.0).run()
+    adopt(app)
+    rows = own_database.release(audience="ledelse").survey
+    rows = rows[
+        (rows["area_id"] == "vaerebro-park") & (rows["indicator"] == "tryg_i_nabolag") & (rows["wave"] == "2025")
+    ]
+    newest = standing(own_database, "criteria").sort_values("load_id").iloc[-1]
+    assert newest["target"] == pytest.approx(round(float(rows["share"].iloc[0]) + 0.12, 3))
+
+
+def test_changing_a_criterion_makes_a_new_version_with_a_reason(own_database: Store) -> None:
+    app = form("vaerebro-tryg")
+    assert app.title[0].value == "Ret et kriterium"
+    app.number_input(key=FIELD.format("target_survey_level")).set_value(85.0).run()
+    area(app, "Begrundelse for ændringen").set_value("Målet var for tæt på")
+    adopt(app)
+    versions = records(history(own_database, "criteria", {"criterion_id": "vaerebro-tryg"}))
+    assert [(row["version"], row["target"], row["reason"]) for row in versions] == [
+        (1, 0.70, ""), (2, 0.85, "Målet var for tæt på"),
+    ]  # fmt: skip
+
+
+def test_what_is_adopted_waits_on_its_initiative_for_the_next_release(own_database: Store) -> None:
+    app = adopt(typed(form(), 99)).switch_page("../pages/initiatives.py").run()
+    assert not app.exception
+    assert "Tryghed i nabolaget i Værebro Park** :blue-badge[:material/schedule: vedtaget, venter" in words(app)
+
+
+def test_the_further_filters_narrow_the_initiatives(own_database: Store) -> None:
+    app = AppTest.from_file(FRAME, default_timeout=30).run().switch_page("../pages/initiatives.py").run()
+    every = len(app.subheader)
+    app.multiselect(key="initiatives_principles").set_value(["mobilitet"]).run()
+    release = own_database.release(audience="ledelse")
+    wanted = release.initiatives[release.initiatives["principles"].str.contains("mobilitet")]["title"]
+    shown = [seen(each.value) for each in app.subheader]
+    assert 0 < len(wanted) < every
+    assert set(wanted) == set(shown)
+
+
+def test_a_hole_begins_a_draft_initiative(own_database: Store) -> None:
+    app = AppTest.from_file(FRAME, default_timeout=30).run().switch_page("../pages/initiatives.py").run()
+    chosen = app.selectbox(key="hole_to_fill")
+    chosen.select_index(0).run()
+    said = {
+        "Titel": "Åben hal", "Arbejdsgruppe": "Arbejdsgruppen for fritid", "Ansvarlig": "Fritidschefen",
+        "Formål": "Noget at gå til", "Metode": "Åben hal to aftener om ugen",
+    }  # fmt: skip
+    for field in [*app.text_input, *app.text_area]:
+        if field.label in said:
+            field.set_value(said[field.label])
+    next(field for field in app.date_input if field.label == "Start").set_value("2027-01-04")
+    app.run()
+    next(button for button in app.button if button.label == "Gem udkastet").click().run()
+    rows = standing(own_database, "initiatives")
+    (row,) = records(rows[rows["title"] == "Åben hal"])
+    hole = own_database.release(audience="ledelse").tables["gaps"].query("hole").iloc[0]
+    assert (row["focus_area"], row["area_ids"]) == (3, hole["area_id"])
+    assert "**Åben hal**" in words(app)
+    assert "udkast, venter på næste udgave" in words(app)
+
+
+def test_a_place_that_is_followed_up_changes_status(own_database: Store) -> None:
+    places = standing(own_database, "insecure_places")
+    place = places[places["status"] != "udført"]["place_id"].iloc[0]
+    app = AppTest.from_file(FRAME, default_timeout=30).run().switch_page("../pages/initiatives.py").run()
+    app.button(key=f"place_udført_{place}").click().run()
+    now = standing(own_database, "insecure_places").set_index("place_id")
+    assert now.loc[place, "status"] == "udført"
+
+
+def test_who_may_not_write_is_offered_nothing_to_write(own_database: Store) -> None:
+    app = AppTest.from_file(FRAME, default_timeout=30)
+    app.session_state["audience"] = "politi"
+    app.run()
+    app.switch_page("../pages/initiatives.py").run()
+    assert not app.exception
+    labels = {button.label for button in app.button}
+    assert not labels & {"Nyt kriterium", "Ret kriteriet", "Gem udkastet", "Marker som udført"}
+
+
+def test_a_dialogue_is_written_in_under_focus_area_four(own_database: Store) -> None:
+    count = len(standing(own_database, "dialogues"))
+    app = AppTest.from_file(FRAME, default_timeout=30)
+    app.session_state["new_dialogue"] = True
+    app.run().switch_page("../pages/initiatives.py").run()
+    next(field for field in app.text_input if field.label == "Med hvem").set_value("Afdelingsbestyrelsen")
+    next(field for field in app.number_input if field.label == "Nået").set_value(14)
+    next(field for field in app.date_input if field.label == "Dato").set_value(dt.date(2026, 3, 2))
+    area(app, "Indhold").set_value("Møde om stien")
+    app.button(key="save_dialogue").click().run()
+    rows = standing(own_database, "dialogues")
+    newest = rows.sort_values("load_id").iloc[-1]
+    assert len(rows) == count + 1
+    assert (newest["counterpart"], newest["reach"], newest["text"]) == ("Afdelingsbestyrelsen", 14, "Møde om stien")

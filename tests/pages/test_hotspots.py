@@ -1,0 +1,216 @@
+"""The page of hotspots as the police see it, and that it does not exist for anybody else."""
+
+from collections.abc import Callable, Iterator
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from components.session import AUDIENCE
+from data import hotspot_sentences
+from data.release import Release, records
+from data.store import open_store
+from tests.pages.conftest import FRAME, words
+
+Open = Callable[..., AppTest]
+NOTICE = "Anmeldte forbrydelser i alt er ikke opgjort på felter. Viser »Voldsforbrydelser« i stedet."
+
+
+@pytest.fixture(scope="module")
+def police(shipped_database: str) -> Iterator[Release]:
+    opened = open_store(shipped_database)
+    yield opened.release(audience="politi")
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def open_hotspots(shipped_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """Open the page as an audience, with the address's parameters as keywords."""
+    monkeypatch.setenv("DATABASE_URL", shipped_database)
+    st.cache_resource.clear()
+
+    def opened(audience: str = "politi", **parameters: str) -> AppTest:
+        app = AppTest.from_file(FRAME, default_timeout=60)
+        app.session_state[AUDIENCE] = audience
+        app.query_params.update(parameters)
+        app.run()
+        return app.switch_page("../pages/hotspots.py").run()
+
+    yield opened
+    st.cache_resource.clear()
+
+
+def places(release: Release, category: str, year: str = "2025") -> pd.DataFrame:
+    rows = release.tables["hotspots"]
+    return rows[(rows["size"] == 250) & (rows["category"] == category) & (rows["year"] == year)]
+
+
+def place_buttons(page: AppTest) -> list[str]:
+    return [button.label for button in page.button if str(button.key).startswith("place_button_")]
+
+
+@pytest.mark.parametrize("audience", ["ledelse", "lokalraad-herlev", "offentlig"])
+def test_for_others_the_page_does_not_exist(open_hotspots: Open, audience: str) -> None:
+    with pytest.raises(ValueError, match="Could not find a navigation page"):
+        open_hotspots(audience)
+
+
+def test_an_address_of_a_cell_tells_others_nothing(open_page: Open) -> None:
+    page = open_page("Tryghedskort", felt="250m_618050_71625", felt_aar="2025")
+    assert "250m" not in words(page)
+    assert not [name for name in page.query_params if name.startswith("felt")]
+
+
+def test_the_title_states_category_place_and_year(open_hotspots: Open) -> None:
+    page = open_hotspots(art="1332")
+    assert page.title[0].value == "Hotspots for butikstyverier mv. i Herlev, Ballerup og Gladsaxe, 2025"
+    assert not page.exception
+    assert not page.error
+
+
+def test_a_category_without_cells_gives_way_to_one_that_has_them_and_says_so(open_hotspots: Open) -> None:
+    page = open_hotspots(art="TOT")
+    assert NOTICE in words(page)
+    assert page.query_params["art"] == "12"
+
+
+@pytest.mark.parametrize("category", ["12", "1332", "3210"])
+def test_every_place_is_listed_with_its_sentence_the_surest_first(
+    open_hotspots: Open, police: Release, category: str
+) -> None:
+    page = open_hotspots(art=category)
+    expected = records(places(police, category).sort_values("rank"))
+    assert [label.replace("\\", "") for label in place_buttons(page)] == [
+        f"{row['rank']}. {row['where']}" for row in expected
+    ]
+    shown = words(page)
+    assert [row["rank"] for row in expected if hotspot_sentences.place_sentence(row) not in shown] == []
+
+
+def test_pressing_a_place_chooses_its_cell_and_pressing_it_again_gives_it_up(
+    open_hotspots: Open, police: Release
+) -> None:
+    first = records(places(police, "12").sort_values("rank"))[0]
+    page = open_hotspots(art="12")
+    page.button(key=f"place_button_{first['place_id']}").click().run()
+    assert page.query_params["felt"] == first["cell_id"]
+    assert f"Feltet hedder {first['cell_id']} i Det Danske Kvadratnet." in words(page)
+    page.button(key=f"place_button_{first['place_id']}").click().run()
+    assert "felt" not in page.query_params
+
+
+def test_a_link_to_a_cell_opens_on_it(open_hotspots: Open, police: Release) -> None:
+    rows = police.tables["cells"]
+    quiet = rows[(rows["size"] == 250) & (rows["year"] == "2025") & (rows["category"] == "12") & ~rows["hotspot"]]
+    few = quiet[quiet["window_count"] < 5].iloc[0]
+    page = open_hotspots(art="12", felt=few["cell_id"])
+    assert "For få hændelser til at sige noget" in words(page)
+    assert few["cell_id"] in words(page)
+
+
+def test_where_nothing_stands_out_the_page_says_so(open_hotspots: Open, police: Release) -> None:
+    assert places(police, "3410").empty
+    shown = words(open_hotspots(art="3410"))
+    assert "Ingen steder skiller sig sikkert ud" in shown
+
+
+def test_a_municipality_narrows_the_list(open_hotspots: Open, police: Release) -> None:
+    page = open_hotspots(art="12", omraade="ballerup")
+    assert page.title[0].value == "Hotspots for voldsforbrydelser i Ballerup, 2025"
+    own = places(police, "12")
+    assert len(place_buttons(page)) == (own["area_id"] == "ballerup").sum()
+
+
+def test_a_housing_area_narrows_the_list_to_its_municipality(open_hotspots: Open) -> None:
+    assert open_hotspots(art="12", omraade="grantoften").title[0].value.endswith("i Ballerup, 2025")
+
+
+def test_two_years_are_held_against_each_other_in_a_sentence(open_hotspots: Open, police: Release) -> None:
+    rows = police.tables["cells"]
+    rows = rows[(rows["size"] == 250) & (rows["category"] == "12") & rows["hotspot"]]
+    now, then = (set(rows.loc[rows["year"] == year, "cell_id"]) for year in ("2025", "2022"))
+    shown = words(open_hotspots(art="12", felt_mod="2022"))
+    assert f"er {len(now & then)} det begge år, {len(now - then)} kun i 2025 og {len(then - now)} kun i 2022." in shown
+
+
+def test_a_mass_registration_is_noted_in_its_year_alone(open_hotspots: Open) -> None:
+    note = "En masseregistrering indgår i anmeldte voldsforbrydelser i Gladsaxe i 2022."
+    assert note in words(open_hotspots(art="12", felt_aar="2022"))
+    assert note not in words(open_hotspots(art="12", felt_aar="2023"))
+
+
+def test_the_back_test_is_printed_also_where_it_is_bad(open_hotspots: Open, police: Release) -> None:
+    tests = police.tables["hotspot_backtest"]
+    row = records(tests[(tests["size"] == 250) & (tests["category"] == "3210") & (tests["year"] == "2025")])[0]
+    assert not row["beats_baseline"]
+    shown = words(open_hotspots(art="3210"))
+    assert hotspot_sentences.back_test_sentence(row) in shown
+    assert "kortet var ikke bedre end det" in shown
+
+
+def test_the_first_year_has_nothing_to_be_tried_on(open_hotspots: Open) -> None:
+    assert "Der er intet tidligere år at prøve kortet på." in words(open_hotspots(art="12", felt_aar="2022"))
+
+
+def test_the_box_says_what_a_hotspot_is_not(open_hotspots: Open) -> None:
+    shown = words(open_hotspots())
+    assert "Hvad et hotspot ikke er" in shown
+    assert [title for title, text in hotspot_sentences.HONESTY if title not in shown or text not in shown] == []
+
+
+def test_the_week_is_said_in_words_and_shown_with_alt_text(open_hotspots: Open, police: Release) -> None:
+    hours = police.tables["hours"]
+    week = hours[(hours["year"] == "2025") & (hours["category"] == "12") & (hours["area_id"] == "herlev")]
+    page = open_hotspots(art="12", omraade="herlev")
+    top = week.loc[week["count"].idxmax(), "count"]
+    alts = [chart.proto.alt for chart in page.get("plotly_chart")]
+    assert any(f"{top} af {week['count'].sum()}." in alt for alt in alts)
+    assert all(alts)
+
+
+def test_invented_figures_are_marked(open_hotspots: Open) -> None:
+    assert "eksempeldata" in words(open_hotspots())
+
+
+def test_initiatives_and_unsafe_places_of_the_municipality_stand_beside(open_hotspots: Open) -> None:
+    page = open_hotspots(art="12", omraade="herlev")
+    tables = [table.value.reset_index() for table in page.table]
+    titles = [table for table in tables if "Indsats" in table.columns]
+    assert len(titles) == 1
+    assert "Din betjent" in titles[0]["Indsats"].str.cat()
+    unsafe = [table for table in tables if "Åben" in table.columns]
+    assert {"Hjortegården", "Lille Birkholm"} & set(unsafe[0]["Område"])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "notice"),
+    [
+        ("felt_aar", "1999", "Der er ingen tal på felter i »1999«. Viser 2025 i stedet."),
+        ("felt_m", "100", "Felter på »100« m findes ikke. Viser felter på 250 m i stedet."),
+        ("felt_mod", "1999", "Der er ingen tal på felter i »1999«. Viser 2025 alene."),
+        ("felt", "<b>her</b>", "Feltet »<b>her</b>« findes ikke. Det er valgt fra."),
+    ],
+)
+def test_a_wrong_value_gives_way_and_says_so(open_hotspots: Open, name: str, value: str, notice: str) -> None:
+    page = open_hotspots(art="12", **{name: value})
+    assert notice in words(page)
+    assert page.query_params.get(name, "") != value
+
+
+def test_the_addresses_of_other_pages_know_nothing_of_cells(open_hotspots: Open) -> None:
+    page = open_hotspots(art="12", felt_mod="2022")
+    page.switch_page("../pages/trends.py").run()
+    assert not [name for name in page.query_params if name.startswith("felt")]
+
+
+def test_an_earlier_release_shows_its_own_newest_year(open_hotspots: Open) -> None:
+    page = open_hotspots(art="12", udgave="1")
+    assert page.title[0].value.endswith(", 2024")
+    assert not page.exception
+
+
+def test_cells_of_a_kilometre_can_be_chosen(open_hotspots: Open) -> None:
+    page = open_hotspots(art="1332", felt_m="1000")
+    assert "felt på 1 km og dets naboer" in words(page)
+    assert not page.exception

@@ -1,0 +1,121 @@
+"""A real PostgreSQL server for the tests: started on a free port in a temporary folder, stopped afterwards."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+DEBIAN = Path("/usr/lib/postgresql")
+USER = "postgres"
+MUST = "PostgreSQL's server programs are missing: 'sudo apt-get install postgresql' or 'brew install postgresql'"
+
+
+class PostgresServer:
+    """One server of its own; `stop` and `start` do to it what an operator or a power cut would."""
+
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self._programs, self._folder = programs, folder
+        self._port = _free_port()
+        # The server refuses to run as root; Debian's package brings a user for it.
+        self._as: dict[str, Any] = {"user": USER, "group": USER, "extra_groups": []} if os.geteuid() == 0 else {}
+        if self._as:
+            shutil.chown(folder, USER, USER)
+        self._run("initdb", "--username", USER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync")
+        self._databases = 0
+        self._free: list[str] = []
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        haste = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+        options = f"-p {self._port} -c listen_addresses=127.0.0.1 -k {self._folder} {haste}"
+        self._run("pg_ctl", "start", "--wait", "--log", str(self._folder / "log"), "--options", options)
+
+    def stop(self) -> None:
+        """Stop the server at once, cutting every connection."""
+        self._run("pg_ctl", "stop", "--wait", "--mode", "fast")
+
+    def new_database(self) -> str:
+        """The address of an empty database: one given back, for that is much faster than to make another."""
+        if self._free:
+            return self._free.pop()
+        self._databases += 1
+        name = f"test_{self._databases}"
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return self._url(name)
+
+    def give_back(self, url: str) -> None:
+        """Cut whoever still uses a database and empty it."""
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"{others} AND pid <> pg_backend_pid()".encode())
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        self._free.append(url)
+
+    def _url(self, database: str) -> str:
+        return f"postgresql://{USER}@127.0.0.1:{self._port}/{database}"
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [str(self._programs / program), "-D", str(self._folder / "data"), *arguments]
+        # A server that inherits our pipes would keep them open, and we would wait for it for ever.
+        subprocess.run(
+            command,
+            check=True,
+            cwd=self._folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=60,
+            **self._as,
+        )
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _programs() -> Path | None:
+    """The folder with PostgreSQL's server programs: the newest of Debian's, else the one on the path."""
+    versions = sorted(DEBIAN.glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    found = versions[-1] if versions else shutil.which("initdb")
+    return Path(found).parent if found else None
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A running PostgreSQL server; without its programs the test is skipped, in CI it fails."""
+    programs = _programs()
+    if programs is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MUST)
+    folder = Path(tempfile.mkdtemp(prefix="tryghed-postgres-"))
+    try:
+        server = PostgresServer(programs, folder)
+        server.start()
+        yield server
+        with contextlib.suppress(subprocess.CalledProcessError):  # a test may have stopped it already
+            server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables, on each kind of server."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'store.db'}"
+        return
+    server = request.getfixturevalue("postgres")
+    url = server.new_database()
+    yield url
+    server.give_back(url)

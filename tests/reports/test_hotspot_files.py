@@ -1,0 +1,121 @@
+"""The files the police take along: stamped with audience and release, with the figures of one view and no others."""
+
+import csv
+import io
+from pathlib import Path
+
+import pandas as pd
+import pyogrio
+import pytest
+import shapely
+
+from components.hotspots import takeaway
+from components.hotspots.rows import view_cells, view_places
+from components.session import Screen
+from data.cell_view import nearest_cells
+from data.partnership import Partnership
+from data.store import open_store
+from data.view import View, nearest
+from reports.cells_drawing import Numbered, cells_svg
+
+TITLE = "Hotspots for voldsforbrydelser, 2025"
+
+
+@pytest.fixture(scope="module")
+def screen(shipped_database: str, partnership: Partnership) -> Screen:
+    """Violence in 2025 in cells of 250 m, as the police see it."""
+    release = open_store(shipped_database).release(audience="politi")
+    view, _ = nearest(View(category="12"), release, partnership)
+    view, _ = nearest_cells(view, release, partnership)
+    return Screen(view, release, partnership, ())
+
+
+@pytest.fixture(scope="module")
+def cells(screen: Screen) -> pd.DataFrame:
+    return view_cells(screen)
+
+
+@pytest.fixture(scope="module")
+def places(screen: Screen) -> pd.DataFrame:
+    return view_places(screen)
+
+
+@pytest.fixture(scope="module")
+def package(
+    screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    path = tmp_path_factory.mktemp("package") / "hotspots.gpkg"
+    path.write_bytes(takeaway.cells_gpkg(screen, cells, places, TITLE))
+    return path
+
+
+def test_the_geopackage_opens_as_squares_and_places_in_the_danish_projection(package: Path) -> None:
+    assert [str(name) for name, _ in pyogrio.list_layers(package)] == ["felter", "hotspots"]
+    assert {pyogrio.read_info(package, layer=name)["crs"] for name in ("felter", "hotspots")} == {"EPSG:25832"}
+
+
+def test_every_cell_of_the_view_is_in_the_geopackage_and_no_other_figure(package: Path, cells: pd.DataFrame) -> None:
+    written = pyogrio.read_dataframe(package, layer="felter").set_index("felt")
+    expected = cells.set_index("cell_id")
+    assert set(written.index) == set(expected.index)
+    assert (written["antal"] == expected["count"].reindex(written.index)).all()
+    assert set(written["aar"]) == {"2025"}
+    assert set(written["art"]) == {"Voldsforbrydelser"}
+    assert {round(area) for area in written.geometry.area} == {250**2}
+
+
+def test_a_place_in_the_geopackage_is_its_cells_together(package: Path, places: pd.DataFrame) -> None:
+    written = pyogrio.read_dataframe(package, layer="hotspots")
+    assert list(written["nummer"]) == list(places["rank"])
+    assert [round(area / 250**2) for area in written.geometry.area] == [
+        len(each.split(";")) for each in places["cells"]
+    ]
+
+
+def test_every_row_of_the_geopackage_says_for_whom_and_of_which_release(package: Path, screen: Screen) -> None:
+    for layer in ("felter", "hotspots"):
+        rows = pyogrio.read_dataframe(package, layer=layer)
+        assert set(rows["maalgruppe"]) == {"Lokalpoliti"}
+        assert set(rows["udgave"]) == {str(screen.release.head.id)}
+        told = pyogrio.read_info(package, layer=layer)["layer_metadata"]["DESCRIPTION"]
+        assert "Kun for lokalpoliti · eksempeldata" in told
+
+
+def test_the_csv_opens_in_danish_excel_with_the_stamp_on_every_row(screen: Screen, cells: pd.DataFrame) -> None:
+    content = takeaway.cells_csv(screen, cells)
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert len(rows) == len(cells)
+    assert {(row["Målgruppe"], row["Udgave"], row["Oprindelse"]) for row in rows} == {
+        ("Lokalpoliti", str(screen.release.head.id), "eksempel")
+    }
+    assert sum(int(row["Antal"]) for row in rows) == cells["count"].sum()
+    assert {row["Forventet"].count(",") for row in rows} == {1}
+
+
+def test_the_briefing_is_one_page_of_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame) -> None:
+    content = takeaway.briefing_pdf(screen, cells, places, TITLE, "Seks steder.")
+    assert content.startswith(b"%PDF-")
+    assert content.count(b"/Type /Page\n") + content.count(b"/Type/Page/") + content.count(b"/Type /Page ") == 1
+
+
+def test_the_briefing_can_be_set_where_nothing_stands_out(
+    screen: Screen, cells: pd.DataFrame, places: pd.DataFrame
+) -> None:
+    assert takeaway.briefing_pdf(screen, cells, places.iloc[:0], TITLE, "Ingen steder.").startswith(b"%PDF-")
+
+
+def test_text_that_looks_like_typesetting_is_only_text(
+    screen: Screen, cells: pd.DataFrame, places: pd.DataFrame
+) -> None:
+    odd = places.assign(where='#panic("nej") *a* ] $', sentence='#read("/etc/passwd") <x>')
+    assert takeaway.briefing_pdf(screen, cells, odd, "#panic() [", "#eval(1)").startswith(b"%PDF-")
+
+
+def test_the_drawing_colours_cells_and_numbers_places() -> None:
+    outline = shapely.box(716_000, 6_180_000, 717_000, 6_181_000)
+    cell = "250m_618025_71625"
+    drawing = cells_svg({cell: "#d95f0e"}, [Numbered(3, (cell,))], {"A & B": outline}, "Libertinus Serif")
+    assert 'fill="#d95f0e"' in drawing
+    assert ">3</text>" in drawing
+    assert "A &amp; B" in drawing
