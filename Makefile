@@ -42,7 +42,7 @@ unit: setup $(DEVELOP) postgres-ready
 	$(BIN)/pytest --ignore=tests/browser -n auto
 
 browser: setup $(DEVELOP) browser-ready
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest tests/browser -n 2
 
 browser-ready: # Debian's Chromium, installed here when we may, else a word on how
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
@@ -61,7 +61,8 @@ faults: setup $(DEVELOP) postgres-ready ## Kill, fill, stop and tamper, 200 roun
 attack: setup $(DEVELOP) ## Try to work out hidden counts: 1,000 random tables and every one of the shipped data
 	ATTACKED_CUBES=1000 $(BIN)/pytest tests/analysis/test_disclosure.py tests/data/test_protect.py -n auto
 
-bench: setup $(DEVELOP) ## Time what has to be fast
+bench: setup $(DEVELOP) ## Time what has to be fast, beside its rivals
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	$(BIN)/python -m benchmarks
 
 clean: ## Remove the environment, the database and the caches

@@ -1,5 +1,6 @@
 """Times the hotspots of a whole release and of the whole country: run `python -m benchmarks.hotspots`."""
 
+import importlib.util
 import resource
 import sys
 
@@ -7,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.expected import expected_from_history, expected_from_population
-from analysis.hotspots import back_test, hotspots_many, persistence, scan
+from analysis.hotspots import back_test, hotspots, hotspots_many, persistence, scan
 from benchmarks.statistics import SEED, Stopwatch, Timing, table
 
 YEARS, CATEGORIES = 4, 6
@@ -52,6 +53,28 @@ def maps(cells: int) -> list[Timing]:
     return clock.timings
 
 
+def beside_esda(cells: int) -> list[Timing]:
+    """Time one map of so many cells, by our exact test and by esda's Getis-Ord Gi* with 999 permutations.
+
+    Empty where esda is not installed (requirements-bench.txt). What is timed is the test; neighbours are given to both.
+    """
+    if importlib.util.find_spec("esda") is None:
+        return []
+    from esda.getisord import G_Local
+    from libpysal.weights import W
+
+    draw, clock = np.random.default_rng(SEED), Stopwatch()
+    neighbours, _ = square(cells)
+    counts = draw.poisson(0.3, len(neighbours)).astype(float)
+    expected = np.full(len(neighbours), counts.mean())
+    weights = W(
+        {cell: [int(each) for each in row if each >= 0] for cell, row in enumerate(neighbours)}, silence_warnings=True
+    )
+    clock.run("exact test, ours", lambda: hotspots(counts, expected, neighbours))
+    clock.run("Gi*, esda, 999 permutations", lambda: G_Local(counts, weights, star=True, permutations=999, seed=SEED))
+    return clock.timings
+
+
 def circles() -> list[Timing]:
     """Time the scan of one municipality, with and without a largest radius."""
     draw, clock = np.random.default_rng(SEED), Stopwatch()
@@ -76,6 +99,9 @@ def main() -> None:
     print(table(f"Hotspots: {COUNTRY} {size}", maps(COUNTRY), COUNTRY_LIMIT))
     peak = peak_gib()
     print(f"peak memory {peak:.2f} GiB  {'within' if peak < COUNTRY_GIB else 'OVER'} {COUNTRY_GIB:g} GiB\n")
+    rival = beside_esda(PARTNERSHIP)
+    if rival:
+        print(table(f"One map of {PARTNERSHIP} cells, beside esda", rival))
     print(table(f"Scan: {MUNICIPALITY} cells, 999 permutations", circles(), SCAN_LIMIT))
 
 

@@ -97,12 +97,12 @@ def incidents() -> list[Timing]:
     return clock.timings
 
 
-def table(title: str, timings: list[Timing], limit: float) -> str:
-    """Return the timings as text, with their sum held against `limit` seconds."""
+def table(title: str, timings: list[Timing], limit: float | None = None) -> str:
+    """Return the timings as text, with their sum held against `limit` seconds where there is one."""
     total = sum(timing.seconds for timing in timings)
     rows = [f"{timing.step:<24}{timing.seconds:>8.3f} s" for timing in timings]
-    verdict = "within" if total < limit else "OVER"
-    return "\n".join([title, *rows, f"{'total':<24}{total:>8.3f} s  {verdict} {limit:g} s", ""])
+    verdict = "" if limit is None else f"  {'within' if total < limit else 'OVER'} {limit:g} s"
+    return "\n".join([title, *rows, f"{'total':<24}{total:>8.3f} s{verdict}", ""])
 
 
 def main() -> None:

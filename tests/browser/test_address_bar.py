@@ -91,7 +91,8 @@ def test_an_earlier_release_is_shown_and_named(page: Page, server: Server) -> No
 def test_markup_in_the_address_is_shown_as_text(page: Page, server: Server) -> None:
     visit(page, f"{server.address}/tryghedskort?omraade=<img src=x onerror=alert(1)>&emne=[her](http://ond.example)")
     alerts = page.get_by_test_id("stAlert")
-    expect(alerts.filter(has_text="»[her](http://ond.example)«")).to_have_count(1)
+    # A word joiner, which nobody sees, keeps the browser from making the address a link.
+    expect(alerts.filter(has_text="»[her](http:\u2060//ond.example)«")).to_have_count(1)
     expect(alerts.filter(has_text="»<img src=x onerror=alert(1)>«")).to_have_count(1)
     assert alerts.locator("a, img").count() == 0
 

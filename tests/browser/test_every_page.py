@@ -77,7 +77,7 @@ def seen(request: pytest.FixtureRequest, server: Server, browser: Browser) -> Se
         "titles": tuple(page.locator("h1").all_inner_texts()),
         "language": page.locator("html").get_attribute("lang"),
         "errors_shown": page.get_by_test_id("stException").count(),
-        "maps": page.locator(".stBidiComponent").count(),
+        "maps": page.locator(".stBidiComponent .map").count(),
         "deploy_buttons": page.get_by_text("Deploy").count(),
         "typefaces": tuple(page.evaluate("[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)")),
     }
