@@ -14,7 +14,7 @@ run: setup ## Set everything up and open the app on http://127.0.0.1:8501
 
 setup: $(SETUP) ## Virtual environment, browser assets, database, shipped data
 	@$(BIN)/python -m components.vendor
-	@$(BIN)/python -m data bootstrap
+	@$(BIN)/python -m data.bootstrap
 
 $(SETUP): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (PYTHON=/path/to/python3.11 make run)"; exit 1; }

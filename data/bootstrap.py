@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.partnership import Partnership
+from data.partnership import Partnership, our_partnership
 from data.release import ReleaseHead
-from data.store import Incoming, Store, migrate
+from data.store import Incoming, Store, migrate, open_store
 
 SHIPPED = Path(__file__).parent / "example"
 OUTLINES = Path(__file__).parents[1] / "geo" / "boundaries"
@@ -60,3 +60,8 @@ def _until_first_meeting(table: Incoming) -> Incoming:
 
 def _since_first_meeting(table: Incoming) -> Incoming:
     return replace(table, frame=table.frame[_is_late(table)])
+
+
+if __name__ == "__main__":
+    # What every start runs: `python -m data bootstrap` does the same, but waits for all that the other commands need.
+    print("Data er klar." if bootstrap(open_store(), our_partnership()) else "Alt er på plads i forvejen.")
