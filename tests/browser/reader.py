@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from components.navigation import PAGES
 
@@ -47,9 +47,21 @@ def current(page: Page) -> Locator:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose in the filter bar; returns at once, as a reader in a hurry does."""
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option, exact=True).click()
+    """Choose in a list; returns at once, as a reader in a hurry does.
+
+    A list that the page drew away under the reader's hand, because an earlier choice was still being drawn, is opened
+    once more.
+    """
+    wanted = page.get_by_role("option", name=option, exact=True)
+    for _ in range(10):
+        page.get_by_role("combobox", name=label).click()
+        try:
+            wanted.click(timeout=3_000)
+        except TimeoutError:
+            page.keyboard.press("Escape")
+        else:
+            return
+    raise AssertionError(f"»{option}« cannot be chosen under »{label}«")
 
 
 def title(page: Page) -> Locator:

@@ -3,7 +3,9 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -13,7 +15,7 @@ from data.publish import publish
 from data.release import Release, records
 from data.sentences import criterion_goal
 from data.store import Incoming, Store, open_store
-from tests.browser.reader import choose, drawn, text, title, visit
+from tests.browser.reader import choose, drawn, text, title, unfold, visit
 from tests.browser.server import Server, serving
 
 AREA, NAME, INITIATIVE = "vaerebro-park", "Værebro Park", "tryghedsvandringer"
@@ -53,6 +55,17 @@ def next_wave(store: Store, partnership: Partnership, share: float) -> Release:
     return store.release(audience="ledelse")
 
 
+def one(table: pd.DataFrame, column: str, value: str) -> dict[str, Any]:
+    """The one row of a table with that value."""
+    (row,) = records(table[table[column] == value])
+    return row
+
+
+def said(page: Page) -> str:
+    """What stands on the page, on one line and without word joiners."""
+    return " ".join(text(page).replace("\u2060", "").split())
+
+
 def fill(page: Page, label: str, value: str) -> None:
     """Type in a field and leave it."""
     field = page.get_by_label(label, exact=True)
@@ -75,6 +88,7 @@ def test_a_criterion_is_warned_against_mended_adopted_and_judged(
     areas.fill(NAME)
     page.get_by_role("option", name=NAME).click()
     areas.press("Escape")
+    drawn(page)
     choose(page, "Frist", "2030")
     fill(page, "Mål (pct.)", str(round(100 * now) + 2))
 
@@ -90,12 +104,22 @@ def test_a_criterion_is_warned_against_mended_adopted_and_judged(
     visit(page, f"{own_server.address}/indsatser")
     expect(page.locator(f".st-key-pending_{adopted['criterion_id']}")).to_contain_text("venter på næste udgave")
 
-    released = next_wave(own_store, partnership, adopted["target"] + 0.03).criteria
-    (judged,) = records(released[released["criterion_id"] == adopted["criterion_id"]])
+    publish(own_store, partnership, by="test")
+    released = next_wave(own_store, partnership, adopted["target"] + 0.03)
+    judged = one(released.criteria, "criterion_id", adopted["criterion_id"])
     assert (judged["value_period"], judged["value"]) == ("2026", pytest.approx(adopted["target"] + 0.03))
+    moved = one(released.tables["changes"], "subject", adopted["criterion_id"])
+    assert moved["sentence"].endswith(judged["sentence"])
 
     visit(page, f"{own_server.address}/indsatser")
     expect(page.locator(f".st-key-pending_{adopted['criterion_id']}")).to_have_count(0)
-    said = " ".join(text(page).replace("\u2060", "").split())
-    assert criterion_goal(judged) in said
-    assert judged["sentence"].removeprefix(criterion_goal(judged)).strip() in said
+    assert criterion_goal(judged) in said(page)
+    assert judged["sentence"].removeprefix(criterion_goal(judged)).strip() in said(page)
+    visit(page, f"{own_server.address}/")
+    unfold(page)
+    assert moved["sentence"] in said(page)
+    visit(page, f"{own_server.address}/omraade?omraade={AREA}")
+    assert judged["sentence"] in said(page)
+    visit(page, f"{own_server.address}/moede")
+    unfold(page)
+    assert moved["sentence"] in said(page)
