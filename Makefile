@@ -7,7 +7,7 @@ BIN := .venv/bin
 SETUP := .venv/.setup
 DEVELOP := .venv/.develop
 
-.PHONY: run setup test lint types contracts unit browser browser-ready postgres-ready faults attack bench data clean
+.PHONY: run setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready faults attack fuzz audit bench bench-short data clean
 
 run: setup ## Set everything up and open the app on http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -26,7 +26,7 @@ $(DEVELOP): $(SETUP) requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
-test: setup $(DEVELOP) lint types contracts unit browser ## Every check there is
+test: setup $(DEVELOP) lint types contracts unit browser bench-short ## Every check there is
 
 lint: $(DEVELOP)
 	$(BIN)/ruff check .
@@ -38,7 +38,7 @@ types: $(DEVELOP)
 contracts: $(DEVELOP)
 	$(BIN)/lint-imports --no-cache
 
-unit: setup $(DEVELOP) postgres-ready
+unit: setup $(DEVELOP) postgres-ready nginx-ready
 	$(BIN)/pytest --ignore=tests/browser -n auto
 
 browser: setup $(DEVELOP) browser-ready
@@ -49,6 +49,11 @@ browser-ready: # Debian's Chromium, installed here when we may, else a word on h
 	  || test -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
 	  || { command -v apt-get >/dev/null && test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	  || { echo "The browser tests need Chromium: 'sudo apt-get install chromium' (Debian) or 'brew install --cask google-chrome' (macOS), then 'make test' again."; exit 1; }
+
+nginx-ready: # Debian's nginx, installed here when we may; without it the test of the deployment is skipped, in CI it fails
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx \
+	  || { command -v apt-get >/dev/null && test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq nginx >/dev/null; } \
+	  || echo "The test of the deployment is skipped: 'sudo apt-get install nginx' (Debian) or 'brew install nginx' (macOS) brings it in."
 
 postgres-ready: # Debian's PostgreSQL server, installed here when we may; without it the tests on it are skipped, in CI they fail
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
@@ -61,7 +66,17 @@ faults: setup $(DEVELOP) postgres-ready ## Kill, fill, stop and tamper, 200 roun
 attack: setup $(DEVELOP) ## Try to work out hidden counts: 1,000 random tables and every one of the shipped data
 	ATTACKED_CUBES=1000 $(BIN)/pytest tests/analysis/test_disclosure.py tests/data/test_protect.py -n auto
 
-bench: setup $(DEVELOP) ## Time what has to be fast, beside its rivals
+fuzz: setup $(DEVELOP) ## Hand every reader thousands of broken files, ten minutes in all (FUZZ_SECONDS)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-fuzz.txt
+	$(BIN)/python -m tests.fuzz $(or $(FUZZ_SECONDS),600)
+
+audit: setup $(DEVELOP) ## Look for known vulnerabilities in everything we stand on; needs the network
+	$(BIN)/pip-audit --strict --requirement requirements.txt --no-deps --disable-pip
+
+bench-short: setup $(DEVELOP) ## What CI runs of it: fails where we have fallen back tenfold beside a rival
+	$(BIN)/python -m benchmarks --short
+
+bench: setup $(DEVELOP) ## Time what has to be fast, beside its rivals; the table of the README
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	$(BIN)/python -m benchmarks
 

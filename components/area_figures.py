@@ -6,7 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.rows import (
+from components.session import Screen
+from data.release import records
+from data.rows import (
     comparable_areas,
     incident_rows,
     initiatives_in,
@@ -15,8 +17,6 @@ from components.rows import (
     survey_rows,
     within,
 )
-from components.session import Screen
-from data.release import records
 from data.view import waves
 
 Row = dict[str, Any]
@@ -50,6 +50,7 @@ class AreaFigures:
     initiatives: pd.DataFrame
     criteria: pd.DataFrame
     activities: pd.DataFrame
+    dialogues: pd.DataFrame
 
     @property
     def name(self) -> str:
@@ -96,7 +97,15 @@ class AreaFigures:
         residents = pd.DataFrame(
             [[self.area["residents_provenance"], self.area["residents_source_id"]]], columns=columns
         )
-        tables = (self.perceived, self.peers, self.quarters, self.initiatives, self.criteria, self.activities)
+        tables = (
+            self.perceived,
+            self.peers,
+            self.quarters,
+            self.initiatives,
+            self.criteria,
+            self.activities,
+            self.dialogues,
+        )
         everything = pd.concat([about, residents, *(table[columns] for table in tables)])
         return everything[everything["source_id"] != ""]
 
@@ -138,6 +147,7 @@ def _gathered(what: tuple[int, str, str, str, str], _screen: Screen) -> AreaFigu
         initiatives=initiatives_in(screen, inside),
         criteria=of_areas(release.criteria, inside),
         activities=release.activities[release.activities["area_id"].isin(inside)],
+        dialogues=release.tables["dialogues"][release.tables["dialogues"]["area_id"].isin(inside)],
     )
 
 

@@ -9,18 +9,18 @@ import streamlit as st
 from components.area_figures import AreaFigures
 from components.charts.dots import dot_and_interval
 from components.charts.quadrant import quadrant
-from components.map_readings import ALIKE_NOTE
 from components.navigation import link_to
 from components.page import EXAMPLE_BADGE, example_badge
 from components.pictures import picture, show
 from components.print_button import print_button
-from components.rows import both_words, survey_words
 from components.session import Screen
 from components.status import NEEDS_DECISION, status_badge
 from components.tables import table_twin
 from components.text import plain, say
 from data import area_sentences, danish, sentences
+from data.map_classes import ALIKE_NOTE
 from data.release import records
+from data.rows import both_words, credit, survey_words
 from data.view import LEVELS
 
 LATEST = 5
@@ -156,7 +156,8 @@ def peers(screen: Screen, figures: AreaFigures) -> None:
         selected=(figures.area["area_id"],),
     )
     show(figure, " ".join(rows["hover"]), "peers")
-    table_twin(survey_words(rows, screen), f"{indicator.id}_lignende_{figures.area['area_id']}")
+    words = survey_words(rows, screen)
+    table_twin(words, f"{indicator.id}_lignende_{figures.area['area_id']}", credit(screen, rows))
 
 
 def perceived_against_recorded(screen: Screen, figures: AreaFigures) -> None:
@@ -177,10 +178,11 @@ def perceived_against_recorded(screen: Screen, figures: AreaFigures) -> None:
         sentence = area_sentences.both_figures(perceived, recorded, indicator, category)
     say(sentence)
     provisional = ", foreløbigt" if recorded["state"] == "provisional" else ""
+    # One table, so that the feet of picture and table name the sources of both.
+    everything = pd.concat([figures.level_shares, figures.level_rates], ignore_index=True)
     figure = picture(
         _both,
-        # One table, so that the foot of the picture names the sources of both.
-        pd.concat([figures.level_shares, figures.level_rates], ignore_index=True),
+        everything,
         screen,
         "quadrant",
         indicator.id,
@@ -192,9 +194,8 @@ def perceived_against_recorded(screen: Screen, figures: AreaFigures) -> None:
         plot=QUADRANT_PLOT,
     )
     show(figure, sentence, "quadrant")
-    table_twin(
-        both_words(figures.level_shares, figures.level_rates), f"oplevet_og_anmeldt_{indicator.id}_{category.id}"
-    )
+    words = both_words(figures.level_shares, figures.level_rates)
+    table_twin(words, f"oplevet_og_anmeldt_{indicator.id}_{category.id}", credit(screen, everything))
 
 
 def _both(rows: pd.DataFrame, **options: Any) -> go.Figure:

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.forms import is_open
-from components.initiatives import OPENED, latest_criteria
+from components.criterion_row import OPENED, latest_criteria
+from components.forms import faults_at, is_open
 from components.session import Screen, our_store
 from data import entries
 from data.release import records
@@ -23,6 +23,8 @@ WAVES = {1: "Én måling ad gangen", 2: "To målinger lagt sammen", 3: "Tre mål
 USUAL_MARGIN = 2.0
 """Percentage points a share may lag behind its plan before it counts as behind."""
 YEARS_AHEAD = 9
+OWN_FIELDS = ("initiative_id", "indicator", "area_ids", "baseline_period", "target", "deadline", "margin")
+"""The columns whose widgets stand here, each with its faults below it."""
 _BEGUN = "criterion_begun"
 
 
@@ -101,6 +103,7 @@ def about_what(screen: Screen) -> None:
     """Initiative, measure, indicator and areas."""
     rows = initiatives()
     _select("initiative_id", "Indsats", dict(zip(rows["initiative_id"], rows["title"], strict=True)))
+    _faults("initiative_id")
     left, right = st.columns(2)
     with left:
         measure = _select("measure", "Måles med", MEASURES)
@@ -111,9 +114,11 @@ def about_what(screen: Screen) -> None:
     }[measure]
     with right:
         _select(f"indicator_{measure}", "Indikator", offered)
+        _faults("indicator")
     names = area_names(screen)
     st.multiselect("Områder", list(names), format_func=names.__getitem__, key=_key("areas"),
                    placeholder="Vælg områder", persist_state="session")  # fmt: skip
+    _faults("area_ids")
 
 
 def how_far(screen: Screen) -> None:
@@ -123,12 +128,14 @@ def how_far(screen: Screen) -> None:
         left, right = st.columns(2)
         with left:
             _select(f"baseline_{measure}", "Udgangspunkt", _periods(screen, measure), newest=True)
+            _faults("baseline_period")
         with right:
             targets = {kind: word for kind, word in TARGETS.items() if kind != "gap" or measure == "survey"}
             _select(f"target_is_{measure}", "Målet er", targets)
     left, right = st.columns(2)
     with left:
         _target(screen, measure)
+        _faults("target")
     with right:
         usual = _usual_direction(screen, measure)
         _select(f"direction_{measure}_{value(f'indicator_{measure}')}", "Retning", DIRECTIONS, first=usual)
@@ -136,14 +143,20 @@ def how_far(screen: Screen) -> None:
     with left:
         this_year = dt.date.today().year
         _select("deadline", "Frist", [str(this_year + ahead) for ahead in range(1, YEARS_AHEAD + 1)])
+        _faults("deadline")
     if measure == "survey":
         with right:
             meaning = "Hvor langt en måling må ligge fra planen, før området er bagud"
             st.session_state.setdefault(_key("margin"), USUAL_MARGIN)
             st.number_input("Margen (pct.point)", 0.0, 50.0, step=0.5, format="%g", key=_key("margin"),
                             help=meaning, persist_state="session")  # fmt: skip
+            _faults("margin")
         with last:
             _select("waves", "Målinger", WAVES)
+
+
+def _faults(column: str) -> None:
+    faults_at(form_name(), "criteria", column)
 
 
 def _target(screen: Screen, measure: str) -> None:

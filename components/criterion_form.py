@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.changes import history_button
 from components.criterion_fields import (
+    OWN_FIELDS,
     about_what,
     area_names,
     begun,
@@ -19,7 +20,8 @@ from components.criterion_fields import (
     typed_draft,
     value,
 )
-from components.forms import Field, entry_form
+from components.form_fields import Field
+from components.forms import entry_form
 from components.page import EXAMPLE_BADGE
 from components.session import Screen, our_store
 from components.text import plain, say
@@ -65,6 +67,7 @@ def criterion_form(screen: Screen) -> None:
         start,
         based_on=first["based_on"],
         complete=lambda typed: _whole_row(typed, screen),
+        elsewhere=OWN_FIELDS,
         label="Vedtag",
         done="Vedtaget. Kommer med i næste udgave",
     )

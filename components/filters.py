@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from components.rows import sheet_area
 from components.session import Screen, choose
+from data.rows import sheet_area
 from data.view import BESIDE, COMPARISONS, LEVELS, READINGS, REFERENCES, map_levels, references, waves
 
 WIDGET = "choice_{field}"

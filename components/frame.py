@@ -1,29 +1,78 @@
-"""The frame around every page: settings, look, navigation. It names pages by path and imports none of them."""
+"""The frame around every page: settings, look, door, navigation. It names pages by path and imports none of them."""
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from components.navigation import pages
-from components.session import audience, choose_audience
+from components.entrance import Closed, closed_door, sign_out_button
+from components.navigation import closed, entry_of, pages
+from components.news import news
+from components.operations import timed
+from components.private_settings import is_sign_in_configured
+from components.session import account, audience, choose_audience, nothing_shown, release_shown
+from components.share_strip import share_strip
+from components.shared_view import shared_banner
+from components.take_along import take_along
+from components.text import plain
 from components.theme import is_dark
+from components.visitor import person, shared_link
 from data.partnership import our_partnership
 from data.store import StoreError
 
 ROOT = Path(__file__).parents[1]
 
-st.set_page_config(page_title="Tryghedsoverblik", page_icon=str(ROOT / "static" / "icon.png"), layout="wide")
-page = st.navigation(pages(audience()), position="top")
-st.html(ROOT / "components" / "style.css")
-st.html(ROOT / "components" / "print.css")
+
+def door() -> Closed | None:
+    """The page of those who may not come in; also where the database does not tell."""
+    try:
+        return closed_door()
+    except StoreError as error:
+        return partial(_failed, str(error))
+
+
+def _failed(message: str) -> None:
+    st.error(message, icon=":material/error:")
+
+
+def who() -> None:
+    """Who looks, at the foot of the page, with the way out; in the demo the choice of audience."""
+    if is_sign_in_configured():
+        if person() is not None:
+            title = "" if shared_link() else f" · {audience().title}"
+            st.markdown(f"Logget ind som {plain(account() + title)}", width="content")
+            sign_out_button()
+    elif shared_link() is None:
+        st.markdown(":gray-badge[demo] Der er ikke sat login op. Vis som:")
+        choose_audience()
+    else:
+        st.markdown(":gray-badge[demo] Der er ikke sat login op.")
+
+
+shut = door()
+# A file that Streamlit itself hands out is for those who have come in; ours in static/ are for all.
+icon = "app/static/icon.png" if shut else str(ROOT / "static" / "icon.png")
+st.set_page_config(page_title="Tryghedsoverblik", page_icon=icon, layout="wide")
+page = st.navigation(closed(shut), position="hidden") if shut else st.navigation(pages(audience()), position="top")
 st.logo(str(ROOT / "static" / ("logo-dark.svg" if is_dark() else "logo.svg")), size="large")
 
+nothing_shown()
+above = st.container(key="above_page")
 try:
-    page.run()
+    with timed(page.title):
+        page.run()
+    if not shut:
+        with above:
+            shared_banner()
+            if release_shown() is not None:
+                news()
+            with st.container(horizontal=True, horizontal_alignment="right", key="share_strip"):
+                take_along(entry_of(page))
+                share_strip(entry_of(page))
 except StoreError as error:
     st.error(str(error), icon=":material/error:")
-with st.container(horizontal=True, key="demo"):
-    st.markdown(":gray-badge[demo] Der er ikke sat login op. Vis som:")
-    choose_audience()
+if not shut:
+    with st.container(horizontal=True, vertical_alignment="center", key="who"):
+        who()
 credit = "Indeholder data fra Klimadatastyrelsen, DAGI, CC BY 4.0, og Danmarks Statistik, CC BY 4.0"
 st.caption(f"{our_partnership().name} · {credit}")

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from components.changes import history_button
-from components.forms import Field, entry_form
+from components.form_fields import Field
+from components.forms import entry_form
 from components.page import example_badge
 from components.session import Screen, audience, our_store
 from components.tables import table_twin
@@ -14,13 +15,14 @@ from components.text import plain, say
 from data import danish, entries
 from data.cooperation_sentences import EVIDENCE_WORDS
 from data.release import records
+from data.rows import credit
 
 Row = dict[str, Any]
 
 HOLE = "hul"
 NEW_INITIATIVES = 3
 """The focus area of new initiatives and methods."""
-_CHOSEN = "hole_to_fill"
+_CHOSEN, _CLICKED = "hole_to_fill", "gap_matrix"
 
 
 def gap_matrix(screen: Screen) -> None:
@@ -39,20 +41,49 @@ def gap_matrix(screen: Screen) -> None:
         f"{example_badge(gaps)}"
     )
     st.dataframe(
-        matrix, hide_index=True, width="stretch", alt="Risikoprofiler og områder med de indsatser, der når dem"
+        matrix,
+        hide_index=True,
+        width="stretch",
+        alt="Risikoprofiler og områder med de indsatser, der når dem",
+        key=_CLICKED,
+        **_clickable(screen, gaps, matrix),
     )
-    table_twin(_reached(screen, gaps), "huller")
+    table_twin(_reached(screen, gaps), "huller", credit(screen, gaps))
     if audience().may_write("initiatives"):
         _fill_a_hole(screen, gaps)
     _drafts(screen)
 
 
+def _clickable(screen: Screen, gaps: pd.DataFrame, matrix: pd.DataFrame) -> dict[str, Any]:
+    """For writers: a click on a hole chooses it in the list below, which the keyboard reaches too."""
+    if not audience().may_write("initiatives"):
+        return {}
+    return {"on_select": lambda: _choose_clicked(screen, gaps, matrix), "selection_mode": "single-cell"}
+
+
+def _choose_clicked(screen: Screen, gaps: pd.DataFrame, matrix: pd.DataFrame) -> None:
+    for row, column in st.session_state[_CLICKED]["selection"]["cells"]:
+        profiles = screen.release.tables["risk_profiles"]
+        found = gaps[
+            gaps["hole"]
+            & gaps["profile_id"].isin(profiles.loc[profiles["title"] == matrix["Risikoprofil"].iloc[row], "profile_id"])
+            & (gaps["area_id"].map(screen.release.names) == column)
+        ]
+        if len(found):
+            st.session_state[_CHOSEN] = (found["profile_id"].iloc[0], found["area_id"].iloc[0])
+
+
 def _fill_a_hole(screen: Screen, gaps: pd.DataFrame) -> None:
     """Choose one of the holes, and write the initiative that is to fill it."""
     rows = gaps[gaps["hole"]].drop_duplicates(["profile_id", "area_id"])
-    holes = {(row["profile_id"], row["area_id"]): row["sentence"] for row in records(rows)}
+    begun = _begun(screen)
+    holes = {
+        (row["profile_id"], row["area_id"]): row["sentence"]
+        for row in records(rows)
+        if (row["profile_id"], row["area_id"]) not in begun
+    }
     chosen = st.selectbox(
-        "Begynd en indsats ud fra et hul",
+        "Begynd en indsats ud fra et hul (eller vælg hullet i tabellen)",
         list(holes),
         index=None,
         key=_CHOSEN,
@@ -73,12 +104,25 @@ def _fill_a_hole(screen: Screen, gaps: pd.DataFrame) -> None:
     start = {"target_group": profiles.loc[profile, "title"], "purpose_id": next(iter(purposes))}
     say(f"Udkastet gælder {screen.release.name_of(area)} under indsatsområde {NEW_INITIATIVES}.")
     entry_form(f"initiative_{profile}_{area}", "initiatives", fields, start, label="Gem udkastet",
-               complete=lambda typed: _initiative_row(typed, area), done="Udkastet er gemt")  # fmt: skip
+               complete=lambda typed: _initiative_row(typed, area),
+               beside=lambda row: [("coverage", _coverage_row(row, profile, area))],
+               done="Udkastet er gemt")  # fmt: skip
 
 
 def _initiative_row(typed: Row, area: str) -> Row:
     fixed = {"focus_area": NEW_INITIATIVES, "area_ids": area, "principles": "", "person_years": None, "funds_dkk": None}
     return {"initiative_id": entries.new_id(our_store(), "initiatives", str(typed["title"]))} | fixed | typed
+
+
+def _coverage_row(initiative: Row, profile: str, area: str) -> Row:
+    return {"profile_id": profile, "initiative_id": initiative["initiative_id"], "area_id": area, "how": ""}
+
+
+def _begun(screen: Screen) -> set[tuple[str, str]]:
+    """The profiles and areas for which an initiative has been written since the newest release."""
+    rows = entries.standing(our_store(), "coverage")
+    rows = rows[~rows["initiative_id"].isin(screen.release.initiatives["initiative_id"])]
+    return set(zip(rows["profile_id"], rows["area_id"], strict=True))
 
 
 def _drafts(screen: Screen) -> None:

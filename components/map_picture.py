@@ -1,5 +1,7 @@
 """The map of the view's indicator, alone or beside what was reported, and the chosen area in words."""
 
+from functools import partial
+
 import pandas as pd
 import shapely
 import streamlit as st
@@ -10,8 +12,9 @@ from components.map_readings import MapReading, perceived, recorded
 from components.navigation import link_to
 from components.page import example_badge
 from components.session import Screen, choose
+from components.tables import download_file
 from components.text import plain, say
-from data.release import records
+from data.release import Release, records
 
 # Maps that pan and zoom together.
 TOGETHER = "oplevet_og_anmeldt"
@@ -59,22 +62,16 @@ def draw(screen: Screen, reading: MapReading, *, key: str, height: int, sync: st
 
 def download(screen: Screen, reading: MapReading) -> None:
     """The map as a file that can be shown anywhere, made when asked for."""
-    st.download_button(
-        "Hent kort som HTML",
-        data=lambda: _file(screen, reading),
-        file_name=f"kort_{reading.file_name}.html",
-        mime="text/html",
-        icon=":material/download:",
-        key=f"file_{reading.file_name}",
-        type="tertiary",
-        on_click="ignore",
-    )
+    name = f"kort_{reading.file_name}.html"
+    made_later = partial(map_html, screen.release, reading)
+    download_file("Hent kort som HTML", made_later, name, "text/html", key=f"file_{reading.file_name}")
 
 
-def _file(screen: Screen, reading: MapReading) -> bytes:
+def map_html(release: Release, reading: MapReading) -> bytes:
+    """A map as one HTML page; knows no session, so that it can be made in the background."""
     from components.exports.map_file import map_file  # folium is imported only by the process that writes a file
 
-    areas = screen.release.areas[screen.release.areas["geometry"].notna()]
+    areas = release.areas[release.areas["geometry"].notna()]
     outlines = dict(zip(areas["area_id"], shapely.from_wkb(areas["geometry"].to_numpy()), strict=True))
     ground = areas.loc[areas["level"] == "municipality", "area_id"]
     return map_file(

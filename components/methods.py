@@ -21,6 +21,11 @@ class Method:
     source: str
 
 
+def example_of(screen: Screen, method: Method) -> str:
+    """The example of a method, found once for each release."""
+    return screen.release.once(("example of a method", method.question), lambda: method.example(screen))
+
+
 def _survey(screen: Screen) -> pd.DataFrame:
     names = screen.release.areas.set_index("area_id")["name"]
     rows = screen.release.survey

@@ -1,5 +1,6 @@
 """The pages there are, their addresses and how one links to them with a view."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,14 @@ class PageEntry:
     needs_cells: bool = False
     needs_local: bool = False
     needs_edits: bool = False
+    needs_publishing: bool = False
+    needs_sharing: bool = False
     in_menu: bool = True
+
+    @property
+    def shows_view(self) -> bool:
+        """Whether it shows a view of a release, which one can hand on; a page one only works on does not."""
+        return not (self.needs_edits or self.needs_publishing or self.needs_sharing)
 
 
 # In the order a reader meets them: before the meeting, the areas, the initiatives, the fine print.
@@ -37,6 +45,8 @@ PAGES = (
     PageEntry("hotspots.py", "Hotspots", "hotspots", "grid_on", needs_cells=True),
     PageEntry("initiatives.py", "Indsatser", "indsatser", "flag", needs_local=True),
     PageEntry("criterion.py", "Kriterium", "kriterium", "add_task", needs_local=True, needs_edits=True, in_menu=False),
+    PageEntry("data.py", "Data", "data", "upload_file", needs_publishing=True),
+    PageEntry("shared_links.py", "Delte links", "delte-links", "share", needs_sharing=True, in_menu=False),
     PageEntry("methods.py", "Om tallene", "om-tallene", "info"),
 )
 
@@ -47,9 +57,10 @@ def pages(audience: Audience) -> list[StreamlitPage]:
 
 
 def is_for(entry: PageEntry, audience: Audience) -> bool:
-    """Whether an audience has what a page needs: counts of grid cells, anything of housing areas, the right to edit."""
+    """Whether an audience has what a page needs: grid cells, anything of housing areas, a right it takes."""
     sees = (audience.sees_cells or not entry.needs_cells) and (audience.sees_local or not entry.needs_local)
-    return sees and (audience.edits or not entry.needs_edits)
+    may = (audience.edits or not entry.needs_edits) and (audience.publishes or not entry.needs_publishing)
+    return sees and may and (audience.shares or not entry.needs_sharing)
 
 
 def _page(entry: PageEntry) -> StreamlitPage:
@@ -61,6 +72,19 @@ def _page(entry: PageEntry) -> StreamlitPage:
         default=not entry.address,
         visibility="visible" if entry.in_menu else "hidden",
     )
+
+
+def entry_of(page: StreamlitPage) -> PageEntry:
+    """The entry of a page that Streamlit has chosen."""
+    return next(entry for entry in PAGES if entry.address == page.url_path)
+
+
+def closed(page: Callable[[], None]) -> list[StreamlitPage]:
+    """One page at every address there is, for those who may not come in: none of the others exists for them."""
+    return [
+        st.Page(page, title="Tryghedsoverblik", url_path=entry.address or None, default=not entry.address)
+        for entry in PAGES
+    ]
 
 
 def go_to(file: str) -> None:

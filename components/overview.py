@@ -1,5 +1,7 @@
 """The parts of Overblik: since last, the goals, where it is, and how fresh the figures are."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -9,17 +11,18 @@ from components import map_picture, pictures
 from components.meetings.figures import FIELD_OF, PAGE_OF
 from components.meetings.records import area_names, our_minutes, today
 from components.navigation import link_to
-from components.page import example_badge, source_line, source_titles
-from components.rows import survey_rows, survey_words
+from components.page import example_badge, source_line
 from components.session import Screen, audience
 from components.status import NEEDS_DECISION, crossing_badge, status_badge, tone_badge
 from components.tables import plain_table, table_twin
 from components.text import plain, say
-from data import danish
+from data import danish, news
 from data.cooperation_sentences import overdue_action
-from data.meeting_sentences import CHANCE, CROSSED, new_hotspots_sentence, next_meeting
+from data.map_classes import dots_sentence
+from data.meeting_sentences import CHANCE, CROSSED, next_meeting
 from data.minutes import OVERDUE, actions, coming, day
 from data.release import records
+from data.rows import credit, sheet_area, source_titles, survey_rows, survey_words
 from data.sentences import STATUS_WORDS
 
 Row = dict[str, Any]
@@ -27,31 +30,6 @@ Row = dict[str, Any]
 FIRST_LINES = 5
 FIRST_GOALS, FIRST_OVERDUE = 3, 2
 OVERDUE_WORDS = {"criterion": "Gamle tal", "initiative": "Tom log", "action": "Over fristen"}
-_NUMBERS = ("ingen", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti")
-
-
-def headline(screen: Screen) -> str:
-    """The news in one sentence: how much has surely moved, and how many criteria have a new status."""
-    kinds = screen.release.changes["kind"]
-    moved, criteria = int((kinds != "criterion").sum()), int((kinds == "criterion").sum())
-    if moved + criteria == 0:
-        return f"Intet sikkert nyt {_since(screen)}"
-    parts = []
-    if moved:
-        parts.append(f"{_count(moved)} {'sikker ændring' if moved == 1 else 'sikre ændringer'}")
-    if criteria:
-        parts.append(f"{_count(criteria)} {'kriterium' if criteria == 1 else 'kriterier'} med ny status")
-    said = danish.join(parts)
-    return f"{said[0].upper()}{said[1:]} {_since(screen)}"
-
-
-def _since(screen: Screen) -> str:
-    meetings = screen.release.tables["since"]["meeting_date"].dropna()
-    return f"siden mødet {danish.date(meetings.iloc[0])}" if len(meetings) else "siden sidst"
-
-
-def _count(number: int) -> str:
-    return _NUMBERS[number] if number < len(_NUMBERS) else danish.number(number)
 
 
 def _quarters(screen: Screen) -> pd.DataFrame:
@@ -62,19 +40,23 @@ def _quarters(screen: Screen) -> pd.DataFrame:
 def what_moved(screen: Screen) -> None:
     """The changes, those that surely moved first; each line is a sentence with the way to its evidence."""
     st.subheader("Hvad har flyttet sig?", anchor=False)
-    changes = records(
-        screen.release.changes.sort_values("crossing", key=lambda column: column == CHANCE, kind="stable")
-    )
+    changes = news.in_order(screen)
     if not changes:
-        same = "" if screen.release.criteria.empty else ", og alle kriterier har samme status"
-        st.markdown(f":material/check_circle: Ingen tal har ændret sig mere end tilfældige udsving{same}.")
-    for change in changes[:FIRST_LINES]:
-        _line(screen, change)
-    if len(changes) > FIRST_LINES:
-        with st.expander(f"Vis {danish.plural(len(changes) - FIRST_LINES, 'ændring', 'ændringer')} til"):
-            for change in changes[FIRST_LINES:]:
-                _line(screen, change)
+        st.markdown(f":material/check_circle: {news.nothing_moved(screen)}")
+    _first(
+        changes, FIRST_LINES, partial(_line, screen), lambda more: danish.plural(more, "ændring til", "ændringer til")
+    )
     _new_hotspots(screen)
+
+
+def _first(rows: Sequence[Row], most: int, draw: Callable[[Row], None], more: Callable[[int], str]) -> None:
+    """Draw the first rows, and fold the rest away under how many they are."""
+    for row in rows[:most]:
+        draw(row)
+    if len(rows) > most:
+        with st.expander(f"Vis {more(len(rows) - most)}"):
+            for row in rows[most:]:
+                draw(row)
 
 
 def _line(screen: Screen, change: Row) -> None:
@@ -86,31 +68,35 @@ def _line(screen: Screen, change: Row) -> None:
         fields[FIELD_OF[change["kind"]]] = change["indicator"]
     key = f"{change['kind']}_{change['subject']}_{change['area_id']}"
     sentence = f"{badge} {plain(change['sentence'])}{note}"
-    _evidence_line(key, sentence, PAGE_OF[change["kind"]], "Se grundlaget", screen, **fields)
+    _evidence_line(key, sentence, PAGE_OF[change["kind"]], "Se grundlaget", screen, sheet=True, **fields)
 
 
-def _evidence_line(key: str, sentence: str, file: str, label: str, screen: Screen, **fields: Any) -> None:
-    """A sentence, and at its end the arrow to what it rests on."""
+def _evidence_line(
+    key: str, sentence: str, file: str, label: str, screen: Screen, *, sheet: bool = False, **fields: Any
+) -> None:
+    """A sentence, and at its end the arrow to what it rests on; with `sheet` also the pin to the area's own sheet."""
     with st.container(key=f"change_{key}", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(gap=None):
             st.markdown(sentence)
+        if sheet:
+            _sheet_link(screen, **fields)
         link_to(file, label, screen.view, **fields)
+
+
+def _sheet_link(screen: Screen, **fields: Any) -> None:
+    name = screen.release.name_of(fields["areas"][0])
+    link_to("area.py", f"Se {name} på ét ark", screen.view, icon="location_on", **fields)
 
 
 def _new_hotspots(screen: Screen) -> None:
     """Hotspots of a year that is new since the last meeting, where there were none the years before."""
-    places, since = screen.release.tables.get("hotspots"), screen.release.tables["since"]
-    if places is None or places.empty:
+    found = news.new_hotspots(screen)
+    if found is None:
         return
-    size, year = places["size"].min(), places["year"].max()
-    new = places[(places["size"] == size) & (places["year"] == year) & (places["persistence"] == "new")]
-    if new.empty or (len(since) and since["cell_year"].iloc[0] == year):
-        return
-    row = records(new.sort_values("p_value", kind="stable"))[0]
-    category = screen.partnership.category(row["category"])
-    said = plain(new_hotspots_sentence(len(new), row, category))
+    said, new = plain(found[0]), found[1]
+    row = records(new)[0]
     sentence = f":blue-badge[:material/grid_on: Nye hotspots] {said} {example_badge(new)}"
-    own = {"category": category.id, "cell_size": str(size), "cell_year": year, "cell": row["cell_id"]}
+    own = {"category": row["category"], "cell_size": str(row["size"]), "cell_year": row["year"], "cell": row["cell_id"]}
     _evidence_line("hotspots", sentence, "hotspots.py", "Se hotspots", screen, **own)
 
 
@@ -129,12 +115,7 @@ def goals(screen: Screen) -> None:
         nothing = "Der er ingen kriterier at vise." if criteria.empty else "Ingen kriterier kræver en beslutning nu."
         st.markdown(nothing)
         return
-    for row in pressing[:FIRST_GOALS]:
-        _goal(screen, row)
-    if len(pressing) > FIRST_GOALS:
-        with st.expander(f"Vis {len(pressing) - FIRST_GOALS} til, der kræver en beslutning"):
-            for row in pressing[FIRST_GOALS:]:
-                _goal(screen, row)
+    _first(pressing, FIRST_GOALS, partial(_goal, screen), lambda more: f"{more} til, der kræver en beslutning")
 
 
 def _goal(screen: Screen, row: Row) -> None:
@@ -166,12 +147,7 @@ def overdue(screen: Screen) -> None:
     lines = _overdue(screen)
     if not lines:
         st.markdown(":material/check_circle: Intet er over tiden.")
-    for line in lines[:FIRST_OVERDUE]:
-        _overdue_line(screen, line)
-    if len(lines) > FIRST_OVERDUE:
-        with st.expander(f"Vis {len(lines) - FIRST_OVERDUE} til, der er over tiden"):
-            for line in lines[FIRST_OVERDUE:]:
-                _overdue_line(screen, line)
+    _first(lines, FIRST_OVERDUE, partial(_overdue_line, screen), lambda more: f"{more} til, der er over tiden")
 
 
 def _overdue(screen: Screen) -> list[Row]:
@@ -209,16 +185,20 @@ def map_of_areas(screen: Screen) -> None:
     indicator = screen.partnership.indicator(screen.view.indicator)
     st.subheader(f"{indicator.title}, {screen.view.period}", anchor=False)
     map_picture.safety_map(screen, rows, key="overview_map", height=380)
-    link_to("safety_map.py", "Åbn kortet", screen.view, icon="map")
+    with st.container(horizontal=True):
+        link_to("safety_map.py", "Åbn kortet", screen.view, icon="map")
+        _sheet_link(screen, areas=(sheet_area(screen),))
 
 
 def dots_of_areas(screen: Screen) -> None:
     """The same areas with their uncertainty, and their table."""
     rows = _areas_in_view(screen)
     st.subheader("Hvor sikre er tallene?", anchor=False)
-    say(pictures.dots_sentence(screen, rows.sort_values("share", ascending=False)))
+    say(dots_sentence(screen, rows.sort_values("share", ascending=False)))
     pictures.dots(screen, rows, key="overview_dots")
-    table_twin(survey_words(rows, screen), f"overblik_{screen.view.indicator}_{screen.view.period}")
+    table_twin(
+        survey_words(rows, screen), f"overblik_{screen.view.indicator}_{screen.view.period}", credit(screen, rows)
+    )
     source_line(screen, rows)
 
 
@@ -235,8 +215,8 @@ def freshness(screen: Screen) -> None:
     between = "og" if survey_badge == quarter_badge else f"{survey_badge} og".strip()
     st.caption(
         f":material/update: {purpose} · tryghedsmåling {newest_wave['wave'].iloc[0]} {between} anmeldelser "
-        f"{danish.period(newest_quarter['period'].iloc[0])} (foreløbige) {quarter_badge} · "
-        f"nyeste offentliggjorte måling {official['wave'].max()}"
+        f"{danish.period(newest_quarter['period'].iloc[0])} (foreløbige) {quarter_badge}"
+        + (f" · nyeste offentliggjorte måling {official['wave'].max()}" if len(official) else "")
     )
 
 

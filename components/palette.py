@@ -76,6 +76,15 @@ def palette(dark: bool = False) -> Palette:
     return DARK if dark else LIGHT
 
 
+def map_colours(scale: str, dark: bool = False) -> tuple[str, ...]:
+    """Give the colours of a map's classes: "perceived" and "recorded" from low to high, "verdict" better to worse."""
+    colours = palette(dark)
+    if scale == "verdict":
+        worse, *_, better = colours.diverging
+        return better, colours.faint, worse
+    return {"perceived": colours.sequential_perceived, "recorded": colours.sequential_recorded}[scale]
+
+
 def fade(colour: str, opacity: float) -> str:
     """Give `#rrggbb` as an `rgba(…)` text with an opacity from 0 to 1, as CSS and Plotly read it."""
     red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))

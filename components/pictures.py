@@ -11,13 +11,24 @@ import streamlit as st
 from components.charts import CONFIG
 from components.charts.dots import dot_and_interval
 from components.exports import Foot, chart_downloads
-from components.page import credit, is_example
 from components.session import Screen
 from components.theme import is_dark
+from data.map_classes import dots_sentence
+from data.rows import credit, is_example
 
 Draw = Callable[..., go.Figure]
 
-KEPT_FIGURES = 400
+
+class Drawn(go.Figure):
+    """A figure that nobody changes any more: what it looks like is worked out once, not for every reader."""
+
+    _said: dict[str, Any] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """What browsers are sent; shared, so never write to it."""
+        if self._said is None:
+            self._said = super().to_dict()
+        return self._said
 
 
 def show(figure: go.Figure, sentence: str, key: str) -> None:
@@ -28,19 +39,16 @@ def show(figure: go.Figure, sentence: str, key: str) -> None:
             chart_downloads(key, sentence, Foot(**figure.layout.meta))
 
 
-@st.cache_resource(max_entries=KEPT_FIGURES, show_spinner=False)
-def _cached(
-    what: tuple[Any, ...], _draw: Draw, _rows: pd.DataFrame, _options: dict[str, Any], _foot: Foot
-) -> go.Figure:
-    """A figure by what it shows; a release never changes, so neither does its picture."""
-    return _draw(_rows, **_options).update_layout(meta=asdict(_foot))
-
-
 def picture(draw: Draw, rows: pd.DataFrame, screen: Screen, *what: Any, **options: Any) -> go.Figure:
-    """Draw rows once per release, audience, subject and options."""
+    """Draw rows once per release, audience, subject and options: a release never changes, nor does its picture."""
     dark = is_dark()
-    subject = (screen.release.head.id, screen.release.audience, *what, dark, repr(sorted(options.items())))
-    return _cached(subject, draw, rows, options | {"dark": dark}, _foot(screen, rows))
+    subject = ("picture", draw.__qualname__, *what, dark, repr(sorted(options.items())))
+
+    def drawn() -> go.Figure:
+        figure = draw(rows, **options, dark=dark)
+        return Drawn(figure.update_layout(meta=asdict(_foot(screen, rows))))
+
+    return screen.release.once(subject, drawn)
 
 
 def _foot(screen: Screen, rows: pd.DataFrame) -> Foot:
@@ -66,15 +74,3 @@ def dots(screen: Screen, rows: pd.DataFrame, *, key: str) -> None:
         selected=screen.view.areas,
     )
     show(figure, dots_sentence(screen, ordered), key)
-
-
-def dots_sentence(screen: Screen, rows: pd.DataFrame) -> str:
-    """The spread of the areas in one sentence."""
-    title = screen.partnership.indicator(screen.view.indicator).title
-    shown = rows[rows["state"] == "published"]
-    if shown.empty:
-        return f"{title}: ingen områder kan vises i {screen.view.period}."
-    first, last = shown.iloc[0], shown.iloc[-1]
-    return (
-        f"{title} i {screen.view.period}: fra {last['label']} i {last['name']} til {first['label']} i {first['name']}."
-    )

@@ -11,15 +11,25 @@ from typing import Any
 
 import streamlit as st
 
-from data.partnership import Audience, Partnership, our_partnership
-from data.release import Release
+from components.visitor import AUDIENCE, account, audience, shared_link, shared_token
+from data.partnership import Partnership, our_partnership
+from data.release import Release, ReleaseHead
 from data.store import DamagedReleaseError, Store, StoreError, StoreUnavailableError, open_store
 from data.view import CELL_FIELDS, MEETING_FIELDS, View, nearest
 
 Settle = Callable[[View, Release, Partnership], tuple[View, tuple[str, ...]]]
 
+__all__ = [
+    "AUDIENCE", "Screen", "account", "address_now", "audience", "choose", "choose_audience", "look", "newer_release",
+    "nothing_shown", "our_store", "release_shown",
+]  # fmt: skip
+
 VIEW = "view"
-AUDIENCE = "audience"
+SHARED_PARAMETER = "delt"
+"""The parameter of the address that carries a shared link; it stays there, so that a reload opens the same."""
+_AUDIENCE_WIDGET = "choose_audience"
+_SHOWN = "release_shown"
+_BEGAN_WITH = "release_began_with"
 _WRITTEN = "address_written"
 _CHOSEN = "chosen_in_this_run"
 
@@ -44,22 +54,12 @@ def our_store() -> Store:
     return _store()
 
 
-def audience() -> Audience:
-    """The audience of this session: in the demo the one chosen under "Vis som", at first the first there is."""
-    audiences = our_partnership().audiences
-    chosen = st.session_state.get(AUDIENCE)
-    return next((each for each in audiences if each.id == chosen), audiences[0])
-
-
-def account() -> str:
-    """Who writes: in the demo, where nobody signs in, the audience one has chosen."""
-    return f"{audience().title} (demo)"
-
-
 def choose(**fields: Any) -> None:
     """Change the session's view; for use in widget callbacks, before the page runs."""
     st.session_state[VIEW] = replace(st.session_state.get(VIEW, View()), **fields)
     st.session_state[_CHOSEN] = True
+    if fields.get("release", ...) is None:
+        st.session_state.pop(_BEGAN_WITH, None)
 
 
 def look(*further: Settle, keep: Sequence[str] = ()) -> Screen:
@@ -70,38 +70,83 @@ def look(*further: Settle, keep: Sequence[str] = ()) -> Screen:
     page alone: the others remember them, but leave them out of the address. Raises StoreError when nothing has been
     published yet.
     """
-    address = {name: st.query_params.get_all(name) for name in st.query_params}
+    token = {SHARED_PARAMETER: [shared_token()]} if shared_token() else {}
+    stated = {name: st.query_params.get_all(name) for name in st.query_params}
+    address = {name: values for name, values in stated.items() if name != SHARED_PARAMETER}
     chosen = st.session_state.get(VIEW, View())
     chosen_here = st.session_state.pop(_CHOSEN, False)
     if address and not chosen_here and address != st.session_state.get(_WRITTEN):
         told = View.from_query(address)
         # An address without areas says that none is chosen; the rest it leaves out, it leaves as it was.
         chosen = replace(told.over(chosen), areas=told.areas)
+    chosen = replace(chosen, release=_within_link(chosen.release))
     release, notices = _release(chosen.release)
     view, more = nearest(replace(chosen, release=_pinned(chosen, release)), release, our_partnership())
     for settle in further:
         view, said = settle(view, release, our_partnership())
         more = (*more, *said)
     st.session_state[VIEW] = view
+    st.session_state[_SHOWN] = release
     left_out: dict[str, Any] = {field: "" for field in (*MEETING_FIELDS, *CELL_FIELDS) if field not in keep}
     query = replace(view, **left_out).to_query()
     written = {name: [value] if isinstance(value, str) else value for name, value in query.items()}
     st.session_state[_WRITTEN] = written
-    if written != address:
-        st.query_params.from_dict(written)
+    if written | token != stated:
+        st.query_params.from_dict(written | token)
     alarm = (release.alarm,) if release.alarm else ()
     return Screen(view, release, our_partnership(), (*alarm, *notices, *more))
 
 
+def address_now() -> dict[str, list[str]]:
+    """The view of this run as it stands in the address, without the token of a shared link."""
+    written: dict[str, list[str]] = st.session_state.get(_WRITTEN, {})
+    return written
+
+
+def release_shown() -> Release | None:
+    """The release that the page of this run draws from; None when it draws from none."""
+    release: Release | None = st.session_state.get(_SHOWN)
+    return release
+
+
+def nothing_shown() -> None:
+    """Forget what the last run drew, before a page draws."""
+    st.session_state.pop(_SHOWN, None)
+
+
+def _within_link(number: int | None) -> int | None:
+    """The release to show: by a shared link its own, or a later one that the reader has asked for."""
+    link = shared_link()
+    return number if link is None else max(number or 0, link.release)
+
+
 def _release(number: int | None) -> tuple[Release, tuple[str, ...]]:
+    """The release of that number; without one, the release the session began with, which was then the newest."""
+    wanted = st.session_state.get(_BEGAN_WITH) if number is None else number
+    notices: tuple[str, ...] = ()
     try:
-        return our_store().release(number, audience=audience().id), ()
+        release = our_store().release(wanted, audience=audience().id, drafts=audience().publishes)
     except StoreError as error:
-        if number is None:
+        if wanted is None:
             raise
-        known = isinstance(error, (DamagedReleaseError, StoreUnavailableError))
-        said = str(error) if known else "Den udgave findes ikke."
-        return our_store().release(audience=audience().id), (f"{said} Viser de nyeste tal i stedet.",)
+        if number is not None:
+            known = isinstance(error, (DamagedReleaseError, StoreUnavailableError))
+            said = str(error) if known else "Den udgave findes ikke."
+            notices = (f"{said} Viser de nyeste tal i stedet.",)
+        release = our_store().release(audience=audience().id)
+    # One that stands in for another is left as soon as the other is back.
+    if number is None and not release.alarm:
+        st.session_state[_BEGAN_WITH] = release.head.id
+    return release, notices
+
+
+def newer_release() -> ReleaseHead | None:
+    """The newest release, where it came after the one this session began with and still shows."""
+    began_with = st.session_state.get(_BEGAN_WITH)
+    if began_with is None or st.session_state.get(VIEW, View()).release is not None:
+        return None
+    newest = our_store().newest()
+    return newest if newest is not None and newest.id > began_with else None
 
 
 def _pinned(view: View, release: Release) -> int | None:
@@ -112,12 +157,17 @@ def _pinned(view: View, release: Release) -> int | None:
 def choose_audience() -> None:
     """The demo's choice of whose tables to look at. It exists only because no sign-in is configured."""
     audiences = our_partnership().audiences
-    st.session_state.setdefault(AUDIENCE, audience().id)
+    st.session_state[_AUDIENCE_WIDGET] = audience().id
     st.segmented_control(
         "Vis som",
         [each.id for each in audiences],
         format_func={each.id: each.title for each in audiences}.__getitem__,
-        key=AUDIENCE,
+        key=_AUDIENCE_WIDGET,
+        on_change=_keep_audience,
         required=True,
         label_visibility="collapsed",
     )
+
+
+def _keep_audience() -> None:
+    st.session_state[AUDIENCE] = st.session_state[_AUDIENCE_WIDGET]

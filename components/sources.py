@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from components.rows import example_note
 from components.session import Screen, our_store
 from components.tables import plain_table
 from data import danish
+from data.rows import example_note
 
 WORDS = {
     "Andel": "Hvor mange af de adspurgte der svarer sådan, i procent.",

@@ -1,6 +1,9 @@
 """Status as icon, word and colour together, so that none of them carries the meaning alone."""
 
-from data.sentences import MOVING_WORDS, STATUS_WORDS
+from data.news import CROSSING_WORD, TONE_WORDS
+from data.sentences import MOVING_WORDS, NEEDS_DECISION, STATUS_WORDS
+
+__all__ = ["NEEDS_DECISION", "crossing_badge", "moving_badge", "status_badge", "tone_badge"]
 
 # Material symbols are bundled with Streamlit; the colours are the theme's names, set in .streamlit/config.toml.
 _STATUS_LOOKS = {
@@ -18,11 +21,10 @@ _MOVING_LOOKS = {
     "unclear": ("drag_handle", "gray"),
 }
 _TONE_LOOKS = {
-    "better": ("arrow_upward", "green", "Bedre"),
-    "worse": ("arrow_downward", "orange", "Værre"),
-    "neutral": ("sync_alt", "gray", "Ændret"),
+    "better": ("arrow_upward", "green"),
+    "worse": ("arrow_downward", "orange"),
+    "neutral": ("sync_alt", "gray"),
 }
-NEEDS_DECISION = ("worsening", "not_met", "behind")
 
 
 def status_badge(status: str) -> str:
@@ -39,10 +41,10 @@ def moving_badge(moving: str) -> str:
 
 def crossing_badge() -> str:
     """That a criterion has only crossed a line, as a badge in Markdown."""
-    return ":gray-badge[:material/linear_scale: Kun over en grænse]"
+    return f":gray-badge[:material/linear_scale: {CROSSING_WORD}]"
 
 
 def tone_badge(tone: str) -> str:
     """Better, worse or merely changed, as a badge in Markdown."""
-    icon, colour, word = _TONE_LOOKS[tone]
-    return f":{colour}-badge[:material/{icon}: {word}]"
+    icon, colour = _TONE_LOOKS[tone]
+    return f":{colour}-badge[:material/{icon}: {TONE_WORDS[tone]}]"

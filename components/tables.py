@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
@@ -16,28 +17,58 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def plain_table(table: pd.DataFrame) -> None:
     """A small table as plain HTML, the first column naming the row, every cell shown as it was written."""
-    words = table.map(plain)
-    st.table(words.set_index(words.columns[0]), border="horizontal")
+    first, *others = ([plain(cell) for cell in table[column].tolist()] for column in table)
+    headings = list(table.columns)
+    words = dict(zip(headings[1:], others, strict=True))
+    st.table(pd.DataFrame(words, index=pd.Index(first, name=headings[0])), border="horizontal")
 
 
-def table_twin(table: pd.DataFrame, file_name: str, foot: str = "") -> None:
+def any_table(table: pd.DataFrame) -> None:
+    """A table as plain HTML where it is small, as a grid that scrolls where it is not."""
+    if len(table) <= PLAIN_ROWS:
+        plain_table(table)
+    else:
+        st.dataframe(table, hide_index=True, width="stretch")
+
+
+def table_twin(table: pd.DataFrame, file_name: str, foot: str) -> None:
     """The picture's figures as a table, folded away, with a CSV for Danish Excel (`;`, UTF-8 with BOM).
 
     `foot` (source, date and release) stands on a line of its own below the figures in the file.
     """
     with st.expander("Vis tallene som tabel", icon=":material/table:"):
-        if len(table) <= PLAIN_ROWS:
-            plain_table(table)
-        else:
-            st.dataframe(table, hide_index=True, width="stretch")
-        st.download_button(
-            "Hent som CSV",
-            data=lambda: to_csv(table, foot),
-            file_name=f"{file_name}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            key=f"csv_{file_name}",
+        any_table(table)
+        download_file(
+            "Hent som CSV", lambda: to_csv(table, foot), f"{file_name}.csv", "text/csv", key=f"csv_{file_name}"
         )
+
+
+def table_on_request(make: Callable[[], pd.DataFrame], file_name: str, foot: str) -> None:
+    """The same, made only once somebody unfolds it: for pages with very many pictures."""
+    with st.expander(
+        "Vis tallene som tabel", icon=":material/table:", key=f"table_{file_name}", on_change="rerun"
+    ) as fold:
+        if not fold.open:
+            return
+        table = make()
+        any_table(table)
+        download_file(
+            "Hent som CSV", lambda: to_csv(table, foot), f"{file_name}.csv", "text/csv", key=f"csv_{file_name}"
+        )
+
+
+def download_file(label: str, make: Callable[[], bytes], file_name: str, mime: str, *, key: str) -> None:
+    """A button that fetches a file, which is made when it is asked for; the page stays as it is."""
+    st.download_button(
+        label,
+        data=make,
+        file_name=file_name,
+        mime=mime,
+        icon=":material/download:",
+        key=key,
+        type="tertiary",
+        on_click="ignore",
+    )
 
 
 def to_csv(table: pd.DataFrame, foot: str = "") -> bytes:

@@ -7,14 +7,21 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components.area_figures import AreaFigures
-from components.charts.lanes import Initiative
+from components.charts.lanes import Dialogue, Initiative
 from components.charts.multiples import small_multiples
 from components.charts.recorded import recorded
 from components.charts.trend import MOST_HIGHLIGHTED, trend
 from components.page import source_line
 from components.pictures import picture, show
-from components.rows import (
+from components.session import Screen
+from components.tables import table_twin
+from components.text import plain, say
+from data import area_sentences, danish, sentences
+from data.cooperation import DIALOGUE_KINDS
+from data.release import records
+from data.rows import (
     comparison_note,
+    credit,
     incident_rows,
     incident_words,
     initiatives_in,
@@ -22,11 +29,6 @@ from components.rows import (
     survey_rows,
     survey_words,
 )
-from components.session import Screen
-from components.tables import table_twin
-from components.text import plain, say
-from data import area_sentences, danish, sentences
-from data.release import records
 from data.view import LEVELS
 
 # More bands than this push the time axis out of sight.
@@ -103,7 +105,7 @@ def one_time_axis(screen: Screen, figures: AreaFigures) -> None:
         show(figure, figures.newest["hover"], "sheet_perceived")
         if note := _grey(screen, figures):
             st.caption(plain(note))
-        table_twin(survey_words(figures.perceived, screen), f"{indicator.id}_{area}")
+        table_twin(survey_words(figures.perceived, screen), f"{indicator.id}_{area}", credit(screen, figures.perceived))
     if len(figures.quarters):
         newest = records(figures.quarters.tail(1))[0]
         st.markdown(f"**{plain(category.title)}**")
@@ -118,9 +120,11 @@ def one_time_axis(screen: Screen, figures: AreaFigures) -> None:
             years=years,
             plot=SHEET_PLOT,
             initiatives=bands,
+            dialogues=_talks(figures.dialogues),
         )
         show(figure, newest["hover"], "sheet_recorded")
-        table_twin(incident_words(figures.quarters, screen), f"anmeldelser_{category.id}_{area}")
+        words = incident_words(figures.quarters, screen)
+        table_twin(words, f"anmeldelser_{category.id}_{area}", credit(screen, figures.quarters))
     if note := _left_out(figures.initiatives):
         st.caption(plain(note))
 
@@ -154,7 +158,7 @@ def all_areas(screen: Screen) -> None:
             small_multiples, panels.perceived, screen, "multiples", indicator.id, areas, direction=indicator.direction
         )
         _drawn(figure, sentence, "perceived_multiples")
-        table_twin(panels.perceived_words, f"{indicator.id}_{view.level}_alle")
+        table_twin(panels.perceived_words, f"{indicator.id}_{view.level}_alle", credit(screen, panels.perceived))
         source_line(screen, panels.perceived)
     with reported:
         if panels.recorded.empty:
@@ -164,7 +168,8 @@ def all_areas(screen: Screen) -> None:
         unit = f"{category.noun} pr. 1.000 indbyggere i et kvartal"
         figure = picture(small_multiples, panels.recorded, screen, "multiples", category.id, areas, unit=unit)
         _drawn(figure, sentence, "recorded_multiples")
-        table_twin(panels.recorded_words, f"anmeldelser_{category.id}_{view.level}_alle")
+        name = f"anmeldelser_{category.id}_{view.level}_alle"
+        table_twin(panels.recorded_words, name, credit(screen, panels.recorded))
         source_line(screen, panels.recorded)
 
 
@@ -177,6 +182,10 @@ def _bands(initiatives: pd.DataFrame) -> tuple[Initiative, ...]:
     """The initiatives as bands, the newest where there are more than fit."""
     shown = initiatives.sort_values("start", kind="stable").tail(MOST_BANDS)
     return tuple((row["title"], row["start"], None if pd.isna(row["end"]) else row["end"]) for row in records(shown))
+
+
+def _talks(dialogues: pd.DataFrame) -> tuple[Dialogue, ...]:
+    return tuple((row["date"], f"{DIALOGUE_KINDS[row['kind']]}, {row['counterpart']}") for row in records(dialogues))
 
 
 def _left_out(initiatives: pd.DataFrame) -> str:

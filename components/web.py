@@ -17,8 +17,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.exports import BROWSER as EXPORTS
 from components.map.assets import BROWSER, asset_path
+from components.wording import BROWSER as WORDING
+from components.wording import script_tag
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
+STYLES = (Path(__file__).with_name("style.css"), Path(__file__).with_name("print.css"))
 STARTED = datetime.now(UTC)
 
 # A name that carries twelve hexadecimal digits of its own content never changes what it means.
@@ -33,6 +36,10 @@ REFUSED_FEATURES = (
 )
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in REFUSED_FEATURES)
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+# Asked for at once, so that no text is set twice; Streamlit would ask when it has read its theme.
+TYPEFACE = (
+    '<link rel="preload" as="font" type="font/woff2" href="./app/static/vendor/inter/inter-latin.woff2" crossorigin>'
+)
 NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
 # Streamlit preloads its own typeface and points at its agent protocol; we use neither.
 UNUSED_LINK = re.compile(rb"<link\s+rel=\"(?:preload|service-desc)\".*?/>\s*", re.DOTALL)
@@ -41,7 +48,7 @@ UNUSED_LINK = re.compile(rb"<link\s+rel=\"(?:preload|service-desc)\".*?/>\s*", r
 def _is_below_a_page(path: str) -> bool:
     """Whether a path is neither a page nor one of the server's own: Streamlit's page would come out blank there."""
     parts = path.strip("/").split("/")
-    return len(parts) > 1 and not {"_stcore", "static", "media", "component", "app"} & set(parts)
+    return len(parts) > 1 and not {"_stcore", "static", "media", "component", "app", "auth"} & set(parts)
 
 
 def content_security_policy(scripts: Sequence[str] = (), image_hosts: Sequence[str] = ()) -> str:
@@ -73,15 +80,23 @@ def content_security_policy(scripts: Sequence[str] = (), image_hosts: Sequence[s
 def danish_page(page: bytes, title: str) -> tuple[bytes, tuple[str, ...]]:
     """Return Streamlit's start page in Danish and the CSP hashes of the inline scripts in it.
 
-    Screen readers choose their voice by the language of the page, and Streamlit says `en`.
+    Screen readers choose their voice by the language of the page, and Streamlit says `en`. A script of ours says its
+    own words in Danish as they appear. Our styles stand in the page, after Streamlit's, so that nothing is ever drawn
+    without them.
     """
     page = page.replace(b'<html lang="en">', b'<html lang="da">', 1)
     page = page.replace(b"<title>Streamlit</title>", f"<title>{title}</title>".encode(), 1)
     page = UNUSED_LINK.sub(b"", page)
+    page = page.replace(b"</head>", f"{TYPEFACE}</head>".encode(), 1)
     notice = f"<noscript><p>{title} kræver JavaScript. Slå det til i browseren, og genindlæs siden.</p></noscript>"
     page = NOSCRIPT.sub(notice.encode(), page, count=1)
+    page = page.replace(b"</body>", f"<style>{_look()}</style>{script_tag()}</body>".encode(), 1)
     hashes = (base64.b64encode(hashlib.sha256(script).digest()) for script in INLINE_SCRIPT.findall(page))
     return page, tuple(f"'sha256-{digest.decode()}'" for digest in hashes)
+
+
+def _look() -> str:
+    return "".join(style.read_text("utf-8") for style in STYLES)
 
 
 class HouseRules:
@@ -176,5 +191,6 @@ def routes(static: Path = STATIC, base: str = "") -> list[Mount | Route]:
         Route(f"{prefix}/sundhed", health, methods=["GET"]),
         Mount(f"{prefix}/app/{asset_path()}", StaticFiles(directory=BROWSER)),
         Mount(f"{prefix}/app/{asset_path(EXPORTS)}", StaticFiles(directory=EXPORTS)),
+        Mount(f"{prefix}/app/{asset_path(WORDING)}", StaticFiles(directory=WORDING)),
         Mount(f"{prefix}/app/static", StaticFiles(directory=static)),
     ]

@@ -11,15 +11,23 @@ from data import danish
 from data.backup import backup, restore
 from data.bootstrap import bootstrap
 from data.definitions import CONTRACTS
-from data.intake import check_files
+from data.intake import Delivered, check_files, examine
 from data.package import export, load_package
 from data.partnership import Partnership, our_partnership
+from data.preview import Preview, between, preview
+from data.preview_rows import in_words, sections, summary
+from data.problem_workbook import problem_workbook
 from data.problems import ContractError
 from data.publish import audit, publish
 from data.release import ReleaseHead
+from data.release_sources import loaded_files
 from data.sources import statbank
+from data.sources.outlines import ADDRESS, configured, fetch_outlines
 from data.store import Incoming, Store, StoreError, migrate, open_store
-from data.templates import template
+from data.store.events import DONE, DOWNLOADED, logged, record
+from data.store.headings import remember
+from data.templates import codes_of, template
+from data.withdrawal import take_back
 
 Command = Callable[[argparse.Namespace, Store, Partnership], None]
 
@@ -48,24 +56,57 @@ def _template(options: argparse.Namespace, store: Store, partnership: Partnershi
     suffix = options.output.suffix.lower().lstrip(".")
     if suffix not in ("xlsx", "csv"):
         raise StoreError(f"En skabelon er en .xlsx- eller .csv-fil, ikke »{options.output.name}«.")
-    options.output.write_bytes(template(options.kind, suffix, _codes(store, partnership)))
+    options.output.write_bytes(template(options.kind, suffix, codes_of(store, partnership)))
     print(f"{options.output} er klar til at blive udfyldt.")
 
 
-def _codes(store: Store, partnership: Partnership) -> dict[str, list[tuple[str, str]]]:
-    """The codes a file may use, for the template's third sheet."""
-    areas, sources = store.loaded("areas"), store.loaded("sources")
-    return {
-        "Område": list(zip(areas["area_id"], areas["name"], strict=True)),
-        "Emne": [(indicator.id, indicator.title) for indicator in partnership.indicators],
-        "Kategori": [(category.id, category.title) for category in partnership.categories],
-        "Måleserie": [(series.id, series.title) for series in partnership.series],
-        "Kilde-id": list(zip(sources["source_id"], sources["title"], strict=True)),
-    }
-
-
 def _check(options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
-    _tell(check_files(options.files, store, partnership), "kontrolleret uden fejl")
+    try:
+        _tell(check_files(options.files, store, partnership), "kontrolleret uden fejl")
+    except ContractError as error:
+        if options.excel is not None:
+            delivered = [Delivered(path.name, path) for path in options.files if path.is_file()]
+            personal = examine(delivered, store, partnership).personal
+            kept = [file for file in delivered if file.name not in personal]
+            options.excel.write_bytes(problem_workbook(kept, error.problems))
+        raise
+
+
+def _heading(options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:
+    columns = [column.name for column in CONTRACTS[options.kind].columns]
+    if options.column not in columns:
+        raise StoreError(f"Kolonnen skal være {danish.join(columns, 'eller')}.")
+    remember(store.engine, options.kind, {options.heading: options.column}, getpass.getuser())
+    print(f"»{options.heading}« læses fra nu af som {options.column}.")
+
+
+def _preview(options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
+    _tell_changes(preview(store, partnership, check_files(options.files, store, partnership)), store, partnership)
+
+
+def _differences(options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
+    _tell_changes(between(store, partnership, options.older, options.newer), store, partnership)
+
+
+def _tell_changes(changes: Preview, store: Store, partnership: Partnership) -> None:
+    areas = store.loaded("areas")
+    names = dict(zip(areas["area_id"], areas["name"], strict=True))
+    print(summary(changes))
+    for section in sections(changes):
+        print(f"\n{section.title}")
+        for row in in_words(section.rows, partnership, names).itertuples(index=False):
+            print("  " + " · ".join(map(str, row)))
+
+
+def _take_back(options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:
+    take_back(store, options.load, by=getpass.getuser())
+    print("Trukket tilbage. Det gælder fra næste udgave.")
+
+
+def _loads(_options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:
+    for load in loaded_files(store.loads()):
+        rows = danish.plural(load.rows, "række", "rækker")
+        print(f"{load.id}: {load.file_name}, {rows}, {danish.moment(load.loaded_at)} af {load.loaded_by}")
 
 
 def _load(options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
@@ -104,8 +145,23 @@ def _rollback(options: argparse.Namespace, store: Store, _partnership: Partnersh
     print(_line(store.rollback(options.release, by=getpass.getuser())))
 
 
+def _log(options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:
+    for event in reversed(logged(store.engine, options.newest)):
+        print(f"{danish.moment(event.at)}  {event.account}  {DONE.get(event.what, event.what)} {event.about}".rstrip())
+
+
 def _statbank(_options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
     fetched = statbank.fetch(store, partnership, today=dt.date.today())
+    store.load(fetched.incoming, by=getpass.getuser())
+    for sentence in fetched.sentences:
+        print(sentence)
+
+
+def _boundaries(options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:
+    where = options.where or configured()
+    if not where:
+        raise StoreError(f"Skriv en adresse eller en fil, eller sæt {ADDRESS}.")
+    fetched = fetch_outlines(store, where)
     store.load(fetched.incoming, by=getpass.getuser())
     for sentence in fetched.sentences:
         print(sentence)
@@ -115,6 +171,7 @@ def _export(options: argparse.Namespace, store: Store, partnership: Partnership)
     held = export(store, options.release, options.output, options.audience or [])
     titles = {audience.id: audience.title.lower() for audience in partnership.audiences}
     told = danish.join(titles.get(audience, audience) for audience in held)
+    record(store.engine, getpass.getuser(), DOWNLOADED, f"udgave {options.release} ({danish.join(held)})")
     print(f"{options.output} rummer udgave {options.release}, som den ses af {told}.")
 
 
@@ -153,11 +210,22 @@ def _parser() -> argparse.ArgumentParser:
     made = command("template", _template, "lav en skabelon til en slags tabel")
     made.add_argument("kind", choices=list(CONTRACTS))
     made.add_argument("-o", "--output", type=Path, required=True, help="filen, .xlsx eller .csv")
-    for name, run, explained in (
-        ("load", _load, "kontrollér filer og indlæs dem, alle eller ingen"),
-        ("check", _check, "kontrollér filer uden at indlæse"),
-    ):
-        command(name, run, explained).add_argument("files", nargs="+", type=Path)
+    loaded = command("load", _load, "kontrollér filer og indlæs dem, alle eller ingen")
+    loaded.add_argument("files", nargs="+", type=Path)
+    checked = command("check", _check, "kontrollér filer uden at indlæse")
+    checked.add_argument("files", nargs="+", type=Path)
+    checked.add_argument("--excel", type=Path, help="gem fejlene som et Excel-ark med cellerne markeret")
+    previewed = command("preview", _preview, "vis, hvad der ville ændre sig, hvis filerne blev indlæst og alt udgivet")
+    previewed.add_argument("files", nargs="*", type=Path)
+    compared = command("differences", _differences, "vis forskellene mellem to udgaver")
+    compared.add_argument("older", type=int)
+    compared.add_argument("newer", type=int)
+    heading = command("heading", _heading, "husk, hvilken kolonne en overskrift i en partners filer står for")
+    heading.add_argument("kind", choices=list(CONTRACTS))
+    heading.add_argument("heading")
+    heading.add_argument("column")
+    command("loads", _loads, "vis alle indlæste filer, nyeste først")
+    command("take-back", _take_back, "træk en indlæst fil tilbage").add_argument("load", type=int)
     published = command("publish", _publish, "udgiv alt, der er indlæst, som en ny udgave")
     published.add_argument("--note", default="", help="hvad der er nyt")
     published.add_argument("--meeting", type=dt.date.fromisoformat, help="mødets dato, fx 2026-03-04")
@@ -167,7 +235,11 @@ def _parser() -> argparse.ArgumentParser:
     drafted.add_argument("release", type=int)
     command("releases", _releases, "vis alle udgaver og kladder, nyeste først")
     command("rollback", _rollback, "udgiv en tidligere udgave igen").add_argument("release", type=int)
+    told = command("log", _log, "vis, hvem der har gjort hvad og hvornår, ældste først")
+    told.add_argument("--newest", type=int, default=200, help="hvor mange linjer, de nyeste; 200, hvis intet er sagt")
     command("statbank", _statbank, "hent nye anmeldelser og folketal fra Danmarks Statistik og indlæs dem")
+    outlined = command("boundaries", _boundaries, "hent omrids af områderne fra en adresse eller en fil, fx DAGI")
+    outlined.add_argument("where", nargs="?", default="", help=f"ellers adressen i {ADDRESS}")
     exported = command("export", _export, "gem en udgave som en åben datapakke")
     exported.add_argument("release", type=int)
     exported.add_argument("-o", "--output", type=Path, required=True, help="filen, .zip")

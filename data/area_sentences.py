@@ -14,7 +14,9 @@ NO_LISTS = "Ingen kendte optagelser på lister"
 _POLICE_LIST = "SUB"
 NOTHING_TO_COMPARE = "Der er intet i samme måling at sammenligne med."
 NO_OPEN_CRITERIA = "Der er ingen åbne mål for området."
+BESIDE_NOTE = "Oplevet og anmeldt er to tal, som aldrig gøres til ét; det ene forklarer ikke det andet."
 NO_LOG = "Der er ikke ført log for området."
+NOTHING_DECIDED = "Ingen beslutning handler om området."
 # How the share of an area lies against its reference, in as few words as a card has room for.
 REFERENCE_WORDS = {
     "above": "Sikkert højere",
@@ -121,6 +123,11 @@ def side_by_side(areas: str, indicator: Indicator, category: Category, year: str
 def earlier_entries(more: int) -> str:
     """How many entries of the log are not shown; empty for none."""
     return f"Og {danish.plural(more, 'tidligere post', 'tidligere poster')}." if more else ""
+
+
+def earlier_decisions(more: int) -> str:
+    """How many older decisions are not shown; empty for none."""
+    return f"Og {danish.plural(more, 'ældre', 'ældre')}; alle står under Møde." if more > 0 else ""
 
 
 def bands_left_out(shown: int, more: int) -> str:

@@ -9,7 +9,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 
 from data.store import Store, StoreError, migrate, open_store
 from data.store.database import reading, snapshot, writing
-from data.store.schema import documents, metadata
+from data.store.schema import documents, events, metadata
 
 ROWS_AT_A_TIME = 5_000
 
@@ -37,7 +37,7 @@ def backup(store: Store, file: Path) -> int:
         with _opened(half) as copy:
             migrate(copy)
             with snapshot(store.engine) as source, writing(copy.engine) as target:
-                rows = _copy(source, target)
+                rows = _copy(source, target, metadata.sorted_tables)
         _as_one_file(half)
         _check(half)
         os.replace(half, file)
@@ -51,8 +51,9 @@ def backup(store: Store, file: Path) -> int:
 def restore(store: Store, file: Path, *, overwrite: bool = False) -> int:
     """Replace the whole database by a backup, in one transaction; returns the number of rows.
 
-    A backup of an earlier version is brought up to date first. Raises StoreError, and changes nothing, when the file
-    is not a whole backup, comes from a later version, or the database holds something and `overwrite` is not given.
+    A backup of an earlier version is brought up to date first. The log of a database that has one is kept as it is:
+    bringing a backup back must not be a way to wipe it. Raises StoreError, and changes nothing, when the file is not a
+    whole backup, comes from a later version, or the database holds something and `overwrite` is not given.
     """
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "backup.db"
@@ -67,9 +68,12 @@ def restore(store: Store, file: Path, *, overwrite: bool = False) -> int:
             with reading(source_store.engine) as source, writing(store.engine) as target:
                 if not overwrite and _holds_something(target):
                     raise StoreError("Databasen er ikke tom. Skriv --overwrite for at erstatte alt i den.")
+                keeps_log = _has_rows(target, events)
+                tables = [table for table in metadata.sorted_tables if not (table is events and keeps_log)]
                 for table in reversed(metadata.sorted_tables):
-                    target.execute(table.delete())
-                rows = _copy(source, target)
+                    if table is not events:
+                        target.execute(table.delete())
+                rows = _copy(source, target, tables)
                 _continue_numbers(target)
     return rows
 
@@ -83,9 +87,9 @@ def _opened(file: Path) -> Iterator[Store]:
         opened.engine.dispose()
 
 
-def _copy(source: Connection, target: Connection) -> int:
+def _copy(source: Connection, target: Connection, tables: Sequence[sa.Table]) -> int:
     copied = 0
-    for table in metadata.sorted_tables:
+    for table in tables:
         query = sa.select(table).order_by(*table.primary_key.columns)
         result = source.execution_options(yield_per=ROWS_AT_A_TIME).execute(query)
         for rows in result.mappings().partitions():
@@ -95,7 +99,11 @@ def _copy(source: Connection, target: Connection) -> int:
 
 
 def _holds_something(connection: Connection) -> bool:
-    return any(connection.execute(sa.select(table).limit(1)).first() for table in metadata.sorted_tables)
+    return any(_has_rows(connection, table) for table in metadata.sorted_tables)
+
+
+def _has_rows(connection: Connection, table: sa.Table) -> bool:
+    return connection.execute(sa.select(table).limit(1)).first() is not None
 
 
 def _continue_numbers(connection: Connection) -> None:

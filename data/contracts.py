@@ -1,6 +1,7 @@
 """Checks that a table keeps its contract, and finds and explains the contracts for those who must keep them."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -17,7 +18,7 @@ from data.values import items
 
 __all__ = [
     "CONTRACTS", "Column", "Contract", "ContractError", "Kind", "Known", "Problem", "Rule",
-    "area_spellings", "check", "guide", "items", "recognise", "schema",
+    "area_spellings", "check", "guide", "headings_of", "items", "recognise", "schema",
 ]  # fmt: skip
 
 RECOGNISED = 0.5
@@ -133,13 +134,15 @@ def check(
     file: str = "",
     sheet: str = "",
     today: dt.date | None = None,
+    also: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """The table as its contract has it: typed, normalised, columns in order (dtypes as in `schema`).
 
     `frame` is as read: text, headings in Danish or as ids, the index holding the spreadsheet's row numbers
     (an index that counts from 0 is taken as rows from 2 on). A typed table works as well. Words are resolved
     and checked against `known`; nothing may lie after `today` (the current day when None). Columns that the
-    contract does not know are left out and named in `attrs["ignored_columns"]`. Run
+    contract does not know are left out and named in `attrs["ignored_columns"]`. `also` are headings of partners' own
+    (reduced by `same_heading`) and the columns they stand for where the contract's headings are not there. Run
     `data.privacy.find_personal_data` first: the problems found here repeat what stands in the cells.
 
     Raises ContractError with every problem found, and KeyError for an unknown kind.
@@ -150,7 +153,7 @@ def check(
         raise ContractError([table_problem(file, sheet)])
     if isinstance(frame.index, pd.RangeIndex) and frame.index.start == 0:
         frame = frame.set_axis(pd.RangeIndex(2, len(frame) + 2), axis=0)
-    headings = _headings(frame, contract)
+    headings = headings_of(frame, kind, also)
     faults = Faults(contract, file, sheet, {name: found[0] for name, found in headings.items()}, frame)
     faults.repeated_columns(headings)
     typed = pd.DataFrame(index=frame.index)
@@ -175,8 +178,9 @@ def check(
     return typed[_names(contract)]
 
 
-def _headings(frame: pd.DataFrame, contract: Contract) -> dict[str, list[str]]:
-    """Which headings of the frame stand for which column of the contract."""
+def headings_of(frame: pd.DataFrame, kind: str, also: Mapping[str, str] | None = None) -> dict[str, list[str]]:
+    """Which headings of the frame stand for which column of the contract; for `also` see `check`."""
+    contract = CONTRACTS[kind]
     accepted = {
         same_heading(word): column.name for column in contract.columns for word in (column.name, column.heading)
     }
@@ -184,6 +188,11 @@ def _headings(frame: pd.DataFrame, contract: Contract) -> dict[str, list[str]]:
     for heading in frame.columns:
         name = accepted.get(same_heading(heading))
         if name:
+            found.setdefault(name, []).append(heading)
+    own = set(found)
+    for heading in frame.columns if also else ():
+        name = (also or {}).get(same_heading(heading))
+        if name and name not in own and same_heading(heading) not in accepted:
             found.setdefault(name, []).append(heading)
     return found
 
@@ -234,11 +243,14 @@ def area_spellings(areas: pd.DataFrame) -> dict[str, str]:
     return found | {area: area for area in areas["area_id"]}
 
 
-def recognise(frame: pd.DataFrame) -> str | None:
-    """Which contract a table is written for, judged by its headings; None when none of them fits."""
+def recognise(frame: pd.DataFrame, also: Mapping[str, Mapping[str, str]] | None = None) -> str | None:
+    """Which contract a table is written for, judged by its headings; None when none of them fits.
+
+    `also` has headings of partners' own for some kinds (see `check`).
+    """
     best: tuple[float, int, str | None] = (0.0, 0, None)
     for kind, contract in CONTRACTS.items():
-        found = _headings(frame, contract)
+        found = headings_of(frame, kind, (also or {}).get(kind))
         required = [column.name for column in contract.columns if column.required]
         part = sum(name in found for name in required) / len(required)
         if part >= RECOGNISED and (part, len(found)) > best[:2]:

@@ -52,6 +52,10 @@ __all__ = [
 
 def standing(store: Store, kind: str) -> pd.DataFrame:
     """The rows of a kind that stand now, each with `load_id` (to hand back as `based_on`), `loaded_at`, `loaded_by`."""
+    return store.once_loaded(("standing", kind), lambda: _standing(store, kind))
+
+
+def _standing(store: Store, kind: str) -> pd.DataFrame:
     rows = store.loaded(kind)
     heads = pd.DataFrame([(load.id, load.loaded_at, load.loaded_by) for load in store.loads() if load.kind == kind])
     heads.columns = pd.Index(["load_id", "loaded_at", "loaded_by"][: heads.shape[1]])

@@ -2,37 +2,100 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
 from data.columns import Known
-from data.contracts import area_spellings, check, recognise
+from data.contracts import area_spellings, check, headings_of, recognise
 from data.definitions import CONTRACTS
 from data.partnership import Partnership
-from data.privacy import find_personal_data
+from data.privacy import IS_ADDRESS, find_personal_data, masked
 from data.problems import ContractError, Problem
 from data.sources import tables
 from data.store import Incoming, Store
+from data.store.headings import remembered
+from data.tally import LOAD_REFUSED, count
 from geo import boundaries
 
 BOUNDARY_SUFFIXES = (".geojson", ".json", ".gpkg", ".zip", ".shp")
+OUTLINES, LEFT_OUT = "boundaries", ""
+"""What a file of outlines is called among the kinds, and the kind of a sheet that is not to be taken in."""
 # What others refer to is checked first.
 ORDER = tuple(CONTRACTS)
 REFERRED = ("sources", "areas", "initiatives", "meetings", "dialogues", "risk_profiles")
 """The kinds that rows of other kinds name."""
 
+Kinds = Mapping[tuple[str, str], str]
+"""File and sheet → the kind somebody has said it is; `LEFT_OUT` to leave it out."""
+Told = Callable[[float, str], None]
+"""Told how far the work is, from 0 to 1, and in Danish what is being done."""
+
 
 @dataclass(frozen=True)
-class _Found:
-    """A table whose kind is known, with the checksum of the file it came from."""
+class Delivered:
+    """A file as it was handed over: its name, and its bytes or where they lie. Bytes are never written to disk."""
 
-    kind: str
-    table: tables.Table
-    checksum: str
+    name: str
+    content: bytes | Path
+
+    @property
+    def is_outlines(self) -> bool:
+        """Whether it holds outlines rather than tables, judged by its name."""
+        return Path(self.name).suffix.lower() in BOUNDARY_SUFFIXES
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of its bytes."""
+        if isinstance(self.content, bytes):
+            return hashlib.sha256(self.content).hexdigest()
+        with self.content.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a delivery as it is understood.
+
+    `kind` is None where nobody knows, `OUTLINES` for a file of outlines and `LEFT_OUT` where it is to be left out.
+    `missing` are the required columns of its kind for which there is no heading, `unused` the headings that stand for
+    nothing.
+    """
+
+    file: str
+    sheet: str
+    rows: int
+    kind: str | None
+    missing: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What became of a delivery: its tables as understood, those ready to be loaded, and every problem.
+
+    Unless there are no problems, nothing may be loaded. `personal` names the files with personal data, which nobody
+    is to keep.
+    """
+
+    sheets: tuple[Sheet, ...] = ()
+    incoming: tuple[Incoming, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    personal: frozenset[str] = frozenset()
+
+
+@dataclass
+class _Reading:
+    """Tables read so far, with the checksum of their file, and what was wrong."""
+
+    found: list[tuple[str, tables.Table, str]] = field(default_factory=list)
+    outlines: list[tuple[Delivered, gpd.GeoDataFrame]] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    personal: set[str] = field(default_factory=set)
 
 
 def check_files(paths: Sequence[Path], store: Store, partnership: Partnership) -> list[Incoming]:
@@ -40,39 +103,63 @@ def check_files(paths: Sequence[Path], store: Store, partnership: Partnership) -
 
     Raises ContractError with every problem in every file; nothing is written either way.
     """
-    problems: list[Problem] = []
-    found: list[_Found] = []
-    outlines: list[tuple[Path, gpd.GeoDataFrame]] = []
-    for path in paths:
+    examined = examine([Delivered(path.name, path) for path in paths], store, partnership)
+    if examined.problems:
+        raise ContractError(examined.problems)
+    return list(examined.incoming)
+
+
+def examine(
+    files: Sequence[Delivered],
+    store: Store,
+    partnership: Partnership,
+    kinds: Kinds | None = None,
+    beside: Sequence[Incoming] = (),
+    tell: Told = lambda _done, _what: None,
+) -> Examined:
+    """Read files and check them against their contracts, each other and what stands; nothing is written.
+
+    `kinds` are corrections of what was recognised, `beside` checked tables that are to be loaded before the files.
+    """
+    reading = _Reading()
+    also = remembered(store.engine)
+    for number, file in enumerate(files):
+        tell(0.6 * number / len(files), f"Læser {file.name}")
         try:
-            if not path.is_file():
-                raise ContractError([Problem(path.name, message="filen findes ikke", remedy="Ret stien til filen")])
-            if path.suffix.lower() in BOUNDARY_SUFFIXES:
-                outlines.append((path, _read_outlines(path)))
-            else:
-                found += _recognised(path)
+            _read(file, reading, kinds or {}, also)
         except ContractError as error:
-            problems += error.problems
-    found.sort(key=lambda each: ORDER.index(each.kind))
+            reading.problems += error.problems
+    tell(0.6, "Kontrollerer hver celle")
     standing = {kind: store.loaded(kind) for kind in REFERRED}
+    for each in beside:
+        _stands(standing, each)
     incoming: list[Incoming] = []
-    for each in found:
+    for kind, table, checksum in sorted(reading.found, key=lambda each: ORDER.index(each[0])):
         try:
-            frame = _checked(each, known_names(standing, partnership))
+            frame = check(
+                table.frame, kind, known=known_names(standing, partnership), file=table.file, sheet=table.sheet,
+                today=dt.date.today(), also=also.get(kind),
+            )  # fmt: skip
         except ContractError as error:
-            problems += error.problems
+            reading.problems += error.problems
             continue
-        incoming.append(Incoming(each.kind, frame, each.table.file, each.checksum))
-        if each.kind in standing:
-            standing[each.kind] = pd.concat([standing[each.kind], frame], ignore_index=True)
-    for path, shapes in outlines:
+        incoming.append(Incoming(kind, frame, table.file, checksum))
+        _stands(standing, incoming[-1])
+    for file, shapes in reading.outlines:
         try:
-            incoming.append(_outlines(path, shapes, standing["areas"]))
+            incoming.append(outlines(file, shapes, standing["areas"]))
         except ContractError as error:
-            problems += error.problems
-    if problems:
-        raise ContractError(problems)
-    return incoming
+            reading.problems += error.problems
+    if reading.problems:
+        count(LOAD_REFUSED)
+    return Examined(
+        tuple(reading.sheets), tuple(incoming), tuple(reading.problems), frozenset(reading.personal)
+    )  # fmt: skip
+
+
+def _stands(standing: dict[str, pd.DataFrame], incoming: Incoming) -> None:
+    if incoming.kind in standing:
+        standing[incoming.kind] = pd.concat([standing[incoming.kind], incoming.frame], ignore_index=True)
 
 
 def known_names(standing: Mapping[str, pd.DataFrame], partnership: Partnership) -> Known:
@@ -92,18 +179,52 @@ def known_names(standing: Mapping[str, pd.DataFrame], partnership: Partnership) 
     )
 
 
-def _recognised(path: Path) -> list[_Found]:
-    read = tables.read(path, path.name)
-    personal = find_personal_data(read)
+def _read(file: Delivered, reading: _Reading, kinds: Kinds, also: Mapping[str, Mapping[str, str]]) -> None:
+    """Read one file into what has been read; raises ContractError, and keeps nothing of it, where it cannot be."""
+    if isinstance(file.content, Path) and not file.content.is_file():
+        raise ContractError([Problem(file.name, message="filen findes ikke", remedy="Ret stien til filen")])
+    if file.is_outlines:
+        shapes = read_outlines(file)
+        texts = shapes[["name", "outline", "basis"]].astype(str).rename(columns={"name": "omrids"})
+        personal = find_personal_data([tables.Table(file.name, "", texts)])
+        # What an outline follows is told by streets and numbers, which here are nobody's home.
+        _refuse_personal([each for each in personal if each.message != IS_ADDRESS], file.name, reading)
+        reading.sheets.append(Sheet(file.name, "", len(shapes), OUTLINES))
+        reading.outlines.append((file, shapes))
+        return
+    read = tables.read(file.content, file.name)
+    _refuse_personal(find_personal_data(read), file.name, reading)
+    checksum = file.checksum
+    for table in read:
+        if table.guidance:
+            continue
+        kind = kinds.get((table.file, table.sheet), recognise(table.frame, also))
+        reading.sheets.append(_understood(table, kind, also))
+        if kind is None:
+            reading.problems.append(_stranger(table))
+        elif kind != LEFT_OUT:
+            reading.found.append((kind, table, checksum))
+
+
+def _refuse_personal(personal: Sequence[Problem], name: str, reading: _Reading) -> None:
     if personal:
+        reading.personal.add(name)
         raise ContractError(personal)
-    read = [table for table in read if not table.guidance]
-    checksum = _checksum(path)
-    kinds = [recognise(table.frame) for table in read]
-    strangers = [table for table, kind in zip(read, kinds, strict=True) if kind is None]
-    if strangers:
-        raise ContractError([_stranger(table) for table in strangers])
-    return [_Found(kind, table, checksum) for table, kind in zip(read, kinds, strict=True) if kind is not None]
+
+
+def _understood(table: tables.Table, kind: str | None, also: Mapping[str, Mapping[str, str]]) -> Sheet:
+    if not kind:
+        return Sheet(table.file, table.sheet, len(table.frame), kind, unused=tuple(map(str, table.frame.columns)))
+    found = headings_of(table.frame, kind, also.get(kind))
+    used = {heading for headings in found.values() for heading in headings}
+    return Sheet(
+        table.file,
+        table.sheet,
+        len(table.frame),
+        kind,
+        tuple(column.name for column in CONTRACTS[kind].columns if column.required and column.name not in found),
+        tuple(str(heading) for heading in table.frame.columns if heading not in used),
+    )
 
 
 def _stranger(table: tables.Table) -> Problem:
@@ -118,26 +239,17 @@ def _stranger(table: tables.Table) -> Problem:
     )
 
 
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _checked(found: _Found, known: Known) -> pd.DataFrame:
-    table = found.table
-    return check(table.frame, found.kind, known=known, file=table.file, sheet=table.sheet, today=dt.date.today())
-
-
-def _read_outlines(path: Path) -> gpd.GeoDataFrame:
+def read_outlines(file: Delivered) -> gpd.GeoDataFrame:
+    """The outlines of a file; raises ContractError with all that is wrong, personal data masked."""
     try:
-        return boundaries.read(path)
+        return boundaries.read(file.content, file.name)
     except boundaries.BoundaryError as error:
         raise ContractError(
             Problem(
-                file=path.name,
+                file=file.name,
                 row=problem.feature,
                 column=problem.column,
-                value=problem.value,
+                value=masked(problem.value),
                 message=problem.message.rstrip("."),
                 remedy=problem.remedy.rstrip("."),
             )
@@ -145,7 +257,7 @@ def _read_outlines(path: Path) -> gpd.GeoDataFrame:
         ) from error
 
 
-def _outlines(path: Path, shapes: gpd.GeoDataFrame, areas: pd.DataFrame) -> Incoming:
+def outlines(file: Delivered, shapes: gpd.GeoDataFrame, areas: pd.DataFrame) -> Incoming:
     """The outlines as a table of the areas they belong to; raises ContractError for areas that are not known."""
     spellings = area_spellings(areas)
     keys = shapes["area_id"].where(shapes["area_id"] != "", shapes["code"])
@@ -153,9 +265,9 @@ def _outlines(path: Path, shapes: gpd.GeoDataFrame, areas: pd.DataFrame) -> Inco
     if unknown:
         raise ContractError(
             Problem(
-                file=path.name,
+                file=file.name,
                 column="area_id",
-                value=key,
+                value=masked(str(key)),
                 message="området er ikke kendt",
                 remedy="Indlæs området i områdefilen først, eller ret koden",
             )
@@ -170,4 +282,4 @@ def _outlines(path: Path, shapes: gpd.GeoDataFrame, areas: pd.DataFrame) -> Inco
             "geometry": shapes.geometry.to_wkb(),
         }
     )
-    return Incoming("boundaries", frame, path.name, _checksum(path))
+    return Incoming(OUTLINES, frame, file.name, file.checksum)

@@ -5,9 +5,11 @@ the rules of the release (`data.release.audiences`).
 """
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs
 
 import pandas as pd
 
@@ -16,6 +18,7 @@ from data.partnership import Audience, Partnership
 from data.release import records
 from data.release.audiences import municipalities
 from data.store import Store
+from data.view import View
 
 Row = dict[str, Any]
 
@@ -43,6 +46,11 @@ def minutes(store: Store, audience: Audience, partnership: Partnership) -> Minut
     An audience that does not see every municipality gets the meetings and proposals of its own alone, and one that
     has counts hidden from it gets no quoted figures.
     """
+    what = ("minutes", audience, partnership.members)
+    return store.once_loaded(what, lambda: _minutes(store, audience, partnership))
+
+
+def _minutes(store: Store, audience: Audience, partnership: Partnership) -> Minutes:
     meetings, decisions, proposals = (standing(store, kind) for kind in ("meetings", "decisions", "proposals"))
     if not set(partnership.members) <= set(audience.sees):
         home = municipalities(store.loaded("areas"))
@@ -110,6 +118,29 @@ def figures_of(decisions: pd.DataFrame, meeting_id: str) -> list[tuple[Row, pd.D
     return [(figure, notes[_same_figure(notes, figure)]) for figure in records(chosen)]
 
 
+def about_area(now: Minutes, area_id: str, names: Mapping[str, str]) -> pd.DataFrame:
+    """What was agreed about one area, the latest meeting first, each row with its meeting's `date` and `title`.
+
+    A row is about an area if it was agreed at the area's own council, if the figure it stands beside is shown for the
+    area, or if its text names the area. `names` maps area_id to name; "Høje Gladsaxe" does not name Gladsaxe.
+    """
+    held = now.meetings.set_index("meeting_id")
+    longer = [name for name in names.values() if names[area_id] in name and name != names[area_id]]
+    named = re.compile(rf"\b{re.escape(names[area_id])}\b")
+
+    def is_about(row: Row) -> bool:
+        text = row["text"]
+        for name in longer:
+            text = text.replace(name, "")
+        of_view = View.from_query(parse_qs(row["view"].rpartition("?")[2])).areas
+        return held.loc[row["meeting_id"], "area_id"] == area_id or area_id in of_view or bool(named.search(text))
+
+    known = now.decisions[now.decisions["meeting_id"].isin(held.index)]
+    rows = known[pd.Series([is_about(row) for row in records(known)], index=known.index, dtype=bool)]
+    rows = rows.assign(date=rows["meeting_id"].map(held["date"]), title=rows["meeting_id"].map(held["title"]))
+    return rows.sort_values("date", ascending=False, kind="stable", ignore_index=True)
+
+
 def without_figure(decisions: pd.DataFrame, meeting_id: str) -> pd.DataFrame:
     """What was agreed at a meeting and stands beside none of the figures on its agenda."""
     of_meeting = decisions[decisions["meeting_id"] == meeting_id]
@@ -129,8 +160,13 @@ def _same_figure(rows: pd.DataFrame, figure: Row) -> "pd.Series[bool]":
 def actions(decisions: pd.DataFrame, today: dt.date) -> pd.DataFrame:
     """Every action with its `state`: overdue first, then open, both by date, then what is done, the latest first."""
     rows = decisions[decisions["kind"] == ACTION]
-    due, done = pd.to_datetime(rows["due"]), pd.to_datetime(rows["done"])
-    state = pd.Series(OPEN, index=rows.index).mask(due < pd.Timestamp(today), OVERDUE).mask(done.notna(), DONE)
-    pending = rows.assign(state=state)[done.isna()].sort_values("due", kind="stable")
-    settled = rows.assign(state=state)[done.notna()].sort_values("done", ascending=False, kind="stable")
-    return pd.concat([pending, settled], ignore_index=True) if len(rows) else rows.assign(state=[])
+    state, settled = action_state(rows, today), rows["done"].notna()
+    pending = rows.assign(state=state)[~settled].sort_values("due", kind="stable")
+    done = rows.assign(state=state)[settled].sort_values("done", ascending=False, kind="stable")
+    return pd.concat([pending, done], ignore_index=True) if len(rows) else rows.assign(state=[])
+
+
+def action_state(actions: pd.DataFrame, today: dt.date) -> "pd.Series[str]":
+    """Whether each action is overdue, open or done."""
+    due, done = pd.to_datetime(actions["due"]), pd.to_datetime(actions["done"])
+    return pd.Series(OPEN, index=actions.index).mask(due < pd.Timestamp(today), OVERDUE).mask(done.notna(), DONE)

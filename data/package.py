@@ -82,16 +82,16 @@ def load_package(store: Store, file: Path, *, by: str) -> ReleaseHead:
     """
     try:
         descriptor, documents = _read(file)
-    except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+        release = descriptor["tryghedsoverblik"]
+        note = f"Fra {file.name}, udgave {release['release']}: {release['note']}".rstrip(": ")
+        meeting_date = dt.date.fromisoformat(release["meeting_date"]) if release["meeting_date"] else None
+    except StoreError:
+        raise
+    except Exception as error:  # whatever a reader does on a file nobody foresaw, the user gets a sentence
         raise StoreError(f"{file.name} er ikke en hel datapakke med en udgave.") from error
     newest = store.newest()
-    release = descriptor["tryghedsoverblik"]
     return store.publish_documents(
-        documents,
-        by=by,
-        note=f"Fra {file.name}, udgave {release['release']}: {release['note']}".rstrip(": "),
-        meeting_date=dt.date.fromisoformat(release["meeting_date"]) if release["meeting_date"] else None,
-        after=newest.id if newest else None,
+        documents, by=by, note=note, meeting_date=meeting_date, after=newest.id if newest else None
     )
 
 
@@ -158,7 +158,7 @@ def _read(file: Path) -> tuple[dict[str, Any], dict[tuple[str, str], bytes]]:
             parquet = _parquet(content, resource["schema"], ours["pandas"])
             if _hash(content) != resource["hash"] or _hash(parquet) != ours["parquet"]:
                 raise StoreError(f"Tabellen {resource['path']} i {file.name} er ændret, siden pakken blev lavet.")
-            documents[ours["audience"], ours["table"]] = parquet
+            documents[str(ours["audience"]), str(ours["table"])] = parquet
     if not documents:
         raise ValueError("the package holds no release")
     return descriptor, documents

@@ -1,6 +1,7 @@
 """Who we are: everything local, read from partnership.toml into plain nouns."""
 
 import datetime as dt
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -54,6 +55,8 @@ class Audience:
     `sees` are the municipalities whose housing areas, initiatives and criteria it sees; `threshold` is the smallest
     count of a housing area it may see besides 0 (0: every count); `sees_cells` adds the counts of grid cells.
     `edits` lets it write down what the partnership agrees, `proposes` only new focus areas of its own municipalities.
+    `publishes` lets it load figures, publish them and see drafts.
+    `shares` lets it share views, and `open_links` lets views shared with it be opened without an account.
     """
 
     id: str
@@ -63,11 +66,19 @@ class Audience:
     sees_cells: bool
     edits: bool = False
     proposes: bool = False
+    publishes: bool = False
+    shares: bool = True
+    open_links: bool = False
 
     @property
     def sees_local(self) -> bool:
         """Whether it sees anything of housing areas and what is done there."""
         return bool(self.sees)
+
+    def covers(self, other: "Audience") -> bool:
+        """Whether it sees everything that another audience sees: only then may it show the other anything."""
+        sees = set(other.sees) <= set(self.sees) and other.threshold >= self.threshold
+        return sees and (self.sees_cells or not other.sees_cells)
 
     def may_write(self, kind: str) -> bool:
         """Whether it may write rows of a kind: all kinds, or proposals alone."""
@@ -109,6 +120,8 @@ class Partnership:
     activity_kinds: tuple[ActivityKind, ...]
     municipality_types: Mapping[str, str]
     audiences: tuple[Audience, ...]
+    slide_template: Path | None = None
+    """The organisation's own PowerPoint file, which slides are set on; None: a plain one."""
 
     def indicator(self, indicator_id: str) -> Indicator:
         """The indicator with this id; KeyError if the partnership has none."""
@@ -152,6 +165,7 @@ def read_partnership(path: Path = PARTNERSHIP_FILE) -> Partnership:
             activity_kinds=tuple(ActivityKind(**row) for row in settings["activity_kinds"]),
             municipality_types=settings["municipality_types"],
             audiences=tuple(_audience(row, settings["partnership"]["members"]) for row in settings["audiences"]),
+            slide_template=_template(settings.get("reports", {}), path),
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise ValueError(f"{path.name}: {error}") from error
@@ -162,6 +176,17 @@ def _with_breaks(row: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(breaks, list) or sorted(breaks) != breaks or len(breaks) != 4:
         raise TypeError(f"{row['id']}: breaks must be four ascending numbers, not {breaks!r}")
     return row | {"breaks": tuple(breaks)}
+
+
+def _template(reports: dict[str, Any], path: Path) -> Path | None:
+    """The PowerPoint file that [reports] names, relative to the partnership file."""
+    named = reports.get("template", "")
+    if not named:
+        return None
+    found = path.parent / named
+    if found.suffix != ".pptx" or not found.is_file():
+        raise TypeError(f"reports.template: {named!r} is no .pptx file beside {path.name}")
+    return found
 
 
 def _audience(row: dict[str, Any], members: list[str]) -> Audience:
@@ -175,5 +200,5 @@ def _audience(row: dict[str, Any], members: list[str]) -> Audience:
 
 @lru_cache(maxsize=1)
 def our_partnership() -> Partnership:
-    """The partnership this installation serves, read once per process."""
-    return read_partnership()
+    """The partnership this installation serves, from the file TRYGHED_PARTNERSHIP names; read once per process."""
+    return read_partnership(Path(os.environ.get("TRYGHED_PARTNERSHIP") or PARTNERSHIP_FILE))

@@ -18,6 +18,7 @@ from data.contracts import CONTRACTS, recognise
 from data.problems import Problem
 from data.sources.tables import Table
 
+IS_ADDRESS = "cellen ser ud til at indeholde en adresse"
 MAX_ALIKE = 1000
 """Cells listed for one column; how many more there are is told in one further problem."""
 
@@ -103,7 +104,7 @@ _SORTS = (
     _Sort(_finds(_EMAIL), "···@···", "cellen indeholder en e-mailadresse",
           "Skriv en rolle eller organisation i stedet"),
     _Sort(_finds(_PHONE), "·· ·· ·· ··", "cellen ser ud til at indeholde et telefonnummer", "Slet det"),
-    _Sort(_finds(_ADDRESS, _FLOOR), "······ ··", "cellen ser ud til at indeholde en adresse",
+    _Sort(_finds(_ADDRESS, _FLOOR), "······ ··", IS_ADDRESS,
           "Skriv området i stedet for gade og nummer"),
 )  # fmt: skip
 
@@ -125,7 +126,7 @@ def find_personal_data(tables: Iterable[Table]) -> tuple[Problem, ...]:
 
 
 def _in_table(table: Table) -> list[Problem]:
-    file, sheet = _masked(table.file), _masked(table.sheet)
+    file, sheet = masked(table.file), masked(table.sheet)
     problems = []
     for name, shown in ((table.file, file), (table.sheet, sheet)):
         sort = _sort_of(name)
@@ -151,7 +152,7 @@ def _in_table(table: Table) -> list[Problem]:
                     "Slet kolonnen; er det navne på områder, så kald den »Område«",
                 )
             )  # fmt: skip
-        problems += _in_column(table.frame.iloc[:, place], file, sheet, _masked(heading))
+        problems += _in_column(table.frame.iloc[:, place], file, sheet, masked(heading))
     return problems
 
 
@@ -162,7 +163,8 @@ def _sort_of(text: str) -> _Sort | None:
     return next((sort for sort in _SORTS if sort.found_in(text)), None)
 
 
-def _masked(text: str) -> str:
+def masked(text: str) -> str:
+    """The text, or dots in its place where it looks like personal data."""
     sort = _sort_of(text)
     return sort.mask if sort else text
 
@@ -183,3 +185,9 @@ def _in_column(cells: "pd.Series[str]", file: str, sheet: str, heading: str) -> 
         more = f"{danish.number(len(hits) - len(listed))} andre celler i kolonnen ligner personoplysninger"
         problems.append(Problem(file, sheet, None, heading, "", more, "Slet dem"))
     return problems
+
+
+def find_personal_text(text: str) -> str:
+    """What a typed text seems to hold of personal data, in Danish without a closing full stop; "" where nothing."""
+    sort = _sort_of(text)
+    return "" if sort is None else sort.message.replace("cellen", "teksten")

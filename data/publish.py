@@ -1,7 +1,7 @@
 """Publishes what is loaded as a new release, protected for every audience, in one transaction."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -11,12 +11,19 @@ from data.partnership import Audience, Partnership
 from data.release import Release, ReleaseHead
 from data.release.audiences import for_audience
 from data.release.audit import audit_report
-from data.release.build import build_release
+from data.release.build import build_changes, build_figures, build_places
 from data.release.overdue import status_history
 from data.release.protect import EARLIER_COLUMNS, Protected, protect_incidents
-from data.store import Store, StoreError
+from data.store import Incoming, Store, StoreError
 from data.store.history import audiences_of, by_release, history
-from data.store.schema import source_tables
+
+Tables = dict[str, pd.DataFrame]
+Progress = Callable[[float, str], None]
+"""Told how far the work is, from 0 to 1, and in Danish what is being done."""
+
+
+def silently(_done: float, _what: str) -> None:
+    """Tell nobody how far the work is."""
 
 
 def publish(
@@ -27,31 +34,31 @@ def publish(
     note: str = "",
     meeting_date: dt.date | None = None,
     draft: bool = False,
+    incoming: Sequence[Incoming] = (),
+    progress: Progress = silently,
 ) -> ReleaseHead:
     """Build a release from all that is loaded and publish it; a reader sees the old release or the new, never both.
 
-    Each audience's tables are built from the figures that it may see, so nothing derived knows of the others. Raises
-    StoreError, and publishes nothing, where a hidden count could be worked out too closely. A draft is built and kept
-    alike, but only the secretariat sees it until `Store.publish_draft`.
+    `incoming` are checked tables that are loaded with it, in the same transaction: when publishing fails, nothing of
+    them is kept. Each audience's tables are built from the figures that it may see, so nothing derived knows of the
+    others. Raises StoreError, and publishes nothing, where a hidden count could be worked out too closely. A draft is
+    built and kept alike, but only the secretariat sees it until `Store.publish_draft`.
     """
+    progress(0.0, "Læser alt, der er indlæst")
     newest = store.newest()
-    loaded = {kind: store.loaded(kind) for kind in source_tables}
+    read_until, loaded = store.trial(incoming)
+    progress(0.1, "Beskytter små tal")
     protected = protections(store, partnership, loaded)
     for each in protected.values():
-        _refuse_unsafe(each)
-    tables = {
-        audience.id: build_release(
-            for_audience(loaded, audience, partnership, protected.get(audience.threshold)),
-            partnership,
-            _previous_meeting(store, audience, meeting_date),
-        )
-        for audience in partnership.audiences
-    }
+        refuse_unsafe(each)
+    previous = {audience.id: _previous_meeting(store, audience, meeting_date) for audience in partnership.audiences}
+    tables = _built(partnership, loaded, protected, previous, progress)
     for audience_id, made in tables.items():
         if not set(partnership.members) <= set(partnership.audience(audience_id).sees):
             # Such an audience sees a part of the log, from which nobody can say that it has stopped.
             made["overdue"] = made["overdue"][made["overdue"]["kind"] != "initiative"].reset_index(drop=True)
         made["status_history"] = _status_history(store, audience_id, made["criteria"], newest, meeting_date)
+    progress(0.9, "Gemmer udgaven")
     return store.publish(
         tables,
         by=by,
@@ -59,7 +66,35 @@ def publish(
         meeting_date=meeting_date,
         after=newest.id if newest else None,
         draft=draft,
+        incoming=incoming,
+        read_until=read_until,
     )
+
+
+def _built(
+    partnership: Partnership,
+    loaded: Mapping[str, pd.DataFrame],
+    protected: Mapping[int, Protected],
+    previous: Mapping[str, Release | None],
+    progress: Progress,
+) -> dict[str, Tables]:
+    """The release tables of each audience; what two of them see alike is built once, and they share the table."""
+    figures: dict[tuple[frozenset[str], int], Tables] = {}
+    places: dict[tuple[frozenset[str], int, bool], Tables] = {}
+    tables: dict[str, Tables] = {}
+    for number, audience in enumerate(partnership.audiences):
+        progress(0.3 + 0.6 * number / len(partnership.audiences), f"Regner tallene ud for {audience.title}")
+        alike = frozenset(audience.sees), audience.threshold
+        alike_in_cells = *alike, audience.sees_cells
+        if alike_in_cells not in places:
+            seen = for_audience(loaded, audience, partnership, protected.get(audience.threshold))
+            if alike not in figures:
+                figures[alike] = build_figures(seen, partnership)
+            places[alike_in_cells] = build_places(seen, figures[alike])
+        tables[audience.id] = (
+            figures[alike] | places[alike_in_cells] | build_changes(figures[alike], previous[audience.id], partnership)
+        )
+    return tables
 
 
 def audit(store: Store, partnership: Partnership) -> Iterator[str]:
@@ -71,7 +106,7 @@ def audit(store: Store, partnership: Partnership) -> Iterator[str]:
     protected = protections(store, partnership, loaded)
     yield from audit_report(loaded["areas"], partnership, protected)
     for each in protected.values():
-        _refuse_unsafe(each)
+        refuse_unsafe(each)
 
 
 def protections(store: Store, partnership: Partnership, loaded: Mapping[str, pd.DataFrame]) -> dict[int, Protected]:
@@ -103,7 +138,8 @@ def _status_history(
     )
 
 
-def _refuse_unsafe(protected: Protected) -> None:
+def refuse_unsafe(protected: Protected) -> None:
+    """Raise StoreError where a hidden count could be worked out too closely."""
     audit = protected.audit()
     unsafe = audit[~audit["safe"]]
     if len(unsafe):

@@ -27,6 +27,9 @@ STATUS_WORDS = {
     "insufficient": "Utilstrækkeligt grundlag",
 }
 
+NEEDS_DECISION = ("worsening", "not_met", "behind")
+"""The statuses that call for a decision."""
+
 MOVING_WORDS = {
     "better": "Ja, til det bedre",
     "worse": "Ja, til det værre",

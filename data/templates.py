@@ -12,7 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.contracts import CONTRACTS, Column, guide
+from data.partnership import Partnership
 from data.sources.tables import GUIDANCE_SHEETS
+from data.store import Store
 from data.values import READERS
 
 Format = Literal["xlsx", "csv"]
@@ -63,6 +65,18 @@ def template(kind: str, format: Format = "xlsx", codes: Codes | None = None) -> 
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def codes_of(store: Store, partnership: Partnership) -> dict[str, list[tuple[str, str]]]:
+    """The codes a file may use, for the third sheet of a template."""
+    areas, sources = store.loaded("areas"), store.loaded("sources")
+    return {
+        "Område": list(zip(areas["area_id"], areas["name"], strict=True)),
+        "Emne": [(indicator.id, indicator.title) for indicator in partnership.indicators],
+        "Kategori": [(category.id, category.title) for category in partnership.categories],
+        "Måleserie": [(series.id, series.title) for series in partnership.series],
+        "Kilde-id": list(zip(sources["source_id"], sources["title"], strict=True)),
+    }
 
 
 def _csv(columns: tuple[Column, ...]) -> bytes:

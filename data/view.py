@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from data import danish
 from data.partnership import Partnership
@@ -103,6 +103,22 @@ class View:
     def over(self, other: "View") -> "View":
         """This view with what it leaves open taken from another."""
         return View(**{field: getattr(self, field) or getattr(other, field) for field in PARAMETERS})
+
+
+class Looked(Protocol):
+    """What a page or a report reads from: a view of a release, and the partnership's vocabulary."""
+
+    @property
+    def view(self) -> View:
+        """What is looked at."""
+
+    @property
+    def release(self) -> Release:
+        """The figures."""
+
+    @property
+    def partnership(self) -> Partnership:
+        """Who we are, and our words."""
 
 
 def _number(text: str) -> int | None:

@@ -5,10 +5,12 @@ import streamlit as st
 from components import area_sheet, trend_pictures
 from components.area_figures import area_figures
 from components.filters import filter_bar
+from components.hints import hint
+from components.meetings.about_area import decided
 from components.page import heading, source_line
-from components.rows import sheet_area
 from components.session import look
 from data import area_sentences
+from data.rows import sheet_area
 
 screen = look()
 view = screen.view
@@ -16,6 +18,7 @@ figures = area_figures(screen, sheet_area(screen))
 indicator, category = screen.partnership.indicator(view.indicator), screen.partnership.category(view.category)
 heading(screen, area_sentences.area_title(figures.area, indicator, category))
 filter_bar(screen, "area", "indicator", "category")
+hint("omraade")
 with st.container(key="area_sheet"):
     area_sheet.facts(figures)
     area_sheet.key_figures(screen, figures)
@@ -29,6 +32,7 @@ with st.container(key="area_sheet"):
     promised, done = st.columns([5, 4], gap="large")
     with promised:
         area_sheet.goals(screen, figures)
+        decided(screen, figures.area["area_id"])
     with done:
         area_sheet.log(screen, figures)
     source_line(screen, figures.cited)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.hints import hint
 from components.hotspots import beside, places, takeaway, trust
 from components.hotspots.choices import hotspot_bar
 from components.hotspots.picture import hotspot_map
@@ -13,6 +14,7 @@ from components.tables import table_twin
 from components.text import say
 from data import hotspot_sentences
 from data.cell_view import nearest_cells
+from data.rows import credit
 from data.view import CELL_FIELDS
 
 
@@ -25,6 +27,7 @@ def draw(screen: Screen) -> None:
     sentence = hotspot_sentences.headline(len(found), int((found["persistence"] == "persistent").sum()), view.cell_year)
     heading(screen, f"{title}, {view.cell_year}", sentence)
     hotspot_bar(screen)
+    hint("hotspots")
     trust.notes(screen, cells)
     if view.cell_against:
         moved = list(changes(screen, in_view(screen, cells)))
@@ -35,13 +38,13 @@ def draw(screen: Screen) -> None:
         places.chosen_cell(screen, found, cells)
     with in_words:
         places.place_list(screen, found, cells)
-    table_twin(place_words(found), f"hotspots_{view.category}_{view.cell_year}")
+    table_twin(place_words(found), f"hotspots_{view.category}_{view.cell_year}", credit(screen, cells))
     takeaway.downloads(screen, in_view(screen, cells), found, title=f"{title}, {view.cell_year}", sentence=sentence)
     source_line(screen, cells)
     worth, limits = st.columns(2, gap="large")
     with worth:
         st.header("Kan kortet bruges?", anchor=False, divider="gray")
-        trust.back_test(screen)
+        trust.back_test(screen, cells)
         trust.second_opinion(screen)
     with limits:
         trust.honesty()

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from components.criterion_row import waiting_criteria
 from components.dialogues import dialogues
 from components.filters import filter_bar
 from components.forms import messages
 from components.gaps import gap_matrix
+from components.hints import hint
 from components.initiative_filters import narrowed
 from components.initiatives import chosen_initiatives, initiative_card, purposes
 from components.page import heading, source_line
@@ -26,14 +28,15 @@ heading(
 messages()
 purposes(screen)
 filter_bar(screen, "areas")
-shown = narrowed(screen, chosen)
+hint("indsatser")
+shown, waiting = narrowed(screen, chosen), waiting_criteria(screen)
 for focus_area in screen.partnership.focus_areas:
     rows = shown[shown["focus_area"] == focus_area.id]
     st.header(f"Indsatsområde {focus_area.id}: {focus_area.title}", anchor=False, divider="gray")
     if rows.empty:
         st.markdown(":gray[Ingen indsatser her med de valgte filtre.]")
     for initiative in records(rows):
-        initiative_card(screen, initiative)
+        initiative_card(screen, initiative, waiting)
     if focus_area.id == DIALOGUE:
         dialogues(screen)
 gap_matrix(screen)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.forms import messages
+from components.hints import hint
 from components.meetings import actions, agenda, calendar, evaluation, proposals
 from components.meetings.parts import choose_part, nearest_part
 from components.meetings.records import our_minutes, today
@@ -23,6 +24,7 @@ titles = {
 }
 heading(screen, titles[part](), evaluation.lead(screen) if part == "evaluering" else "")
 choose_part(screen)
+hint("moede")
 messages()
 if part == "moedet" and meeting:
     agenda.facts(screen, meeting)

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from components.methods import METHODS
+from components.hints import hint
+from components.methods import METHODS, example_of
 from components.page import EXAMPLE_BADGE, heading
 from components.session import look
 from components.sources import glossary, releases_table, sources_table
@@ -14,11 +15,12 @@ heading(
     "Om tallene",
     "Hvert tal står med sin usikkerhed, sit antal svar og sin kilde. Her står, hvordan de er gjort op.",
 )
+hint("om_tallene")
 st.header("Spørgsmål og svar", anchor=False, divider="gray")
 for method in METHODS:
     with st.expander(method.question):
         st.markdown(method.answer)
-        st.markdown(f"**Et eksempel fra denne udgave:** {plain(method.example(screen))}")
+        st.markdown(f"**Et eksempel fra denne udgave:** {plain(example_of(screen, method))}")
         st.caption(f"Kilde: {method.source}")
 st.header("Hvad der er spurgt om", anchor=False, divider="gray")
 for indicator in screen.partnership.indicators:

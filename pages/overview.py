@@ -3,12 +3,15 @@
 import streamlit as st
 
 from components import overview
+from components.hints import hint
 from components.page import heading
 from components.session import look
+from data.news import headline
 
 screen = look()
-heading(screen, overview.headline(screen))
+heading(screen, headline(screen))
 overview.freshness(screen)
+hint("overblik")
 moved, goals = st.columns(2, gap="large")
 with moved, st.container(key="overview_lines_moved"):
     overview.what_moved(screen)

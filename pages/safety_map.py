@@ -4,12 +4,14 @@ import streamlit as st
 
 from components import map_picture, pictures
 from components.filters import filter_bar
-from components.map_readings import cited, perceived, recorded_rows, reference_rows, words
-from components.page import credit, heading, source_line
-from components.rows import incident_words, survey_rows
+from components.hints import hint
+from components.map_readings import perceived
+from components.page import heading, source_line
 from components.session import look
 from components.tables import table_twin
 from components.timeline import timeline
+from data.map_classes import cited, recorded_rows, reference_rows, words
+from data.rows import credit, incident_words, survey_rows
 
 screen = look()
 view = screen.view
@@ -19,6 +21,7 @@ heading(screen, reading.title, reading.sentence)
 against = ("reference",) if view.reading == "reference" else ()
 beside = ("beside", "category") if view.beside else ("beside",)
 filter_bar(screen, "indicator", "level", "period", "reading", *against, *beside)
+hint("kort")
 if view.beside:
     map_picture.side_by_side(screen, rows, height=460)
     timeline(screen)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import typst
 
+from reports.pdf import STANDARD
 from reports.stamp import Stamp
+from reports.typeface import families, folder
 
 TEMPLATE = Path(__file__).parent / "briefing.typ"
-# The only text face that comes with Typst; with no other looked for, every machine sets the same page.
-FONT = "Libertinus Serif"
+FONT = families()[0]
 LISTED = 8
 NOTHING = "Ingen steder skiller sig sikkert ud."
 
@@ -60,12 +61,17 @@ def pdf(briefing: Briefing) -> bytes:
         "trust": briefing.trust,
         "week": briefing.week,
         "limits": briefing.limits,
-        "restricted": f"Kun for {stamp.audience.lower()}",
+        "restricted": stamp.restricted,
         "example": stamp.example,
         "stamp": stamp.line,
-        "font": FONT,
+        "fonts": families(),
     }
-    document: bytes = typst.compile(
-        TEMPLATE.read_bytes(), ignore_system_fonts=True, sys_inputs={"data": json.dumps(words, ensure_ascii=False)}
+    fonts = folder()
+    document: bytes = typst.compile(  # type: ignore[misc]  # its stub leaves the input's type open
+        TEMPLATE.read_bytes(),
+        ignore_system_fonts=True,
+        font_paths=[str(fonts)] if fonts else [],
+        sys_inputs={"data": json.dumps(words, ensure_ascii=False)},
+        pdf_standards=[STANDARD],
     )
     return document

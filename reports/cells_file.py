@@ -12,7 +12,9 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from components.palette import LIGHT
 from geo.grid import EPSG, polygon
+from reports.qgis_style import Fill, add_style
 from reports.stamp import Stamp
 
 CELLS, PLACES = "felter", "hotspots"
@@ -43,6 +45,10 @@ def geopackage(cells: pd.DataFrame, places: pd.DataFrame, stamp: Stamp, title: s
                 layer_options={"DESCRIPTION": f"{title}. {stamp.line}"},
                 layer_metadata=_ascii(stamp.columns),
             )
+        add_style(path, CELLS, "hotspot", [Fill("ja", LIGHT.sequential_recorded[3], "Hotspot"),
+                                           Fill("nej", LIGHT.sequential_recorded[0], "Ikke hotspot")])  # fmt: skip
+        if PLACES in layers:
+            add_style(path, PLACES, "", [Fill("", None, "Hotspots")])
         return path.read_bytes()
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 EXAMPLE = "eksempeldata"
+PUBLIC = "Offentlig"
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,18 @@ class Stamp:
     def line(self) -> str:
         """The stamp in one line: "Kun for lokalpoliti · eksempeldata · Kilde: … Udgave 2, 4. marts 2026."."""
         parts = [
-            f"Kun for {self.audience[0].lower()}{self.audience[1:]}",
+            self.restricted,
             EXAMPLE if self.example else "",
             self.credit,
         ]
         return " · ".join(part for part in parts if part)
+
+    @property
+    def restricted(self) -> str:
+        """Who may read it: "Kun for lokalråd Gladsaxe"; the public version is for all."""
+        if self.audience == PUBLIC:
+            return "Til alle"
+        return f"Kun for {self.audience[0].lower()}{self.audience[1:]}"
 
     @property
     def columns(self) -> dict[str, str]:

@@ -92,12 +92,13 @@ def _programs() -> Path | None:
     return Path(found).parent if found else None
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A running PostgreSQL server; without its programs the test is skipped, in CI it fails."""
+@contextlib.contextmanager
+def running_server() -> Iterator[PostgresServer | None]:
+    """A server for as long as the block lasts; None where its programs are missing."""
     programs = _programs()
     if programs is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MUST)
+        yield None
+        return
     folder = Path(tempfile.mkdtemp(prefix="tryghed-postgres-"))
     try:
         server = PostgresServer(programs, folder)
@@ -107,6 +108,15 @@ def postgres() -> Iterator[PostgresServer]:
             server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A running PostgreSQL server; without its programs the test is skipped, in CI it fails."""
+    with running_server() as server:
+        if server is None:
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MUST)
+        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -4,7 +4,8 @@ Give a figure to `st.plotly_chart(figure, theme=None, config=CONFIG, width="stre
 the design below is overwritten. Nothing is computed here: intervals, verdicts and limits come with the rows.
 """
 
-from components.charts.criterion import Point, criterion
+from components.charts.criterion import criterion
+from components.charts.criterion_labels import Point
 from components.charts.dots import dot_and_interval
 from components.charts.multiples import small_multiples
 from components.charts.quadrant import quadrant

@@ -1,40 +1,19 @@
 """A success criterion in one picture: where we began, where we should be by now, where we are, where we are going."""
 
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.charts.labels import spread
-from components.charts.periods import Span, position, quarter_name, span_of, time_axis
-from components.charts.style import (
-    LINE_HEIGHT,
-    SMALL,
-    figure,
-    figures,
-    hover_texts,
-    note,
-    percent_ticks,
-)
+from components.charts.criterion_labels import PLOT, Point, Unit, baseline_label, side_labels, times_named
+from components.charts.periods import position, span_of, time_axis
+from components.charts.style import figure, hover_texts, percent_ticks
 from components.palette import Palette, fade, palette
-from data import danish
 
-Unit = Literal["pct.", "antal"]
-
-PLOT = 150
 LEFT = 52
 RIGHT = 116
 TOP = 12
 BOTTOM = 44
-
-
-class Point(NamedTuple):
-    """A figure at a time: the period ("2021", "2025K4"), a share 0–1 or a count, and its limits where known."""
-
-    period: str
-    value: float
-    low: float | None = None
-    high: float | None = None
 
 
 def criterion(
@@ -88,12 +67,12 @@ def criterion(
     return figure(
         traces,
         {
-            "xaxis": {**time_axis(span, dark), **_times(start, now, deadline, span)},
+            "xaxis": {**time_axis(span, dark), **times_named(start, now, deadline, span)},
             "yaxis": {"range": [low, high], **ticks},
             "shapes": [_goal_side(target, direction, low, high, colours), _target_line(target, colours)],
             "annotations": [
-                _baseline_label(start, unit, colours),
-                *_side_labels(target, required_today, now, unit, (low, high), colours),
+                baseline_label(start, unit, colours),
+                *side_labels(target, required_today, now, unit, (low, high), colours),
             ],
         },
         dark=dark,
@@ -107,10 +86,6 @@ def _point(point: Point | tuple[str, float, float | None, float | None]) -> Poin
     period, value, *limits = point
     low, high = (None if pd.isna(limit) else limit for limit in (*limits, None, None)[:2])
     return Point(period, value, low, high)
-
-
-def _say(value: float, unit: Unit) -> str:
-    return figures(danish.percent(value, 0) if unit == "pct." else danish.number(value))
 
 
 def _history(points: pd.DataFrame) -> tuple[list[float], list[float], list[str]]:
@@ -130,23 +105,6 @@ def _limits(start: Point, now: Point | None, values: list[float], unit: Unit) ->
     low, high = min(shown), max(shown)
     air = 0.2 * max(high - low, 0.05 if unit == "pct." else 4)
     return max(0, low - air), min(1, high + air) if unit == "pct." else high + air
-
-
-def _times(start: Point, now: Point | None, deadline: str, span: Span) -> dict[str, Any]:
-    """Name the times that matter: baseline, deadline, and today where it does not touch either."""
-    named = [
-        (position(start.period), quarter_name(start.period)),
-        (position(deadline), _deadline_name(deadline)),
-    ]
-    if now is not None:
-        x = position(now.period)
-        if all(abs(x - other) > 0.18 * (span[1] - span[0]) for other, _ in named):
-            named.append((x, quarter_name(now.period)))
-    return {"tickvals": [x for x, _ in named], "ticktext": [text for _, text in named]}
-
-
-def _deadline_name(deadline: str) -> str:
-    return f"{quarter_name(deadline) if len(deadline) <= 6 else deadline[:4]}<br>frist"
 
 
 def _history_trace(times: list[float], values: list[float], hover: list[str], colours: Palette) -> dict[str, Any]:
@@ -260,50 +218,3 @@ def _target_line(target: float, colours: Palette) -> dict[str, Any]:
         "layer": "below",
         "line": {"color": colours.better, "width": 2},
     }
-
-
-def _baseline_label(start: Point, unit: Unit, colours: Palette) -> dict[str, Any]:
-    """Name the baseline under its time, where no other figure can stand in the way."""
-    return note(
-        f"◆ Udgangspunkt {_say(start.value, unit)}",
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=0,
-        yref="paper",
-        yanchor="top",
-        yshift=-22,
-        font={"size": SMALL, "color": colours.muted},
-    )
-
-
-def _side_labels(
-    target: float,
-    required: float | None,
-    now: Point | None,
-    unit: Unit,
-    limits: tuple[float, float],
-    colours: Palette,
-) -> list[dict[str, Any]]:
-    """Name target, what is required by now and today's figure to the right, moved apart where they are close."""
-    low, high = limits
-    named = [(target, f"<b>Mål {_say(target, unit)}</b>", colours.better)]
-    if now is not None:
-        colour = colours.perceived if unit == "pct." else colours.recorded
-        named.append((now.value, f"<b>Nu {_say(now.value, unit)}</b>", colour))
-        if required is not None:
-            named.append((required, f"Krævet nu {_say(required, unit)}", colours.muted))
-    placed = spread([(value - low) / (high - low) * PLOT for value, _, _ in named], [LINE_HEIGHT + 1.0] * len(named))
-    return [
-        note(
-            text,
-            x=1,
-            xref="paper",
-            xanchor="left",
-            xshift=6,
-            y=low + place / PLOT * (high - low),
-            yanchor="middle",
-            font={"size": SMALL, "color": colour},
-        )
-        for (_, text, colour), place in zip(named, placed, strict=True)
-    ]

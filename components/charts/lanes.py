@@ -1,4 +1,4 @@
-"""Initiatives as horizontal bands under a time chart, on the same axis."""
+"""Initiatives as horizontal bands under a time chart, and dialogues as marks on a line below them, on the same axis."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,15 +11,25 @@ from components.charts.style import SMALL, escape
 from components.palette import fade, palette
 
 Initiative = tuple[str, date | str, date | str | None]
+Dialogue = tuple[date | str, str]
+"""The day, and what kind of dialogue with whom."""
 
 LANE = 28
 TITLE_CHARACTERS = 34
 
 
-def lane_room(initiatives: Sequence[Initiative], span: Span) -> float:
-    """Give the px the bands need under the plot, the time axis' labels included; 0 without bands."""
-    shown = within(initiatives, span)
-    return TICK_ROOM + LANE * len(shown) if shown else 0
+def lane_room(initiatives: Sequence[Initiative], span: Span, dialogues: Sequence[Dialogue] = ()) -> float:
+    """Give the px the lanes need under the plot, the time axis' labels included; 0 without any."""
+    lanes = _lanes(initiatives, span, dialogues)
+    return TICK_ROOM + LANE * lanes if lanes else 0
+
+
+def _lanes(initiatives: Sequence[Initiative], span: Span, dialogues: Sequence[Dialogue]) -> int:
+    return len(within(initiatives, span)) + bool(_held_within(dialogues, span))
+
+
+def _held_within(dialogues: Sequence[Dialogue], span: Span) -> list[Dialogue]:
+    return [(day, words) for day, words in dialogues if span[0] <= moment(day) <= span[1]]
 
 
 def within(initiatives: Sequence[Initiative], span: Span) -> list[Initiative]:
@@ -88,13 +98,52 @@ def lane_traces(initiatives: Sequence[Initiative], span: Span, dark: bool) -> li
     ]
 
 
-def lane_axes(initiatives: Sequence[Initiative], span: Span, plot: float) -> dict[str, Any]:
-    """Split the height between a plot of `plot` px and the bands beneath it: what `yaxis` and `yaxis2` add."""
-    room = lane_room(initiatives, span)
+def dialogue_traces(
+    initiatives: Sequence[Initiative], span: Span, dialogues: Sequence[Dialogue], dark: bool
+) -> list[dict[str, Any]]:
+    """Mark each dialogue by its day on the lane below the bands."""
+    held = _held_within(dialogues, span)
+    if not held:
+        return []
+    colours, lane = palette(dark), len(within(initiatives, span))
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [moment(day) for day, _ in held],
+            "y": [lane + 0.74] * len(held),
+            "marker": {"symbol": "diamond-open", "size": 9, "color": colours.primary, "line": {"width": 1.5}},
+            "hovertext": [escape(f"{_day(day)}: {words}") for day, words in held],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+            "yaxis": "y2",
+            "cliponaxis": False,
+            "name": "dialog",
+        },
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": [span[0]],
+            "y": [lane + 0.38],
+            "text": ["Dialog med beboere og boligselskaber"],
+            "textposition": ["middle right"],
+            "textfont": {"size": SMALL, "color": colours.ink},
+            "yaxis": "y2",
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+            "name": "dialogernes navn",
+        },
+    ]
+
+
+def lane_axes(
+    initiatives: Sequence[Initiative], span: Span, plot: float, dialogues: Sequence[Dialogue] = ()
+) -> dict[str, Any]:
+    """Split the height between a plot of `plot` px and the lanes beneath it: what `yaxis` and `yaxis2` add."""
+    room = lane_room(initiatives, span, dialogues)
     if not room:
         return {"yaxis": {}}
     total = plot + room
-    count = len(within(initiatives, span))
+    count = _lanes(initiatives, span, dialogues)
     return {
         "yaxis": {"domain": [room / total, 1]},
         "yaxis2": {

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts.labels import spread
-from components.charts.lanes import Initiative, lane_axes, lane_room, lane_traces
+from components.charts.lanes import Dialogue, Initiative, dialogue_traces, lane_axes, lane_room, lane_traces
 from components.charts.periods import (
     LEFT,
     RIGHT,
@@ -51,6 +51,7 @@ def recorded(
     *,
     noun: str = "anmeldelser",
     initiatives: Sequence[Initiative] = (),
+    dialogues: Sequence[Dialogue] = (),
     years: tuple[int, int] | None = None,
     plot: float = PLOT,
     dark: bool = False,
@@ -58,8 +59,8 @@ def recorded(
     """Draw the quarterly counts of one area and category.
 
     `rows` are incident rows (counts a quarter; SPC mean, lower and upper or NaN; signal). `noun` names what is
-    counted in the plural. `initiatives` are (title, start, end or None). `years` (first, last) fixes the time axis.
-    `plot` is the plot's height in px.
+    counted in the plural. `initiatives` are (title, start, end or None), `dialogues` (day, words), each on lanes below.
+    `years` (first, last) fixes the time axis. `plot` is the plot's height in px.
     A mass registration is cut off at the top and says its number; a provisional quarter is hollow; zero, missing
     and hidden are three different marks. A mass registration is a `signal` "mass" or a true `mass`.
     Raises ValueError for rows of more than one area or category: their columns would hide each other.
@@ -79,9 +80,9 @@ def recorded(
     labels, levels = _mass_labels(masses, top_value, span, colours)
     captions = caption_lines(_captions(data, clipped))
     top = 26 + LINE_HEIGHT * levels
-    lanes = lane_room(initiatives, span)
+    lanes = lane_room(initiatives, span, dialogues)
     below = 10 if lanes else TICK_ROOM
-    axes = lane_axes(initiatives, span, plot)
+    axes = lane_axes(initiatives, span, plot, dialogues)
     axes["yaxis"] |= {"range": [0, 1.02 * top_value], "nticks": 5, "rangemode": "tozero", "tickformat": ",d"}
     layout: dict[str, Any] = {
         "xaxis": {**time_axis(span, dark), "anchor": "y"},
@@ -102,6 +103,7 @@ def recorded(
             *_marks(data, top_value, colours),
             _signals(shown, colours),
             *lane_traces(initiatives, span, dark),
+            *dialogue_traces(initiatives, span, dialogues, dark),
         ],
         layout,
         dark=dark,

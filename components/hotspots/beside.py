@@ -8,7 +8,6 @@ from components.initiatives import chosen_initiatives
 from components.navigation import link_to
 from components.page import source_line
 from components.pictures import picture, show
-from components.rows import survey_rows, survey_words
 from components.session import Screen
 from components.tables import plain_table, table_twin
 from components.text import say
@@ -16,6 +15,7 @@ from data import danish
 from data.cell_view import municipality_of
 from data.cooperation import PLACE_STATUSES, PLACE_TYPES
 from data.release import records
+from data.rows import credit, survey_rows, survey_words
 
 HOUSING = "housing_area"
 DONE = "udført"
@@ -57,7 +57,7 @@ def perceived(screen: Screen) -> None:
         direction=indicator.direction,
     )
     show(figure, sentence, "hotspot_dots")
-    table_twin(survey_words(rows, screen), f"{indicator.id}_{wave}_ved_hotspots")
+    table_twin(survey_words(rows, screen), f"{indicator.id}_{wave}_ved_hotspots", credit(screen, rows))
     source_line(screen, rows)
 
 

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from components.rows import example_note
 from components.session import Screen
 from data import danish, hotspot_sentences
 from data.cell_view import municipality_of
 from data.release import records
+from data.rows import example_note
 
 PLACE_HEADINGS = [
     "Nr.", "Sted", "Varighed", "Hændelser, felt og naboer", "Forventet", "Sandsynlighed for tilfælde", "Felter",

@@ -9,12 +9,12 @@ import streamlit as st
 from components.hotspots.layers import cell_layer
 from components.hotspots.picture import breaks_of, class_words
 from components.hotspots.week import week_words
-from components.page import credit, is_example
 from components.palette import LIGHT
 from components.session import Screen
 from components.tables import to_csv
 from data import danish, hotspot_sentences
 from data.release import records
+from data.rows import credit, is_example
 from reports.stamp import Stamp
 
 CELL_HEADINGS = {

@@ -10,6 +10,7 @@ from components.text import plain, say
 from data import danish, hotspot_sentences
 from data.cell_view import municipality_of
 from data.release import records
+from data.rows import credit
 
 TEST_HEADINGS = [
     "År", "Felter", "Del af arealet", "Del af hændelserne", "PAI", "PEI", "Flest året før: del", "Flest året før: PAI",
@@ -17,8 +18,8 @@ TEST_HEADINGS = [
 ]  # fmt: skip
 
 
-def back_test(screen: Screen) -> None:
-    """How last year's hotspots did on the year of the view, also when that is bad."""
+def back_test(screen: Screen, cells: pd.DataFrame) -> None:
+    """How last year's hotspots did on the year of the view, also when that is bad; `cells` are what it rests on."""
     rows = _of_view(screen, "hotspot_backtest")
     own = rows[rows["year"] == screen.view.cell_year]
     if own.empty:
@@ -29,7 +30,8 @@ def back_test(screen: Screen) -> None:
         "PAI er delen af hændelserne delt med delen af arealet: 1 er som lodtrækning. PEI er delen af det, som lige så "
         "mange felter højst kunne have dækket: 1 er bedst."
     )
-    table_twin(_test_words(rows), f"prøve_af_hotspots_{screen.view.category}_{screen.view.cell_size}")
+    name = f"prøve_af_hotspots_{screen.view.category}_{screen.view.cell_size}"
+    table_twin(_test_words(rows), name, credit(screen, cells))
 
 
 def second_opinion(screen: Screen) -> None:

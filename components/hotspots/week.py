@@ -15,6 +15,7 @@ from data.cell_view import municipality_of
 from data.definitions import BANDS, WEEKDAYS
 from data.hotspot_sentences import week_sentence
 from data.release import records
+from data.rows import credit
 
 DAYS = tuple(WEEKDAYS.values())
 SHORT_DAYS = tuple(day[:3] for day in DAYS)
@@ -54,7 +55,7 @@ def time_of_week(screen: Screen) -> None:
         hover=tuple(_hover(row, noun) for row in records(week)),
     )
     show(figure, sentence, "hotspot_hours")
-    table_twin(_words(week), f"ugens_timer_{view.category}_{area or 'alle'}_{view.cell_year}")
+    table_twin(_words(week), f"ugens_timer_{view.category}_{area or 'alle'}_{view.cell_year}", credit(screen, rows))
     source_line(screen, rows)
 
 

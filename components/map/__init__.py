@@ -108,7 +108,8 @@ def area_map(
         if on_select is not None and pick is not None:
             on_select(pick[0])
 
-    result = mount()(key=key, data=encoded(message), on_picked_change=picked)
+    with st.container(key=f"map_room_{height}_{key}"):  # keeps the map's place until it is drawn (style.css)
+        result = mount()(key=key, data=encoded(message), on_picked_change=picked)
     pick = picked_area(result.get("picked"), layer)
     return selected if pick is None else pick[0]
 

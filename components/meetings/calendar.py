@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.forms import Field, entry_form
+from components.form_fields import Field
+from components.forms import entry_form
 from components.meetings.records import (
     area_names,
     fresh_id,

@@ -7,7 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from components.changes import history_button
-from components.forms import Field, change, entry_form
+from components.form_fields import Field
+from components.forms import change, entry_form
 from components.meetings.figures import link_to_figure
 from components.meetings.records import fresh_id, may_write, row_badge, today
 from components.page import example_badge
@@ -21,7 +22,7 @@ from data.release import records
 Row = dict[str, Any]
 
 _LOOKS = {"overdue": ("error", "orange"), "open": ("schedule", "gray"), "done": ("check_circle", "green")}
-_TITLES = {READING: "Aftalt læsning", DECISION: "Beslutning", ACTION: "Handling"}
+TITLES = {READING: "Aftalt læsning", DECISION: "Beslutning", ACTION: "Handling"}
 _ASKED = {
     READING: (Field("text", "Sådan læser vi tallet"),),
     DECISION: (Field("text", "Det beslutter vi"),),
@@ -68,7 +69,7 @@ def note(row: Row) -> None:
     """A reading, decision or action as it stands at its meeting."""
     about = f" {plain(due_sentence(row))}" if row["kind"] == ACTION else ""
     with st.container(key=f"line_note_{row['decision_id']}", gap=None):
-        st.markdown(f"**{_TITLES[row['kind']]}:** {plain(row['text'])}{about} {example_badge(pd.DataFrame([row]))}")
+        st.markdown(f"**{TITLES[row['kind']]}:** {plain(row['text'])}{about} {example_badge(pd.DataFrame([row]))}")
         with st.container(horizontal=True):
             _edit(row, f"edit_{row['decision_id']}")
             history_button("decisions", row, name=row["decision_id"])
@@ -114,7 +115,7 @@ def new_note(meeting: Row, figure: Row | None, due: Any) -> None:
         }
 
     entry_form(f"{chosen}_{name}", "decisions", _ASKED[chosen], start, complete=complete,
-               done=f"{_TITLES[chosen]} gemt")  # fmt: skip
+               done=f"{TITLES[chosen]} gemt")  # fmt: skip
 
 
 def notes(rows: pd.DataFrame) -> None:

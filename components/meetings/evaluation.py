@@ -17,6 +17,7 @@ from data.cooperation_sentences import EVIDENCE_WORDS, METHOD_WORDS, OTHER_EXPLA
 from data.meeting_sentences import learnt_sentence
 from data.minutes import READING
 from data.release import records
+from data.rows import credit
 
 Row = dict[str, Any]
 
@@ -80,7 +81,8 @@ def learnt(screen: Screen) -> None:
     if sure.empty:
         st.markdown("Intet tal ved siden af en indsats har ændret sig sikkert anderledes end det, det holdes op imod.")
     st.caption(f"Det højeste niveau er 3. {OTHER_EXPLANATIONS} {example_badge(shown)}")
-    table_twin(_words(effects[effects["main"]], titles), "hvad_har_vi_laert")
+    main = effects[effects["main"]]
+    table_twin(_words(main, titles), "hvad_har_vi_laert", credit(screen, main))
 
 
 def _words(effects: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:

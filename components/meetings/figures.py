@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlencode
 import streamlit as st
 
 from components.navigation import PAGES, link_to
-from components.rows import incident_rows, survey_rows
 from components.session import Screen, audience, our_store
 from components.status import NEEDS_DECISION
 from data.release import records
+from data.rows import incident_rows, survey_rows
 from data.view import View
 
 Row = dict[str, Any]

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from components.changes import history_button
-from components.forms import Field, entry_form
+from components.form_fields import Field
+from components.forms import entry_form
 from components.meetings.records import fresh_id, list_badge, may_write, member_names, our_minutes, row_badge, today
 from components.session import Screen, audience
 from components.text import plain, say

@@ -33,6 +33,12 @@ def build_release(
     `loaded` maps each contract kind (and "boundaries") to the rows that now stand. `previous` is the release of the
     previous meeting, which the table of changes looks back to.
     """
+    tables = build_figures(loaded, partnership)
+    return tables | build_places(loaded, tables) | build_changes(tables, previous, partnership)
+
+
+def build_figures(loaded: Mapping[str, pd.DataFrame], partnership: Partnership) -> dict[str, pd.DataFrame]:
+    """The tables that rest on what is loaded alone, grid cells aside: the same for readers who see the same of it."""
     areas = _areas(loaded["areas"], loaded["population"], loaded["boundaries"])
     levels = areas.set_index("area_id")["level"]
     tables = {
@@ -59,16 +65,25 @@ def build_release(
     tables["similar"] = similar_table(areas, tables["survey"], partnership)
     tables["references"] = reference_table(tables["survey"], areas, tables["similar"])
     tables["neighbours"] = neighbour_table(areas)
-    tables |= hotspot_tables(loaded["cells"], loaded["hours"], tables["incidents"], areas)
     tables["effects"] = effect_table(tables, partnership)
     tables["gaps"] = gap_table(
         tables["risk_profiles"], tables["coverage"], tables["initiatives"], tables["effects"], areas, today
     )
     tables["overdue"] = overdue_table(tables, today)
     tables["purposes"] = purpose_table(tables["criteria"], partnership)
-    tables["since"] = since_table(previous)
-    tables["changes"] = change_table(tables, previous, partnership)
     return tables
+
+
+def build_places(loaded: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables of grid cells, hotspots and hours; none for a reader who may not see cells."""
+    return hotspot_tables(loaded["cells"], loaded["hours"], tables["incidents"], tables["areas"])
+
+
+def build_changes(
+    tables: dict[str, pd.DataFrame], previous: Release | None, partnership: Partnership
+) -> dict[str, pd.DataFrame]:
+    """What has moved since the release of the previous meeting, and which release that is."""
+    return {"since": since_table(previous), "changes": change_table(tables, previous, partnership)}
 
 
 def figures_speak_of(quarter: str) -> dt.date:

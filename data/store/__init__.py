@@ -3,8 +3,9 @@
 import datetime as dt
 import hashlib
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 import sqlalchemy as sa
@@ -13,11 +14,15 @@ from sqlalchemy.exc import IntegrityError
 
 from data import danish
 from data.release import DRAFT, PUBLISHED, Release, ReleaseHead, table_from_parquet, table_to_parquet
-from data.store.database import PUBLISHING, engine_at, one_at_a_time, reading, trying, upgrade, writing
+from data.store.database import PUBLISHING, engine_at, one_at_a_time, reading, snapshot, trying, upgrade, writing
 from data.store.entries import EntryConflictError, amend, versions
+from data.store.events import note_release
 from data.store.failures import DamagedReleaseError, PublishConflictError, StoreError, StoreUnavailableError
 from data.store.rows import Incoming, Load, read_rows, write_loads
 from data.store.schema import documents, loads, releases, source_tables
+from data.tally import RELEASE_FAILED, RELEASE_KEPT, RELEASE_READ, count
+
+T = TypeVar("T")
 
 RELEASES_KEPT_IN_MEMORY = 8
 
@@ -35,6 +40,7 @@ class Store:
         self.engine = engine
         self._releases: dict[tuple[ReleaseHead, str], Release] = {}
         self._last: dict[str, Release] = {}
+        self._loaded: dict[Hashable, tuple[tuple[int, int], Any]] = {}
         self._lock = threading.Lock()
 
     # Loads ------------------------------------------------------------------------------------------
@@ -49,6 +55,11 @@ class Store:
         with reading(self.engine) as connection:
             return [Load(*row) for row in connection.execute(sa.select(loads).order_by(loads.c.id))]
 
+    def newest_load(self) -> int:
+        """The number of the newest load; 0 before the first."""
+        with reading(self.engine) as connection:
+            return _newest_load(connection)
+
     def loaded(self, kind: str) -> pd.DataFrame:
         """All rows of a kind that now stand: of rows with one key, the one from the latest load; plus `load_id`.
 
@@ -57,11 +68,29 @@ class Store:
         with reading(self.engine) as connection:
             return read_rows(connection, kind)
 
-    def trial(self, incoming: Sequence[Incoming]) -> dict[str, pd.DataFrame]:
-        """What `loaded` would give for each kind if these tables were loaded; nothing is kept."""
-        with trying(self.engine) as connection:
+    def once_loaded(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What `make` reads from the loads, read again only when something has been loaded since, by whomever.
+
+        The answer is shared between sessions, so never write to it.
+        """
+        with reading(self.engine) as connection:
+            # Two who load at once on PostgreSQL may finish in another order than their numbers: the count tells.
+            newest, many = connection.execute(sa.select(sa.func.max(loads.c.id), sa.func.count())).one()
+        now = (newest or 0, many)
+        with self._lock:
+            then, answer = self._loaded.get(what, (None, None))
+        if then != now:
+            answer = make()
+            with self._lock:
+                self._loaded[what] = (now, answer)
+        return cast(T, answer)
+
+    def trial(self, incoming: Sequence[Incoming]) -> tuple[int, dict[str, pd.DataFrame]]:
+        """The newest load, and what `loaded` would give for each kind if these tables were loaded; nothing is kept."""
+        with trying(self.engine) if incoming else snapshot(self.engine) as connection:
+            newest = _newest_load(connection)
             write_loads(connection, incoming, by="")
-            return {kind: read_rows(connection, kind) for kind in source_tables}
+            return newest, {kind: read_rows(connection, kind) for kind in source_tables}
 
     def amend(self, incoming: Incoming, by: str, based_on: int | None) -> Load:
         """Store one typed row that follows the row of load `based_on` (None: a new one); raises EntryConflictError."""
@@ -83,21 +112,26 @@ class Store:
         after: int | None = None,
         repeats: int | None = None,
         draft: bool = False,
+        incoming: Sequence[Incoming] = (),
+        read_until: int | None = None,
     ) -> ReleaseHead:
         """Publish release tables (audience → name → frame) in one transaction and return its head.
 
         `after` is the release that was current when the tables were built (None: there was none). If another one
         has been published since, PublishConflictError is raised and nothing is written. A draft is kept likewise,
-        but is nobody's newest release until `publish_draft`.
+        but is nobody's newest release until `publish_draft`. `incoming` is loaded in the same transaction, and
+        `read_until` is the newest load that the tables were built from besides it (None: the newest there is).
         """
+        # Audiences that see the same share the very table, which is then packed once.
+        frames = {id(frame): frame for named in tables.values() for frame in named.values()}
+        bytes_of = {number: table_to_parquet(frame) for number, frame in frames.items()}
         packed = {
-            (audience, name): table_to_parquet(frame)
-            for audience, named in tables.items()
-            for name, frame in named.items()
+            (audience, name): bytes_of[id(frame)] for audience, named in tables.items() for name, frame in named.items()
         }
         return self.publish_documents(
-            packed, by=by, note=note, meeting_date=meeting_date, after=after, repeats=repeats, draft=draft
-        )
+            packed, by=by, note=note, meeting_date=meeting_date, after=after, repeats=repeats, draft=draft,
+            incoming=incoming, read_until=read_until,
+        )  # fmt: skip
 
     def publish_documents(
         self,
@@ -109,6 +143,8 @@ class Store:
         after: int | None = None,
         repeats: int | None = None,
         draft: bool = False,
+        incoming: Sequence[Incoming] = (),
+        read_until: int | None = None,
     ) -> ReleaseHead:
         """Publish release tables that are Parquet already ((audience, name) → bytes), kept byte for byte."""
         try:
@@ -117,7 +153,13 @@ class Store:
                 if _newest_published(connection) != after:
                     raise PublishConflictError(_CONFLICT)
                 number = (connection.scalar(sa.select(sa.func.max(releases.c.id))) or 0) + 1
-                newest_load = connection.scalar(sa.select(sa.func.max(loads.c.id))) or 0
+                newest_load = _newest_load(connection)
+                # What others have typed meanwhile is not in these tables, and must be seen to be waiting.
+                overtaken = read_until is not None and newest_load > read_until
+                if made := write_loads(connection, incoming, by):
+                    newest_load = made[-1].id
+                if overtaken and read_until is not None:
+                    newest_load = read_until
                 connection.execute(
                     releases.insert().values(
                         id=number,
@@ -130,6 +172,7 @@ class Store:
                         state=DRAFT if draft else PUBLISHED,
                     )
                 )
+                note_release(connection, by, number, repeats=repeats, draft=draft)
                 connection.execute(
                     documents.insert(),
                     [
@@ -161,6 +204,7 @@ class Store:
                 )
             shown = {"state": PUBLISHED, "published_at": dt.datetime.now(dt.UTC), "published_by": by}
             connection.execute(releases.update().where(releases.c.id == release_id).values(**shown))
+            note_release(connection, by, release_id)
         return self.head(release_id)
 
     def rollback(self, release_id: int, *, by: str) -> ReleaseHead:
@@ -211,6 +255,7 @@ class Store:
             else:
                 release = self._read(self.head(release_id, drafts=drafts), audience)
         except StoreUnavailableError as error:
+            count(RELEASE_FAILED)
             remembered = self._remembered(release_id, audience)
             if remembered is None:
                 raise
@@ -236,6 +281,7 @@ class Store:
             try:
                 release = self._read(head, audience)
             except DamagedReleaseError:
+                count(RELEASE_FAILED)
                 damaged.append(head)
                 continue
             if not damaged:
@@ -262,7 +308,9 @@ class Store:
         key = (head, audience)
         with self._lock:
             if key in self._releases:
+                count(RELEASE_KEPT)
                 return self._releases[key]
+        count(RELEASE_READ)
         with reading(self.engine) as connection:
             query = sa.select(documents.c.name, documents.c.checksum, documents.c.parquet)
             query = query.where(documents.c.release_id == head.id, documents.c.audience == audience)
@@ -286,6 +334,11 @@ _DRAFTS = releases.c.state == DRAFT
 
 def _newest_published(connection: Connection) -> int | None:
     newest: int | None = connection.scalar(sa.select(sa.func.max(releases.c.id)).where(~_DRAFTS))
+    return newest
+
+
+def _newest_load(connection: Connection) -> int:
+    newest: int = connection.scalar(sa.select(sa.func.max(loads.c.id))) or 0
     return newest
 
 

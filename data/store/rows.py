@@ -10,6 +10,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Dialect
 
+from data.store.events import LOADED, note
 from data.store.schema import loads, source_keys, source_tables
 
 ROWS_AT_A_TIME = 20_000
@@ -69,6 +70,7 @@ def _write_load(connection: Connection, incoming: Incoming, by: str) -> Load:
         "withdraws": incoming.withdraws,
     }
     load_id: int = connection.execute(loads.insert().values(**head).returning(loads.c.id)).scalar_one()
+    note(connection, by, LOADED, f"{incoming.kind} {load_id}")
     table = source_tables[incoming.kind]
     columns = [column.name for column in table.columns if column.name in incoming.frame.columns]
     names = ["load_id", "row_number", *columns]

@@ -77,6 +77,47 @@ documents = Table(
     Column("parquet", LargeBinary, nullable=False),
 )
 
+# One row a shared link: what was signed into it, so that it can be listed, counted and revoked.
+shared_links = Table(
+    "shared_links",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("page", String(60), nullable=False),
+    Column("query", Text, nullable=False),
+    Column("release_id", Integer, ForeignKey("releases.id"), nullable=False),
+    Column("audience", String(60), nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("last_opened", UtcDateTime),
+    Column("opened", Integer, nullable=False, server_default="0"),
+    Column("revoked_at", UtcDateTime),
+    Column("revoked_by", Text),
+)
+
+# Who did what and when. The database itself refuses to change or remove a row (migration 0005).
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("what", String(20), nullable=False),
+    Column("about", Text, nullable=False),
+)
+
+# How partners' files call a column: mapped once, recognised from then on. `heading` is reduced to what counts.
+headings = Table(
+    "headings",
+    metadata,
+    Column("kind", String(20), primary_key=True),
+    Column("heading", Text, primary_key=True),
+    Column("column_name", Text, nullable=False),
+    Column("remembered_at", UtcDateTime, nullable=False),
+    Column("remembered_by", Text, nullable=False),
+)
+
 _SQL_TYPES: dict[str, type[TypeEngine[Any]]] = {
     "integer": BigInteger,
     "decimal": Float,

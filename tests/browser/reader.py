@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect
 from components.navigation import PAGES
 
 # The pages everybody in the partnership has, the front page first.
-OPEN_PAGES = tuple(entry for entry in PAGES if not entry.needs_cells and entry.in_menu)
+OPEN_PAGES = tuple(entry for entry in PAGES if entry.in_menu and not entry.needs_cells and not entry.needs_publishing)
 RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 # What stands on the page before it is drawn: the grey shape of anything, a chart and a map without their picture.
 UNDRAWN = ", ".join(

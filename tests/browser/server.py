@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,13 +42,18 @@ class Server:
 
 
 @contextmanager
-def serving(database: str, folder: Path, script: str = "app.py", port: int | None = None) -> Iterator[Server]:
-    """Run the app, or another script, on a database for as long as the block lasts; log and notes go in a folder."""
+def serving(
+    database: str, folder: Path, script: str = "app.py", port: int | None = None, options: Sequence[str] = ()
+) -> Iterator[Server]:
+    """Run the app, or another script, on a database for as long as the block lasts; log and notes go in a folder.
+
+    `options` are further ones of Streamlit's.
+    """
     port = port or free_port()
     server = Server(f"http://127.0.0.1:{port}", folder / f"server-{port}.log", folder / f"notes-{port}.txt")
     with server.log.open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)],
+            [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), *options],
             cwd=ROOT,
             env=watched(server.notes) | {"DATABASE_URL": database},
             stdout=log,

@@ -112,6 +112,15 @@ def test_the_card_of_the_area_leads_to_its_trend(page: Page, server: Server) -> 
 def test_a_line_on_the_front_page_leads_to_its_evidence(page: Page, server: Server, shipped: Release) -> None:
     moved = shipped.changes[shipped.changes["kind"] == "survey"].iloc[0]
     visit(page, f"{server.address}/")
-    page.locator(f".st-key-change_survey_{moved['subject']}_{moved['area_id']}").get_by_role("link").click()
+    line = page.locator(f".st-key-change_survey_{moved['subject']}_{moved['area_id']}")
+    line.get_by_role("link", name="Se grundlaget").click()
     expect(title(page)).to_have_text(f"Udviklingen i {shipped.name_of(moved['area_id'])}")
     assert parameters(page)["emne"] == [moved["indicator"]]
+
+
+def test_a_line_on_the_front_page_leads_to_the_sheet_of_its_area(page: Page, server: Server, shipped: Release) -> None:
+    moved = shipped.changes[shipped.changes["kind"] == "survey"].iloc[0]
+    visit(page, f"{server.address}/")
+    line = page.locator(f".st-key-change_survey_{moved['subject']}_{moved['area_id']}")
+    line.get_by_role("link", name=f"Se {shipped.name_of(moved['area_id'])} på ét ark").click()
+    expect(title(page)).to_contain_text(f"{shipped.name_of(moved['area_id'])}: ")

@@ -94,6 +94,16 @@ def test_the_map_file_says_what_the_page_said(page: Page, offline: Page, server:
     expect(offline.locator("h1")).to_have_text(title(page).inner_text())
 
 
+def test_the_meeting_pack_is_made_while_one_reads_and_fetched(page: Page, server: Server, tmp_path: Path) -> None:
+    visit(page, f"{server.address}/omraade?omraade=vaerebro-park")
+    page.get_by_role("button", name="Tag med").click()
+    page.get_by_role("button", name="Mødebilag (PDF)", exact=True).click()
+    expect(page.get_by_role("button", name="Hent Mødebilag (PDF)")).to_be_visible()
+    file = taken(page, "Hent Mødebilag (PDF)", tmp_path)
+    assert file.name == "tryghed_vaerebro-park_2025-k4_ledelse.pdf"
+    assert file.read_bytes().startswith(b"%PDF-")
+
+
 def test_the_two_maps_move_together(page: Page, server: Server) -> None:
     visit(page, f"{server.address}/tryghedskort?ved_siden=anmeldelser&niveau=municipality")
     maps = page.locator(".map")

@@ -5,10 +5,10 @@ import pytest
 
 from components.area_figures import AreaFigures, area_figures
 from components.charts.quadrant import quadrant
-from components.rows import answers_word, both_words, of_areas
 from components.session import Screen
 from data.partnership import Partnership
 from data.release import Release
+from data.rows import answers_word, both_words, of_areas
 from data.view import View, nearest
 
 

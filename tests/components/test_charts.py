@@ -422,6 +422,17 @@ def test_initiatives_outside_the_axis_are_left_out() -> None:
     assert [title for title, _, _ in kept] == ["under"]
 
 
+def test_dialogues_are_marks_on_a_lane_of_their_own_below_the_bands() -> None:
+    talks = [("2021-07-01", "vandring, Beboere"), ("2010-01-01", "møde, Beboere")]
+    figure = recorded(frame(*YEAR), initiatives=[("Beboerdialog", "2021-01-01", None)], dialogues=talks,
+                      years=(2020, 2024))  # fmt: skip
+    marks = trace(figure, "dialog")
+    assert list(marks.x) == pytest.approx([2021.5], abs=0.01)
+    assert list(marks.y) == [1.74]
+    assert list(marks.hovertext) == ["1.7.2021: vandring, Beboere"]
+    assert figure.layout.yaxis2.range == (2, 0)
+
+
 def test_trend_and_recorded_share_their_time_axis() -> None:
     above = trend(frame(survey_row("2021")), years=(2020, 2024))
     below = recorded(frame(*YEAR), years=(2020, 2024))

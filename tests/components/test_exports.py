@@ -84,7 +84,7 @@ def test_a_chart_knows_source_release_and_whether_it_is_invented(
     shipped: Release, partnership: Partnership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from components.charts.dots import dot_and_interval
-    from components.rows import survey_rows
+    from data.rows import survey_rows
 
     monkeypatch.setattr("components.pictures.is_dark", lambda: False)
     screen = Screen(nearest(View(), shipped, partnership)[0], shipped, partnership, ())

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from components.map import Style
-from components.map_readings import MapReading, perceived, recorded, reference_rows, words
-from components.rows import survey_rows
+from components.map_readings import MapReading, perceived, recorded
 from components.session import Screen
+from data.map_classes import reference_rows, words
 from data.partnership import Partnership
 from data.release import Release
+from data.rows import survey_rows
 from data.view import View, nearest
 
 

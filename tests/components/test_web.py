@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message
 
 from components.map.assets import asset_path
 from components.web import HouseRules, routes
+from components.wording import BROWSER as WORDING
 
 PAGE = (
     '<html lang="en"><head><title>Streamlit</title><link rel="preload" href="./f.woff2" as="font" />'
@@ -113,8 +114,16 @@ def test_the_start_page_is_danish_at_every_address(get: Client) -> None:
         assert '<html lang="da">' in answer.text
         assert "<title>Tryghedsoverblik</title>" in answer.text
         assert "kræver JavaScript" in answer.text
-        assert "preload" not in answer.text
+        assert "./f.woff2" not in answer.text
         assert int(answer.headers["content-length"]) == len(answer.content)
+
+
+def test_the_start_page_brings_our_styles_and_asks_for_our_typeface_and_words(get: Client) -> None:
+    said = get("/tryghedskort").text
+    assert said.index('[data-testid="stMainBlockContainer"]') > said.index("</head>")
+    assert "static/vendor/inter/inter-latin.woff2" in said
+    assert get(f"/app/{asset_path(WORDING)}/wording.js").status == 200
+    assert f'src="./app/{asset_path(WORDING)}/wording.js"' in said
 
 
 def test_a_browser_cannot_keep_an_old_start_page(get: Client) -> None:

@@ -11,6 +11,7 @@ import pytest
 from data.__main__ import main
 from data.partnership import Partnership
 from data.store import Store, open_store
+from data.tally import LOAD_REFUSED, counted
 
 SURVEY = "wave,area_id,indicator,series,share,n,rounded,provenance,source_id\n"
 GOOD = "2025,grantoften,tryg_i_nabolag,jm,0.83,210,0,example,eksempeldata\n"
@@ -220,3 +221,11 @@ def test_loading_and_publishing_makes_a_new_release_with_the_new_figure(shipped_
     rows = release.survey[(release.survey["area_id"] == "grantoften") & (release.survey["wave"] == "2025")]
     assert rows[rows["indicator"] == "tryg_i_nabolag"]["share"].tolist() == [0.83]
     assert release.head.note == "ny måling"
+
+
+def test_a_refused_delivery_is_counted_for_those_who_run_the_app(shipped_store: Store, tmp_path: Path) -> None:
+    before = counted(LOAD_REFUSED)
+    file = tmp_path / "tryghed.csv"
+    file.write_text(SURVEY + GOOD.replace("0.83", "83"), encoding="utf-8")
+    assert main(["check", str(file)]) != 0
+    assert counted(LOAD_REFUSED) == before + 1

@@ -11,6 +11,7 @@ from data.example import tables
 from data.example.generate import generate
 from data.example.incidents import below
 from data.example.official import write_official
+from data.store import open_store
 
 SHIPPED = tables.FOLDER
 OFFICIAL_FILES = ("areas", "population", "survey_official", "incidents_official")
@@ -238,6 +239,16 @@ def test_criteria_initiatives_and_log_refer_to_each_other_and_to_known_areas(par
 
 def test_the_portfolio_covers_all_four_focus_areas() -> None:
     assert {row["focus_area"] for row in rows_of("initiatives")} == {"1", "2", "3", "4"}
+
+
+def test_a_figure_quoted_at_a_meeting_stands_so_in_the_release_it_was_frozen_to(shipped_database: str) -> None:
+    store = open_store(shipped_database)
+    quoted = [row for row in rows_of("decisions") if row["figure"]]
+    assert quoted
+    for row in quoted:
+        criteria = store.release(int(row["release_id"]), audience="ledelse").criteria
+        assert row["figure"] in set(criteria["subject"] + ". " + criteria["sentence"])
+    store.engine.dispose()
 
 
 def test_a_changed_criterion_says_why() -> None:

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from data.partnership import Partnership
-from data.preview import GONE, NEW, REVISED, Preview, compare, would_be
+from data.preview import GONE, NEW, REVISED, Preview, compare, preview
 from data.release import Release
 from data.store import Incoming, Store, open_store
 
@@ -37,40 +37,40 @@ def test_the_same_tables_change_nothing() -> None:
 
 
 def test_a_figure_that_was_not_there_is_new() -> None:
-    preview = compare(BEFORE | {"incidents": INCIDENTS.iloc[:1]}, BEFORE)
-    ((area, category, period, before, after, change),) = said(preview.figures)
+    changes = compare(BEFORE | {"incidents": INCIDENTS.iloc[:1]}, BEFORE)
+    ((area, category, period, before, after, change),) = said(changes.figures)
     assert (area, category, period, pd.isna(before), after, change) == ("herlev", "12", "2025K4", True, 7, NEW)
 
 
 def test_a_revised_figure_has_its_old_and_new_value() -> None:
-    preview = compare(BEFORE, with_incidents(count=[40.0, 9.0]))
-    assert said(preview.figures) == [("herlev", "12", "2025K4", 7, 9, REVISED)]
+    changes = compare(BEFORE, with_incidents(count=[40.0, 9.0]))
+    assert said(changes.figures) == [("herlev", "12", "2025K4", 7, 9, REVISED)]
 
 
 def test_a_figure_that_becomes_missing_is_revised() -> None:
-    preview = compare(BEFORE, with_incidents(count=[40.0, None]))
-    assert (preview.count(REVISED), preview.figures["before"].tolist()) == (1, [7])
+    changes = compare(BEFORE, with_incidents(count=[40.0, None]))
+    assert (changes.count(REVISED), changes.figures["before"].tolist()) == (1, [7])
 
 
 def test_a_figure_that_is_no_longer_there_is_gone() -> None:
-    preview = compare(BEFORE, BEFORE | {"survey": SURVEY.iloc[:0]})
-    assert (preview.count(GONE), preview.figures["area_id"].tolist()) == (1, ["grantoften"])
+    changes = compare(BEFORE, BEFORE | {"survey": SURVEY.iloc[:0]})
+    assert (changes.count(GONE), changes.figures["area_id"].tolist()) == (1, ["grantoften"])
 
 
 def test_without_a_release_before_every_figure_is_new() -> None:
-    preview = compare(None, BEFORE)
-    assert (preview.count(NEW), preview.count(REVISED), preview.count(GONE)) == (3, 0, 0)
+    changes = compare(None, BEFORE)
+    assert (changes.count(NEW), changes.count(REVISED), changes.count(GONE)) == (3, 0, 0)
 
 
 def test_a_verdict_that_changes_is_listed_even_where_the_figure_does_not() -> None:
-    preview = compare(BEFORE, BEFORE | {"survey": SURVEY.assign(changed="worse")})
-    assert preview.figures.empty
-    assert said(preview.verdicts) == [("grantoften", "tryg_i_nabolag", "2025", "unclear", "worse")]
+    changes = compare(BEFORE, BEFORE | {"survey": SURVEY.assign(changed="worse")})
+    assert changes.figures.empty
+    assert said(changes.verdicts) == [("grantoften", "tryg_i_nabolag", "2025", "unclear", "worse")]
 
 
 def test_a_count_that_becomes_hidden_is_listed() -> None:
-    preview = compare(BEFORE, with_incidents(state=["published", "hidden"]))
-    assert said(preview.hidden) == [("herlev", "12", "2025K4", "provisional", "hidden")]
+    changes = compare(BEFORE, with_incidents(state=["published", "hidden"]))
+    assert said(changes.hidden) == [("herlev", "12", "2025K4", "provisional", "hidden")]
 
 
 def test_a_count_that_becomes_final_is_not_among_the_hidden() -> None:
@@ -85,8 +85,8 @@ def test_a_count_that_becomes_final_is_not_among_the_hidden() -> None:
     ],
 )
 def test_a_criterion_whose_status_changes_is_listed(after: pd.DataFrame, expected: tuple[str, str]) -> None:
-    preview = compare(BEFORE, BEFORE | {"criteria": after})
-    assert said(preview.criteria) == [("grantoften", "grantoften-tryg", "2025", *expected)]
+    changes = compare(BEFORE, BEFORE | {"criteria": after})
+    assert said(changes.criteria) == [("grantoften", "grantoften-tryg", "2025", *expected)]
 
 
 # On the shipped data ------------------------------------------------------------------------------------
@@ -98,10 +98,10 @@ def preview_of_one_more_quarter(shipped_database: str, partnership: Partnership)
     store = open_store(shipped_database)
     before = store.release(audience=partnership.audiences[0].id)
     incoming = _incoming(before)
-    after = would_be(store, partnership, partnership.audiences[0], incoming)
+    found = preview(store, partnership, incoming)
     loads = [load.file_name for load in store.loads()].count("ny.csv")
     store.engine.dispose()
-    return compare(before.tables, after), loads
+    return found, loads
 
 
 def _incoming(release: Release) -> list[Incoming]:
@@ -130,6 +130,6 @@ def test_a_preview_keeps_nothing(preview_of_one_more_quarter: tuple[Preview, int
 
 def test_a_trial_shows_what_would_stand_and_leaves_no_row(store: Store) -> None:
     frame = pd.DataFrame({"period": ["2025K1"], "area_id": ["herlev"], "residents": [28_000]})
-    tried = store.trial([Incoming("population", frame, "folketal.csv", "0" * 64)])
+    _, tried = store.trial([Incoming("population", frame, "folketal.csv", "0" * 64)])
     assert tried["population"]["residents"].tolist() == [28_000]
     assert (store.loads(), len(store.loaded("population"))) == ([], 0)

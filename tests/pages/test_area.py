@@ -78,3 +78,23 @@ def test_every_audience_has_a_sheet_of_what_it_may_see(open_page: Open, audience
     page.run()
     assert not page.exception
     assert seen(page.title[0].value).startswith("Gladsaxe: ")
+
+
+def test_the_sheet_tells_what_meetings_have_agreed_the_latest_first(open_page: Open) -> None:
+    said = words(open_page("Område", omraade="grantoften"))
+    newest = said.index("**Partnerskabsmøde 4. marts 2026. Aftalt læsning:** Grantoften går den forkerte vej.")
+    assert newest < said.index("**Partnerskabsmøde 4. juni 2025. Handling:** Brobyggerne lægger en aften mere")
+    assert "Og 1 ældre; alle står under Møde." in said
+
+
+def test_an_area_no_meeting_has_spoken_of_says_so(open_page: Open) -> None:
+    assert "Ingen beslutning handler om området." in words(open_page("Område", omraade="hjortegaarden"))
+
+
+@pytest.mark.parametrize(("audience", "headings"), [("offentlig", 0), ("lokalraad-gladsaxe", 1), ("ledelse", 1)])
+def test_decisions_are_shown_to_those_who_have_meetings(open_page: Open, audience: str, headings: int) -> None:
+    page = open_page("Område", omraade="gladsaxe")
+    page.session_state[AUDIENCE] = audience
+    page.run()
+    assert [seen(each.value) for each in page.header].count("Det har møderne besluttet") == headings
+    assert ("Aftalt læsning" in words(page)) == (audience == "ledelse")

@@ -10,8 +10,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea
 
-from components.initiatives import OPENED
+from components.criterion_row import OPENED
 from data.entries import history, standing
+from data.partnership import Partnership
+from data.publish import publish
 from data.release import records
 from data.store import Store, open_store
 from tests.pages.conftest import FRAME, seen, words
@@ -37,6 +39,13 @@ def form(criterion_id: str = "", initiative_id: str = "tryghedsvandringer") -> A
     app = AppTest.from_file(FRAME, default_timeout=30).run()
     app.session_state[OPENED] = {"criterion_id": criterion_id, "initiative_id": initiative_id}
     return app.switch_page("../pages/criterion.py").run()
+
+
+def initiatives_page(**address: str) -> AppTest:
+    """Indsatser, as an address opens it."""
+    app = AppTest.from_file(FRAME, default_timeout=30)
+    app.query_params.update(address)
+    return app.run().switch_page("../pages/initiatives.py").run()
 
 
 def typed(app: AppTest, target: float, area: str = "vaerebro-park") -> AppTest:
@@ -130,6 +139,37 @@ def test_an_improvement_is_locked_as_the_level_it_amounts_to(own_database: Store
     assert newest["target"] == pytest.approx(round(float(rows["share"].iloc[0]) + 0.12, 3))
 
 
+def test_a_missing_target_is_said_at_its_field(own_database: Store) -> None:
+    app = form()
+    app.multiselect(key=FIELD.format("areas")).set_value(["vaerebro-park"]).run()
+    adopt(app)
+    said = [seen(each.value) for each in app.markdown if each.value.startswith(":red[")]
+    assert said == [":red[:material/error: Feltet er tomt. Udfyld det.]"]
+    assert not app.error
+
+
+def test_two_who_change_the_same_criterion_get_a_choice(own_database: Store) -> None:
+    mine, theirs = form("vaerebro-tryg"), form("vaerebro-tryg")
+    for app, target in ((theirs, 84.0), (mine, 86.0)):
+        app.number_input(key=FIELD.format("target_survey_level")).set_value(target).run()
+        area(app, "Begrundelse for ændringen").set_value("Målet var for tæt på")
+        adopt(app)
+    assert any("Kriteriet er ændret af Ledelse (demo)" in seen(each.value) for each in mine.warning)
+    versions = history(own_database, "criteria", {"criterion_id": "vaerebro-tryg"})
+    assert list(versions["target"]) == [0.70, 0.84]
+
+
+def test_keeping_my_criterion_adopts_it_as_the_version_after_theirs(own_database: Store) -> None:
+    mine, theirs = form("vaerebro-tryg"), form("vaerebro-tryg")
+    for app, target in ((theirs, 84.0), (mine, 86.0)):
+        app.number_input(key=FIELD.format("target_survey_level")).set_value(target).run()
+        area(app, "Begrundelse for ændringen").set_value("Målet var for tæt på")
+        adopt(app)
+    next(button for button in mine.button if button.label == "Behold min udgave").click().run()
+    versions = records(history(own_database, "criteria", {"criterion_id": "vaerebro-tryg"}))
+    assert [(row["version"], row["target"]) for row in versions] == [(1, 0.70), (2, 0.84), (3, 0.86)]
+
+
 def test_changing_a_criterion_makes_a_new_version_with_a_reason(own_database: Store) -> None:
     app = form("vaerebro-tryg")
     assert app.title[0].value == "Ret et kriterium"
@@ -149,7 +189,7 @@ def test_what_is_adopted_waits_on_its_initiative_for_the_next_release(own_databa
 
 
 def test_the_further_filters_narrow_the_initiatives(own_database: Store) -> None:
-    app = AppTest.from_file(FRAME, default_timeout=30).run().switch_page("../pages/initiatives.py").run()
+    app = initiatives_page()
     every = len(app.subheader)
     app.multiselect(key="initiatives_principles").set_value(["mobilitet"]).run()
     release = own_database.release(audience="ledelse")
@@ -159,10 +199,9 @@ def test_the_further_filters_narrow_the_initiatives(own_database: Store) -> None
     assert set(wanted) == set(shown)
 
 
-def test_a_hole_begins_a_draft_initiative(own_database: Store) -> None:
-    app = AppTest.from_file(FRAME, default_timeout=30).run().switch_page("../pages/initiatives.py").run()
-    chosen = app.selectbox(key="hole_to_fill")
-    chosen.select_index(0).run()
+def fill_a_hole(app: AppTest) -> AppTest:
+    """Write an initiative that is to fill the first hole of the list."""
+    app.selectbox(key="hole_to_fill").select_index(0).run()
     said = {
         "Titel": "Åben hal", "Arbejdsgruppe": "Arbejdsgruppen for fritid", "Ansvarlig": "Fritidschefen",
         "Formål": "Noget at gå til", "Metode": "Åben hal to aftener om ugen",
@@ -170,21 +209,46 @@ def test_a_hole_begins_a_draft_initiative(own_database: Store) -> None:
     for field in [*app.text_input, *app.text_area]:
         if field.label in said:
             field.set_value(said[field.label])
-    next(field for field in app.date_input if field.label == "Start").set_value("2027-01-04")
+    next(field for field in app.date_input if field.label == "Start").set_value("2025-09-01")
     app.run()
-    next(button for button in app.button if button.label == "Gem udkastet").click().run()
+    return next(button for button in app.button if button.label == "Gem udkastet").click().run()
+
+
+def first_hole(store: Store) -> dict[str, object]:
+    return records(store.release(audience="ledelse").tables["gaps"].query("hole").head(1))[0]
+
+
+def test_a_hole_begins_a_draft_initiative(own_database: Store) -> None:
+    hole = first_hole(own_database)
+    app = fill_a_hole(initiatives_page())
     rows = standing(own_database, "initiatives")
     (row,) = records(rows[rows["title"] == "Åben hal"])
-    hole = own_database.release(audience="ledelse").tables["gaps"].query("hole").iloc[0]
     assert (row["focus_area"], row["area_ids"]) == (3, hole["area_id"])
     assert "**Åben hal**" in words(app)
     assert "udkast, venter på næste udgave" in words(app)
 
 
+def test_the_draft_fills_its_hole_in_the_next_release(own_database: Store, partnership: Partnership) -> None:
+    hole = first_hole(own_database)
+    app = fill_a_hole(initiatives_page())
+    assert hole["sentence"] not in app.selectbox(key="hole_to_fill").options
+    publish(own_database, partnership, by="test")
+    gaps = own_database.release(audience="ledelse").tables["gaps"]
+    filled = gaps[(gaps["profile_id"] == hole["profile_id"]) & (gaps["area_id"] == hole["area_id"])]
+    assert not filled["hole"].any()
+
+
+def test_undoing_a_draft_opens_its_hole_again(own_database: Store) -> None:
+    hole = first_hole(own_database)
+    app = fill_a_hole(initiatives_page()).button(key="undo_last").click().run()
+    assert hole["sentence"] in app.selectbox(key="hole_to_fill").options
+    assert "Åben hal" not in set(standing(own_database, "initiatives")["title"])
+
+
 def test_a_place_that_is_followed_up_changes_status(own_database: Store) -> None:
     places = standing(own_database, "insecure_places")
     place = places[places["status"] != "udført"]["place_id"].iloc[0]
-    app = AppTest.from_file(FRAME, default_timeout=30).run().switch_page("../pages/initiatives.py").run()
+    app = initiatives_page()
     app.button(key=f"place_udført_{place}").click().run()
     now = standing(own_database, "insecure_places").set_index("place_id")
     assert now.loc[place, "status"] == "udført"
@@ -198,6 +262,53 @@ def test_who_may_not_write_is_offered_nothing_to_write(own_database: Store) -> N
     assert not app.exception
     labels = {button.label for button in app.button}
     assert not labels & {"Nyt kriterium", "Ret kriteriet", "Gem udkastet", "Marker som udført"}
+
+
+def test_the_dialogues_follow_the_chosen_area(own_database: Store) -> None:
+    app = initiatives_page(omraade="herlev")
+    shown = set(next(each.value for each in app.table if "Med hvem" in each.value.columns)["Område"])
+    areas = own_database.release(audience="ledelse").areas
+    herlev = areas[(areas["area_id"] == "herlev") | (areas["parent_id"] == "herlev")]
+    assert shown
+    assert shown <= set(herlev["name"])
+
+
+def unfolded(key: str) -> AppTest:
+    """Indsatser with one of its folds open."""
+    app = AppTest.from_file(FRAME, default_timeout=30)
+    app.session_state[key] = True
+    return app.run().switch_page("../pages/initiatives.py").run()
+
+
+def test_what_was_done_is_written_in_the_log_of_its_initiative(own_database: Store) -> None:
+    app = unfolded("log_tryghedsvandringer")
+    before = len(standing(own_database, "activities"))
+    next(field for field in app.date_input if field.label == "Dato").set_value(dt.date(2026, 3, 2))
+    next(field for field in app.number_input if field.label == "Antal").set_value(14)
+    area(app, "Det gjorde vi").set_value("Vandring ved stien")
+    app.button(key="save_activity_tryghedsvandringer").click().run()
+    rows = standing(own_database, "activities")
+    newest = rows.sort_values("load_id").iloc[-1]
+    assert len(rows) == before + 1
+    assert (newest["initiative_id"], newest["kind"]) == ("tryghedsvandringer", "tryghedsvandring")
+    assert (newest["count"], newest["text"], newest["provenance"]) == (14, "Vandring ved stien", "example")
+
+
+def test_a_place_pointed_out_on_a_walk_begins_as_open_in_the_area_of_the_walk(own_database: Store) -> None:
+    app = unfolded("new_place")
+    walk = next(field for field in app.selectbox if field.label == "Pegede stedet ud").value
+    next(field for field in app.selectbox if field.label == "Slags sted").set_value("torv")
+    app.button(key="save_insecure_place").click().run()
+    newest = standing(own_database, "insecure_places").sort_values("load_id").iloc[-1]
+    walks = standing(own_database, "dialogues").set_index("dialogue_id")
+    assert (newest["dialogue_id"], newest["place_type"], newest["status"]) == (walk, "torv", "åben")
+    assert newest["area_id"] == walks.loc[walk, "area_id"]
+
+
+def test_the_status_of_a_criterion_stands_release_by_release(own_database: Store) -> None:
+    said = words(unfolded("statuses_vaerebro-tryg"))
+    assert "Opfyldt] udgave 2, mødet 4. marts 2026" in said
+    assert "Kan ikke afgøres] udgave 1, mødet 3. december 2025" in said
 
 
 def test_a_dialogue_is_written_in_under_focus_area_four(own_database: Store) -> None:

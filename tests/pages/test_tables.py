@@ -6,12 +6,12 @@ import io
 import pandas as pd
 import pytest
 
-from components.rows import incident_words, survey_words
 from components.session import Screen
 from components.tables import to_csv
 from data import danish, sentences
 from data.partnership import Partnership
 from data.release import Release
+from data.rows import incident_words, survey_words
 from data.view import View, nearest
 from tests.pages.conftest import Open
 

@@ -10,7 +10,7 @@ from data.view import LEVELS
 from tests.pages.conftest import Open, seen, words
 
 TRYG = "tryg_i_nabolag"
-OPEN_PAGES = [entry.title for entry in PAGES if not entry.needs_cells]
+OPEN_PAGES = [entry.title for entry in PAGES if not (entry.needs_cells or entry.needs_publishing)]
 
 
 def survey_sentence(release: Release, partnership: Partnership, area: str, wave: str, indicator: str = TRYG) -> str:
@@ -33,7 +33,7 @@ def test_a_page_runs_without_error_and_has_one_title(open_page: Open, title: str
     assert len(page.title) == 1
 
 
-@pytest.mark.parametrize("title", OPEN_PAGES)
+@pytest.mark.parametrize("title", [title for title in OPEN_PAGES if title != "Delte links"])  # which shows no figures
 def test_a_page_says_when_it_shows_example_rows(open_page: Open, title: str) -> None:
     assert "eksempeldata" in words(open_page(title))
 

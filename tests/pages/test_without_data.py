@@ -10,8 +10,10 @@ from components.navigation import PAGES, PageEntry
 from data.store import Store
 from tests.pages.conftest import FRAME
 
+OPEN_PAGES = [entry for entry in PAGES if not (entry.needs_cells or entry.needs_publishing)]
 
-@pytest.mark.parametrize("entry", [entry for entry in PAGES if not entry.needs_cells], ids=lambda entry: entry.title)
+
+@pytest.mark.parametrize("entry", OPEN_PAGES, ids=lambda entry: entry.title)
 def test_a_page_without_a_release_says_so(
     entry: PageEntry, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

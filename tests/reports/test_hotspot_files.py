@@ -50,7 +50,7 @@ def package(
 
 
 def test_the_geopackage_opens_as_squares_and_places_in_the_danish_projection(package: Path) -> None:
-    assert [str(name) for name, _ in pyogrio.list_layers(package)] == ["felter", "hotspots"]
+    assert [str(name) for name, shape in pyogrio.list_layers(package) if shape] == ["felter", "hotspots"]
     assert {pyogrio.read_info(package, layer=name)["crs"] for name in ("felter", "hotspots")} == {"EPSG:25832"}
 
 

@@ -7,6 +7,7 @@ import { classOf, fetchLayer, readTexts } from "./wire.js";
 
 const maps = new WeakMap(); // by the element Streamlit gives each component
 const groups = new Map(); // maps that pan and zoom together, by the name of their group
+const spoken = (lines) => lines.map((line) => line.replace(/[.!?]?$/, (end) => end || ".")).join(" ");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Called by Streamlit on every rerun and change of theme; returns what to do when the component is taken away. */
@@ -65,8 +66,8 @@ async function makeMap(parent, { app, assets, leaflet }) {
 
   function sentence(place) {
     const own = state.spoken?.(place).join(" ");
-    const text = own || `${painted.areas[place].name}: ${state.lines(place).join(". ")}`;
-    return place === state.selected ? `${text}. Valgt.` : text;
+    const text = own || `${painted.areas[place].name}: ${spoken(state.lines(place))}`;
+    return place === state.selected ? spoken([text, "Valgt"]) : text;
   }
 
   /** Shows the choice at once and tells Python, whose next rerun has the last word. */
@@ -134,6 +135,7 @@ async function makeMap(parent, { app, assets, leaflet }) {
     if (before && !fresh && message.selected !== before.selected) zoomTo(place);
     part.waiting.hidden = true;
     part.frame.dataset.drawn = message.layer;
+    part.frame.getRootNode().host?.closest(".stBidiComponent")?.setAttribute("data-map", "drawn"); // style.css
   }
 
   /** The whole map: the areas that fill it at first. Waits for a size, which a hidden tab does not have. */

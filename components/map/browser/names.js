@@ -1,6 +1,7 @@
 /** Writes the names of areas on the map, as many as there is room for. */
 
 const NAMED = 60; // a layer with more areas than this is drawn without names
+const REACH = 12; // how many half lines or quarter widths a name may move from the middle of its area
 
 /**
  * Names stand in the middle of an area, or beside one that is smaller than its name. `boxes` are the areas as drawn,
@@ -24,8 +25,10 @@ export function placeNames(map, { areas, base }, boxes) {
     x >= corner.x && y >= corner.y && x + wide <= corner.x + size.x && y + tall <= corner.y + size.y;
   for (const { area, own, span, wide, tall } of wanted) {
     const middle = map.latLngToLayerPoint(area.centre);
-    const free = candidates(own, middle, wide, tall).filter((one) => !taken.some((other) => other !== own && overlap(one, other)));
-    const box = free.find(seen) ?? free[0];
+    const open = (one) => !taken.some((other) => other !== own && overlap(one, other));
+    const box = own
+      ? besideOwn(own, middle, wide, tall, open, seen)
+      : within(outline(map, area), middle, wide, tall, (one) => seen(one) && open(one));
     if (!box) {
       span.remove();
       continue;
@@ -35,9 +38,8 @@ export function placeNames(map, { areas, base }, boxes) {
   }
 }
 
-/** Where a name may stand, best first: beside or inside its own box, or around the middle of its area. */
-function candidates(own, middle, wide, tall) {
-  if (!own) return [[0, 0], [0, tall], [0, -tall], [wide / 2, 0], [-wide / 2, 0]].map(([x, y]) => around({ x: middle.x + x, y: middle.y + y }, wide, tall));
+/** The first open place for a name inside or beside its own box, one that is seen before one that is not. */
+function besideOwn(own, middle, wide, tall, open, seen) {
   const gap = 4, level = own.y + (own.tall - tall) / 2, upright = own.x + (own.wide - wide) / 2;
   const inside = own.wide > wide + 2 * gap && own.tall > tall + 2 * gap ? [around(middle, wide, tall)] : [];
   const beside = [
@@ -46,7 +48,34 @@ function candidates(own, middle, wide, tall) {
     [upright, own.y + own.tall + 1],
     [upright, own.y - tall - 1],
   ];
-  return [...inside, ...beside.map(([x, y]) => ({ x, y, wide, tall }))];
+  const free = [...inside, ...beside.map(([x, y]) => ({ x, y, wide, tall }))].filter(open);
+  return free.find(seen) ?? free[0];
+}
+
+/** The open place for a name nearest the middle of its area; outside the area a name would be read as the neighbour's. */
+function within(rings, middle, wide, tall, open) {
+  const steps = [];
+  for (let down = -REACH; down <= REACH; down++)
+    for (let right = -REACH; right <= REACH; right++) steps.push({ x: (right * wide) / 4, y: (down * tall) / 2 });
+  steps.sort((one, other) => Math.hypot(one.x, one.y) - Math.hypot(other.x, other.y));
+  const points = steps.map(({ x, y }) => ({ x: middle.x + x, y: middle.y + y })).filter((point) => inside(rings, point));
+  for (const air of [12, 0]) {
+    const point = points.find((one) => open(around(one, wide + air, tall + air)));
+    if (point) return around(point, wide, tall);
+  }
+}
+
+/** The rings of an area in layer pixels. */
+const outline = (map, area) => area.shape.flat().map((ring) => ring.map((point) => map.latLngToLayerPoint(point)));
+
+function inside(rings, { x, y }) {
+  let crossings = 0;
+  for (const ring of rings)
+    ring.forEach((a, place) => {
+      const b = ring[(place + 1) % ring.length];
+      if (a.y > y !== b.y > y && x < a.x + ((b.x - a.x) * (y - a.y)) / (b.y - a.y)) crossings++;
+    });
+  return crossings % 2 === 1;
 }
 
 export const around = (point, wide, tall) => ({ x: point.x - wide / 2, y: point.y - tall / 2, wide, tall });

@@ -1,38 +1,40 @@
-"""Release rows made ready to draw and to read: with the area's name, the value as text and the sentence to hover."""
+"""Release rows made ready for screen and paper: with the area's name, the value as text and the sentence of each."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from components.page import source_titles
-from components.session import Screen
 from data import danish, sentences
+from data.kept import kept
 from data.release import records
+from data.view import Looked
 
 SURVEY_HEADINGS = ["Område", "Måling", "Andel", "95 pct.-interval", "Svar", "Sikkerhed", "Siden sidst", "Kilde"]
 INCIDENT_HEADINGS = ["Område", "Periode", "Antal", "Pr. 1.000 indbyggere", "95 pct.-interval", "Året før", "Kilde"]
 BOTH_HEADINGS = ["Område", "Andel", "95 pct.-interval for andelen", "Pr. 1.000 indbyggere", "95 pct.-interval"]
 MOST_PANELS = 24
+EXAMPLE = "example"
 _STATE_WORDS = {"hidden": danish.HIDDEN, "missing": "ikke målt"}
 _COUNT_WORDS = {"hidden": sentences.HIDDEN_COUNT, "missing": danish.NOT_REPORTED}
 _CHANGE_WORDS = {"better": "sikkert bedre", "worse": "sikkert værre", "unchanged": "ikke sikkert ændret", "": ""}
 
 
+@kept("indicator")
 def survey_rows(
-    screen: Screen, *, level: str | None = None, wave: str | None = None, areas: tuple[str, ...] = ()
+    looked: Looked, *, level: str | None = None, wave: str | None = None, areas: tuple[str, ...] = ()
 ) -> pd.DataFrame:
     """Survey rows of the view's indicator, of a level, a wave or some areas, in Danish alphabetical order of area."""
-    rows = screen.release.survey
-    rows = rows[rows["indicator"] == screen.view.indicator]
+    rows = looked.release.survey
+    rows = rows[rows["indicator"] == looked.view.indicator]
     if level:
         rows = rows[rows["level"] == level]
     if wave:
         rows = rows[rows["wave"] == wave]
     if areas:
         rows = rows[rows["area_id"].isin(areas)]
-    rows = _named(rows, screen, "wave")
-    indicator = screen.partnership.indicator(screen.view.indicator)
+    rows = _named(rows, looked, "wave")
+    indicator = looked.partnership.indicator(looked.view.indicator)
     drawn = records(rows)
     return rows.assign(
         hover=[sentences.survey_figure(row, indicator) for row in drawn],
@@ -41,71 +43,74 @@ def survey_rows(
     )
 
 
-def incident_rows(screen: Screen, *, areas: tuple[str, ...], years: bool = False, period: str = "") -> pd.DataFrame:
+@kept("category")
+def incident_rows(looked: Looked, *, areas: tuple[str, ...], years: bool = False, period: str = "") -> pd.DataFrame:
     """Quarterly (or yearly) incident rows of the view's category for some areas, of one period or all."""
-    rows = screen.release.incidents
-    rows = rows[(rows["category"] == screen.view.category) & rows["area_id"].isin(areas)]
+    rows = looked.release.incidents
+    rows = rows[(rows["category"] == looked.view.category) & rows["area_id"].isin(areas)]
     if period:
         rows = rows[rows["period"] == period]
-    rows = _named(rows[rows["period"].str.len().eq(4) == years], screen, "period")
-    category = screen.partnership.category(screen.view.category)
+    rows = _named(rows[rows["period"].str.len().eq(4) == years], looked, "period")
+    category = looked.partnership.category(looked.view.category)
     return rows.assign(hover=[sentences.incident_figure(row, category) for row in records(rows)])
 
 
-def _named(rows: pd.DataFrame, screen: Screen, time: str) -> pd.DataFrame:
-    names = screen.release.areas.set_index("area_id")["name"]
-    rows = rows.assign(name=rows["area_id"].map(names))
+def _named(rows: pd.DataFrame, looked: Looked, time: str) -> pd.DataFrame:
+    rows = rows.assign(name=rows["area_id"].map(looked.release.names))
     return rows.sort_values(["name", time], key=lambda column: column.map(danish.sort_key), ignore_index=True)
 
 
-def telling_area(screen: Screen) -> str:
+@kept("indicator", "level")
+def telling_area(looked: Looked) -> str:
     """The housing area to show before anyone has chosen: the one with most official waves, then most waves."""
-    rows = screen.release.survey
-    rows = rows[(rows["indicator"] == screen.view.indicator) & (rows["level"] == screen.view.level)]
+    rows = looked.release.survey
+    rows = rows[(rows["indicator"] == looked.view.indicator) & (rows["level"] == looked.view.level)]
     counts = rows.assign(official=rows["provenance"] == "official").groupby("area_id")["official"].agg(["sum", "size"])
     return str(counts.sort_values(["sum", "size"], ascending=False, kind="stable").index[0])
 
 
-def sheet_area(screen: Screen) -> str:
+def sheet_area(looked: Looked) -> str:
     """The one area of an area sheet: the first chosen, or the telling one before anyone has chosen."""
-    return screen.view.areas[0] if screen.view.areas else telling_area(screen)
+    return looked.view.areas[0] if looked.view.areas else telling_area(looked)
 
 
-def comparable_areas(screen: Screen, area: str) -> tuple[tuple[str, ...], bool]:
+def comparable_areas(looked: Looked, area: str) -> tuple[tuple[str, ...], bool]:
     """The areas most like a housing area, the nearest first, and whether they are fewer than a comparison needs."""
-    rows = screen.release.similar
-    rows = rows[(rows["indicator"] == screen.view.indicator) & (rows["area_id"] == area)]
-    return similar_to(screen, (area,)), bool(rows["too_few"].any())
+    rows = looked.release.similar
+    rows = rows[(rows["indicator"] == looked.view.indicator) & (rows["area_id"] == area)]
+    return similar_to(looked, (area,)), bool(rows["too_few"].any())
 
 
-def compared_with(screen: Screen, areas: tuple[str, ...]) -> tuple[str, ...]:
+def compared_with(looked: Looked, areas: tuple[str, ...]) -> tuple[str, ...]:
     """The areas that the given ones are held against in this view, without the given ones themselves."""
-    found = similar_to(screen, areas) if screen.view.comparison == "lignende" else surroundings(screen, areas)
+    found = similar_to(looked, areas) if looked.view.comparison == "lignende" else surroundings(looked, areas)
     return tuple(area for area in found if area not in areas)
 
 
-def similar_to(screen: Screen, areas: tuple[str, ...]) -> tuple[str, ...]:
+@kept("indicator")
+def similar_to(looked: Looked, areas: tuple[str, ...]) -> tuple[str, ...]:
     """The areas most like the given ones; none for areas that are no housing areas."""
-    rows = screen.release.similar
-    rows = rows[(rows["indicator"] == screen.view.indicator) & rows["area_id"].isin(areas)]
+    rows = looked.release.similar
+    rows = rows[(rows["indicator"] == looked.view.indicator) & rows["area_id"].isin(areas)]
     return tuple(dict.fromkeys(area for listed in rows["similar"] for area in listed.split(";") if area))
 
 
-def neighbours_of(screen: Screen, area: str) -> tuple[str, ...]:
+@kept()
+def neighbours_of(looked: Looked, area: str) -> tuple[str, ...]:
     """The areas of the same level that touch an area or lie close by."""
-    rows = screen.release.tables["neighbours"]
+    rows = looked.release.tables["neighbours"]
     return tuple(rows.loc[rows["area_id"] == area, "neighbour_id"])
 
 
-def within(screen: Screen, area: str) -> tuple[str, ...]:
+def within(looked: Looked, area: str) -> tuple[str, ...]:
     """An area and the areas that lie directly in it."""
-    rows = screen.release.areas
+    rows = looked.release.areas
     return (area, *rows.loc[rows["parent_id"] == area, "area_id"])
 
 
-def initiatives_in(screen: Screen, areas: tuple[str, ...]) -> pd.DataFrame:
+def initiatives_in(looked: Looked, areas: tuple[str, ...]) -> pd.DataFrame:
     """The initiatives that name one of the areas, the oldest first."""
-    return of_areas(screen.release.initiatives, areas).sort_values("start", kind="stable")
+    return of_areas(looked.release.initiatives, areas).sort_values("start", kind="stable")
 
 
 def of_areas(rows: pd.DataFrame, areas: tuple[str, ...]) -> pd.DataFrame:
@@ -114,18 +119,20 @@ def of_areas(rows: pd.DataFrame, areas: tuple[str, ...]) -> pd.DataFrame:
     return rows[rows["area_ids"].map(lambda listed: not wanted.isdisjoint(listed.split(";"))).astype(bool)]
 
 
-def panel_areas(screen: Screen) -> tuple[str, ...]:
+@kept("indicator", "level", "areas")
+def panel_areas(looked: Looked) -> tuple[str, ...]:
     """The areas of the view's level to set beside each other: all, or as many as one can take in, chosen ones first."""
-    rows = screen.release.survey
-    rows = rows[(rows["indicator"] == screen.view.indicator) & (rows["level"] == screen.view.level)]
+    rows = looked.release.survey
+    rows = rows[(rows["indicator"] == looked.view.indicator) & (rows["level"] == looked.view.level)]
     of_level = tuple(rows["area_id"].unique())
-    chosen = tuple(area for area in screen.view.areas if area in of_level)
+    chosen = tuple(area for area in looked.view.areas if area in of_level)
     return (*chosen, *(area for area in of_level if area not in chosen))[:MOST_PANELS]
 
 
-def surroundings(screen: Screen, areas: tuple[str, ...]) -> tuple[str, ...]:
+@kept()
+def surroundings(looked: Looked, areas: tuple[str, ...]) -> tuple[str, ...]:
     """The areas that the given ones lie in, from the municipality up to the country, nearest first."""
-    parents = screen.release.areas.set_index("area_id")["parent_id"].to_dict()
+    parents = looked.release.areas.set_index("area_id")["parent_id"].to_dict()
     found: dict[str, None] = {}
     for area in areas:
         parent = parents.get(area)
@@ -135,22 +142,23 @@ def surroundings(screen: Screen, areas: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def comparison_note(screen: Screen, areas: tuple[str, ...]) -> str:
+@kept("indicator", "comparison")
+def comparison_note(looked: Looked, areas: tuple[str, ...]) -> str:
     """What the areas are held against, by name, and whether there are too few that are like them."""
-    found = danish.join(screen.release.name_of(area) for area in compared_with(screen, areas))
-    if screen.view.comparison != "lignende":
+    found = danish.join(looked.release.name_of(area) for area in compared_with(looked, areas))
+    if looked.view.comparison != "lignende":
         return f"Grå linjer: {found}." if found else ""
-    rows = screen.release.similar
-    rows = rows[(rows["indicator"] == screen.view.indicator) & rows["area_id"].isin(areas)]
+    rows = looked.release.similar
+    rows = rows[(rows["indicator"] == looked.view.indicator) & rows["area_id"].isin(areas)]
     if rows["too_few"].any() or not found:
         few = "Der er for få områder, der ligner, til en god sammenligning."
         return f"{few} Grå linjer: {found}." if found else few
     return f"Grå linjer: de områder, der ligner mest i niveau, størrelse og kommunetype ({found})."
 
 
-def survey_words(rows: pd.DataFrame, screen: Screen) -> pd.DataFrame:
+def survey_words(rows: pd.DataFrame, looked: Looked) -> pd.DataFrame:
     """Survey rows as a reader's table: every figure in words, a missing or hidden one as the word for it."""
-    titles = source_titles(screen)
+    titles = source_titles(looked)
     table = [
         [
             row["name"],
@@ -175,9 +183,9 @@ def answers_word(row: Mapping[str, Any]) -> str:
     return f"{danish.number(row['n'])}{assumed}"
 
 
-def incident_words(rows: pd.DataFrame, screen: Screen) -> pd.DataFrame:
+def incident_words(rows: pd.DataFrame, looked: Looked) -> pd.DataFrame:
     """Incident rows as a reader's table, newest first."""
-    titles = source_titles(screen)
+    titles = source_titles(looked)
     table = [
         [
             row["name"],
@@ -221,3 +229,31 @@ def _rate_interval(row: Mapping[str, Any]) -> str:
 def example_note(provenance: str) -> str:
     """What stands after the source of an invented figure."""
     return " (eksempeldata)" if provenance == "example" else ""
+
+
+# Where they come from ---------------------------------------------------------------------------------------------
+
+
+def is_example(rows: pd.DataFrame) -> bool:
+    """Whether any of the rows is invented."""
+    return bool((rows["provenance"] == EXAMPLE).any())
+
+
+def credit(looked: Looked, rows: pd.DataFrame) -> str:
+    """Where the figures in the rows come from, and which release they stand in: the foot of every picture."""
+    titles = source_titles(looked)
+    named = list(dict.fromkeys(titles.get(source, source) for source in rows["source_id"].unique()))
+    shown = named if len(named) <= 3 else [*named[:3], f"{len(named) - 3} flere (se Om tallene)"]
+    head = looked.release.head
+    source = f"Kilde: {danish.join(shown)}. " if shown else ""
+    return f"{source}Udgave {head.id}, {danish.date(head.published_at.date())}."
+
+
+@kept()
+def source_titles(looked: Looked) -> dict[str, str]:
+    """Source id → publisher and title, as one names a source."""
+    rows = looked.release.sources
+    return {
+        source: title if title.startswith(publisher) else f"{publisher}: {title}"
+        for source, publisher, title in zip(rows["source_id"], rows["publisher"], rows["title"], strict=True)
+    }

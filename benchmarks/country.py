@@ -1,0 +1,196 @@
+"""Publishes a whole country, then its next quarter, and times a page at that size: python -m benchmarks.country.
+
+`BENCH_COUNTRY_PART` (such as 0.1) makes a smaller country and `BENCH_COUNTRY_SCALES` (such as 1,10) fewer sizes, for
+trying out. With Dask installed the same pieces are also
+built by two of its workers.
+"""
+
+import asyncio
+import importlib.util
+import math
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import psutil
+
+from benchmarks import serving
+from benchmarks.country_data import Size, members, quarters
+from benchmarks.country_page import national_store, settings_file
+from benchmarks.pages import timed
+from benchmarks.results import Figure, Results
+from benchmarks.serving import MIB
+from benchmarks.visitor import Visitor
+from data.country.pieces import Packed, Piece
+from data.country.publish import Done, Mapper, Member, Shelf, build_country, on_all_cores, publish_country
+from data.partnership import our_partnership
+from data.store import Store, migrate, open_store
+
+PART = float(os.environ.get("BENCH_COUNTRY_PART", "1"))
+MOST_SECONDS, MOST_MEMORY = 15 * 60.0, 8 * 1024.0
+PAGE_SECONDS, PAGE_MEMORY = 0.300, 2 * 1024.0
+PAGES = ("", "tryghedskort", "udvikling", "omraade")
+# Times the size of the partnership that the shipped data are of.
+SCALES = tuple(int(times) for times in os.environ.get("BENCH_COUNTRY_SCALES", "1,10,100").split(","))
+
+
+class Watch:
+    """The most memory that this process and those it has started hold together, MiB, looked at ten times a second."""
+
+    def __init__(self) -> None:
+        """Begin to watch."""
+        self.most = 0.0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def _look(self) -> None:
+        own = psutil.Process()
+        while not self._over.wait(0.1):
+            held = 0
+            for process in (own, *own.children(recursive=True)):
+                try:
+                    held += process.memory_info().rss
+                except psutil.NoSuchProcess:
+                    continue
+            self.most = max(self.most, held / MIB)
+
+    def stop(self) -> float:
+        """Stop, and return the most."""
+        self._over.set()
+        self._thread.join()
+        return self.most
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a publication took: seconds, MiB, and which pieces were built."""
+
+    seconds: float
+    memory: float
+    done: Done
+
+
+def published(store: Store, country: Sequence[Member], folder: Path) -> Published:
+    """Publish on all cores and say what it took."""
+    shelf, watch, started = Shelf(folder), Watch(), time.perf_counter()
+    with on_all_cores() as over:
+        publish_country(store, country, shelf, over, by="benchmark")
+    return Published(time.perf_counter() - started, watch.stop(), shelf.done)
+
+
+def whole_country(results: Results, folder: Path) -> Store:
+    """The first publication and the next quarter's."""
+    shipped = open_store(serving.shipped_database())
+    size = Size(max(round(98 * PART), 11), max(round(600 * PART), 24), max(round(50_000 * PART), 500))
+    store = open_store(f"sqlite:///{folder / 'country.db'}")
+    migrate(store)
+    times = quarters()
+    first = published(store, members(shipped, our_partnership(), size, times[-2]), folder / "shelf")
+    second = published(store, members(shipped, our_partnership(), size), folder / "shelf")
+    named = f"country/{size.municipalities} municipalities"
+    results.add(Figure(f"{named}/published", first.seconds, "s", MOST_SECONDS))
+    results.add(Figure(f"{named}/memory", first.memory, "MiB", MOST_MEMORY))
+    results.add(Figure(f"{named}/next quarter", second.seconds, "s", MOST_SECONDS))
+    results.add(Figure(f"{named}/next quarter, pieces built anew", second.done.built, ""))
+    results.add(Figure(f"{named}/next quarter, pieces kept", second.done.kept, ""))
+    shipped.engine.dispose()
+    return store
+
+
+def a_page_of_it(results: Results, store: Store, folder: Path) -> None:
+    """Pages of a reader who sees all municipalities and housing areas of the country."""
+    url = national_store(store, folder / "page.db")
+    settings = {"TRYGHED_PARTNERSHIP": str(settings_file(store, folder / "partnership.toml"))}
+
+    async def pages(served: serving.Served) -> None:
+        async with Visitor(served.address) as visitor:
+            await visitor.open("")
+            for page in PAGES:
+                cost = await timed(visitor, served, page)
+                results.add(Figure(f"country/{page or 'overblik'}/rerun p95", cost.p95, "s", PAGE_SECONDS))
+                results.add(Figure(f"country/{page or 'overblik'}/processor", cost.cpu, "s"))
+            results.add(Figure("country/memory of the app", served.memory(), "MiB", PAGE_MEMORY))
+
+    with serving.serving(url, settings=settings) as served:
+        asyncio.run(pages(served))
+
+
+def on_an_engine(results: Results, folder: Path) -> None:
+    """The same pieces by two workers of Dask, and whether the bytes are the same."""
+    if importlib.util.find_spec("distributed") is None:
+        print("Dask's part is left out: requirements-bench.txt is not installed")
+        return
+    from distributed import Client, LocalCluster
+
+    shipped = open_store(serving.shipped_database())
+    country = members(shipped, our_partnership(), Size(14, 40, 1_000, 3, 4))[:2]
+    store = open_store(f"sqlite:///{folder / 'engine.db'}")
+    migrate(store)
+    with on_all_cores() as over:
+        ours = build_country(store, country, Shelf(folder / "ours"), over)
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        Client(cluster) as client,
+    ):
+        started = time.perf_counter()
+        theirs = build_country(store, country, Shelf(folder / "theirs"), on_dask(client))
+        results.add(Figure("country/two partnerships on two workers of Dask", time.perf_counter() - started, "s"))
+    results.add(
+        Figure("country/bytes that differ on Dask", float(sum(ours[each] != theirs[each] for each in ours)), "", 0)
+    )
+
+
+def on_dask(client: object) -> Mapper:
+    """Map over the workers of a Dask client."""
+
+    def over(function: Callable[[Piece], Packed], pieces: Sequence[Piece]) -> Iterable[Packed]:
+        return client.gather(client.map(function, pieces, pure=False))  # type: ignore[attr-defined]
+
+    return over
+
+
+def scales(results: Results, folder: Path) -> None:
+    """Processor time and bytes of publications of 1, 10 and 100 partnerships, in this process alone."""
+    shipped = open_store(serving.shipped_database())
+    grown: dict[str, list[float]] = {"time": [], "memory": [], "database": []}
+    for times in SCALES:
+        size = Size(municipalities=3 * times + 8, housing_areas=8 * times + 16, cells=1_140 * times, cell_years=4)
+        country = members(shipped, our_partnership(), size)[:times]
+        store = open_store(f"sqlite:///{folder / f'scale-{times}.db'}")
+        migrate(store)
+        took = published(store, country, folder / f"scale-{times}")
+        size_on_disk = (folder / f"scale-{times}.db").stat().st_size / MIB
+        figures = (("time", took.seconds, "s"), ("memory", took.memory, "MiB"), ("database", size_on_disk, "MiB"))
+        for what, value, unit in figures:
+            results.add(Figure(f"country/{times} ×/{what}", value, unit))
+            grown[what].append(value)
+        store.engine.dispose()
+    for what, values in grown.items():
+        for (less, more), (before, after) in zip(pairwise(SCALES), pairwise(values), strict=True):
+            power = math.log(after / before) / math.log(more / less)
+            results.add(Figure(f"country/exponent of {what}, {less} × to {more} ×", power, ""))
+    shipped.engine.dispose()
+
+
+def main() -> int:
+    """Run all, print the figures and keep them; returns how many targets were missed."""
+    results = Results("country")
+    with tempfile.TemporaryDirectory(prefix="tryghed-country-") as name:
+        folder = Path(name)
+        store = whole_country(results, folder)
+        a_page_of_it(results, store, folder)
+        store.engine.dispose()
+        on_an_engine(results, folder)
+        scales(results, folder)
+    return results.tell()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

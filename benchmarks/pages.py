@@ -1,0 +1,169 @@
+"""Times each page as one reader meets it, on the server and in Chromium, beside a plain pandas page.
+
+Run `python -m benchmarks.pages`. A rerun is timed from asking to the last message, over the web socket; the processor
+time of the server counts nobody else's work on the machine.
+"""
+
+import asyncio
+import shutil
+import statistics
+import sys
+import time
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Locator, sync_playwright
+from playwright.sync_api import Page as Window
+
+from benchmarks import serving
+from benchmarks.results import Figure, Results
+from benchmarks.serving import Served
+from benchmarks.visitor import Visitor
+
+RUNS = 30
+P95_SECONDS, SWITCH_SECONDS = 0.150, 1.0
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+RIVAL = "benchmarks/rivals/pandas_page.py"
+PATIENCE = 120_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page costs: seconds of a rerun, the server's processor time for it, and bytes."""
+
+    p50: float
+    p95: float
+    cpu: float
+    first_kb: float
+    again_kb: float
+
+
+async def timed(visitor: Visitor, served: Served, page: str) -> Page:
+    """Open a page and run it again and again; raises RuntimeError where it shows an error."""
+    first = await visitor.open(page)
+    await visitor.rerun()
+    before, seconds = served.cpu(), []
+    for _ in range(RUNS):
+        answer = await visitor.rerun()
+        if answer.errors:
+            raise RuntimeError(f"{page}: {answer.errors[0]}")
+        seconds.append(answer.seconds)
+    cpu = (served.cpu() - before) / RUNS
+    ordered = sorted(seconds)
+    p95 = ordered[int(0.95 * RUNS)]
+    return Page(statistics.median(seconds), p95, cpu, first.size / 1000, answer.size / 1000)
+
+
+async def all_pages(served: Served) -> dict[str, Page]:
+    """Every page of the menu, as the first audience has them."""
+    async with Visitor(served.address) as visitor:
+        await visitor.open("")
+        return {page or "overblik": await timed(visitor, served, page) for page in list(visitor.pages)}
+
+
+async def one_page(served: Served) -> Page:
+    """The only page of a rival."""
+    async with Visitor(served.address) as visitor:
+        return await timed(visitor, served, "")
+
+
+def on_the_server(results: Results) -> None:
+    """Rerun, processor time and bytes of each page, beside the rival."""
+    with serving.serving(serving.shipped_database(), RIVAL) as served:
+        rival = asyncio.run(one_page(served))
+    with serving.serving(serving.shipped_database()) as served:
+        pages = asyncio.run(all_pages(served))
+    for name, page in pages.items():
+        for part, value, unit, limit, other in (
+            ("rerun p50", page.p50, "s", None, rival.p50),
+            ("rerun p95", page.p95, "s", P95_SECONDS, rival.p95),
+            ("processor", page.cpu, "s", None, rival.cpu),
+            ("first visit", page.first_kb, "kB", None, rival.first_kb),
+            ("rerun", page.again_kb, "kB", None, rival.again_kb),
+        ):
+            results.add(Figure(f"pages/{name}/{part}", value, unit, limit, "plain pandas page", other))
+
+
+def in_the_browser(results: Results) -> None:
+    """Seconds to the title (cold and warm cache), to another page drawn, and the scripts that had to come."""
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        print("The browser's part is left out: Chromium is missing.")
+        return
+
+    with serving.serving(serving.shipped_database()) as served:
+        names = asyncio.run(_names(served))  # before Playwright, which keeps an event loop of its own
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+            _in_windows(browser, served, names, results)
+            browser.close()
+
+
+def _in_windows(browser: Browser, served: Served, names: list[str], results: Results) -> None:
+    """Open each page in a window that knows nothing, again in the same, and go from one to the next."""
+
+    def opened(window: Window, address: str) -> float:
+        started = time.perf_counter()
+        window.goto(address)
+        window.wait_for_selector("h1")
+        return time.perf_counter() - started
+
+    def new_window() -> Window:
+        context = browser.new_context(locale="da-DK", viewport={"width": 1440, "height": 900})
+        context.set_default_timeout(PATIENCE)
+        return context.new_page()
+
+    for name in names:
+        window = new_window()
+        cold = opened(window, f"{served.address}/{name}")
+        window.wait_for_selector(RESTING)
+        weigh = "performance.getEntriesByType('resource').filter((e) => /\\.js/.test(e.name))"
+        scripts = window.evaluate(f"{weigh}.reduce((sum, e) => sum + e.encodedBodySize, 0)") / 1000
+        warm = opened(window, f"{served.address}/{name}")
+        window.wait_for_selector(RESTING)
+        results.add(Figure(f"pages/{name or 'overblik'}/first paint, cold", cold, "s"))
+        results.add(Figure(f"pages/{name or 'overblik'}/first paint, warm", warm, "s"))
+        results.add(Figure(f"pages/{name or 'overblik'}/scripts", scripts, "kB"))
+        window.context.close()
+    window = new_window()
+    opened(window, served.address)
+    for turn in ("first", "warm"):
+        for name in names[1:]:
+            window.wait_for_selector(RESTING)
+            link = window.locator(f'[data-testid="stTopNav"] a[href$="/{name}"]')
+            if link.count():
+                taken = _switched(window, link)
+                if turn == "warm":
+                    results.add(Figure(f"pages/{name}/switched to, drawn", taken, "s", SWITCH_SECONDS))
+
+
+def _switched(window: Window, link: Locator) -> float:
+    """Seconds from the click until the other page is drawn."""
+    title = window.locator("h1").inner_text()
+    started = time.perf_counter()
+    link.click()
+    window.wait_for_function("(old) => document.querySelector('h1')?.innerText !== old", arg=title)
+    window.wait_for_selector(RESTING)
+    return time.perf_counter() - started
+
+
+async def _names(served: Served) -> list[str]:
+    """The addresses of the pages in the menu, warmed up."""
+    async with Visitor(served.address) as visitor:
+        await visitor.open("")
+        for page in list(visitor.pages):
+            await visitor.open(page)
+        return list(visitor.pages)
+
+
+def main() -> int:
+    """Run both, print the figures and keep them; returns how many targets were missed."""
+    results = Results("pages")
+    on_the_server(results)
+    in_the_browser(results)
+    return results.tell()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

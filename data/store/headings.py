@@ -1,0 +1,46 @@
+"""Keeps what partners' files call a column, so that it has to be said only once."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from data.columns import same_heading
+from data.store.database import reading, writing
+from data.store.schema import headings
+
+Headings = dict[str, dict[str, str]]
+"""Kind → heading, reduced to what counts → id of the column it stands for."""
+
+
+def remembered(engine: Engine) -> Headings:
+    """Every heading that has been mapped to a column."""
+    with reading(engine) as connection:
+        rows = connection.execute(sa.select(headings).order_by(headings.c.kind, headings.c.heading)).all()
+    found: Headings = {}
+    for row in rows:
+        found.setdefault(row.kind, {})[row.heading] = row.column_name
+    return found
+
+
+def remember(engine: Engine, kind: str, meant: Mapping[str, str], by: str) -> None:
+    """Keep which column of a kind each heading stands for; what was said of the heading before gives way."""
+    now = dt.datetime.now(dt.UTC)
+    with writing(engine) as connection:
+        for heading, column in meant.items():
+            same = same_heading(heading)
+            connection.execute(headings.delete().where(headings.c.kind == kind, headings.c.heading == same))
+            connection.execute(
+                headings.insert().values(
+                    kind=kind, heading=same, column_name=column, remembered_at=now, remembered_by=by
+                )
+            )
+
+
+def forget(engine: Engine, kind: str, heading: str) -> None:
+    """Take back what was said of a heading."""
+    with writing(engine) as connection:
+        connection.execute(
+            headings.delete().where(headings.c.kind == kind, headings.c.heading == same_heading(heading))
+        )

@@ -1,0 +1,29 @@
+"""Data: the secretariat's quarter, from templates and files to a published release that can be undone."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components.quarter.publishing import publishing
+from components.quarter.receiving import files, templates, understood
+from components.quarter.releases import releases
+from components.quarter.verdict import checked, previewed
+
+STEPS: tuple[tuple[str, tuple[Callable[[], None], ...]], ...] = (
+    ("Hent en skabelon", (templates,)),
+    ("Læg filerne ind", (files, understood)),
+    ("Se, om der er fejl", (checked,)),
+    ("Se, hvad der ændrer sig", (previewed,)),
+    ("Udgiv", (publishing,)),
+    ("Udgaver", (releases,)),
+)
+
+st.title("Data", anchor=False)
+st.markdown(
+    "Nye tal bliver til en udgave i seks trin. Intet ændrer sig for andre, før du udgiver, og alt kan fortrydes."
+)
+for number, (title, parts) in enumerate(STEPS, 1):
+    st.header(f"{number}. {title}", anchor=False, divider="gray")
+    with st.container(key=f"step_{number}"):
+        for part in parts:
+            part()

@@ -1,0 +1,133 @@
+"""Writes the figures of a view for other programs: CSV for Danish Excel or plain, JSON and Parquet."""
+
+import csv
+import io
+import json
+import math
+from typing import Any
+
+import pandas as pd
+
+from data.release import records, table_to_parquet
+from data.rows import incident_rows, source_titles, survey_rows
+from reports.document import Document, Subject
+
+HEADINGS = {
+    "kind": "Slags", "subject": "Emne", "area_id": "Område-id", "area": "Område", "level": "Niveau",
+    "period": "Periode", "value": "Værdi", "unit": "Enhed", "low": "Nedre grænse", "high": "Øvre grænse",
+    "count": "Antal", "answers": "Svar", "quality": "Sikkerhed", "state": "Tilstand", "sentence": "Sætning",
+    "provenance": "Oprindelse", "source_id": "Kilde-id", "release": "Udgave", "audience": "Målgruppe",
+}  # fmt: skip
+_STATES = {"published": "endelig", "provisional": "foreløbig", "hidden": "skjult", "missing": "mangler"}
+_KINDS = {"survey": "tryghed", "incidents": "anmeldelser"}
+_UNITS = {"share": "andel", "per_1000": "pr. 1.000 indbyggere"}
+_ORIGINS = {"official": "officiel", "example": "eksempel"}
+# What makes a spreadsheet run a cell as a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def figures(subject: Subject) -> pd.DataFrame:
+    """Every figure of the view, one a row: its indicator in all waves, its category in all periods, in its areas.
+
+    `value` is a share (0–1) or a rate per 1,000 residents, empty where `state` says hidden or missing.
+    """
+    view, release = subject.view, subject.release
+    shares = survey_rows(subject, areas=view.areas)
+    areas = view.areas or tuple(release.areas["area_id"])
+    counts = pd.concat([incident_rows(subject, areas=areas, years=years) for years in (True, False)])
+    said = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "kind": "survey", "subject": shares["indicator"], "area_id": shares["area_id"],
+                    "area": shares["name"], "level": shares["level"], "period": shares["wave"],
+                    "value": shares["share"].astype(float), "unit": "share", "low": shares["low"].astype(float),
+                    "high": shares["high"].astype(float), "count": float("nan"), "answers": shares["n"].astype(float),
+                    "quality": shares["quality"], "state": shares["state"], "sentence": shares["hover"],
+                    "provenance": shares["provenance"], "source_id": shares["source_id"],
+                }
+            ),
+            pd.DataFrame(
+                {
+                    "kind": "incidents", "subject": counts["category"], "area_id": counts["area_id"],
+                    "area": counts["name"], "level": counts["level"], "period": counts["period"],
+                    "value": counts["rate"].astype(float), "unit": "per_1000", "low": counts["low"].astype(float),
+                    "high": counts["high"].astype(float), "count": counts["count"].astype(float),
+                    "answers": float("nan"), "quality": "", "state": counts["state"], "sentence": counts["hover"],
+                    "provenance": counts["provenance"], "source_id": counts["source_id"],
+                }
+            ),
+        ],
+        ignore_index=True,
+    )  # fmt: skip
+    shown = said["state"].isin(["published", "provisional"])
+    numbers = ["value", "low", "high", "count"]
+    said[numbers] = said[numbers].where(shown)
+    return said.assign(release=release.head.id, audience=release.audience)
+
+
+def danish_csv(subject: Subject) -> bytes:
+    """The figures as Danish Excel opens them: UTF-8 with byte order mark, semicolons, decimal comma, Danish words."""
+    rows = figures(subject)
+    titles = {each.id: each.title for each in subject.partnership.indicators}
+    titles |= {each.id: each.title for each in subject.partnership.categories}
+    rows["kind"], rows["unit"] = rows["kind"].map(_KINDS), rows["unit"].map(_UNITS)
+    rows["state"], rows["provenance"] = rows["state"].map(_STATES), rows["provenance"].map(_ORIGINS)
+    rows["subject"] = rows["subject"].map(titles)
+    for column in ("value", "low", "high", "count", "answers"):
+        words = [_comma(value) for value in rows[column]]
+        rows[column] = [
+            state if state in ("skjult", "mangler") and column in ("value", "count") else word
+            for state, word in zip(rows["state"], words, strict=True)
+        ]
+    return b"\xef\xbb\xbf" + _written(rows.rename(columns=HEADINGS), ";")
+
+
+def plain_csv(subject: Subject) -> bytes:
+    """The figures for programs: UTF-8, commas, decimal points, the ids of the release tables."""
+    return _written(figures(subject), ",")
+
+
+def _written(rows: pd.DataFrame, separator: str) -> bytes:
+    kept = io.StringIO()
+    writer = csv.writer(kept, delimiter=separator, lineterminator="\r\n")
+    writer.writerow(rows.columns)
+    for row in rows.itertuples(index=False):
+        writer.writerow([_cell(value) for value in row])
+    return kept.getvalue().encode()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, float):
+        return "" if math.isnan(value) else f"{value:.10g}"
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+
+
+def _comma(value: float) -> str:
+    return "" if pd.isna(value) else f"{value:.6g}".replace(".", ",") if abs(value) < 1e5 else f"{value:.0f}"
+
+
+def as_json(subject: Subject, document: Document) -> bytes:
+    """The figures with what the view is, for whom, of which release and from which sources."""
+    head, titles = subject.release.head, source_titles(subject)
+    rows = figures(subject)
+    told = {
+        "title": document.title,
+        "restricted": document.restricted,
+        "example": document.example,
+        "audience": subject.release.audience,
+        "release": {"id": head.id, "published": head.published_at.date().isoformat()},
+        "view": subject.view.to_query(),
+        "filters": dict(document.filters),
+        "sources": {source: titles[source] for source in dict.fromkeys(rows["source_id"]) if source in titles},
+        "figures": [
+            {key: None if isinstance(value, float) and math.isnan(value) else value for key, value in row.items()}
+            for row in records(rows)
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def parquet(subject: Subject) -> bytes:
+    """The figures as Parquet."""
+    return table_to_parquet(figures(subject))

@@ -1,0 +1,88 @@
+"""The documents one can take along: the meeting pack, one page for the mayor, each for whoever may read it."""
+
+from collections.abc import Callable
+
+from data import danish, news
+from reports import gather
+from reports.document import Document, Section, Subject
+from reports.sections import agreed, areas, back, initiatives, since
+from reports.stamp import Stamp
+
+# Of the one page: as much as a mayor reads in two minutes.
+FEW_CHANGES, FEW_GOALS, FEW_ACTIONS = 4, 3, 3
+
+
+def meeting_pack(subject: Subject) -> Document:
+    """The whole pack: the news, the view, chosen areas, municipalities, the work, what is agreed, tables, methods."""
+    front = (
+        Section("Siden sidst", since.changes(subject), level=2),
+        since.picture_of_view(subject),
+        Section("Kræver en beslutning", since.pressing(subject), level=2),
+        *_waiting(subject),
+    )
+    places = (
+        *areas.chosen(subject),
+        *(areas.municipality(subject, area) for area in areas.municipalities(subject)),
+    )
+    rest = (
+        *initiatives.initiatives(subject),
+        *agreed.agreed(subject),
+        *back.tables(subject),
+        *back.methods(subject),
+        back.sources(subject),
+    )
+    return _document(subject, "Mødebilag", (*front, *places, *rest))
+
+
+def one_page(subject: Subject) -> Document:
+    """One page for the mayor: the news, the map, what must be decided and what waits."""
+    sections = (
+        Section("Siden sidst", since.changes(subject, FEW_CHANGES), level=2),
+        since.picture_of_view(subject),
+        Section("Kræver en beslutning", since.pressing(subject, FEW_GOALS), level=2),
+        *_waiting(subject, FEW_ACTIONS),
+    )
+    return _document(subject, "Ét ark", sections, fits_a_page=True)
+
+
+def _waiting(subject: Subject, at_most: int | None = None) -> tuple[Section, ...]:
+    blocks = since.waiting(subject, at_most)
+    return (Section("Venter", blocks, level=2),) if blocks else ()
+
+
+DOCUMENTS: dict[str, Callable[[Subject], Document]] = {"moedebilag": meeting_pack, "et-ark": one_page}
+
+
+def stamp(subject: Subject) -> Stamp:
+    """Whose figures these are, of which release, and from where: all that the view rests on."""
+    release, head = subject.release, subject.release.head
+    rows = gather.view_rows(subject)
+    provenance = [rows, release.incidents[release.incidents["category"] == subject.view.category], release.criteria]
+    example = any(bool((table["provenance"] == "example").any()) for table in provenance)
+    return Stamp(
+        subject.audience.title, head.id, head.published_at.date(), gather.origin(subject, rows).credit, example
+    )
+
+
+def _document(subject: Subject, kind: str, sections: tuple[Section, ...], fits_a_page: bool = False) -> Document:
+    head, said = subject.release.head, stamp(subject)
+    draft = " · UDKAST, ikke udgivet" if head.is_draft else ""
+    facts = (
+        ("Til mødet", danish.date(head.meeting_date) if head.meeting_date else "ikke angivet"),
+        ("Udgave", f"{head.id} fra {danish.date(head.published_at.date())}{draft}"),
+        ("Læses af", subject.audience.title),
+        ("Lavet", danish.date(subject.today)),
+        *((("Bemærkning", head.note),) if head.note else ()),
+    )
+    return Document(
+        kind=kind,
+        title=news.headline(subject),
+        facts=facts,
+        filters=since.filters(subject),
+        sections=sections,
+        restricted=said.restricted,
+        line=said.line,
+        example=said.example,
+        organisation=subject.partnership.short_name,
+        fits_a_page=fits_a_page,
+    )

@@ -1,0 +1,94 @@
+"""Sets a document as PDF on A4: tagged, with bookmarks and alt texts, drawn without a browser, by Typst."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Literal
+
+from components.palette import LIGHT
+from reports.document import AreaMap, Beside, Block, Box, Document, Lines, Picture, Section, Table
+from reports.drawings import svg
+from reports.drawings.legend import legend
+from reports.typeface import families, folder
+
+TEMPLATE = Path(__file__).parent / "document.typ"
+# What a screen reader needs of a PDF, which Typst keeps or refuses to set.
+STANDARD: Literal["ua-1"] = "ua-1"
+# Points: the width of the text, the gap between columns, and the heights of maps, in a pack and on the one page.
+WIDE, GAP = 493.0, 16.0
+MAP_HEIGHT, LOW_MAP_HEIGHT = 200.0, 165.0
+PLOT_HEIGHT = 92.0
+TONES = {"better": LIGHT.better, "worse": LIGHT.worse, "late": LIGHT.worse, "neutral": LIGHT.muted}
+
+Told = Callable[[float, str], None]
+"""Hears how far the work is (0–1) and what it is at; raises to have it stopped."""
+
+
+def silent(part: float, doing: str) -> None:
+    """Nobody waits to hear."""
+
+
+def pdf(document: Document, told: Told = silent) -> bytes:
+    """Return the document as PDF. Raises what `told` raises, between two pictures."""
+    import typst  # a tenth of a second that only those pay who set a page
+
+    sections = []
+    for place, section in enumerate(document.sections):
+        told(0.1 + 0.6 * place / len(document.sections), f"Tegner: {section.title or document.kind}")
+        sections.append(_section(section, LOW_MAP_HEIGHT if document.fits_a_page else MAP_HEIGHT))
+    told(0.75, "Sætter siderne")
+    words = {
+        "document": asdict(document) | {"sections": sections},
+        "fonts": families(),
+        "colours": {name: getattr(LIGHT, name) for name in ("ink", "muted", "line", "surface", "primary", "series")}
+        | {"tones": TONES},
+    }
+    fonts = folder()
+    made: bytes = typst.compile(  # type: ignore[misc]  # its stub leaves the input's type open
+        TEMPLATE.read_bytes(),
+        ignore_system_fonts=True,
+        font_paths=[str(fonts)] if fonts else [],
+        sys_inputs={"data": json.dumps(words, ensure_ascii=False)},
+        pdf_standards=[STANDARD],
+    )
+    told(1.0, "Færdig")
+    return made
+
+
+def _section(section: Section, height: float) -> dict[str, Any]:
+    return {
+        "title": section.title,
+        "level": section.level,
+        "blocks": [_block(block, WIDE, height) for block in section.blocks],
+    }
+
+
+def _block(block: Block | Beside, width: float, height: float) -> dict[str, Any]:
+    if isinstance(block, Beside):
+        left = (width - GAP) * block.ratio / (1 + block.ratio)
+        return {
+            "kind": "beside",
+            "ratio": block.ratio,
+            "left": [_block(each, left, height) for each in block.left],
+            "right": [_block(each, width - GAP - left, height) for each in block.right],
+        }
+    if isinstance(block, Picture):
+        is_map = isinstance(block.drawn, AreaMap)
+        return {
+            "kind": "picture",
+            "title": block.title,
+            "svg": svg(block.drawn, width, height if is_map else PLOT_HEIGHT),
+            "width": width,
+            "alt": block.alt,
+            "legend": legend(block.drawn) if isinstance(block.drawn, AreaMap) else None,
+            "credit": block.origin.credit,
+            "example": block.origin.example,
+        }
+    if isinstance(block, Table):
+        return {"kind": "table"} | asdict(block)
+    if isinstance(block, Lines):
+        return {"kind": "lines", "lines": [asdict(line) for line in block.lines]}
+    if isinstance(block, Box):
+        return {"kind": "box", "title": block.title, "paragraphs": [asdict(each) for each in block.paragraphs]}
+    return {"kind": "text"} | asdict(block)

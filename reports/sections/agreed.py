@@ -1,0 +1,73 @@
+"""What is agreed: the meeting with its agenda, the figures on it, decisions beside them, and the list of actions."""
+
+import pandas as pd
+
+from data import danish
+from data.meeting_sentences import ACTION_WORDS, actions_title, due_sentence, meeting_facts, meeting_title
+from data.minutes import ACTION, DONE, Minutes, actions, figures_of, meeting_to_show, without_figure
+from data.release import records
+from reports import gather
+from reports.document import Beside, Block, Section, Subject, Table, Text
+
+_KINDS = {"læsning": "Læsning", "beslutning": "Beslutning", "handling": "Handling"}
+
+
+def agreed(subject: Subject) -> tuple[Section, ...]:
+    """The meeting of the view (else the next, else the latest) and the actions that wait."""
+    if subject.minutes is None or subject.minutes.meetings.empty:
+        return ()
+    meeting = meeting_to_show(subject.minutes.meetings, subject.view.meeting, subject.today)
+    shown = [each for each in (meeting, _latest_agreed(subject.minutes, meeting or {})) if each]
+    meetings = [section for each in shown for section in _meeting(subject, each)]
+    return (Section("Beslutninger og handlinger", ()), *meetings, _actions(subject))
+
+
+def _latest_agreed(minutes: Minutes, shown: gather.Row) -> gather.Row | None:
+    """The latest earlier meeting at which something was agreed, where nothing is agreed at the one that is shown."""
+    agreed = set(minutes.decisions["meeting_id"])
+    if shown["meeting_id"] in agreed:
+        return None
+    meetings = minutes.meetings
+    earlier = meetings[meetings["meeting_id"].isin(agreed) & (meetings["date"] < shown["date"])]
+    return records(earlier.tail(1))[0] if len(earlier) else None
+
+
+def _meeting(subject: Subject, meeting: gather.Row) -> list[Section]:
+    decisions = subject.minutes.decisions if subject.minutes else pd.DataFrame()
+    points = [line.strip() for line in meeting["agenda"].splitlines() if line.strip()]
+    blocks: list[Block | Beside] = [Text(meeting_facts(meeting, gather.names(subject)), quiet=True)]
+    if points:
+        numbered = "; ".join(f"{place}) {point}" for place, point in enumerate(points, start=1))
+        blocks.append(Text(f"{numbered}.", "Dagsorden:"))
+    for figure, beside in figures_of(decisions, meeting["meeting_id"]):
+        about: str = f" (udgave {figure['release_id']:.0f})" if pd.notna(figure["release_id"]) else ""
+        blocks.append(Text(about.strip(), figure["figure"]))
+        if figure["text"]:
+            blocks.append(Text(figure["text"], "Læsning:"))
+        blocks += [_note(row) for row in records(beside)]
+    blocks += [_note(row) for row in records(without_figure(decisions, meeting["meeting_id"]))]
+    if len(blocks) == 1 + bool(points):
+        blocks.append(Text("Der er ikke aftalt noget på mødet endnu.", quiet=True))
+    return [Section(meeting_title(meeting), tuple(blocks), level=2)]
+
+
+def _note(row: gather.Row) -> Text:
+    about = f" {due_sentence(row)}" if row["kind"] == ACTION else ""
+    return Text(f"{row['text']}{about}", f"{_KINDS[row['kind']]}:")
+
+
+def _actions(subject: Subject) -> Section:
+    rows = actions(subject.minutes.decisions, subject.today) if subject.minutes else pd.DataFrame()
+    states = list(rows["state"])
+    waiting = rows[rows["state"] != DONE]
+    if waiting.empty:
+        return Section(actions_title(states), (), level=2)
+    table = Table(
+        "",
+        ("Status", "Handling", "Ansvarlig", "Frist"),
+        tuple(
+            (ACTION_WORDS[row["state"]], row["text"], row["owner"], danish.date(row["due"])) for row in records(waiting)
+        ),
+        (1.1, 4, 2.4, 1.3),
+    )
+    return Section(actions_title(states), (table,), level=2)

@@ -1,0 +1,146 @@
+"""A page for each municipality, and one for each area that the view has chosen."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from data import area_sentences, danish, sentences
+from data.release import records
+from data.rows import compared_with, incident_rows, of_areas, survey_rows, within
+from reports import gather
+from reports.document import Beside, Block, Lines, Picture, Quarters, Section, Subject, Text, Trend
+from reports.sections import since
+
+LATEST = 5
+MOST_AREAS = 6
+MOST_GOALS = 5
+
+
+def municipalities(subject: Subject) -> tuple[str, ...]:
+    """The municipalities that have a page: the audience's own, and of these the ones the chosen areas lie in."""
+    known = set(subject.release.areas["area_id"])
+    own = tuple(area for area in subject.audience.sees or subject.partnership.members if area in known)
+    parents = subject.release.areas.set_index("area_id")["parent_id"].to_dict()
+    wanted = {home for area in subject.view.areas for home in (area, parents.get(area, ""))}
+    return tuple(area for area in own if area in wanted) or own
+
+
+def municipality(subject: Subject, area: str) -> Section:
+    """One municipality: how safe, how much was reported, its housing areas on the map and with their intervals."""
+    inside = tuple(each for each in within(subject, area) if each != area)
+    here = gather.at_level(subject, gather.HOUSING if _measured(subject, inside) else "municipality")
+    blocks: list[Block | Beside] = [Text(said) for said in _said(subject, area)]
+    shown = inside if here.view.level == gather.HOUSING else since.focus(subject)
+    blocks.append(
+        Beside(
+            (gather.perceived_map(here, (area,), inside if shown == inside else ()),), (since.dots(here, shown),), 1.0
+        )
+    )
+    blocks += _recorded(subject, area)
+    blocks += _goals(subject, (area, *inside))
+    return Section(subject.release.name_of(area), tuple(blocks))
+
+
+def _measured(subject: Subject, areas: tuple[str, ...]) -> bool:
+    rows = subject.release.survey
+    return bool(((rows["indicator"] == subject.view.indicator) & rows["area_id"].isin(areas)).any())
+
+
+def _said(subject: Subject, area: str) -> list[str]:
+    """The newest share and the newest whole year and final quarter of an area, in words."""
+    release, view = subject.release, subject.view
+    indicator, category = subject.partnership.indicator(view.indicator), subject.partnership.category(view.category)
+    level = str(release.areas.set_index("area_id").at[area, "level"])
+    shares = survey_rows(subject, areas=(area,))
+    said = []
+    if shares.empty:
+        said.append(area_sentences.not_surveyed(release.name_of(area), level, indicator))
+    else:
+        said += list(shares.tail(1)["hover"])
+        shown = shares[shares["state"] == "published"]
+        if len(shown) and shown["wave"].iloc[-1] != shares["wave"].iloc[-1]:
+            said.append(area_sentences.newest_shown(records(shown.tail(1))[0], indicator))
+    years = incident_rows(subject, areas=(area,), years=True)
+    quarters = incident_rows(subject, areas=(area,))
+    if years.empty:
+        said.append(area_sentences.not_recorded(release.name_of(area), level, category))
+    said += list(years.tail(1)["hover"])
+    said += list(quarters[quarters["state"] != "provisional"].tail(1)["hover"])
+    return said
+
+
+def _recorded(subject: Subject, area: str) -> list[Block | Beside]:
+    category = subject.partnership.category(subject.view.category)
+    rows = incident_rows(subject, areas=(area,))
+    if rows.empty:
+        return []
+    newest = records(rows.tail(1))[0]
+    title = f"{category.title} {sentences.place(newest['name'], newest['level'])}"
+    return [Picture(title, newest["hover"], Quarters(rows, category.noun), gather.origin(subject, rows))]
+
+
+def _goals(subject: Subject, areas: tuple[str, ...]) -> list[Block | Beside]:
+    """The criteria of areas, as many as a page has room for; all stand with their initiatives."""
+    rows = of_areas(subject.release.criteria, areas)
+    if rows.empty:
+        return []
+    shown = gather.pressing_first(rows)[:MOST_GOALS]
+    more = len(rows) - len(shown)
+    rest = [Text(f"Og {danish.number(more)} mål til; de står under »Indsatser og mål«.", quiet=True)] if more else []
+    return [Text("", "Mål her"), Lines(tuple(gather.short_line(row) for row in shown)), *rest]
+
+
+def chosen(subject: Subject) -> tuple[Section, ...]:
+    """A page for each of the chosen areas that is not a municipality with a page of its own."""
+    have = municipalities(subject)
+    areas = [area for area in subject.view.areas if area not in have][:MOST_AREAS]
+    return tuple(area_page(subject, area) for area in areas)
+
+
+def area_page(subject: Subject, area: str) -> Section:
+    """One area: who lives there, what can be said, perceived and recorded over time, goals and what was done."""
+    row = records(subject.release.areas[subject.release.areas["area_id"] == area])[0]
+    blocks: list[Block | Beside] = [Text(_who(row), quiet=True), *(Text(said) for said in _said(subject, area))]
+    against = compared_with(replace(subject, view=replace(subject.view, areas=(area,))), (area,))
+    rows = survey_rows(subject, areas=(area, *against))
+    if area in set(rows["area_id"]):
+        blocks.append(_over_time(subject, area, rows))
+    blocks += _recorded(subject, area)
+    blocks += _goals(subject, (area,))
+    blocks += _log(subject, area)
+    return Section(str(row["name"]), tuple(blocks))
+
+
+def _who(row: gather.Row) -> str:
+    residents: str = (
+        danish.plural(row["residents"], "beboer", "beboere") if pd.notna(row["residents"]) else "beboertal ikke oplyst"
+    )
+    when = f" ({danish.period(row['residents_period'])})" if row["residents_period"] else ""
+    if row["level"] != gather.HOUSING:
+        return f"{residents}{when}."
+    ministry, police = area_sentences.list_memberships(row["lists"])
+    return f"{residents}{when}. Ministeriets lister: {ministry}. Politiets liste (SUB): {police}."
+
+
+def _over_time(subject: Subject, area: str, rows: pd.DataFrame) -> Picture:
+    indicator = subject.partnership.indicator(subject.view.indicator)
+    newest = records(rows[rows["area_id"] == area].tail(1))[0]
+    others = danish.in_order(rows.loc[rows["area_id"] != area, "name"].unique())
+    grey = f" Grå linjer: {danish.join(others)}." if others else ""
+    title = f"{indicator.title} {sentences.place(newest['name'], newest['level'])} over tid"
+    return Picture(
+        title, f"{newest['hover']}{grey}", Trend(rows, (area,), indicator.direction), gather.origin(subject, rows)
+    )
+
+
+def _log(subject: Subject, area: str) -> list[Block | Beside]:
+    done = subject.release.activities
+    done = done[done["area_id"] == area].sort_values("date", ascending=False, kind="stable")
+    if done.empty:
+        return []
+    titles = subject.release.initiatives.set_index("initiative_id")["title"].to_dict()
+    entries = [
+        Text(row["text"], f"{danish.date(row['date'])}. {titles.get(row['initiative_id'], '')}.")
+        for row in records(done[:LATEST])
+    ]
+    return [Text("", "Det gjorde vi senest"), *entries]

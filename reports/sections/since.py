@@ -1,0 +1,105 @@
+"""What has moved since the last meeting, what must be decided, and the picture of the view: a document's first page."""
+
+from dataclasses import replace
+
+from data import area_sentences, danish, map_classes, news
+from data.map_classes import dots_sentence
+from data.meeting_sentences import ACTION_WORDS, CHANCE, CROSSED, due_sentence, next_meeting
+from data.minutes import DONE, OVERDUE, actions, coming
+from data.release import records
+from data.sentences import NEEDS_DECISION
+from data.view import COMPARISONS, LEVELS, READINGS, REFERENCES
+from reports import gather
+from reports.document import Beside, Block, Dots, Line, Lines, Picture, Section, Subject, Text
+
+
+def filters(subject: Subject) -> tuple[tuple[str, str], ...]:
+    """Every choice of the view by its value."""
+    view, names = subject.view, gather.names(subject)
+    reading = READINGS[view.reading]
+    if view.reading == "reference":
+        reading = f"{reading}: {REFERENCES[view.reference].lower()}"
+    return (
+        ("Emne", subject.partnership.indicator(view.indicator).title),
+        ("Niveau", LEVELS[view.level]),
+        ("Måling", view.period),
+        ("Områder", danish.join(names[area] for area in view.areas) or "alle"),
+        ("Anmeldelser", subject.partnership.category(view.category).title),
+        ("Sammenligning", COMPARISONS[view.comparison]),
+        ("Kortet viser", reading),
+    )
+
+
+def changes(subject: Subject, at_most: int | None = None) -> tuple[Block, ...]:
+    """The changes since the last meeting, each as its sentence."""
+    rows = news.in_order(subject)
+    if not rows:
+        return (Text(news.nothing_moved(subject)),)
+    shown = rows[:at_most]
+    lines = [
+        Line(news.CROSSING_WORD, "neutral", f"{row['sentence']} {CROSSED}")
+        if row["crossing"] == CHANCE
+        else Line(news.TONE_WORDS[row["tone"]], row["tone"], row["sentence"])
+        for row in shown
+    ]
+    more = len(rows) - len(shown)
+    rest = (Text(f"Og {danish.plural(more, 'ændring', 'ændringer')} til.", quiet=True),) if more else ()
+    return (Lines(tuple(lines)), *rest)
+
+
+def waiting(subject: Subject, at_most: int | None = None) -> tuple[Block, ...]:
+    """The next meeting, and the actions that wait, the latest due first."""
+    if subject.minutes is None:
+        return ()
+    ahead = records(coming(subject.minutes.meetings, subject.today).head(1))
+    said = Text(next_meeting(ahead[0] if ahead else None, gather.names(subject)), "Næste møde:")
+    rows = actions(subject.minutes.decisions, subject.today)
+    rows = rows[rows["state"] != DONE]
+    lines = [
+        Line(ACTION_WORDS[row["state"]], "late" if row["state"] == OVERDUE else "neutral",
+             f"{row['text']} {due_sentence(row)}")
+        for row in records(rows[:at_most])
+    ]  # fmt: skip
+    more = len(rows) - len(lines)
+    rest = (Text(f"Og {danish.plural(more, 'handling', 'handlinger')} til.", quiet=True),) if more else ()
+    return (said, *((Lines(tuple(lines)),) if lines else ()), *rest)
+
+
+def pressing(subject: Subject, at_most: int | None = None) -> tuple[Block, ...]:
+    """The criteria that call for a decision now."""
+    rows = subject.release.criteria
+    rows = rows[rows["status"].isin(NEEDS_DECISION)]
+    if rows.empty:
+        return (Text("Ingen kriterier kræver en beslutning nu."),)
+    lines = tuple(gather.criterion_line(row) for row in records(rows[:at_most]))
+    more = len(rows) - len(lines)
+    rest = (Text(f"Og {danish.number(more)} til, der kræver en beslutning.", quiet=True),) if more else ()
+    return (Lines(lines), *rest)
+
+
+def focus(subject: Subject) -> tuple[str, ...]:
+    """The municipalities a map is drawn around: the audience's own, else all members."""
+    seen = set(gather.outlines(subject, "municipality"))
+    return tuple(area for area in subject.audience.sees or subject.partnership.members if area in seen)
+
+
+def dots(subject: Subject, areas: tuple[str, ...] = ()) -> Picture:
+    """Areas of the view's level and wave (all, or some of them) with their intervals, the highest share first."""
+    rows = gather.view_rows(subject).sort_values("share", ascending=False, na_position="last")
+    rows = rows[rows["area_id"].isin(areas)] if areas else rows
+    indicator = subject.partnership.indicator(subject.view.indicator)
+    title = f"Hvor sikre er tallene? {indicator.title}, {subject.view.period}"
+    return Picture(title, dots_sentence(subject, rows), Dots(rows, indicator.direction), gather.origin(subject, rows))
+
+
+def picture_of_view(subject: Subject) -> Section:
+    """The view's map beside its dots; what was reported beside perceived where the view has both."""
+    words = map_classes.perceived(subject, gather.view_rows(subject))
+    drawn = gather.map_picture(subject, words, focus(subject))
+    blocks: list[Block | Beside] = [Text(words.sentence), Beside((replace(drawn, title=""),), (dots(subject),), 1.25)]
+    if subject.view.beside:
+        recorded = map_classes.recorded(subject)
+        said = Text(recorded.sentence)
+        note = Text(area_sentences.BESIDE_NOTE, quiet=True)
+        blocks += [Beside((gather.map_picture(subject, recorded, focus(subject)),), (said, note), 1.25)]
+    return Section(words.title, tuple(blocks), level=2)

@@ -1,0 +1,74 @@
+"""Whatever file is handed to a reader, it is read or refused in words: soon, within bounds, and all or nothing."""
+
+import faulthandler
+import os
+import resource
+import sys
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.fuzz.mutations import files
+from tests.fuzz.targets import TARGETS
+
+FILES = int(os.environ.get("TRYGHED_FUZZ_FILES", "40"))
+LONGEST_SECONDS = 5
+"""Of work on one file, that of a reader's own process included; what else the machine does is not counted."""
+STUCK_SECONDS = 300
+MOST_MEMORY = 1 << 30
+# Each file of these starts a process, or reads a whole database.
+SLOW = ("xlsx", "ods", "delivery", "package", "descriptor")
+
+
+def work() -> float:
+    """Seconds of work this process and those it started have done so far."""
+    used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def memory() -> int:
+    """The most memory this process has used so far, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+@pytest.fixture
+def watched() -> Iterator[None]:
+    """End a reader that never ends, and say where it was."""
+    faulthandler.dump_traceback_later(STUCK_SECONDS * max(1, FILES // 40), exit=True)
+    yield
+    faulthandler.cancel_dump_traceback_later()
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_the_files_to_begin_from_are_read(name: str) -> None:
+    for seed in TARGETS[name].seeds():
+        TARGETS[name].read(seed)
+
+
+@pytest.mark.usefixtures("watched")
+@pytest.mark.parametrize("name", TARGETS)
+def test_any_file_is_read_or_refused_in_words(name: str) -> None:
+    target = TARGETS[name]
+    for seed in target.seeds():
+        target.survive(seed)
+    before = memory()
+
+    @settings(
+        max_examples=FILES // (2 if name in SLOW else 1),
+        deadline=None,
+        database=None,
+        derandomize="TRYGHED_FUZZ_FILES" not in os.environ,
+        phases=(Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.data())
+    def survives(data: st.DataObject) -> None:
+        content = data.draw(files(target))
+        begun = work()
+        target.survive(content)
+        assert work() - begun < LONGEST_SECONDS
+
+    survives()
+    assert memory() - before < MOST_MEMORY

@@ -1,0 +1,55 @@
+"""How figures are told and held against their rivals."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks import results
+from benchmarks.__main__ import modules
+from benchmarks.results import Figure, Results, machine
+from benchmarks.short import PAIRS, RATIOS, fallen_back
+
+
+def test_a_figure_says_how_many_times_more_its_rival_takes() -> None:
+    figure = Figure("kort", 0.004, "s", 0.02, "Plotly", 0.8)
+    assert figure.ratio == pytest.approx(200)
+    assert not figure.missed
+    assert "4.0 ms" in figure.line
+    assert "200 ×" in figure.line
+
+
+def test_a_figure_above_its_target_has_missed_it_and_so_has_one_that_is_none() -> None:
+    assert Figure("side", 0.2, "s", 0.15).missed
+    assert Figure("side", float("nan"), "s", 0.15).missed
+    assert "OVER" in Figure("side", 0.2, "s", 0.15).line
+
+
+def test_figures_are_kept_as_json_with_their_ratios(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "FOLDER", tmp_path)
+    told = Results("prøve")
+    told.add(Figure("side", 0.2, "s", 0.15))
+    told.rival("side", "pandas", 2.0)
+    assert told.tell() == 1
+    kept = json.loads((tmp_path / "prøve.json").read_text(encoding="utf-8"))
+    assert kept["figures"][0]["ratio"] == 10
+    assert isinstance(kept["noisy"], bool)
+
+
+def test_the_machine_is_described() -> None:
+    assert {"cores", "processor", "memory_gib", "python", "packages"} <= set(machine())
+
+
+def test_only_a_tenfold_fall_back_fails() -> None:
+    then = {"kort": 200.0, "side": 3.0}
+    assert fallen_back({"kort": 21.0, "side": 0.31, "ny": 0.001}, then) == []
+    assert fallen_back({"kort": 19.0, "side": 3.0}, then) == ["kort"]
+
+
+def test_every_ratio_that_ci_measures_is_written_down() -> None:
+    assert set(json.loads(RATIOS.read_text())) == set(PAIRS)
+
+
+def test_make_bench_runs_every_module_that_has_something_to_run() -> None:
+    assert {"maps", "statistics", "hotspots", "loading", "pages", "load", "country"} <= set(modules())
+    assert not {"visitor", "results", "serving", "short", "country_data"} & set(modules())
