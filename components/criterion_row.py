@@ -32,7 +32,7 @@ def criterion_row(screen: Screen, row: Row) -> None:
         st.markdown(f"**{plain(row['subject'])}**  \n{plain(goal)} {plain(today)}")
         st.markdown(f"Bevæger det sig? {moving_badge(row['moving'])}  \nNår vi målet? {status_badge(row['status'])}")
         say(row["sentence"].removeprefix(sentences.criterion_goal(row)).strip())
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"actions_{row['criterion_id']}"):
             if row["measure"] != "activity":
                 field = {"survey": "indicator", "incidents": "category"}[row["measure"]]
                 areas = tuple(row["area_ids"].split(";"))

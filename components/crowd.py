@@ -15,7 +15,7 @@ MOST_SESSIONS, HOUSE = "TRYGHED_MOST_SESSIONS", "TRYGHED_HOUSE"
 HOUSE_HEADER = "X-Tryghed-House"
 """Tells the proxy which of several processes has answered, so that the visitor stays with it."""
 DEFAULT_MOST = 120
-"""Open pages one process serves with a second to spare on two cores, as measured (docs/scaling.md)."""
+"""Open pages one process lets in where nobody has said; not yet measured on a quiet machine (docs/scaling.md)."""
 HEADER_NAME = HOUSE_HEADER.lower().encode()
 COOKIE = "tryghed_plads"
 PROMISE = 20.0

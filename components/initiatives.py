@@ -15,6 +15,7 @@ from components.text import plain, say
 from data import danish
 from data.cooperation_sentences import EVIDENCE_WORDS
 from data.release import records, rows_of
+from data.sentences import INTERVALS, no_criterion
 
 Row = dict[str, Any]
 
@@ -29,7 +30,7 @@ def initiative_card(screen: Screen, initiative: Row, waiting: Sequence[Row]) -> 
         for row in records(criteria):
             criterion_row(screen, row)
         if criteria.empty:
-            st.markdown(":gray[Indsatsen har endnu intet succeskriterium.]")
+            st.markdown(f":gray[{no_criterion(sees_all=screen.partnership.sees_all(audience()))}]")
         for row in waiting:
             if row["initiative_id"] == key:
                 waiting_criterion(screen, row)
@@ -112,5 +113,7 @@ def purposes(screen: Screen) -> None:
     """How the criteria that serve each of the agreement's purposes stand; counted, never made into one index."""
     for sentence in screen.release.tables["purposes"]["sentence"].unique():
         say(sentence)
+    if len(screen.release.criteria):
+        st.caption(INTERVALS)
     if audience().sees_local:
         link_to("meeting.py", "Alle kriterier på én side", screen.view, part="evaluering")

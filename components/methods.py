@@ -231,7 +231,8 @@ METHODS = (
         "Hvordan afgøres et succeskriterium?",
         "Tallet i dag, med usikkerhed, holdes op mod den lige vej fra udgangspunktet til målet. Kun det, usikkerheden "
         "ikke kan forklare, bliver til »Opfyldt«, »På sporet«, »Bagud« eller »Ikke opfyldt«. Ellers står der »Kan ikke "
-        "afgøres«, hvad tallet peger mod, og hvor mange svar der skulle til.",
+        "afgøres«, hvad tallet peger mod, og hvor mange svar der skulle til. Et mål prøves kun til én side. "
+        "Derfor afgøres mål med 90 pct.-intervaller, mens andre tal vises med 95 pct.-intervaller.",
         _criterion_example,
         "MOVER: Zou og Donner 2008, Statistics in Medicine 27, s. 1693. Prøves ensidet på 5 pct.-niveau.",
     ),

@@ -207,7 +207,9 @@ def freshness(screen: Screen) -> None:
     head = screen.release.head
     purpose = f"Tal til mødet {danish.date(head.meeting_date)}" if head.meeting_date else f"Udgave {head.id}"
     survey, quarters = screen.release.survey, _quarters(screen)
-    newest_wave = survey[survey["wave"] == survey["wave"].max()]
+    # The areas of the page: the country is asked in years in which no municipality is.
+    of_level = survey[survey["level"] == screen.view.level]
+    newest_wave = of_level[of_level["wave"] == of_level["wave"].max()]
     newest_quarter = quarters[quarters["period"] == quarters["period"].max()]
     official = survey[survey["provenance"] == "official"]
     survey_badge, quarter_badge = example_badge(newest_wave), example_badge(newest_quarter)

@@ -32,6 +32,7 @@ _SHOWN = "release_shown"
 _BEGAN_WITH = "release_began_with"
 _WRITTEN = "address_written"
 _CHOSEN = "chosen_in_this_run"
+_OTHER_EYES = "audience_chosen_in_this_run"
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ def look(*further: Settle, keep: Sequence[str] = ()) -> Screen:
     for settle in further:
         view, said = settle(view, release, our_partnership())
         more = (*more, *said)
+    if st.session_state.pop(_OTHER_EYES, False):
+        more = ()  # What the audience before had chosen is no mistake of the reader's.
     st.session_state[VIEW] = view
     st.session_state[_SHOWN] = release
     left_out: dict[str, Any] = {field: "" for field in (*MEETING_FIELDS, *CELL_FIELDS) if field not in keep}
@@ -171,3 +174,4 @@ def choose_audience() -> None:
 
 def _keep_audience() -> None:
     st.session_state[AUDIENCE] = st.session_state[_AUDIENCE_WIDGET]
+    st.session_state[_OTHER_EYES] = True

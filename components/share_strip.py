@@ -1,5 +1,6 @@
 """The share strip: the address of what one sees, and a signed link to it for an audience that may see no more."""
 
+from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -9,6 +10,7 @@ from components.navigation import PageEntry, is_for, link_to
 from components.private_settings import is_sign_in_configured, link_keys
 from components.session import (
     SHARED_PARAMETER,
+    Screen,
     account,
     address_now,
     audience,
@@ -21,13 +23,16 @@ from data import danish
 from data.partnership import Audience, our_partnership
 from data.problems import ContractError
 from data.release import Release
+from data.rows import sheet_area
 from data.sharing import LONGEST_NOTE, PERIODS, Made, receivers, share
 from data.store import StoreError
-from data.view import View
+from data.view import View, nearest
 
 _MADE, _REFUSED = "link_just_made", "link_refused"
 _RECEIVER, _DAYS, _NOTE = "share_receiver", "share_days", "share_note"
 ORDINARY_DAYS = 30
+# Pages that show one area also before anyone has chosen.
+_OF_AN_AREA = ("omraade", "udvikling")
 
 
 def share_strip(entry: PageEntry) -> None:
@@ -67,7 +72,7 @@ def _form(entry: PageEntry, release: Release) -> None:
     st.selectbox("Virker i", days, index=days.index(ORDINARY_DAYS), format_func=PERIODS.__getitem__, key=_DAYS)
     st.text_input("Besked til modtageren", max_chars=LONGEST_NOTE, key=_NOTE, placeholder="fx Til mødet på torsdag")
     st.button("Lav link", type="primary", icon=":material/link:", key="share_make", on_click=_make,
-              args=(entry.address, release.head.id))  # fmt: skip
+              args=(entry.address, release))  # fmt: skip
     if _REFUSED in st.session_state:
         st.error(plain(st.session_state[_REFUSED]), icon=":material/error:")
     made: Made | None = st.session_state.get(_MADE)
@@ -76,7 +81,7 @@ def _form(entry: PageEntry, release: Release) -> None:
     link_to("shared_links.py", "Se og træk delte links tilbage", View(), icon="list")
 
 
-def _make(page: str, release: int) -> None:
+def _make(page: str, release: Release) -> None:
     st.session_state.pop(_MADE, None)
     st.session_state.pop(_REFUSED, None)
     try:
@@ -86,8 +91,8 @@ def _make(page: str, release: int) -> None:
             sender=audience(),
             by=account(),
             page=page,
-            view=View.from_query(address_now()),
-            release=release,
+            view=_seen(page, release),
+            release=release.head.id,
             receiver=st.session_state[_RECEIVER],
             days=st.session_state[_DAYS],
             note=st.session_state[_NOTE],
@@ -95,6 +100,15 @@ def _make(page: str, release: int) -> None:
         )
     except (StoreError, ContractError) as error:
         st.session_state[_REFUSED] = str(error)
+
+
+def _seen(page: str, release: Release) -> View:
+    """The view as the sender sees it: an area that the page chose itself is the one that is shared."""
+    view = View.from_query(address_now())
+    if page not in _OF_AN_AREA or view.areas:
+        return view
+    settled, _ = nearest(view, release, our_partnership())
+    return replace(view, areas=(sheet_area(Screen(settled, release, our_partnership(), ())),))
 
 
 def _made(made: Made, receiver: Audience) -> None:
@@ -105,8 +119,9 @@ def _made(made: Made, receiver: Audience) -> None:
     if made.left_out:
         seen = danish.join(made.left_out)
         st.warning(plain(f"{receiver.title} må ikke se {seen}. Det er udeladt."), icon=":material/visibility_off:")
-    st.code(address, language=None, wrap_lines=True)
     copy_button("Kopiér det nye link", address, key="copy_shared")
+    with st.container(key="shared_address"):
+        st.code(address, language=None)
 
 
 def _needs_account(receiver: Audience) -> bool:

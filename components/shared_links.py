@@ -25,9 +25,9 @@ def listed() -> list[LinkRecord]:
 
 
 def title(records: list[LinkRecord]) -> str:
-    """How many links open just now."""
+    """How many links open just now, in words."""
     now = dt.datetime.now(dt.UTC)
-    return danish.plural(sum(each.holds(now) for each in records), "delt link virker nu", "delte links virker nu")
+    return link_sentences.how_many_open(sum(each.holds(now) for each in records))
 
 
 def link_list(screen: Screen, records: list[LinkRecord]) -> None:
@@ -39,7 +39,7 @@ def link_list(screen: Screen, records: list[LinkRecord]) -> None:
         st.markdown("Her er ikke delt noget endnu. Vælg »Del med …« på den side, du vil dele.")
     for record in sorted(records, key=lambda each: not each.holds(now)):
         with st.container(key=f"line_link_{record.id}", horizontal=True, vertical_alignment="center"):
-            with st.container():
+            with st.container(gap=None):
                 st.markdown(f"**{plain(_shows(screen, record))}**")
                 receiver = _title(record.audience)
                 say(f"Til {receiver}. Delt af {record.made_by} {danish.moment(record.made_at)}, udgave "

@@ -1,13 +1,16 @@
 """Where the figures come from: sources, releases and the words used, as tables for Om tallene."""
 
+from urllib.parse import quote, urlsplit
+
 import pandas as pd
-import streamlit as st
 
 from components.session import Screen, our_store
 from components.tables import plain_table
+from components.text import plain
 from data import danish
 from data.rows import example_note
 
+_OF_AN_ADDRESS = "%/:?#&=+,;@~-._!$"
 WORDS = {
     "Andel": "Hvor mange af de adspurgte der svarer sådan, i procent.",
     "Anmeldelse": "En lovovertrædelse, som er anmeldt til politiet. Det, der ikke anmeldes, er ikke med.",
@@ -22,10 +25,18 @@ WORDS = {
 }
 
 
+def link(url: object) -> str:
+    """An address as a Markdown link that shows its host; anything else than an address of the web as plain text."""
+    if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+        return plain(url) if isinstance(url, str) else ""
+    # What could end the link early is written as a browser would send it.
+    return f"[{plain(urlsplit(url).netloc.removeprefix('www.'))}]({quote(url, safe=_OF_AN_ADDRESS)})"
+
+
 def sources_table(screen: Screen) -> None:
     """Every source of the release with publisher, licence and when it was read."""
     rows = screen.release.sources
-    st.dataframe(
+    plain_table(
         pd.DataFrame(
             {
                 "Kilde": [
@@ -35,13 +46,10 @@ def sources_table(screen: Screen) -> None:
                 "Udgiver": rows["publisher"].to_numpy(),
                 "Licens": rows["licence"].to_numpy(),
                 "Hentet": [danish.date(day) for day in rows["retrieved"]],
-                "Adresse": rows["url"].to_numpy(),
+                "Adresse": [link(url) for url in rows["url"]],
             }
         ),
-        hide_index=True,
-        width="stretch",
-        column_config={"Adresse": st.column_config.LinkColumn()},
-        alt="Kilder med udgiver, licens og dato",
+        markdown=("Adresse",),
     )
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pandas as pd
 import streamlit as st
@@ -15,9 +15,14 @@ PLAIN_ROWS = 30
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def plain_table(table: pd.DataFrame) -> None:
-    """A small table as plain HTML, the first column naming the row, every cell shown as it was written."""
-    first, *others = ([plain(cell) for cell in table[column].tolist()] for column in table)
+def plain_table(table: pd.DataFrame, *, markdown: Collection[str] = ()) -> None:
+    """A small table as plain HTML, the first column naming the row, every cell shown as it was written.
+
+    The columns named in `markdown` are ready Markdown of our own, links for instance.
+    """
+    first, *others = (
+        [cell if column in markdown else plain(cell) for cell in table[column].tolist()] for column in table
+    )
     headings = list(table.columns)
     words = dict(zip(headings[1:], others, strict=True))
     st.table(pd.DataFrame(words, index=pd.Index(first, name=headings[0])), border="horizontal")

@@ -1,7 +1,7 @@
 """The way to take a view along: paper, slides, tables and maps, made in the background while one goes on reading."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -15,7 +15,7 @@ from components.session import VIEW, Screen, audience, release_shown
 from components.text import plain
 from data import danish
 from data.partnership import our_partnership
-from data.rows import survey_rows
+from data.rows import sheet_area, survey_rows
 from reports.document import Subject
 from reports.formats import FORMATS, GROUPS, Format, file_name, make
 from reports.pdf import Told
@@ -24,7 +24,9 @@ from reports.works import State, Work, Works
 _ASKED = "take_along_asked"
 # Seconds between two looks at a file that is being made.
 LOOK_AGAIN = 0.4
-MAP = "kort"
+MAP, PACK = "kort", "moedebilag"
+# The page that shows one area, also before anyone has chosen one.
+ONE_AREA = "area.py"
 
 
 @dataclass(frozen=True)
@@ -50,17 +52,20 @@ def take_along(entry: PageEntry) -> None:
     fold = st.popover("Tag med", icon=":material/download:", key="take_along", on_change="rerun", type="tertiary")
     if fold.open:
         with fold, st.container(key="form_take_along"):
-            _form(Screen(st.session_state[VIEW], release, our_partnership(), ()))
+            _form(Screen(st.session_state[VIEW], release, our_partnership(), ()), entry)
 
 
-def _form(screen: Screen) -> None:
-    title = screen.partnership.audience(screen.release.audience).title
-    st.markdown(
-        f"Det, du ser nu, i udgave {screen.release.head.id} og som {plain(title[0].lower() + title[1:])} må se det."
-    )
-    subject = _subject(screen)
+def _form(screen: Screen, entry: PageEntry) -> None:
+    reader = screen.partnership.audience(screen.release.audience)
+    about = sheet_area(screen) if entry.file == ONE_AREA else ""
+    if about:
+        screen = replace(screen, view=replace(screen.view, areas=(about,)))
+    shown = f": {screen.release.name_of(about)}" if about else ""
+    title = reader.title[0].lower() + reader.title[1:]
+    st.markdown(f"Det, du ser nu{plain(shown)}, i udgave {screen.release.head.id} og som {plain(title)} må se det.")
+    subject = _subject(screen, about)
     for group, ids in GROUPS.items():
-        st.caption(group)
+        st.caption(plain(f"{group}{_of_all(screen, ids, about)}"))
         with st.container(horizontal=True):
             for chosen in FORMATS:
                 if chosen.id in ids and st.button(
@@ -74,10 +79,22 @@ def _form(screen: Screen) -> None:
         st.fragment(_progress, run_every=LOOK_AGAIN if under_way else None)(asked, under_way)
 
 
-def _subject(screen: Screen) -> Subject:
+def _of_all(screen: Screen, ids: tuple[str, ...], about: str) -> str:
+    """Which files of a group are of every area, whatever the page shows: "Kort: hele partnerskabet"."""
+    reader = screen.partnership.audience(screen.release.audience)
+    own = screen.partnership.sees_all(reader) or not reader.sees
+    of: str = "hele partnerskabet" if own else f"hele {danish.join(map(screen.release.name_of, reader.sees))}"
+    if all(each.whole for each in FORMATS if each.id in ids):
+        return f": {of}"
+    if about and PACK in ids:
+        return f". Mødebilag: {of}, med en side om {screen.release.name_of(about)}"
+    return ""
+
+
+def _subject(screen: Screen, about: str) -> Subject:
     agreed = our_minutes() if audience().sees_local else None
     methods = tuple((method.question, method.answer) for method in METHODS)
-    return Subject(screen.view, screen.release, screen.partnership, agreed, today(), methods)
+    return Subject(screen.view, screen.release, screen.partnership, agreed, today(), methods, about)
 
 
 def _key(subject: Subject, chosen: Format) -> tuple[Any, ...]:
@@ -85,7 +102,7 @@ def _key(subject: Subject, chosen: Format) -> tuple[Any, ...]:
     tables = (subject.minutes.meetings, subject.minutes.decisions) if subject.minutes else ()
     written = tuple((len(table), int(table["load_id"].max()) if len(table) else 0) for table in tables)
     head = subject.release.head
-    return (subject.view, head.id, subject.release.audience, chosen.id, subject.today, written)
+    return (subject.view, subject.about, head.id, subject.release.audience, chosen.id, subject.today, written)
 
 
 def _ask(screen: Screen, subject: Subject, chosen: Format) -> None:

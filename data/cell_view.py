@@ -58,9 +58,11 @@ def nearest_cells(view: View, release: Release, partnership: Partnership) -> tup
         return wanted if wanted in allowed else default
 
     counted = categories(release, partnership)
+    # All offences together is what stands before anyone has chosen; it gives way without a word.
+    wanted = "" if view.category == partnership.categories[0].id else view.category
     title = partnership.category(view.category).title
     category = settle(
-        view.category,
+        wanted,
         counted,
         counted[0],
         f"{title} er ikke opgjort på felter. Viser »{partnership.category(counted[0]).title}« i stedet.",

@@ -10,6 +10,7 @@ from data.columns import Column, Contract, same_heading
 from data.problems import Problem
 from data.values import comma, items, share_remedy
 
+MISSING_COLUMN = "kolonnen mangler"
 MAX_ALIKE = 1000
 """Problems listed for one fault in one column; how many more there are is told in one further problem."""
 MAX_SUGGESTIONS = 50
@@ -112,7 +113,7 @@ class Faults:
         meant = f"; skal »{free[near[0]]}« omdøbes?" if near else "."
         self.problems.append(
             Problem(
-                self.file, self.sheet, None, column.heading, "", "kolonnen mangler",
+                self.file, self.sheet, None, column.heading, "", MISSING_COLUMN,
                 f"Tilføj en kolonne med overskriften »{column.heading}« eller »{column.name}«{meant} "
                 f"Filen har kolonnerne {danish.join(f'»{heading}«' for heading in headings)}",
             )

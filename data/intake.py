@@ -24,6 +24,7 @@ from geo import boundaries
 BOUNDARY_SUFFIXES = (".geojson", ".json", ".gpkg", ".zip", ".shp")
 OUTLINES, LEFT_OUT = "boundaries", ""
 """What a file of outlines is called among the kinds, and the kind of a sheet that is not to be taken in."""
+STRANGER = "kolonnerne passer ikke til nogen kendt slags tabel"
 # What others refer to is checked first.
 ORDER = tuple(CONTRACTS)
 REFERRED = ("sources", "areas", "initiatives", "meetings", "dialogues", "risk_profiles")
@@ -234,7 +235,7 @@ def _stranger(table: tables.Table) -> Problem:
         sheet=table.sheet,
         row=1,
         value=", ".join(map(str, table.frame.columns[:8])),
-        message="kolonnerne passer ikke til nogen kendt slags tabel",
+        message=STRANGER,
         remedy=f"Brug en skabelon: {titles}",
     )
 

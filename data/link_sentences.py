@@ -3,6 +3,7 @@
 import datetime as dt
 
 from data import danish
+from data.meeting_sentences import few, opening
 from data.partnership import Partnership
 from data.release import Release, ReleaseHead
 from data.store.links import LinkRecord
@@ -14,6 +15,11 @@ def what_it_shows(title: str, view: View, release: Release, partnership: Partner
     indicator = next((each.title for each in partnership.indicators if each.id == view.indicator), "")
     areas = danish.join(release.name_of(area) for area in view.areas)
     return " · ".join(part for part in (title, areas, indicator) if part)
+
+
+def how_many_open(number: int) -> str:
+    """How many links open just now, as a title: "Ingen delte links virker nu"."""
+    return opening(f"{few(number)} {'delt link' if number == 1 else 'delte links'} virker nu")
 
 
 def from_release(head: ReleaseHead) -> str:

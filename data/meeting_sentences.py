@@ -8,7 +8,7 @@ import pandas as pd
 
 from data import danish
 from data.columns import Column, Contract
-from data.cooperation import FORUMS
+from data.cooperation import FORUMS, MEETING_STATUSES
 from data.hotspot_sentences import against_expected
 from data.partnership import Category
 
@@ -44,9 +44,17 @@ def meeting_title(row: Row) -> str:
     return f"{row['title']} {danish.date(row['date'])}"
 
 
-def meeting_facts(row: Row, names: Mapping[str, str]) -> str:
-    """Who meets, who chairs, and what the figures are frozen to."""
-    said = {"planlagt": "Planlagt", "afholdt": "Afholdt", "aflyst": "Aflyst"}[row["status"]]
+def meeting_state(row: Row, today: dt.date) -> str:
+    """How far a meeting is: planned, held, called off, or past its day without a word on how it went."""
+    day = plain_day(row["date"])
+    if row["status"] == "planlagt" and day is not None and day < today:
+        return "Planlagt, ikke ført"
+    return opening(MEETING_STATUSES[row["status"]])
+
+
+def meeting_facts(row: Row, names: Mapping[str, str], today: dt.date) -> str:
+    """How far the meeting is, who meets, who chairs, and what the figures are frozen to."""
+    said = meeting_state(row, today)
     chair = names.get(row["chair_id"], row["chair_id"])
     frozen: str = f" Tallene er låst til udgave {row['release_id']:.0f}." if pd.notna(row["release_id"]) else ""
     return f"{said}. {forum_name(row, names)}, {chair} har formandskabet.{frozen}"

@@ -52,7 +52,7 @@ def minutes(store: Store, audience: Audience, partnership: Partnership) -> Minut
 
 def _minutes(store: Store, audience: Audience, partnership: Partnership) -> Minutes:
     meetings, decisions, proposals = (standing(store, kind) for kind in ("meetings", "decisions", "proposals"))
-    if not set(partnership.members) <= set(audience.sees):
+    if not partnership.sees_all(audience):
         home = municipalities(store.loaded("areas"))
         own = {area for area, municipality in home.items() if municipality in audience.sees}
         meetings = meetings[meetings["area_id"].isin(own)]
@@ -138,6 +138,13 @@ def about_area(now: Minutes, area_id: str, names: Mapping[str, str]) -> pd.DataF
     known = now.decisions[now.decisions["meeting_id"].isin(held.index)]
     rows = known[pd.Series([is_about(row) for row in records(known)], index=known.index, dtype=bool)]
     rows = rows.assign(date=rows["meeting_id"].map(held["date"]), title=rows["meeting_id"].map(held["title"]))
+    return rows.sort_values("date", ascending=False, kind="stable", ignore_index=True)
+
+
+def readings_agreed(now: Minutes) -> pd.DataFrame:
+    """The readings that were put into words, the latest meeting first, each with its meeting's `date`."""
+    rows = now.decisions[(now.decisions["kind"] == READING) & (now.decisions["text"] != "")]
+    rows = rows.assign(date=rows["meeting_id"].map(now.meetings.set_index("meeting_id")["date"]))
     return rows.sort_values("date", ascending=False, kind="stable", ignore_index=True)
 
 

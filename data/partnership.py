@@ -139,6 +139,10 @@ class Partnership:
         """The audience with this id; KeyError if the partnership has none."""
         return _only(self.audiences, audience_id)
 
+    def sees_all(self, audience: Audience) -> bool:
+        """Whether an audience sees every member; others have rows withheld that reach beyond their own."""
+        return set(self.members) <= set(audience.sees)
+
 
 Kind = TypeVar("Kind", Indicator, Category, Audience)
 

@@ -54,7 +54,7 @@ def publish(
     previous = {audience.id: _previous_meeting(store, audience, meeting_date) for audience in partnership.audiences}
     tables = _built(partnership, loaded, protected, previous, progress)
     for audience_id, made in tables.items():
-        if not set(partnership.members) <= set(partnership.audience(audience_id).sees):
+        if not partnership.sees_all(partnership.audience(audience_id)):
             # Such an audience sees a part of the log, from which nobody can say that it has stopped.
             made["overdue"] = made["overdue"][made["overdue"]["kind"] != "initiative"].reset_index(drop=True)
         made["status_history"] = _status_history(store, audience_id, made["criteria"], newest, meeting_date)

@@ -62,9 +62,13 @@ def _named(rows: pd.DataFrame, looked: Looked, time: str) -> pd.DataFrame:
 
 @kept("indicator", "level")
 def telling_area(looked: Looked) -> str:
-    """The housing area to show before anyone has chosen: the one with most official waves, then most waves."""
+    """The area to show before anyone has chosen: one of ours, with most official waves, then most waves."""
     rows = looked.release.survey
     rows = rows[(rows["indicator"] == looked.view.indicator) & (rows["level"] == looked.view.level)]
+    members = set(looked.partnership.members)
+    parents = looked.release.areas.set_index("area_id")["parent_id"]
+    ours = rows["area_id"].isin(members) | rows["area_id"].map(parents).isin(members)
+    rows = rows[ours] if ours.any() else rows
     counts = rows.assign(official=rows["provenance"] == "official").groupby("area_id")["official"].agg(["sum", "size"])
     return str(counts.sort_values(["sum", "size"], ascending=False, kind="stable").index[0])
 

@@ -47,6 +47,8 @@ REASON_WORDS = {
     "hidden": "antallet skjules, fordi der er få hændelser",
 }
 # What stands where a count is hidden, be it small or hidden so that a small one cannot be worked out.
+INTERVALS = "Mål afgøres med 90 pct.-intervaller, andre tal vises med 95 pct.-intervaller; se Om tallene."
+"""Why one figure has two intervals (see analysis on one-sided tests at the 5 % level)."""
 HIDDEN_COUNT = "skjules (få hændelser)"
 
 QUALITY_WORDS = {
@@ -292,6 +294,24 @@ def criterion_goal(row: Row) -> str:
     """What was promised: "Målet er mindst 78 pct. i 2027."."""
     bound = "mindst" if row["direction"] == 1 else "højst"
     return f"Målet er {bound} {criterion_value(row['target'], row)} i {danish.period(row['deadline'])}."
+
+
+def criterion_names(criteria: pd.DataFrame) -> dict[str, str]:
+    """What each criterion is called by its id; where two have one name, with target and deadline."""
+    again = criteria["subject"].duplicated(keep=False)
+    names = dict(zip(criteria["criterion_id"], criteria["subject"].astype(str), strict=True))
+    alike: list[Any] = criteria[again].to_dict("records")
+    for row in alike:
+        promised = criterion_goal(row).removeprefix("Målet er ").rstrip(".")
+        names[row["criterion_id"]] = f"{row['subject']} ({promised})"
+    return names
+
+
+def no_criterion(*, sees_all: bool) -> str:
+    """That an initiative has no criterion; who does not see every municipality may have one withheld."""
+    if sees_all:
+        return "Indsatsen har endnu intet succeskriterium."
+    return "Her er intet succeskriterium, som I kan se."
 
 
 def criterion_today(row: Row) -> str:

@@ -24,7 +24,8 @@ titles = {
 }
 heading(screen, titles[part](), evaluation.lead(screen) if part == "evaluering" else "")
 choose_part(screen)
-hint("moede")
+if part == "moedet":
+    hint("moede")
 messages()
 if part == "moedet" and meeting:
     agenda.facts(screen, meeting)

@@ -18,7 +18,8 @@ from data.view import View
 class Subject:
     """What one takes along: a view of a release, what is agreed (None: not for this reader), and on which day.
 
-    `methods` are the questions and answers of the methods box. `minutes` are what this audience may read.
+    `about` is the one area that the page shows, "" where it shows them all. `methods` are the questions and answers
+    of the methods box. `minutes` are what this audience may read.
     """
 
     view: View
@@ -27,6 +28,7 @@ class Subject:
     minutes: Minutes | None
     today: dt.date
     methods: tuple[tuple[str, str], ...] = ()
+    about: str = ""
 
     @property
     def audience(self) -> Audience:

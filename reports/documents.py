@@ -1,19 +1,26 @@
 """The documents one can take along: the meeting pack, one page for the mayor, each for whoever may read it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from data import danish, news
+from data import area_sentences, danish, news
+from data.release import records
 from reports import gather
 from reports.document import Document, Section, Subject
 from reports.sections import agreed, areas, back, initiatives, since
 from reports.stamp import Stamp
 
+PACK = "Mødebilag"
 # Of the one page: as much as a mayor reads in two minutes.
 FEW_CHANGES, FEW_GOALS, FEW_ACTIONS = 4, 3, 3
 
 
 def meeting_pack(subject: Subject) -> Document:
-    """The whole pack: the news, the view, chosen areas, municipalities, the work, what is agreed, tables, methods."""
+    """The whole pack: the news, the view, chosen areas, municipalities, the work, what is agreed, tables, methods.
+
+    Its front is of every area, also where the page shows one; that one has a page of its own in it.
+    """
+    subject = replace(subject, about="")
     front = (
         Section("Siden sidst", since.changes(subject), level=2),
         since.picture_of_view(subject),
@@ -31,11 +38,21 @@ def meeting_pack(subject: Subject) -> Document:
         *back.methods(subject),
         back.sources(subject),
     )
-    return _document(subject, "Mødebilag", (*front, *places, *rest))
+    return _document(subject, PACK, (*front, *places, *rest))
 
 
 def one_page(subject: Subject) -> Document:
-    """One page for the mayor: the news, the map, what must be decided and what waits."""
+    """One page for the mayor: the news, the map, what must be decided and what waits; of one area where it is about it.
+
+    What an area's page says of its goals stands for what must be decided.
+    """
+    if subject.about:
+        about = (
+            Section("Siden sidst", since.changes(subject, FEW_CHANGES), level=2),
+            replace(areas.area_page(subject, subject.about), level=2),
+            *_waiting(subject, FEW_ACTIONS),
+        )
+        return _document(subject, "Ét ark", about, fits_a_page=True)
     sections = (
         Section("Siden sidst", since.changes(subject, FEW_CHANGES), level=2),
         since.picture_of_view(subject),
@@ -43,6 +60,25 @@ def one_page(subject: Subject) -> Document:
         *_waiting(subject, FEW_ACTIONS),
     )
     return _document(subject, "Ét ark", sections, fits_a_page=True)
+
+
+def slide_pack(subject: Subject) -> Document:
+    """What one shows at a meeting: the news, the view, a slide for each place it is about, and what must be decided."""
+    municipalities = areas.municipalities(subject)
+    chosen = [area for area in subject.view.areas if area not in municipalities][: areas.MOST_AREAS]
+    shown = (
+        (areas.area_page(subject, subject.about),)
+        if subject.about
+        else (since.picture_of_view(subject), *(areas.slide(subject, area) for area in chosen))
+    )
+    sections = (
+        Section("Siden sidst", since.changes(subject), level=2),
+        *shown,
+        *(areas.municipality_slide(subject, area) for area in municipalities if area != subject.about),
+        Section("Kræver en beslutning", since.pressing(subject), level=2),
+        *agreed.agreed(subject),
+    )
+    return _document(subject, "Slides", sections)
 
 
 def _waiting(subject: Subject, at_most: int | None = None) -> tuple[Section, ...]:
@@ -64,6 +100,15 @@ def stamp(subject: Subject) -> Stamp:
     )
 
 
+def _title(subject: Subject, kind: str) -> str:
+    """The news; of one area what its page is called. The meeting pack is of the whole partnership."""
+    if not subject.about or kind == PACK:
+        return news.headline(subject)
+    rows, ours, view = subject.release.areas, subject.partnership, subject.view
+    area = records(rows[rows["area_id"] == subject.about])[0]
+    return area_sentences.area_title(area, ours.indicator(view.indicator), ours.category(view.category))
+
+
 def _document(subject: Subject, kind: str, sections: tuple[Section, ...], fits_a_page: bool = False) -> Document:
     head, said = subject.release.head, stamp(subject)
     draft = " · UDKAST, ikke udgivet" if head.is_draft else ""
@@ -76,7 +121,7 @@ def _document(subject: Subject, kind: str, sections: tuple[Section, ...], fits_a
     )
     return Document(
         kind=kind,
-        title=news.headline(subject),
+        title=_title(subject, kind),
         facts=facts,
         filters=since.filters(subject),
         sections=sections,

@@ -1,17 +1,20 @@
 """The forms in which one can take a view along, each with its name, its icon and how it is made."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.view import LEVELS
 from reports.document import Subject
-from reports.documents import meeting_pack, one_page
+from reports.documents import meeting_pack, one_page, slide_pack
 from reports.pdf import Told, pdf
 
 
 @dataclass(frozen=True)
 class Format:
-    """One form: its id, what it is called, how its file ends, its media type and the name of its icon."""
+    """One form: its id, what it is called, how its file ends, its media type and the name of its icon.
+
+    `whole`: it is of every area, whatever the page shows.
+    """
 
     id: str
     label: str
@@ -19,6 +22,7 @@ class Format:
     mime: str
     icon: str
     prefix: str = "tryghed"
+    whole: bool = False
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -31,8 +35,8 @@ FORMATS = (
     Format("raa-csv", "CSV til andre programmer", "csv", "text/csv", "csv", "tryghed-raa"),
     Format("json", "JSON", "json", "application/json", "data_object"),
     Format("parquet", "Parquet", "parquet", "application/vnd.apache.parquet", "database"),
-    Format("geopackage", "GeoPackage til QGIS", "gpkg", "application/geopackage+sqlite3", "map"),
-    Format("kort", "Kort som HTML", "html", "text/html", "public", "tryghed-kort"),
+    Format("geopackage", "GeoPackage til QGIS", "gpkg", "application/geopackage+sqlite3", "map", whole=True),
+    Format("kort", "Kort som HTML", "html", "text/html", "public", "tryghed-kort", whole=True),
 )
 GROUPS = {
     "Papir og slides": ("moedebilag", "et-ark", "slides"),
@@ -44,6 +48,7 @@ GROUPS = {
 def make(chosen: Format, subject: Subject, told: Told) -> bytes:
     """Return the file, of any form but the live map's, which is drawn as on the screen. Raises what `told` raises."""
     told(0.02, "Læser udgaven")
+    subject = of_all(subject) if chosen.whole else subject
     makers: dict[str, Callable[[], bytes]] = {
         "moedebilag": lambda: pdf(meeting_pack(subject), told),
         "et-ark": lambda: pdf(one_page(subject), told),
@@ -58,13 +63,18 @@ def make(chosen: Format, subject: Subject, told: Told) -> bytes:
     return makers[chosen.id]()
 
 
+def of_all(subject: Subject) -> Subject:
+    """The subject without the one area that the page shows; areas chosen by hand stay chosen."""
+    return replace(subject, view=replace(subject.view, areas=()), about="") if subject.about else subject
+
+
 # Each is imported when somebody wants the file: together they take a second and a half.
 
 
 def _slides(subject: Subject, told: Told) -> bytes:
     from reports.slides import slides
 
-    return slides(meeting_pack(subject), told, subject.partnership.slide_template)
+    return slides(slide_pack(subject), told, subject.partnership.slide_template)
 
 
 def _workbook(subject: Subject, told: Told) -> bytes:
@@ -99,6 +109,7 @@ def _geopackage(subject: Subject) -> bytes:
 
 def file_name(chosen: Format, subject: Subject) -> str:
     """A name one can find again: "tryghed_vaerebro-park_2025-k4_lokalraad-gladsaxe.pdf"."""
+    subject = of_all(subject) if chosen.whole else subject
     view, incidents = subject.view, subject.release.incidents
     quarters = incidents.loc[incidents["period"].str.len() > len("2025"), "period"]
     newest = str(quarters.max() if len(quarters) else view.period)

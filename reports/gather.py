@@ -8,10 +8,11 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from data import map_classes
+from data import map_classes, news
 from data.map_classes import MapWords
+from data.minutes import DONE, about_area, actions
 from data.release import records
-from data.rows import credit, is_example, survey_rows
+from data.rows import credit, is_example, of_areas, survey_rows, within
 from data.sentences import NEEDS_DECISION, STATUS_WORDS, criterion_goal, criterion_today
 from data.view import waves
 from geo.projection import to_metres
@@ -50,6 +51,35 @@ def at_level(subject: Subject, level: str) -> Subject:
     found = waves(subject.release, view.indicator, level)
     period = view.period if view.period in found else found[-1]
     return replace(subject, view=replace(view, level=level, period=period))
+
+
+def places(subject: Subject) -> tuple[str, ...]:
+    """The areas that the page shows alone and those inside them; () where it shows them all."""
+    return within(subject, subject.about) if subject.about else ()
+
+
+def criteria(subject: Subject) -> pd.DataFrame:
+    """The criteria of what the page shows."""
+    here = places(subject)
+    return of_areas(subject.release.criteria, here) if here else subject.release.criteria
+
+
+def changes(subject: Subject) -> list[Row]:
+    """What has moved since the last meeting of what the page shows, in the order of the news."""
+    rows, here = news.in_order(subject), places(subject)
+    own = set(criteria(subject)["criterion_id"])
+    return [row for row in rows if not here or row["area_id"] in here or row["subject"] in own]
+
+
+def pending(subject: Subject) -> pd.DataFrame:
+    """The actions that are not done and concern what the page shows, the latest due first."""
+    if subject.minutes is None:
+        return pd.DataFrame()
+    known = subject.minutes.decisions
+    if subject.about:
+        known = about_area(subject.minutes, subject.about, names(subject))
+    rows = actions(known, subject.today)
+    return rows[rows["state"] != DONE]
 
 
 def has_level(subject: Subject, level: str) -> bool:

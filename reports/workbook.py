@@ -14,13 +14,14 @@ from openpyxl.utils import get_column_letter
 from components.palette import LIGHT
 from data import danish, sentences
 from data.meeting_sentences import ACTION_WORDS
-from data.minutes import actions
+from data.minutes import about_area, actions
 from data.release import records
 from data.rows import example_note, incident_rows, source_titles, survey_rows
 from data.sentences import HIDDEN_COUNT, MOVING_WORDS, STATUS_WORDS
 from reports import gather
 from reports.document import Document, Subject
 from reports.pdf import Told, silent
+from reports.sections.initiatives import chosen
 
 WHOLE, ONE, SHARE, DAY, PLAIN = "#,##0", "#,##0.0", '0.0" pct."', "[$-406]d. mmmm yyyy", "@"
 GUIDE = "Læs mig"
@@ -143,15 +144,17 @@ def _work(subject: Subject) -> list[Sheet]:
     criteria = [
         [row["subject"], sentences.criterion_goal(row), sentences.criterion_today(row) or "der er ikke et tal",
          MOVING_WORDS[row["moving"]], STATUS_WORDS[row["status"]], danish.period(row["deadline"]), row["sentence"]]
-        for row in records(release.criteria)
+        for row in records(gather.criteria(subject))
     ]  # fmt: skip
     initiatives = [
         [row["title"], row["focus_area"], danish.join(names[area] for area in row["area_ids"].split(";")),
          _day(row["start"]), _day(row["end"]) or "fortsætter", row["lead"], row["purpose"]]
-        for row in records(release.initiatives)
+        for row in records(chosen(subject) if subject.about else release.initiatives)
     ]  # fmt: skip
-    changes = [[row["sentence"]] for row in records(release.changes)]
-    log = release.activities.sort_values("date", ascending=False, kind="stable")
+    changes = [[row["sentence"]] for row in gather.changes(subject)]
+    here, log = gather.places(subject), release.activities
+    log = log[log["area_id"].isin(here)] if here else log
+    log = log.sort_values("date", ascending=False, kind="stable")
     titles = release.initiatives.set_index("initiative_id")["title"].to_dict()
     done = [
         [_day(row["date"]), names.get(row["area_id"], ""), titles.get(row["initiative_id"], ""), row["text"],
@@ -165,7 +168,10 @@ def _work(subject: Subject) -> list[Sheet]:
         Sheet("Log", _LOG, done),
     ]
     if subject.minutes is not None:
-        rows = records(actions(subject.minutes.decisions, subject.today))
+        agreed = subject.minutes.decisions
+        if subject.about:
+            agreed = about_area(subject.minutes, subject.about, names)
+        rows = records(actions(agreed, subject.today))
         table = [[ACTION_WORDS[row["state"]], row["text"], row["owner"], _day(row["due"])] for row in rows]
         sheets.append(Sheet("Handlinger", _ACTIONS, table))
     return sheets

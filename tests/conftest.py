@@ -1,5 +1,6 @@
 """Fixtures that more than one folder of tests uses."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,14 @@ from data.release import Release
 from data.store import Store, migrate, open_store
 from tests.postgres import empty_database as empty_database
 from tests.postgres import postgres as postgres
+
+MAIN = sys.modules["__main__"]
+
+
+@pytest.fixture(autouse=True)
+def own_main() -> None:
+    """Let `__main__` be what it was: Streamlit's test client leaves a page there, and a child process would run it."""
+    sys.modules["__main__"] = MAIN
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from components.charts.criterion_labels import PLOT, Point, Unit, baseline_label, side_labels, times_named
 from components.charts.periods import position, span_of, time_axis
-from components.charts.style import figure, hover_texts, percent_ticks
+from components.charts.style import LINE_HEIGHT, figure, hover_texts, percent_ticks
 from components.palette import Palette, fade, palette
 
 LEFT = 52
@@ -34,7 +34,7 @@ def criterion(
     `baseline` and `today` are (period, value, low, high); `today` and `required_today` are None before the first
     measurement. `target`, `required_today` and values are shares with unit "pct.", counts with "antal". `direction`
     is 1 where the goal lies above. The way runs through `required_today`, so it shows what the assessment used,
-    also where that lies on a log scale.
+    also where that lies on a log scale. A figure whose `state` is provisional is drawn hollow, and so explained.
     """
     colours = palette(dark)
     start = _point(baseline)
@@ -43,7 +43,7 @@ def criterion(
     way = [(position(start.period), start.value), (ends_at, target)]
     if now is not None and required_today is not None:
         way.insert(1, (min(position(now.period), ends_at), required_today))
-    times, values, hover = _history(points)
+    times, values, hover, hollow = _history(points)
     low, high = _limits(start, now, [target, *values], unit)
     latest = [position(now.period)] if now else []
     span = span_of([position(start.period), ends_at, *times, *latest], None)
@@ -55,6 +55,7 @@ def criterion(
             [times[index] for index in between],
             [values[index] for index in between],
             [hover[index] for index in between],
+            [hollow[index] for index in between],
             colours,
         ),
         _baseline_trace(start, said.get(position(start.period), ""), colours),
@@ -63,6 +64,9 @@ def criterion(
         colour = colours.perceived if unit == "pct." else colours.recorded
         traces.append(_today_trace(now, colour, said.get(position(now.period), ""), colours))
     traces.insert(-1, _way_trace(way, colours))
+    is_newest = now is None or max(times, default=0.0) <= position(now.period)
+    provisional = any(hollow[index] for index in between)
+    bottom = BOTTOM + (LINE_HEIGHT if provisional else 0)
     ticks = percent_ticks(low, high, 5) if unit == "pct." else {"nticks": 4, "tickformat": ",d"}
     return figure(
         traces,
@@ -71,13 +75,13 @@ def criterion(
             "yaxis": {"range": [low, high], **ticks},
             "shapes": [_goal_side(target, direction, low, high, colours), _target_line(target, colours)],
             "annotations": [
-                baseline_label(start, unit, colours),
-                *side_labels(target, required_today, now, unit, (low, high), colours),
+                baseline_label(start, unit, colours, provisional),
+                *side_labels(target, required_today, now, unit, (low, high), colours, is_newest),
             ],
         },
         dark=dark,
-        height=TOP + PLOT + BOTTOM,
-        margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM},
+        height=TOP + PLOT + bottom,
+        margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": bottom},
     )
 
 
@@ -88,14 +92,15 @@ def _point(point: Point | tuple[str, float, float | None, float | None]) -> Poin
     return Point(period, value, low, high)
 
 
-def _history(points: pd.DataFrame) -> tuple[list[float], list[float], list[str]]:
-    """Give times, values and hover texts of the figures that are known."""
+def _history(points: pd.DataFrame) -> tuple[list[float], list[float], list[str], list[bool]]:
+    """Give times, values and hover texts of the figures that are known, and which of them are provisional."""
     column = next((name for name in ("value", "share", "count") if name in points), None)
     if column is None:
-        return [], [], []
+        return [], [], [], []
     shown = points[points[column].notna()]
     times = [position(period) for period in shown["wave" if "wave" in shown else "period"]]
-    return times, list(shown[column]), hover_texts(shown)
+    states = shown["state"] if "state" in shown else [""] * len(shown)
+    return times, list(shown[column]), hover_texts(shown), [state == "provisional" for state in states]
 
 
 def _limits(start: Point, now: Point | None, values: list[float], unit: Unit) -> tuple[float, float]:
@@ -107,13 +112,20 @@ def _limits(start: Point, now: Point | None, values: list[float], unit: Unit) ->
     return max(0, low - air), min(1, high + air) if unit == "pct." else high + air
 
 
-def _history_trace(times: list[float], values: list[float], hover: list[str], colours: Palette) -> dict[str, Any]:
+def _history_trace(
+    times: list[float], values: list[float], hover: list[str], hollow: list[bool], colours: Palette
+) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
         "x": times,
         "y": values,
-        "marker": {"size": 7, "color": colours.neutral},
+        "marker": {
+            "size": 7,
+            "color": colours.neutral,
+            "symbol": ["circle-open" if each else "circle" for each in hollow],
+            "line": {"width": [1.5 if each else 0 for each in hollow]},
+        },
         "hovertext": hover,
         "hovertemplate": "%{hovertext}<extra></extra>",
         "cliponaxis": False,

@@ -52,10 +52,11 @@ def _deadline_name(deadline: str) -> str:
     return f"{quarter_name(deadline) if len(deadline) <= 6 else deadline[:4]}<br>frist"
 
 
-def baseline_label(start: Point, unit: Unit, colours: Palette) -> dict[str, Any]:
-    """Name the baseline under its time, where no other figure can stand in the way."""
+def baseline_label(start: Point, unit: Unit, colours: Palette, provisional: bool = False) -> dict[str, Any]:
+    """Name the baseline under its time, where no other figure can stand in the way, and what a hollow point is."""
+    explained = "<br>○ hul: foreløbigt tal" if provisional else ""
     return note(
-        f"◆ Udgangspunkt {_say(start.value, unit)}",
+        f"◆ Udgangspunkt {_say(start.value, unit)}{explained}",
         x=0,
         xref="paper",
         xanchor="left",
@@ -74,15 +75,21 @@ def side_labels(
     unit: Unit,
     limits: tuple[float, float],
     colours: Palette,
+    is_newest: bool = True,
 ) -> list[dict[str, Any]]:
-    """Name target, what is required by now and today's figure to the right, moved apart where they are close."""
+    """Name target, what is required by now and today's figure to the right, moved apart where they are close.
+
+    Where a newer figure than the one judged stands in the picture (not `is_newest`), the period says what is meant.
+    """
     low, high = limits
     named = [(target, f"<b>Mål {_say(target, unit)}</b>", colours.better)]
     if now is not None:
         colour = colours.perceived if unit == "pct." else colours.recorded
-        named.append((now.value, f"<b>Nu {_say(now.value, unit)}</b>", colour))
+        when = "Nu" if is_newest else f"{quarter_name(now.period)}:"
+        named.append((now.value, f"<b>{when} {_say(now.value, unit)}</b>", colour))
         if required is not None:
-            named.append((required, f"Krævet nu {_say(required, unit)}", colours.muted))
+            needed = "Krævet nu" if is_newest else "Krævet da"
+            named.append((required, f"{needed} {_say(required, unit)}", colours.muted))
     placed = spread([(value - low) / (high - low) * PLOT for value, _, _ in named], [LINE_HEIGHT + 1.0] * len(named))
     return [
         note(

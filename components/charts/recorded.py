@@ -35,9 +35,12 @@ from data import danish
 
 PLOT = 230
 QUARTER = 0.25
-# What a heading may fill beside the newest figure, and the part of a phone's axis that a mass label takes.
+# What a heading may fill beside the newest figure, and the part of a phone's axis that a mass registration's number
+# takes.
 HEADING_CHARACTERS = 26
-MASS_LABEL = 0.75
+MASS_LABEL = 0.2
+# How far the value axis runs on above its top.
+ABOVE_TOP = 1.02
 SIGNALS = {
     "outside": ("diamond", "◆ uden for grænserne"),
     "shift": ("circle", "● flere i træk på samme side af midten"),
@@ -61,7 +64,8 @@ def recorded(
     `rows` are incident rows (counts a quarter; SPC mean, lower and upper or NaN; signal). `noun` names what is
     counted in the plural. `initiatives` are (title, start, end or None), `dialogues` (day, words), each on lanes below.
     `years` (first, last) fixes the time axis. `plot` is the plot's height in px.
-    A mass registration is cut off at the top and says its number; a provisional quarter is hollow; zero, missing
+    A mass registration says its number above the plot and is cut off where it is higher than the axis;
+    a provisional quarter is hollow; zero, missing
     and hidden are three different marks. A mass registration is a `signal` "mass" or a true `mass`.
     Raises ValueError for rows of more than one area or category: their columns would hide each other.
     """
@@ -77,13 +81,13 @@ def recorded(
     masses = [quarter for quarter in shown if quarter.mass]
     clipped = [quarter for quarter in masses if (quarter.count or 0) > top_value]
     span = span_of([quarter.x for quarter in data], years)
-    labels, levels = _mass_labels(masses, top_value, span, colours)
-    captions = caption_lines(_captions(data, clipped))
+    labels, levels = _mass_labels(masses, top_value, plot, span, colours)
+    captions = caption_lines(_captions(data, masses, clipped))
     top = 26 + LINE_HEIGHT * levels
     lanes = lane_room(initiatives, span, dialogues)
     below = 10 if lanes else TICK_ROOM
     axes = lane_axes(initiatives, span, plot, dialogues)
-    axes["yaxis"] |= {"range": [0, 1.02 * top_value], "nticks": 5, "rangemode": "tozero", "tickformat": ",d"}
+    axes["yaxis"] |= {"range": [0, ABOVE_TOP * top_value], "nticks": 5, "rangemode": "tozero", "tickformat": ",d"}
     layout: dict[str, Any] = {
         "xaxis": {**time_axis(span, dark), "anchor": "y"},
         **axes,
@@ -234,26 +238,32 @@ def _headings(shown: Sequence[Quarter], noun: str, above: float, colours: Palett
 
 
 def _mass_labels(
-    masses: Sequence[Quarter], top: float, span: Span, colours: Palette
+    masses: Sequence[Quarter], top: float, plot: float, span: Span, colours: Palette
 ) -> tuple[list[dict[str, Any]], int]:
-    """Label each mass registration above the plot, on a level of its own where two stand close; gives the levels."""
+    """Number each mass registration above the plot, a thin line down to its own column; gives the levels.
+
+    Where two stand close the later takes a level of its own. A number ends at its column, so that the line of a
+    later column passes it by; only where there is no room to the left does it begin there.
+    """
     labels: list[dict[str, Any]] = []
     taken: list[float] = []  # per level, how far along the axis it is taken, as a part of its length
     for quarter in masses:
         part = (quarter.x - span[0]) / (span[1] - span[0])
-        early = part < 0.5
+        early = part < MASS_LABEL
         start, end = (part, part + MASS_LABEL) if early else (part - MASS_LABEL, part)
         level = next((index for index, until in enumerate(taken) if until < start), len(taken))
         taken[level : level + 1] = [end]
+        height = min(quarter.count or 0, top)
         labels.append(
             {
-                "text": f"masseregistrering: <b>{figures(danish.number(quarter.count))}</b>",
+                "text": f"<b>{figures(danish.number(quarter.count))}</b>",
+                "name": f"masseregistrering {quarter.period}",
                 "x": quarter.x,
-                "y": min(quarter.count or 0, top),
+                "y": height,
                 "xanchor": "left" if early else "right",
                 "yanchor": "bottom",
                 "ax": -4 if early else 4,
-                "ay": -LINE_HEIGHT * level - 3,
+                "ay": -plot * (1 - height / (ABOVE_TOP * top)) - LINE_HEIGHT * level - 3,
                 "arrowhead": 0,
                 "arrowwidth": 1,
                 "arrowcolor": colours.muted,
@@ -285,12 +295,14 @@ def _limit_labels(data: Sequence[Quarter], top: float, plot: float, colours: Pal
     ]
 
 
-def _captions(data: Sequence[Quarter], clipped: Sequence[Quarter]) -> list[str]:
+def _captions(data: Sequence[Quarter], masses: Sequence[Quarter], clipped: Sequence[Quarter]) -> list[str]:
     signals = {quarter.signal for quarter in data if quarter.count is not None}
     states = {quarter.state for quarter in data}
     parts = [words for name, (_, words) in SIGNALS.items() if name in signals]
+    if masses:
+        parts.append("Tal over en søjle: masseregistrering")
     if clipped:
-        parts.append("Masseregistrering: søjlen er skåret af")
+        parts.append("Søjle med to snit: skåret af")
     if "provisional" in states:
         parts.append("Hul søjle: foreløbigt tal")
     if any(quarter.count == 0 for quarter in data):

@@ -27,7 +27,7 @@ MOST_WAITING = 4
 
 def facts(screen: Screen, meeting: Row) -> None:
     """When, who and who chairs; the agenda and the way to change it; and the actions that wait."""
-    say(meeting_facts(meeting, area_names(screen)), example_badge(pd.DataFrame([meeting])))
+    say(meeting_facts(meeting, area_names(screen), today()), example_badge(pd.DataFrame([meeting])))
     points = [line.strip() for line in meeting["agenda"].splitlines() if line.strip()]
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -22,8 +22,7 @@ from components.session import Screen, choose
 from components.text import plain, say
 from data import danish
 from data.contracts import CONTRACTS
-from data.cooperation import MEETING_STATUSES
-from data.meeting_sentences import enough_meetings, forum_name, opening, turn_sentence
+from data.meeting_sentences import enough_meetings, forum_name, meeting_state, turn_sentence
 from data.minutes import COMMON, PLANNED, coming, day, next_chair, of_partnership
 from data.release import records
 
@@ -72,9 +71,8 @@ def meetings(screen: Screen) -> None:
 
 
 def _line(row: Row, rows: pd.DataFrame, names: dict[str, str]) -> None:
-    colour, word = _COLOURS[row["status"]], opening(MEETING_STATUSES[row["status"]])
-    if row["status"] == PLANNED and day(row["date"]) < today():
-        colour, word = "orange", "Planlagt, ikke ført"
+    late = row["status"] == PLANNED and day(row["date"]) < today()
+    colour, word = "orange" if late else _COLOURS[row["status"]], meeting_state(row, today())
     chair = f"{names.get(row['chair_id'], row['chair_id'])} har formandskabet."
     with st.container(horizontal=True, vertical_alignment="center", key=f"line_meeting_{row['meeting_id']}"):
         st.markdown(

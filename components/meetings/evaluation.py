@@ -15,9 +15,10 @@ from components.text import plain
 from data import danish
 from data.cooperation_sentences import EVIDENCE_WORDS, METHOD_WORDS, OTHER_EXPLANATIONS, hole_sentence
 from data.meeting_sentences import learnt_sentence
-from data.minutes import READING
+from data.minutes import readings_agreed
 from data.release import records
 from data.rows import credit
+from data.sentences import criterion_names
 
 Row = dict[str, Any]
 
@@ -50,6 +51,7 @@ def lead(screen: Screen) -> str:
 def purposes(screen: Screen) -> None:
     """Each purpose of the agreement with its criteria, by status."""
     table, criteria = screen.release.tables["purposes"], screen.release.criteria
+    names = criterion_names(criteria)
     columns = st.columns(max(1, len(screen.partnership.purposes)), gap="large")
     for column, purpose in zip(columns, screen.partnership.purposes, strict=True):
         rows = records(table[(table["purpose_id"] == purpose.id) & (table["criteria"] > 0)])
@@ -57,8 +59,8 @@ def purposes(screen: Screen) -> None:
         with column, st.container(key=f"purpose_{purpose.id}", gap="small"):
             st.header(plain(purpose.title), anchor=False, divider="gray")
             for row in rows:
-                subjects = own.loc[own["status"] == row["status"], "subject"]
-                said = "; ".join(plain(subject) for subject in subjects)
+                alike = own.loc[own["status"] == row["status"], "criterion_id"]
+                said = "; ".join(plain(names[criterion]) for criterion in alike)
                 st.markdown(f"{status_badge(row['status'])} **{row['criteria']}** · {said}.")
             if not rows:
                 st.markdown(":gray[Ingen kriterier endnu.]")
@@ -72,7 +74,7 @@ def learnt(screen: Screen) -> None:
     lines = []
     for level in sorted(shown["evidence_level"].unique(), reverse=True):
         verdicts = shown.loc[shown["evidence_level"] == level, "verdict"].value_counts().to_dict()
-        lines.append(learnt_sentence(f"Niveau {level}, {EVIDENCE_WORDS[level].lower()}", verdicts))
+        lines.append(learnt_sentence(f"Evidens {level} af 3, {EVIDENCE_WORDS[level].lower()}", verdicts))
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     sure = shown[shown["verdict"].isin(_SURE)]
     titles = {row["initiative_id"]: row["title"] for row in records(screen.release.initiatives)}
@@ -80,7 +82,7 @@ def learnt(screen: Screen) -> None:
         st.markdown(f"**{plain(titles[row['initiative_id']])}.** {plain(row['sentence'])}")
     if sure.empty:
         st.markdown("Intet tal ved siden af en indsats har ændret sig sikkert anderledes end det, det holdes op imod.")
-    st.caption(f"Det højeste niveau er 3. {OTHER_EXPLANATIONS} {example_badge(shown)}")
+    st.caption(f"{OTHER_EXPLANATIONS} {example_badge(shown)}")
     main = effects[effects["main"]]
     table_twin(_words(main, titles), "hvad_har_vi_laert", credit(screen, main))
 
@@ -91,7 +93,7 @@ def _words(effects: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
             "Indsats": [titles[each] for each in effects["initiative_id"]],
             "Tal": effects["subject"].to_numpy(),
             "Metode": [METHOD_WORDS.get(method, "Ikke opgjort") for method in effects["method"]],
-            "Niveau": [str(level) for level in effects["evidence_level"]],
+            "Evidens": [f"{level} af 3" for level in effects["evidence_level"]],
             "Udfald": [_VERDICTS[verdict] for verdict in effects["verdict"]],
             "Sætning": effects["sentence"].to_numpy(),
         }
@@ -100,17 +102,22 @@ def _words(effects: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
 
 def agreed(screen: Screen) -> None:
     """The readings the partnership has agreed on, beside the figures they are of; and what nothing reaches."""
-    readings = our_minutes().decisions
-    readings = readings[(readings["kind"] == READING) & (readings["text"] != "")]
+    readings = readings_agreed(our_minutes())
     left, right = st.columns(2, gap="large")
     with left:
         st.header("Det er vi enige om", anchor=False, divider="gray")
-        lines = [f"- {plain(row['text'])}{_about(row)}" for row in records(readings)]
+        lines = [f"- {plain(_when(row))}: {plain(row['text'])}{_about(row)}" for row in records(readings)]
         st.markdown("\n".join(lines) or ":gray[Der er ikke aftalt en læsning af noget tal endnu.]")
     with right:
         st.header("Det mangler", anchor=False, divider="gray")
         lines = [f"- {plain(sentence)}" for sentence in _holes(screen)]
         st.markdown("\n".join(lines) or ":gray[Der er ikke beskrevet risikoprofiler, som ingen indsats når.]")
+
+
+def _when(row: Row) -> str:
+    """When it was agreed and on which figures: "3. december 2025, udgave 1"."""
+    release: str = f", udgave {row['release_id']:.0f}" if pd.notna(row["release_id"]) else ""
+    return f"{danish.date(row['date'])}{release}"
 
 
 def _about(row: Row) -> str:

@@ -1,6 +1,7 @@
 """The third and fourth step: every problem with its place and remedy, warnings apart, and what would change."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import streamlit as st
@@ -12,11 +13,14 @@ from components.session import our_store
 from components.tables import any_table, download_file, to_csv
 from components.text import plain, say
 from data import danish
+from data.faults import MISSING_COLUMN
+from data.intake import STRANGER, Sheet
 from data.partnership import our_partnership
 from data.plausibility import Caution
 from data.preview import Preview
 from data.preview_rows import Section, in_words, sections, summary
 from data.problem_workbook import problem_rows, problem_workbook
+from data.problems import Problem
 from data.release import records
 from data.store import Store, StoreError
 
@@ -64,19 +68,42 @@ def _problems() -> None:
     problems = made.problems
     files = len({problem.file for problem in problems})
     st.error(
-        f"{danish.plural(len(problems), 'fejl', 'fejl')} i {danish.plural(files, 'fil', 'filer')}. Ret dem, og læg "
-        "filen ind igen. Intet er indlæst.",
+        f"{danish.plural(len(problems), 'fejl', 'fejl')} i {danish.plural(files, 'fil', 'filer')}. "
+        f"{_way_out(made.examined.sheets)} Intet er indlæst.",
         icon=":material/error:",
     )
     for name in made.refused:
         say(f"{name} ser ud til at rumme personoplysninger. Filen er afvist og ikke gemt noget sted.")
-    any_table(problem_rows(problems[:SHOWN_PROBLEMS]))
+    shown = [_with_step(problem, made.examined.sheets) for problem in problems[:SHOWN_PROBLEMS]]
+    any_table(problem_rows(shown))
     if len(problems) > SHOWN_PROBLEMS:
         st.caption(f"De første {SHOWN_PROBLEMS} er vist. Resten står i filen.")
     kept = [file for file, _ in made.files.values()]
     download_file(
         "Hent fejlene som Excel", lambda: problem_workbook(kept, problems), "fejl.xlsx", MEDIA["xlsx"], key="problems"
     )
+
+
+def _way_out(sheets: Sequence[Sheet]) -> str:
+    """What to do: say in step 2 what a column or a table is where that may be enough, else mend the file."""
+    columns = any(sheet.kind and sheet.missing and sheet.unused for sheet in sheets)
+    if any(sheet.kind is None for sheet in sheets):
+        also = " og kolonnen" if columns else ""
+        return f"Vælg i trin 2, hvad filen er{also}, eller ret filen, og læg den ind igen."
+    if columns:
+        return "Vælg kolonnen i trin 2, eller ret filen, og læg den ind igen."
+    return "Ret dem, og læg filen ind igen."
+
+
+def _with_step(problem: Problem, sheets: Sequence[Sheet]) -> Problem:
+    """The problem with the step on this page that may mend it put before its own remedy."""
+    place = (problem.file, problem.sheet)
+    mappable = any((sheet.file, sheet.sheet) == place and sheet.unused for sheet in sheets)
+    step = {STRANGER: "Vælg i trin 2, hvad filen er", MISSING_COLUMN: "Vælg kolonnen i trin 2" if mappable else ""}
+    first = step.get(problem.message, "")
+    if not first:
+        return problem
+    return replace(problem, remedy=f"{first}, eller {problem.remedy[:1].lower()}{problem.remedy[1:]}")
 
 
 def _cautions(found: Sequence[Caution]) -> None:

@@ -68,7 +68,8 @@ def status_history(releases: Iterable[tuple[ReleaseHead, pd.DataFrame]]) -> pd.D
 def _criteria(criteria: pd.DataFrame, survey: pd.DataFrame, today: dt.date) -> list[Row]:
     rows = []
     for row in records(criteria):
-        if row["measure"] == "activity" or row["status"] in SETTLED:
+        # A figure that is hidden is neither old nor missing: no fresh data would show it.
+        if row["measure"] == "activity" or row["status"] in SETTLED or row["reason"] == "hidden":
             continue
         others = survey.loc[survey["indicator"] == row["indicator"], "wave"] if row["measure"] == "survey" else []
         expected = max([str(today.year - 1), *others])

@@ -1,5 +1,7 @@
 """What is agreed: the meeting with its agenda, the figures on it, decisions beside them, and the list of actions."""
 
+import datetime as dt
+
 import pandas as pd
 
 from data import danish
@@ -35,7 +37,7 @@ def _latest_agreed(minutes: Minutes, shown: gather.Row) -> gather.Row | None:
 def _meeting(subject: Subject, meeting: gather.Row) -> list[Section]:
     decisions = subject.minutes.decisions if subject.minutes else pd.DataFrame()
     points = [line.strip() for line in meeting["agenda"].splitlines() if line.strip()]
-    blocks: list[Block | Beside] = [Text(meeting_facts(meeting, gather.names(subject)), quiet=True)]
+    blocks: list[Block | Beside] = [Text(meeting_facts(meeting, gather.names(subject), dt.date.today()), quiet=True)]
     if points:
         numbered = "; ".join(f"{place}) {point}" for place, point in enumerate(points, start=1))
         blocks.append(Text(f"{numbered}.", "Dagsorden:"))

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from data import area_sentences, danish, sentences
+from data.map_classes import dots_sentence
 from data.release import records
 from data.rows import compared_with, incident_rows, of_areas, survey_rows, within
 from reports import gather
@@ -86,7 +87,8 @@ def _goals(subject: Subject, areas: tuple[str, ...]) -> list[Block | Beside]:
         return []
     shown = gather.pressing_first(rows)[:MOST_GOALS]
     more = len(rows) - len(shown)
-    rest = [Text(f"Og {danish.number(more)} mål til; de står under »Indsatser og mål«.", quiet=True)] if more else []
+    where = "" if subject.about else "; de står under »Indsatser og mål«"
+    rest = [Text(f"Og {danish.number(more)} mål til{where}.", quiet=True)] if more else []
     return [Text("", "Mål her"), Lines(tuple(gather.short_line(row) for row in shown)), *rest]
 
 
@@ -95,6 +97,28 @@ def chosen(subject: Subject) -> tuple[Section, ...]:
     have = municipalities(subject)
     areas = [area for area in subject.view.areas if area not in have][:MOST_AREAS]
     return tuple(area_page(subject, area) for area in areas)
+
+
+def slide(subject: Subject, area: str) -> Section:
+    """One area in a few words and its line over time: as much as a slide holds."""
+    words = tuple(Text(said) for said in _said(subject, area))
+    against = compared_with(replace(subject, view=replace(subject.view, areas=(area,))), (area,))
+    rows = survey_rows(subject, areas=(area, *against))
+    lines = (_over_time(subject, area, rows),) if area in set(rows["area_id"]) else ()
+    return Section(subject.release.name_of(area), (*words, *lines))
+
+
+def municipality_slide(subject: Subject, area: str) -> Section:
+    """One municipality in a few words and its areas on the map: as much as a slide holds."""
+    inside = tuple(each for each in within(subject, area) if each != area)
+    here = gather.at_level(subject, gather.HOUSING if _measured(subject, inside) else "municipality")
+    only = inside if here.view.level == gather.HOUSING else ()
+    words = tuple(Text(said) for said in _said(subject, area))
+    drawn = gather.perceived_map(here, (area,), only)
+    if only:
+        rows = gather.view_rows(here).sort_values("share", ascending=False, na_position="last")
+        drawn = replace(drawn, sentence=dots_sentence(here, rows[rows["area_id"].isin(only)]))
+    return Section(subject.release.name_of(area), (*words, drawn))
 
 
 def area_page(subject: Subject, area: str) -> Section:

@@ -5,13 +5,14 @@ import pandas as pd
 from data import danish
 from data.cooperation_sentences import EVIDENCE_WORDS, OTHER_EXPLANATIONS
 from data.release import records
+from data.sentences import no_criterion
 from reports import gather
 from reports.document import Beside, Block, Line, Lines, Section, Subject, Text
 
 
 def initiatives(subject: Subject) -> tuple[Section, ...]:
     """A section for the whole, one for each focus area with initiatives, one for each of these."""
-    shown = _chosen(subject)
+    shown = chosen(subject)
     if shown.empty:
         return ()
     lead = [Text(sentence) for sentence in subject.release.tables["purposes"]["sentence"].unique()]
@@ -24,7 +25,7 @@ def initiatives(subject: Subject) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _chosen(subject: Subject) -> pd.DataFrame:
+def chosen(subject: Subject) -> pd.DataFrame:
     """The initiatives that reach one of the chosen areas, or lie in one; all where none is chosen."""
     rows, wanted = subject.release.initiatives, set(subject.view.areas)
     if not wanted:
@@ -41,7 +42,7 @@ def _initiative(subject: Subject, row: gather.Row) -> Section:
     criteria = criteria[criteria["initiative_id"] == row["initiative_id"]]
     blocks: list[Block | Beside] = [Text(_facts(subject, row), quiet=True), Text(row["purpose"])]
     if criteria.empty:
-        blocks.append(Text("Indsatsen har endnu intet succeskriterium.", quiet=True))
+        blocks.append(Text(no_criterion(sees_all=subject.partnership.sees_all(subject.audience)), quiet=True))
     else:
         blocks.append(Lines(tuple(gather.criterion_line(each) for each in gather.pressing_first(criteria))))
     return Section(str(row["title"]), (*blocks, *_effects(subject, row)), level=3)

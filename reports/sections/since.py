@@ -5,9 +5,9 @@ from dataclasses import replace
 from data import area_sentences, danish, map_classes, news
 from data.map_classes import dots_sentence
 from data.meeting_sentences import ACTION_WORDS, CHANCE, CROSSED, due_sentence, next_meeting
-from data.minutes import DONE, OVERDUE, actions, coming
+from data.minutes import OVERDUE, coming
 from data.release import records
-from data.sentences import NEEDS_DECISION
+from data.sentences import INTERVALS, NEEDS_DECISION
 from data.view import COMPARISONS, LEVELS, READINGS, REFERENCES
 from reports import gather
 from reports.document import Beside, Block, Dots, Line, Lines, Picture, Section, Subject, Text
@@ -32,9 +32,9 @@ def filters(subject: Subject) -> tuple[tuple[str, str], ...]:
 
 def changes(subject: Subject, at_most: int | None = None) -> tuple[Block, ...]:
     """The changes since the last meeting, each as its sentence."""
-    rows = news.in_order(subject)
+    rows = gather.changes(subject)
     if not rows:
-        return (Text(news.nothing_moved(subject)),)
+        return (Text(f"{news.NOTHING_MOVED}." if subject.about else news.nothing_moved(subject)),)
     shown = rows[:at_most]
     lines = [
         Line(news.CROSSING_WORD, "neutral", f"{row['sentence']} {CROSSED}")
@@ -53,8 +53,7 @@ def waiting(subject: Subject, at_most: int | None = None) -> tuple[Block, ...]:
         return ()
     ahead = records(coming(subject.minutes.meetings, subject.today).head(1))
     said = Text(next_meeting(ahead[0] if ahead else None, gather.names(subject)), "Næste møde:")
-    rows = actions(subject.minutes.decisions, subject.today)
-    rows = rows[rows["state"] != DONE]
+    rows = gather.pending(subject)
     lines = [
         Line(ACTION_WORDS[row["state"]], "late" if row["state"] == OVERDUE else "neutral",
              f"{row['text']} {due_sentence(row)}")
@@ -62,19 +61,22 @@ def waiting(subject: Subject, at_most: int | None = None) -> tuple[Block, ...]:
     ]  # fmt: skip
     more = len(rows) - len(lines)
     rest = (Text(f"Og {danish.plural(more, 'handling', 'handlinger')} til.", quiet=True),) if more else ()
-    return (said, *((Lines(tuple(lines)),) if lines else ()), *rest)
+    # The next meeting need not be about the one area that a page shows.
+    opening = () if subject.about else (said,)
+    return (*opening, *((Lines(tuple(lines)),) if lines else ()), *rest)
 
 
 def pressing(subject: Subject, at_most: int | None = None) -> tuple[Block, ...]:
     """The criteria that call for a decision now."""
-    rows = subject.release.criteria
-    rows = rows[rows["status"].isin(NEEDS_DECISION)]
+    known = gather.criteria(subject)
+    rows = known[known["status"].isin(NEEDS_DECISION)]
+    levels = (Text(INTERVALS, quiet=True),) if len(known) else ()
     if rows.empty:
-        return (Text("Ingen kriterier kræver en beslutning nu."),)
+        return (Text("Ingen kriterier kræver en beslutning nu."), *levels)
     lines = tuple(gather.criterion_line(row) for row in records(rows[:at_most]))
     more = len(rows) - len(lines)
     rest = (Text(f"Og {danish.number(more)} til, der kræver en beslutning.", quiet=True),) if more else ()
-    return (Lines(lines), *rest)
+    return (Lines(lines), *rest, *levels)
 
 
 def focus(subject: Subject) -> tuple[str, ...]:

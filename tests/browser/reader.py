@@ -41,6 +41,13 @@ def open_page(page: Page, title: str) -> None:
     drawn(page)
 
 
+def look_as(page: Page, audience: str, link: str) -> None:
+    """Choose under »Vis som« whose tables to look at; `link` is a page that only they have."""
+    page.get_by_test_id("stButtonGroup").get_by_text(audience, exact=True).click()
+    expect(page.get_by_test_id("stTopNav").get_by_role("link", name=link)).to_be_visible()
+    drawn(page)
+
+
 def current(page: Page) -> Locator:
     """The name of the page one is on, as the navigation marks it."""
     return page.get_by_test_id("stTopNav").locator('[aria-current="page"] [data-testid="stMarkdownContainer"]')

@@ -1,8 +1,5 @@
 """The journey of a criterion: it can never be decided, is mended and adopted, a wave comes, and its status is said."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,28 +11,12 @@ from data.partnership import Partnership
 from data.publish import publish
 from data.release import Release, records
 from data.sentences import criterion_goal
-from data.store import Incoming, Store, open_store
+from data.store import Incoming, Store
 from tests.browser.reader import choose, drawn, text, title, unfold, visit
-from tests.browser.server import Server, serving
+from tests.browser.server import Server
 
 AREA, NAME, INITIATIVE = "vaerebro-park", "Værebro Park", "tryghedsvandringer"
 TRYG = "tryg_i_nabolag"
-
-
-@pytest.fixture
-def own_store(shipped_database: str, tmp_path: Path) -> Iterator[Store]:
-    """The shipped data in a database of the test's own, to write in."""
-    copy = tmp_path / "own.db"
-    shutil.copy(shipped_database.removeprefix("sqlite:///"), copy)
-    opened = open_store(f"sqlite:///{copy}")
-    yield opened
-    opened.engine.dispose()
-
-
-@pytest.fixture
-def own_server(own_store: Store, tmp_path: Path) -> Iterator[Server]:
-    with serving(str(own_store.engine.url), tmp_path) as running:
-        yield running
 
 
 def of_area(store: Store, wave: str) -> float:

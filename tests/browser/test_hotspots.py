@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.browser.conftest import PATIENCE
-from tests.browser.reader import WIDTHS, choose, drawn, open_page, parameters, text, title, too_wide, visit
+from tests.browser.reader import WIDTHS, choose, drawn, look_as, open_page, parameters, text, title, too_wide, visit
 from tests.browser.server import Server
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -20,9 +20,7 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="
 def as_police(page: Page, server: Server, category: str = "12") -> None:
     """Look at the app as local police, on the page of hotspots."""
     visit(page, f"{server.address}/?art={category}")
-    page.get_by_test_id("stButtonGroup").get_by_text("Lokalpoliti", exact=True).click()
-    expect(page.get_by_test_id("stTopNav").get_by_role("link", name="Hotspots")).to_be_visible()
-    drawn(page)
+    look_as(page, "Lokalpoliti", "Hotspots")
     open_page(page, "Hotspots")
 
 
@@ -118,16 +116,3 @@ def test_the_page_fits_every_width_and_nothing_complains(page: Page, server: Ser
     assert scroll == dict.fromkeys(WIDTHS, 0)
     assert complaints == []
     assert "eksempeldata" in text(page)
-
-
-def test_the_page_keeps_the_rules_of_accessibility(guest: Page, server: Server) -> None:
-    as_police(guest, server)
-    tall = guest.get_by_test_id("stMain").evaluate("element => element.scrollHeight")
-    guest.set_viewport_size({"width": 1440, "height": int(tall) + 120})
-    guest.wait_for_timeout(500)
-    drawn(guest)
-    guest.evaluate(AXE)
-    found = guest.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
-    )
-    assert [f"{rule['id']}: {node['html'][:200]}" for rule in found["violations"] for node in rule["nodes"]] == []

@@ -1,34 +1,15 @@
 """The secretariat's quarter: a file with a fault, mended, previewed and published; others are told; and back again."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
-import pytest
 from playwright.sync_api import Page, expect
 
-from data.store import Store, open_store
+from data.store import Store
 from tests.browser.reader import choose, drawn, open_page, visit
-from tests.browser.server import Server, serving
+from tests.browser.server import Server
 
 QUARTER = "2026K1"
-
-
-@pytest.fixture
-def own_store(shipped_database: str, tmp_path: Path) -> Iterator[Store]:
-    """The shipped data in a database of the test's own, to write in."""
-    copy = tmp_path / "own.db"
-    shutil.copy(shipped_database.removeprefix("sqlite:///"), copy)
-    opened = open_store(f"sqlite:///{copy}")
-    yield opened
-    opened.engine.dispose()
-
-
-@pytest.fixture
-def own_server(own_store: Store, tmp_path: Path) -> Iterator[Server]:
-    with serving(str(own_store.engine.url), tmp_path) as running:
-        yield running
 
 
 def quarter(store: Store) -> pd.DataFrame:

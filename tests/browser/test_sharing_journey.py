@@ -1,14 +1,13 @@
 """Four accounts and one link: the secretariat publishes, the leadership shares, the council opens it on a phone."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from data.store import Store, open_store
+from data.store import Store
 from data.store.events import logged
 from tests.browser.conftest import visitor
 from tests.browser.identity import COUNCIL, LEADER, OFFICER, SECRETARIAT, sign_in, signing_in
@@ -17,16 +16,6 @@ from tests.browser.server import Server
 
 PATIENT = 60_000
 ONE_RELEASE, ANOTHER = 1, 2
-
-
-@pytest.fixture
-def own_store(shipped_database: str, tmp_path: Path) -> Iterator[Store]:
-    """The shipped data in a database of the test's own, to publish in."""
-    copy = tmp_path / "own.db"
-    shutil.copy(shipped_database.removeprefix("sqlite:///"), copy)
-    opened = open_store(f"sqlite:///{copy}")
-    yield opened
-    opened.engine.dispose()
 
 
 @pytest.fixture

@@ -446,15 +446,25 @@ def test_trend_and_recorded_share_their_time_axis() -> None:
 def test_a_mass_registration_is_cut_off_and_says_its_number() -> None:
     figure = recorded(frame(*YEAR, incident_row("2025K1", 476, signal="mass")))
     assert max(trace(figure, "antal").y) < 80
-    assert "masseregistrering: " in words(figure)
+    assert "Tal over en søjle: masseregistrering" in words(figure)
+    assert "skåret af" in words(figure)
     assert "476" in words(figure)
+
+
+def test_a_mass_registration_within_the_axis_is_numbered_above_the_plot_and_not_said_to_be_cut() -> None:
+    figure = recorded(frame(*YEAR, incident_row("2025K1", 60, signal="mass")), plot=200)
+    (label,) = [note for note in figure.layout.annotations if "masseregistrering" in (note.name or "")]
+    top = figure.layout.yaxis.range[1]
+    assert label.y == 60
+    assert -label.ay >= 200 * (1 - 60 / top)
+    assert "skåret af" not in words(figure)
 
 
 def test_mass_registrations_close_to_each_other_are_labelled_on_two_levels() -> None:
     masses = [incident_row("2025K1", 476, signal="mass"), incident_row("2025K2", 300, signal="mass")]
     figure = recorded(frame(*YEAR, *masses))
-    rises = [note.ay for note in figure.layout.annotations if "masseregistrering" in note.text]
-    assert abs(rises[0] - rises[1]) == 16
+    rises = [note.ay for note in figure.layout.annotations if "masseregistrering" in (note.name or "")]
+    assert abs(rises[0] - rises[1]) == pytest.approx(16)
 
 
 def test_a_true_mass_column_is_a_mass_registration_too() -> None:
@@ -572,6 +582,22 @@ def test_counts_are_written_as_counts() -> None:
     )
     assert "1.000" in words(figure)
     assert "pct." not in words(figure)
+
+
+def test_a_provisional_year_after_the_one_judged_is_hollow_and_explained() -> None:
+    years = pd.DataFrame(
+        {"period": ["2022", "2024", "2025"], "value": [19.0, 9.0, 16.0],
+         "state": ["published", "published", "provisional"]}
+    )  # fmt: skip
+    figure = draw_criterion(
+        points=years, baseline=("2022", 19, 11, 30), today=("2024", 9, 4, 18), target=12, required_today=15,
+        deadline="2026", direction=-1, unit="antal",
+    )  # fmt: skip
+    assert trace(figure, "målinger").marker.symbol == ("circle-open",)
+    said = words(figure)
+    assert "hul: foreløbigt tal" in said
+    assert "2024:" in said
+    assert "Nu " not in said
 
 
 def test_a_criterion_is_a_small_picture() -> None:

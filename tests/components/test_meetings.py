@@ -8,7 +8,7 @@ import pytest
 
 from data.contracts import check
 from data.entries import save
-from data.meeting_sentences import actions_title, enough_meetings, turn_sentence
+from data.meeting_sentences import actions_title, enough_meetings, meeting_state, turn_sentence
 from data.minutes import (
     actions,
     coming,
@@ -246,3 +246,15 @@ def test_nothing_is_said_where_the_figure_is_the_same_or_the_criterion_is_anothe
     assert crossing(judged("2025"), judged("2025"), shares, 1.0) == ""
     assert crossing(judged("2025", version=2), judged("2024"), shares, 1.0) == ""
     assert crossing(judged("2025", "activity"), judged("2024", "activity"), shares, 1.0) == ""
+
+
+@pytest.mark.parametrize(
+    ("status", "held", "words"),
+    [
+        ("planlagt", dt.date(2026, 12, 2), "Planlagt"),
+        ("planlagt", dt.date(2026, 10, 6), "Planlagt, ikke ført"),
+        ("afholdt", dt.date(2026, 10, 6), "Afholdt"),
+    ],
+)
+def test_a_planned_meeting_whose_day_has_passed_says_so(status: str, held: dt.date, words: str) -> None:
+    assert meeting_state({"status": status, "date": held}, dt.date(2026, 11, 23)) == words

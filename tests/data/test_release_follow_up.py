@@ -41,7 +41,7 @@ def test_what_an_ended_initiative_covered_is_a_hole_again() -> None:
 def overdue(**changes: pd.DataFrame) -> list[tuple[str, dt.date, int]]:
     criterion = {
         "criterion_id": "k", "initiative_id": "klub", "measure": "survey", "indicator": "tryg", "status": "behind",
-        "value_period": "2025", "subject": "Tryghed", **ORIGIN,
+        "value_period": "2025", "subject": "Tryghed", "reason": "", **ORIGIN,
     }  # fmt: skip
     tables = {
         "criteria": pd.DataFrame([criterion]),
@@ -62,10 +62,18 @@ def test_nothing_is_overdue_when_all_is_fresh() -> None:
 def test_a_criterion_without_the_newest_wave_is_overdue() -> None:
     row = {
         "criterion_id": "k", "initiative_id": "klub", "measure": "survey", "indicator": "tryg", "status": "behind",
-        "value_period": "2023", "subject": "Tryghed i Grantoften", **ORIGIN,
+        "value_period": "2023", "subject": "Tryghed i Grantoften", "reason": "", **ORIGIN,
     }  # fmt: skip
     assert overdue(criteria=pd.DataFrame([row])) == [("criterion", TODAY, 0)]
     assert overdue(criteria=pd.DataFrame([row | {"status": "met"}])) == []
+
+
+def test_a_criterion_whose_figure_is_hidden_is_not_overdue() -> None:
+    row = {
+        "criterion_id": "k", "initiative_id": "klub", "measure": "incidents", "indicator": "3410",
+        "status": "insufficient", "value_period": "", "subject": "Våbenloven", "reason": "hidden", **ORIGIN,
+    }  # fmt: skip
+    assert overdue(criteria=pd.DataFrame([row])) == []
 
 
 def test_an_initiative_with_a_silent_log_is_overdue_six_months_after_its_last_entry() -> None:

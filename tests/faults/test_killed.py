@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import random
+import select
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -14,6 +15,7 @@ from data.store.schema import documents, loads, source_tables
 from tests.faults import ill_fated
 
 SEED = 20260304
+PATIENCE = 120
 # Each child is forked from a process that has imported everything, so that it dies at work and not while importing.
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.faults.ill_fated"])
@@ -25,8 +27,9 @@ def kill_after(work: Callable[[str, int], None], url: str, seconds: float) -> No
     process = CONTEXT.Process(target=_inherit, args=(work, url, multiprocessing.reduction.DupFd(write_end)))
     process.start()
     os.close(write_end)
-    os.read(read_end, 1)
+    begun, _, _ = select.select([read_end], [], [], PATIENCE)
     os.close(read_end)
+    assert begun, "the process never began"
     time.sleep(seconds)
     process.kill()
     process.join()

@@ -95,6 +95,18 @@ def test_every_problem_is_listed_with_its_place_and_remedy(page: AppTest) -> Non
     assert not may_publish(app)
 
 
+def test_a_column_of_another_name_is_to_be_chosen_before_the_file_is_mended(page: AppTest) -> None:
+    app = dropped(page, folketal_csv=POPULATION.format(29_500).replace("residents", "folk i alt"))
+    assert any("Vælg kolonnen i trin 2, eller ret filen, og læg den ind igen." in said for said in errors(app))
+    assert any(row[-1].startswith("Vælg kolonnen i trin 2, eller tilføj en kolonne") for row in problems(app))
+
+
+def test_an_unknown_file_is_to_be_told_what_it_is(page: AppTest) -> None:
+    app = dropped(page, gåde_csv="a;b\n1;2\n")
+    assert any("Vælg i trin 2, hvad filen er, eller ret filen, og læg den ind igen." in said for said in errors(app))
+    assert any(row[-1].startswith("Vælg i trin 2, hvad filen er, eller brug en skabelon") for row in problems(app))
+
+
 def test_several_files_are_checked_together_and_all_problems_told(page: AppTest) -> None:
     app = dropped(page, et_csv=POPULATION.format("mange"), to_csv=POPULATION.format(-3))
     assert any("2 fejl i 2 filer" in said for said in errors(app))

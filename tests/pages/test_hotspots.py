@@ -14,7 +14,7 @@ from data.store import open_store
 from tests.pages.conftest import FRAME, words
 
 Open = Callable[..., AppTest]
-NOTICE = "Anmeldte forbrydelser i alt er ikke opgjort på felter. Viser »Voldsforbrydelser« i stedet."
+NOTICE = "Andet tyveri er ikke opgjort på felter. Viser »Voldsforbrydelser« i stedet."
 
 
 @pytest.fixture(scope="module")
@@ -70,9 +70,15 @@ def test_the_title_states_category_place_and_year(open_hotspots: Open) -> None:
 
 
 def test_a_category_without_cells_gives_way_to_one_that_has_them_and_says_so(open_hotspots: Open) -> None:
-    page = open_hotspots(art="TOT")
+    page = open_hotspots(art="1336")
     assert NOTICE in words(page)
     assert page.query_params["art"] == "12"
+
+
+def test_all_offences_together_give_way_without_a_word(open_hotspots: Open) -> None:
+    page = open_hotspots(art="TOT")
+    assert page.query_params["art"] == "12"
+    assert not page.warning
 
 
 @pytest.mark.parametrize("category", ["12", "1332", "3210"])

@@ -331,8 +331,23 @@ def test_the_evaluation_counts_every_answer_by_its_evidence_level(visit: Visit, 
     judged = effects[effects["main"] & (effects["method"] != "")]
     shown = words(visit("evaluering"))
     for level, count in judged["evidence_level"].value_counts().items():
-        assert f"Niveau {level}," in shown
+        assert f"Evidens {level} af 3," in shown
         assert f": {count} tal, " in shown
+
+
+def test_criteria_of_one_name_are_told_apart_by_target_and_deadline(visit: Visit) -> None:
+    shown = words(visit("evaluering"))
+    for target in ("mindst 78 pct. i 2026", "mindst 81 pct. i 2028"):
+        assert f"Tryghed i nabolaget i Høje Gladsaxe ({target})" in shown
+    assert "Tryghed i nabolaget i Grantoften (" not in shown
+
+
+def test_agreed_readings_stand_with_day_and_release_the_newest_first(visit: Visit) -> None:
+    shown = words(visit("evaluering"))
+    told = ("- 4. marts 2026, udgave 2: Grantoften går", "- 3. december 2025, udgave 1: Vi kan endnu ikke",
+            "- 6. marts 2024: Tallene fra de tre")  # fmt: skip
+    places = [shown.index(each) for each in told]
+    assert places == sorted(places)
 
 
 # Overblik ---------------------------------------------------------------------------------------------------------

@@ -264,10 +264,10 @@ def test_the_strip_makes_a_link_and_the_list_takes_it_back(store: Store) -> None
     (record,) = links(store.engine)
     assert (record.page, record.audience, record.made_by) == ("omraade", COUNCIL, "Ledelse (demo)")
     listed = visit("Delte links")
-    assert listed.title[0].value == "1 delt link virker nu"
+    assert listed.title[0].value == "Ét delt link virker nu"
     press(listed, "Træk tilbage")
     assert links(store.engine)[0].revoked_by == "Ledelse (demo)"
-    assert listed.title[0].value == "0 delte links virker nu"
+    assert listed.title[0].value == "Ingen delte links virker nu"
 
 
 def test_others_links_are_listed_for_those_who_edit_and_not_for_readers(store: Store, partnership: Partnership) -> None:

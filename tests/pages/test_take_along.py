@@ -4,7 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.session import AUDIENCE
-from tests.pages.conftest import Open
+from reports.document import Subject
+from tests.pages.conftest import Open, words
 
 TURNS = 60
 
@@ -42,6 +43,30 @@ def test_a_file_is_made_and_can_be_fetched_under_a_telling_name(open_page: Open)
     app.button(key="take_csv").click().run()
     app = finished(app, "CSV til dansk Excel")
     assert "tryghed_vaerebro-park_2025-k4_ledelse.csv" in [each.value.replace("\\", "") for each in app.caption]
+
+
+def test_the_area_that_the_page_shows_by_itself_is_what_is_taken_along(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[tuple[tuple[str, ...], str]] = []
+
+    def noted(chosen: object, subject: Subject, told: object) -> bytes:
+        made.append((subject.view.areas, subject.about))
+        return b"fil"
+
+    monkeypatch.setattr("components.take_along.make", noted)
+    app = opened(open_page("Område"))
+    app.button(key="take_et-ark").click().run()
+    app = finished(app, "Ét ark (PDF)")
+    assert made == [(("hoeje-gladsaxe",), "hoeje-gladsaxe")]
+    assert "tryghed-et-ark_hoeje-gladsaxe_2025-k4_ledelse.pdf" in words(app)
+    assert "Det, du ser nu: Høje Gladsaxe, i udgave 2" in words(app)
+
+
+def test_what_is_of_the_whole_partnership_says_so(open_page: Open) -> None:
+    said = words(opened(open_page("Område")))
+    assert "Mødebilag: hele partnerskabet, med en side om Høje Gladsaxe" in said
+    assert "Kort: hele partnerskabet" in said
 
 
 def test_a_file_of_another_view_is_no_longer_offered(open_page: Open) -> None:

@@ -141,6 +141,28 @@ def test_the_one_page_is_one_page_for_every_reader(take: Take, audience: str) ->
     assert len(read(one_page(take(audience))).pages) == 1
 
 
+def test_the_one_page_of_an_area_is_about_that_area_alone(take: Take) -> None:
+    everything = take("ledelse", areas=("hoeje-gladsaxe",))
+    made = read(one_page(replace(everything, about="hoeje-gladsaxe")))
+    text = words(one_page(replace(everything, about="hoeje-gladsaxe")))
+    assert len(made.pages) == 1
+    assert "Høje Gladsaxe: tryghed i nabolaget og anmeldte forbrydelser i alt" in text
+    assert "Mål her" in text
+    assert [name for name in ("Lille Birkholm", "Hede-Magleparken", "Herlev") if name in text] == []
+
+
+def test_it_says_once_why_a_goal_has_another_interval(said: str) -> None:
+    squeezed = said.replace(" ", "").replace("-", "")
+    assert squeezed.count("Målafgøresmed90pct.intervaller,andretalvisesmed95pct.intervaller;") == 1
+
+
+def test_a_council_is_not_told_that_an_initiative_has_no_criterion_when_one_may_be_withheld(take: Take) -> None:
+    council, leaders = words(meeting_pack(take("lokalraad-herlev"))), words(meeting_pack(take("ledelse")))
+    none, withheld = "Indsatsen har endnu intet succeskriterium.", "Her er intet succeskriterium, som I kan se."
+    assert (withheld in council, none in council) == (True, False)
+    assert (withheld in leaders, none in leaders) == (False, True)
+
+
 def test_a_council_gets_its_own_municipality_and_no_other(take: Take) -> None:
     text = words(meeting_pack(take("lokalraad-gladsaxe")))
     assert "Kun for lokalråd Gladsaxe" in text

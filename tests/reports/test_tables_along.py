@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -50,6 +51,13 @@ def test_figures_are_figures_and_headings_stay_with_a_filter(book: openpyxl.Work
     assert {type(value) for value in counts} == {int, str}
     assert {value for value in counts if isinstance(value, str)} <= {"skjules (få hændelser)", "ikke indberettet"}
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", sheet.dimensions)
+
+
+def test_the_workbook_of_an_area_holds_its_own_goals_and_log_alone(take: Take) -> None:
+    shown = replace(take("ledelse", areas=("grantoften",)), about="grantoften")
+    book = openpyxl.load_workbook(io.BytesIO(workbook(shown, one_page(shown))))
+    assert all("Grantoften" in row[0] for row in book["Kriterier"].iter_rows(min_row=2, values_only=True))
+    assert {row[1] for row in book["Log"].iter_rows(min_row=2, values_only=True)} == {"Grantoften"}
 
 
 def test_dates_are_dates(book: openpyxl.Workbook) -> None:

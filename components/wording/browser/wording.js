@@ -44,6 +44,7 @@ const WORDS = {
   "No results": "Intet fundet",
   "Notifications": "Beskeder",
   "Open": "Åbn",
+  "Page not found": "Siden findes ikke her",
   "Pin column": "Fastgør kolonnen",
   "Please wait...": "Vent …",
   "Previous Result": "Forrige fund",
@@ -73,6 +74,8 @@ const SHAPES = [
   [/^Remove (.+)$/, (value) => `Fjern ${value}`],
   [/^Upload (.+)$/, (label) => `Vælg fil: ${label}`],
   [/^([\d.]+) ?([KMG]?B) per file(.*)$/, (size, unit, kinds) => `Højst ${parseFloat(size)} ${unit} pr. fil${kinds}`],
+  [/^(You have requested page .+|The page that you have requested does not seem to exist)\. ?Running the app's main page\.?$/,
+    () => "Siden findes ikke, eller den er ikke for din målgruppe. Her er forsiden i stedet."],
   [/^(day|month|year), (.+)$/, (part, label) => `${{ day: "dag", month: "måned", year: "år" }[part]}, ${label}`],
   [/^You can only select up to (\d+) options?\. Remove an option first\.$/, (most) => `Der kan højst vælges ${most}. Fjern en først.`],
 ];
