@@ -1,12 +1,10 @@
 """Decides how a success criterion stands: met, on track, behind, or not to be decided on these figures.
 
-One ordered set of rules for all criteria; only the figures' uncertainty differs: survey shares (Wilson
-limits), counts (Poisson limits, on log scale) and activities (counted, so exact). All intervals are 90 %
-two-sided, which makes every single decision a one-sided 5 % test. Intervals of gap and change: MOVER, Zou &
-Donner (2008), Statistics in Medicine 27:1693. Where the truth lies exactly on a bound, a decision falls on
-the wrong side at most 6 % of the time over waves of 100 or more answers that vary a little in size, for true
-shares of 50–90 %; single unlucky sizes reach 7 %, and above 95 % they reach 9 %, since shares of few answers
-come in steps.
+One ordered set of rules for all criteria (analysis.criterion_rules); only the figures' uncertainty differs: survey
+shares (Wilson limits), counts (Poisson limits, on log scale) and activities (counted, so exact). Where the truth lies
+exactly on a bound, a decision falls on the wrong side at most 6 % of the time over waves of 100 or more answers that
+vary a little in size, for true shares of 50–90 %; single unlucky sizes reach 7 %, and above 95 % they reach 9 %, since
+shares of few answers come in steps.
 """
 
 from dataclasses import dataclass
@@ -15,24 +13,28 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import norm
 
-from analysis.arguments import Booleans, Floats, at_least, directions, not_negative, one, positive, shares
-from analysis.proportions import FEWEST_ANSWERS, detectable_change, interval
-from analysis.rates import count_interval
+from analysis.arguments import Floats, at_least, directions, not_negative, one, positive, shares
+from analysis.criterion_rules import (
+    BEHIND,
+    CONFIDENCE,
+    INSUFFICIENT,
+    MET,
+    NOT_MET,
+    ON_TRACK,
+    ROUNDING,
+    UNDECIDED,
+    Measured,
+    beyond,
+    measured_rate,
+    measured_share,
+    settled_from,
+    statuses,
+)
+from analysis.proportions import FEWEST_ANSWERS, detectable_change
 
-MET = "met"
-NOT_MET = "not_met"
-UNDECIDED = "undecided"
-WORSENING = "worsening"
-ON_TRACK = "on_track"
-BEHIND = "behind"
-INSUFFICIENT = "insufficient"
-STATUSES = (MET, NOT_MET, UNDECIDED, WORSENING, ON_TRACK, BEHIND, INSUFFICIENT)
 # Why there is too little to go on.
 REASONS = ("not_comparable", "no_value", "no_baseline", "zero_baseline", "unknown_answers", "few_answers")
 
-CONFIDENCE = 0.90
-# Where limits meet a bound exactly, rounding in the last digit must not decide.
-ROUNDING = 1e-12
 # More answers than this are not to be had; a criterion that needs more cannot be decided.
 LARGEST_N = 10_000
 
@@ -68,15 +70,6 @@ class Assessment:
     detectable_change: float = float("nan")
     reason: str = ""
     confidence: float = CONFIDENCE
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A figure with its limits on the scale where differences are taken; arrays that broadcast together."""
-
-    point: Floats
-    low: Floats
-    high: Floats
 
 
 def assess(
@@ -116,7 +109,7 @@ def assess(
         return statuses(measured_share(x, n), start, np.asarray(g), elapsed, s, m)
 
     candidates = np.arange(max(FEWEST_ANSWERS, int(np.ceil(n_x))), largest_n + 1)
-    needed = _settled_from(candidates, statuses_with(candidates)) if candidates.size else None
+    needed = settled_from(candidates, statuses_with(candidates)) if candidates.size else None
     if reason:
         return Assessment(
             INSUFFICIENT, needed_n=needed, can_be_decided=needed is not None, required=required, reason=reason
@@ -164,7 +157,7 @@ def assess_counts(
     candidates = np.arange(max(1, int(x)), largest_n + 1)
     if x > 0 and candidates.size:
         longer = measured_rate(candidates, candidates / (x / e_x), phi)
-        needed = _settled_from(candidates, statuses(longer, start, np.log(g), elapsed, s, m))
+        needed = settled_from(candidates, statuses(longer, start, np.log(g), elapsed, s, m))
     z = norm.ppf(0.975) + norm.ppf(0.8)
     spread = z * np.sqrt(phi / b * (1 + e_b / e_x))
     detectable = float(np.expm1(spread) if s > 0 else -np.expm1(-spread))
@@ -196,46 +189,6 @@ def assess_activity(done: float | None, target: float, elapsed: float, direction
     )
 
 
-def measured_share(share: ArrayLike, n_eff: ArrayLike) -> Measured:
-    """Return shares with their 90 % Wilson limits."""
-    low, high = interval(share, n_eff, CONFIDENCE)
-    return Measured(np.asarray(share, dtype=float), np.asarray(low), np.asarray(high))
-
-
-def measured_rate(count: ArrayLike, exposure: ArrayLike, dispersion: ArrayLike = 1.0) -> Measured:
-    """Return the logarithms of rates with their 90 % count limits; a count of 0 stands as one half."""
-    x, e = np.asarray(count, dtype=float), np.asarray(exposure, dtype=float)
-    low, high = count_interval(x, CONFIDENCE, dispersion)
-    with np.errstate(divide="ignore"):
-        return Measured(np.log(np.where(x == 0, 0.5, x) / e), np.log(low / e), np.log(high / e))
-
-
-def statuses(
-    now: Measured, start: Measured, target: ArrayLike, elapsed: float, direction: float, margin: float
-) -> NDArray[np.str_]:
-    """Return the status of many measurements of one criterion at once, by the ordered rules 1 to 6."""
-    g, w = np.asarray(target, dtype=float), min(1.0, elapsed)
-    _, target_low, target_high = _beyond(now, start, g, 0.0, direction)
-    _, gap_low, gap_high = _beyond(now, start, w * g, 1 - w, direction)
-    _, _, change_high = _beyond(now, start, np.asarray(0.0), 1.0, direction)
-    met: Booleans = target_low >= -ROUNDING
-    if elapsed >= 1:
-        return np.select([met, target_high < -ROUNDING], [MET, NOT_MET], default=UNDECIDED)
-    return np.select(
-        [met, change_high < -ROUNDING, gap_low >= -margin - ROUNDING, gap_high < -ROUNDING],
-        [MET, WORSENING, ON_TRACK, BEHIND],
-        default=UNDECIDED,
-    )
-
-
-def _beyond(now: Measured, start: Measured, line: Floats, k: float, direction: float) -> tuple[Floats, Floats, Floats]:
-    """Return (point, low, high) of direction · (now − k·start − line), by MOVER."""
-    d = now.point - k * start.point - line
-    down, up = k * (start.high - start.point), k * (start.point - start.low)
-    low, high = d - np.hypot(now.point - now.low, down), d + np.hypot(now.high - now.point, up)
-    return (d, low, high) if direction > 0 else (-d, -high, -low)
-
-
 def _assessment(
     now: Measured,
     start: Measured,
@@ -250,8 +203,8 @@ def _assessment(
     w = min(1.0, elapsed)
     g = np.asarray(target)
     status = str(statuses(now, start, g, elapsed, direction, margin))
-    gap = _beyond(now, start, w * g, 1 - w, direction)
-    change = _beyond(now, start, np.asarray(0.0), 1.0, direction)
+    gap = beyond(now, start, w * g, 1 - w, direction)
+    change = beyond(now, start, np.asarray(0.0), 1.0, direction)
     moving = "better" if change[1] > ROUNDING else "worse" if change[2] < -ROUNDING else "unclear"
     open_ = status == UNDECIDED
     exact_now, exact_start = (Measured(item.point, item.point, item.point) for item in (now, start))
@@ -270,14 +223,6 @@ def _assessment(
         change_high=float(change[2]),
         detectable_change=detectable,
     )
-
-
-def _settled_from(candidates: NDArray[np.int_], found: NDArray[np.str_]) -> int | None:
-    """Return the first candidate from which on every one is settled, None where the last is not."""
-    open_ = np.flatnonzero(found == UNDECIDED)
-    if open_.size == 0:
-        return int(candidates[0])
-    return None if open_[-1] == candidates.size - 1 else int(candidates[open_[-1] + 1])
 
 
 def _none(value: float | None) -> float:

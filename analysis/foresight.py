@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.stats import binom, norm
 
 from analysis.arguments import Floats, at_least, between, directions, not_negative, one, shares
-from analysis.criteria import CONFIDENCE, UNDECIDED, measured_share, statuses
+from analysis.criterion_rules import CONFIDENCE, UNDECIDED, measured_share, statuses
 from analysis.proportions import FEWEST_ANSWERS, detectable_change
 
 # Outcomes further out than this many standard deviations do not change a probability that is shown in whole

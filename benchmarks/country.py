@@ -1,14 +1,18 @@
-"""Publishes a whole country, then its next quarter, and times a page at that size: python -m benchmarks.country.
+"""Publishes a whole country, then its next quarter, and times pages at that size: python -m benchmarks.country.
 
+How it grows is measured at 1, 10 and 100 times a partnership like the shipped one: three municipalities, eight housing
+areas, and the 24 newest quarters; the others would add what these do, for every year is a piece of its own.
 `BENCH_COUNTRY_PART` (such as 0.1) makes a smaller country and `BENCH_COUNTRY_SCALES` (such as 1,10) fewer sizes, for
-trying out. With Dask installed the same pieces are also
-built by two of its workers.
+trying out. With Dask installed the same pieces are also built by two of its workers.
 """
 
 import asyncio
 import importlib.util
+import json
 import math
 import os
+import resource
+import subprocess
 import sys
 import tempfile
 import threading
@@ -21,7 +25,8 @@ from pathlib import Path
 import psutil
 
 from benchmarks import serving
-from benchmarks.country_data import Size, members, quarters
+from benchmarks.country_counts import Size, quarters
+from benchmarks.country_data import members
 from benchmarks.country_page import national_store, settings_file
 from benchmarks.pages import timed
 from benchmarks.results import Figure, Results
@@ -38,6 +43,8 @@ PAGE_SECONDS, PAGE_MEMORY = 0.300, 2 * 1024.0
 PAGES = ("", "tryghedskort", "udvikling", "omraade")
 # Times the size of the partnership that the shipped data are of.
 SCALES = tuple(int(times) for times in os.environ.get("BENCH_COUNTRY_SCALES", "1,10,100").split(","))
+
+UNITS = {"processor": "s", "seconds": "s", "memory": "MiB", "database": "MiB"}
 
 
 class Watch:
@@ -70,19 +77,28 @@ class Watch:
 
 @dataclass(frozen=True)
 class Published:
-    """What a publication took: seconds, MiB, and which pieces were built."""
+    """What a publication took: seconds, seconds of processor time, MiB, and which pieces were built."""
 
     seconds: float
+    processor: float
     memory: float
     done: Done
 
 
 def published(store: Store, country: Sequence[Member], folder: Path) -> Published:
     """Publish on all cores and say what it took."""
-    shelf, watch, started = Shelf(folder), Watch(), time.perf_counter()
+    shelf, watch, used, started = Shelf(folder), Watch(), processor_time(), time.perf_counter()
     with on_all_cores() as over:
         publish_country(store, country, shelf, over, by="benchmark")
-    return Published(time.perf_counter() - started, watch.stop(), shelf.done)
+    took = Published(time.perf_counter() - started, processor_time() - used, watch.stop(), shelf.done)
+    print(f"{len(country)} partnerships in {took.seconds:.0f} s, {took.done.built} pieces built", flush=True)
+    return took
+
+
+def processor_time() -> float:
+    """Seconds of processor time that this process and those it has ended have used; nobody else's work counts."""
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def whole_country(results: Results, folder: Path) -> Store:
@@ -96,10 +112,14 @@ def whole_country(results: Results, folder: Path) -> Store:
     second = published(store, members(shipped, our_partnership(), size), folder / "shelf")
     named = f"country/{size.municipalities} municipalities"
     results.add(Figure(f"{named}/published", first.seconds, "s", MOST_SECONDS))
-    results.add(Figure(f"{named}/memory", first.memory, "MiB", MOST_MEMORY))
+    results.add(Figure(f"{named}/published, processor", first.processor, "s"))
+    results.add(Figure(f"{named}/published, memory", first.memory, "MiB", MOST_MEMORY))
+    results.add(Figure(f"{named}/published, pieces", first.done.built, ""))
     results.add(Figure(f"{named}/next quarter", second.seconds, "s", MOST_SECONDS))
+    results.add(Figure(f"{named}/next quarter, processor", second.processor, "s"))
     results.add(Figure(f"{named}/next quarter, pieces built anew", second.done.built, ""))
     results.add(Figure(f"{named}/next quarter, pieces kept", second.done.kept, ""))
+    results.add(Figure(f"{named}/database", (folder / "country.db").stat().st_size / MIB, "MiB"))
     shipped.engine.dispose()
     return store
 
@@ -114,6 +134,7 @@ def a_page_of_it(results: Results, store: Store, folder: Path) -> None:
             await visitor.open("")
             for page in PAGES:
                 cost = await timed(visitor, served, page)
+                results.add(Figure(f"country/{page or 'overblik'}/first visit", cost.first, "s"))
                 results.add(Figure(f"country/{page or 'overblik'}/rerun p95", cost.p95, "s", PAGE_SECONDS))
                 results.add(Figure(f"country/{page or 'overblik'}/processor", cost.cpu, "s"))
             results.add(Figure("country/memory of the app", served.memory(), "MiB", PAGE_MEMORY))
@@ -156,27 +177,35 @@ def on_dask(client: object) -> Mapper:
     return over
 
 
-def scales(results: Results, folder: Path) -> None:
-    """Processor time and bytes of publications of 1, 10 and 100 partnerships, in this process alone."""
+def one_scale(times: int) -> dict[str, float]:
+    """What publishing so many partnerships takes: seconds of processor time, seconds, and MiB held and stored."""
+    size = Size(3 * times + 8, 8 * times + 22, cells=1_140 * times, cell_years=4, quarters=24)
     shipped = open_store(serving.shipped_database())
-    grown: dict[str, list[float]] = {"time": [], "memory": [], "database": []}
-    for times in SCALES:
-        size = Size(municipalities=3 * times + 8, housing_areas=8 * times + 16, cells=1_140 * times, cell_years=4)
-        country = members(shipped, our_partnership(), size)[:times]
-        store = open_store(f"sqlite:///{folder / f'scale-{times}.db'}")
-        migrate(store)
-        took = published(store, country, folder / f"scale-{times}")
-        size_on_disk = (folder / f"scale-{times}.db").stat().st_size / MIB
-        figures = (("time", took.seconds, "s"), ("memory", took.memory, "MiB"), ("database", size_on_disk, "MiB"))
-        for what, value, unit in figures:
-            results.add(Figure(f"country/{times} ×/{what}", value, unit))
-            grown[what].append(value)
-        store.engine.dispose()
-    for what, values in grown.items():
-        for (less, more), (before, after) in zip(pairwise(SCALES), pairwise(values), strict=True):
-            power = math.log(after / before) / math.log(more / less)
-            results.add(Figure(f"country/exponent of {what}, {less} × to {more} ×", power, ""))
+    country = members(shipped, our_partnership(), size)[:times]
     shipped.engine.dispose()
+    with tempfile.TemporaryDirectory(prefix="tryghed-country-") as name:
+        folder = Path(name)
+        store = open_store(f"sqlite:///{folder / 'scale.db'}")
+        migrate(store)
+        took = published(store, country, folder / "shelf")
+        store.engine.dispose()
+        stored = (folder / "scale.db").stat().st_size / MIB
+    return {"processor": took.processor, "seconds": took.seconds, "memory": took.memory, "database": stored}
+
+
+def scales(results: Results) -> None:
+    """What 1, 10 and 100 partnerships take, each in a process that has done nothing else, and how that grows."""
+    took = {}
+    for times in SCALES:
+        command = [sys.executable, "-m", "benchmarks.country", str(times)]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        took[times] = json.loads(done.stdout.splitlines()[-1])
+        for what, value in took[times].items():
+            results.add(Figure(f"country/{times} ×/{what}", value, UNITS[what]))
+    for less, more in pairwise(SCALES):
+        for what in UNITS:
+            power = math.log(took[more][what] / took[less][what]) / math.log(more / less)
+            results.add(Figure(f"country/exponent of {what}, {less} × to {more} ×", power, ""))
 
 
 def main() -> int:
@@ -188,9 +217,12 @@ def main() -> int:
         a_page_of_it(results, store, folder)
         store.engine.dispose()
         on_an_engine(results, folder)
-        scales(results, folder)
+    scales(results)
     return results.tell()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    if len(sys.argv) > 1:
+        print(json.dumps(one_scale(int(sys.argv[1]))))
+    else:
+        sys.exit(main())

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from benchmarks.country_data import INVENTED
+from benchmarks.country_counts import INVENTED
 from data.partnership import PARTNERSHIP_FILE
 from data.release import table_from_parquet
-from data.store import Store, migrate, open_store
+from data.store import Publication, Store, migrate, open_store
 
 READER = "ledelse"
 # What is derived across partnerships, or told of one alone; empty for the whole.
@@ -27,7 +27,7 @@ def national_store(store: Store, file: Path) -> str:
     opened = open_store(f"sqlite:///{file}")
     migrate(opened)
     together["status_history"] = together["criteria"].assign(release_id=1, meeting_date=None).iloc[:0]
-    opened.publish({READER: together}, by="benchmark")
+    opened.publish({READER: together}, Publication(by="benchmark"))
     opened.engine.dispose()
     return f"sqlite:///{file}"
 

@@ -3,17 +3,21 @@
 import importlib.util
 import resource
 import sys
+import warnings
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import poisson
 
 from analysis.expected import expected_from_history, expected_from_population
 from analysis.hotspots import back_test, hotspots, hotspots_many, persistence, scan
-from benchmarks.statistics import SEED, Stopwatch, Timing, table
+from benchmarks.results import Figure, Pair, Results, Stopwatch, Timing, fastest
+from benchmarks.statistics import SEED
 
 YEARS, CATEGORIES = 4, 6
 PARTNERSHIP, COUNTRY = 20_000, 200_000
 PARTNERSHIP_LIMIT, COUNTRY_LIMIT, COUNTRY_GIB = 5.0, 60.0, 2.0
+LOOPED = 4_000
 PLANTED = 0.005  # part of the cells that are hotspots
 # One municipality: cells of 250 m, with as many incidents a cell as the example data.
 MUNICIPALITY, SCAN_LIMIT, SIDE, REACH = 600, 5.0, 250.0, 1_000.0
@@ -53,26 +57,45 @@ def maps(cells: int) -> list[Timing]:
     return clock.timings
 
 
-def beside_esda(cells: int) -> list[Timing]:
-    """Time one map of so many cells, by our exact test and by esda's Getis-Ord Gi* with 999 permutations.
+def beside_esda(cells: int) -> Pair | None:
+    """Seconds for one map of so many cells, by our exact test and by esda's Getis-Ord Gi* with 999 permutations.
 
-    Empty where esda is not installed (requirements-bench.txt). What is timed is the test; neighbours are given to both.
+    None where esda is not installed (requirements-bench.txt). What is timed is the test; neighbours are given to both.
     """
     if importlib.util.find_spec("esda") is None:
-        return []
+        return None
     from esda.getisord import G_Local
     from libpysal.weights import W
 
-    draw, clock = np.random.default_rng(SEED), Stopwatch()
-    neighbours, _ = square(cells)
-    counts = draw.poisson(0.3, len(neighbours)).astype(float)
-    expected = np.full(len(neighbours), counts.mean())
+    neighbours, counts, expected = even_map(cells)
     weights = W(
         {cell: [int(each) for each in row if each >= 0] for cell, row in enumerate(neighbours)}, silence_warnings=True
     )
-    clock.run("exact test, ours", lambda: hotspots(counts, expected, neighbours))
-    clock.run("Gi*, esda, 999 permutations", lambda: G_Local(counts, weights, star=True, permutations=999, seed=SEED))
-    return clock.timings
+    own = fastest(lambda: hotspots(counts, expected, neighbours))
+    # It tells at length which weight it gives to the cell itself: that of its neighbours, as ours does.
+    warnings.simplefilter("ignore", UserWarning)
+    return own, fastest(lambda: G_Local(counts, weights, star=True, permutations=999, seed=SEED), 1)
+
+
+def beside_a_loop() -> Pair:
+    """Seconds for the exact test of a map, and for the same test written as a loop over cells with SciPy."""
+    neighbours, counts, expected = even_map(LOOPED)
+
+    def loop() -> list[float]:
+        found = []
+        for cell, row in enumerate(neighbours):
+            window = [cell, *(int(each) for each in row if each >= 0)]
+            found.append(float(poisson.sf(counts[window].sum() - 1, expected[window].sum())))
+        return found
+
+    return fastest(lambda: hotspots(counts, expected, neighbours)), fastest(loop, 1)
+
+
+def even_map(cells: int) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return neighbours, counts and expected counts of a map where every cell is alike."""
+    neighbours, _ = square(cells)
+    counts = np.random.default_rng(SEED).poisson(0.3, len(neighbours)).astype(float)
+    return neighbours, counts, np.full(len(neighbours), counts.mean())
 
 
 def circles() -> list[Timing]:
@@ -92,18 +115,21 @@ def peak_gib() -> float:
     return peak / (2**30 if sys.platform == "darwin" else 2**20)
 
 
-def main() -> None:
-    """Run all and print their tables."""
-    size = f"cells x {YEARS} years x {CATEGORIES} categories"
-    print(table(f"Hotspots: {PARTNERSHIP} {size}", maps(PARTNERSHIP), PARTNERSHIP_LIMIT))
-    print(table(f"Hotspots: {COUNTRY} {size}", maps(COUNTRY), COUNTRY_LIMIT))
-    peak = peak_gib()
-    print(f"peak memory {peak:.2f} GiB  {'within' if peak < COUNTRY_GIB else 'OVER'} {COUNTRY_GIB:g} GiB\n")
-    rival = beside_esda(PARTNERSHIP)
-    if rival:
-        print(table(f"One map of {PARTNERSHIP} cells, beside esda", rival))
-    print(table(f"Scan: {MUNICIPALITY} cells, 999 permutations", circles(), SCAN_LIMIT))
+def main() -> int:
+    """Run all, print the figures and keep them; returns how many targets were missed."""
+    results = Results("hotspots")
+    for cells, limit in ((PARTNERSHIP, PARTNERSHIP_LIMIT), (COUNTRY, COUNTRY_LIMIT)):
+        results.add_steps(f"{cells:,} cells × {YEARS} years × {CATEGORIES} categories", maps(cells), limit)
+    results.add(Figure(f"{COUNTRY:,} cells/memory", peak_gib(), "GiB", COUNTRY_GIB))
+    own, loop = beside_a_loop()
+    results.add(Figure(f"one map of {LOOPED:,} cells", own, "s", None, "a loop with SciPy", loop))
+    if pair := beside_esda(PARTNERSHIP):
+        results.add(Figure(f"one map of {PARTNERSHIP:,} cells", pair[0], "s", None, "esda, 999 permutations", pair[1]))
+    else:
+        print("esda is left out: requirements-bench.txt is not installed")
+    results.add_steps(f"scan of {MUNICIPALITY} cells, 999 permutations", circles(), SCAN_LIMIT)
+    return results.tell()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -8,6 +8,7 @@ map: the time to the first map that is drawn, and from a click to the map drawn 
 
 import importlib.util
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -27,6 +28,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_r
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.map_browser import wait
+from benchmarks.results import Figure, Results
 from components.map import GeometryLayer, Legend, LegendRow, area_map, publish_layer
 
 SEED = 20250901
@@ -34,9 +36,13 @@ RUNS = 5
 COLOURS = ("#ffffcc", "#a1dab4", "#41b6c4", "#2c7fb8", "#253494")
 LEGEND = Legend("Andel trygge", tuple(LegendRow(colour, f"klasse {row}") for row, colour in enumerate(COLOURS)))
 # (areas, vertices each) -> most seconds and kilobytes a rerun of the live map may take; None: no target is set.
-TARGETS = {(20, 100): (0.020, 5), (2_000, 100): None, (20_000, 4): (0.100, 150)}
-# How many times less server time and fewer bytes than streamlit-folium the live map takes at least, by size.
-RATIOS = {(2_000, 100): 10}
+TARGETS: dict[tuple[int, int], tuple[float | None, float | None]] = {
+    (20, 100): (0.020, 5.0),
+    (2_000, 100): (None, None),
+    (20_000, 4): (0.100, 150.0),
+}
+# How many times less server time and fewer bytes than a rival the live map takes at least, by size.
+RATIOS = {(2_000, 100): {"streamlit-folium": 10.0}}
 # Most seconds from a click to the map drawn anew, by size.
 REDRAW_TARGETS = {(20_000, 4): 0.6}
 
@@ -176,40 +182,36 @@ def folium_html(count: int, vertices: int) -> Cost:
 
 
 def main() -> int:
-    """Print a table for each size and return 1 where the live map misses a target."""
-    others = bool(importlib.util.find_spec("streamlit_folium"))
-    missed = 0
-    for (count, vertices), target in TARGETS.items():
-        rows = [
-            ("live map", rerun(draw_live_map, count, vertices, RUNS)),
-            ("Plotly choropleth", rerun(draw_plotly, count, vertices, 1)),
-            ("streamlit-folium", rerun(draw_streamlit_folium, count, vertices, 1))
-            if others
-            else ("folium HTML", folium_html(count, vertices)),
-        ]
-        print(f"{count} areas, {vertices} vertices each")
-        for name, cost in rows:
-            print(f"  {name:<20}{1000 * cost.seconds:>10.1f} ms{cost.size / 1000:>12.1f} kB")
-        own = rows[0][1]
-        if target:
-            kept = own.seconds <= target[0] and own.size <= 1000 * target[1]
-            missed += not kept
-            verdict = "within" if kept else "OVER"
-            print(f"  {verdict} {1000 * target[0]:g} ms and {target[1]} kB")
-        if others and (wanted := RATIOS.get((count, vertices))):
-            faster, smaller = rows[-1][1].seconds / own.seconds, rows[-1][1].size / own.size
-            missed += min(faster, smaller) < wanted
-            print(
-                f"  streamlit-folium takes {faster:.0f} times the time and {smaller:.0f} times the bytes (≥ {wanted})"
-            )
-        waited = wait(count, vertices)
-        redraw = REDRAW_TARGETS.get((count, vertices))
-        missed += redraw is not None and waited.redraw > redraw
-        aim = f" (≤ {redraw} s)" if redraw else ""
-        print(f"  in Chromium: first map {waited.first:.2f} s, drawn anew {waited.redraw:.2f} s{aim}")
-        print()
-    return int(missed > 0)
+    """Time every size, print the figures and keep them; returns how many targets were missed."""
+    results = Results("maps")
+    for count, vertices in TARGETS:
+        one_size(results, count, vertices)
+    return results.tell()
+
+
+def one_size(results: Results, count: int, vertices: int) -> None:
+    """Our map of so many areas beside Plotly's and folium's, and in Chromium."""
+    named, (most_seconds, most_kb) = f"{count:,} areas of {vertices} vertices", TARGETS[count, vertices]
+    own = rerun(draw_live_map, count, vertices, RUNS)
+    results.add(Figure(f"{named}/rerun", own.seconds, "s", most_seconds))
+    results.add(Figure(f"{named}/sent", own.size / 1000, "kB", most_kb))
+    others = {"Plotly": rerun(draw_plotly, count, vertices, 1)}
+    if importlib.util.find_spec("streamlit_folium"):
+        others["streamlit-folium"] = rerun(draw_streamlit_folium, count, vertices, 1)
+    else:
+        others["folium's HTML alone"] = folium_html(count, vertices)
+    least = RATIOS.get((count, vertices), {})
+    for rival, cost in others.items():
+        most = 1 / least[rival] if rival in least else None
+        for what, ours, theirs, unit in (
+            ("time", own.seconds, cost.seconds, "s"),
+            ("bytes", own.size / 1000, cost.size / 1000, "kB"),
+        ):
+            results.add(Figure(f"{named}/{what} beside {rival}", ours, unit, most and most * theirs, rival, theirs))
+    waited = wait(count, vertices)
+    results.add(Figure(f"{named}/first map in Chromium", waited.first, "s"))
+    results.add(Figure(f"{named}/drawn anew in Chromium", waited.redraw, "s", REDRAW_TARGETS.get((count, vertices))))
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.exit(main())

@@ -5,11 +5,13 @@ import math
 import os
 import platform
 import sys
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psutil
 
@@ -19,6 +21,9 @@ FOLDER = ROOT / "var" / "bench"
 TOGETHER = ROOT / "var" / "bench.json"
 BUSY = 0.5
 """Others' load on each core, on average over a minute, above which times say as much about them as about us."""
+T = TypeVar("T")
+Pair = tuple[float, float]
+"""Ours and the rival's, in the same unit."""
 PACKAGES = ("streamlit", "pandas", "plotly", "pyarrow", "numpy", "SQLAlchemy")
 
 
@@ -55,9 +60,44 @@ class Figure:
 def _said(value: float | None, unit: str) -> str:
     if value is None or math.isnan(value):
         return "–"
+    if unit == "s" and 0 < value < 0.001:
+        return f"{1e6 * value:,.0f} µs"
     if unit == "s" and value < 1:
         return f"{1000 * value:,.1f} ms"
     return f"{value:,.{0 if value >= 100 or value == int(value) else 2}f} {unit}".rstrip()
+
+
+@dataclass(frozen=True)
+class Timing:
+    """One step and the seconds it took."""
+
+    step: str
+    seconds: float
+
+
+class Stopwatch:
+    """Runs steps and keeps how long each took."""
+
+    def __init__(self) -> None:
+        """Start without timings."""
+        self.timings: list[Timing] = []
+
+    def run(self, step: str, work: Callable[[], T]) -> T:
+        """Do `work`, note its time under `step` and return its answer."""
+        started = time.perf_counter()
+        answer = work()
+        self.timings.append(Timing(step, time.perf_counter() - started))
+        return answer
+
+
+def fastest(work: Callable[[], object], times: int = 5) -> float:
+    """The shortest of several times, seconds: the one that others disturbed least."""
+    found = []
+    for _ in range(times):
+        started = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - started)
+    return min(found)
 
 
 class Results:
@@ -72,6 +112,12 @@ class Results:
     def add(self, figure: Figure) -> None:
         """Keep a figure."""
         self.figures.append(figure)
+
+    def add_steps(self, name: str, timings: Sequence[Timing], limit: float | None = None) -> None:
+        """Keep how long each step of something took, and all of them together with their target, seconds."""
+        for timing in timings:
+            self.add(Figure(f"{name}/{timing.step}", timing.seconds, "s"))
+        self.add(Figure(f"{name}/total", sum(timing.seconds for timing in timings), "s", limit))
 
     def rival(self, name: str, rival: str, value: float) -> None:
         """Put a rival's figure beside ours of that name; KeyError where there is none."""

@@ -7,40 +7,20 @@ Absolute times say as much about the machine as about us, so only ratios are com
 import asyncio
 import json
 import sys
-import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
-from scipy.stats import poisson
-
-from analysis import comparisons, proportions
-from analysis.hotspots import hotspots
 from benchmarks import maps, serving
-from benchmarks.hotspots import square
-from benchmarks.loading import many_incidents
-from benchmarks.results import Figure, Results
-from benchmarks.statistics import SEED
+from benchmarks.hotspots import beside_a_loop
+from benchmarks.loading import million_rows_beside_pandas
+from benchmarks.results import Figure, Pair, Results
+from benchmarks.statistics import verdicts_beside_a_loop
 from benchmarks.visitor import Visitor
 
 RATIOS = Path(__file__).with_name("ratios.json")
 WORST = 10.0
-RUNS, CELLS, SHARES = 5, 4_000, 20_000
+RUNS = 5
 RIVAL = "benchmarks/rivals/pandas_page.py"
-Pair = tuple[float, float]
-"""Ours and the rival's, in the same unit."""
-
-
-def fastest(work: Callable[[], object], times: int = RUNS) -> float:
-    """The shortest of several times, seconds: the one that others disturbed least."""
-    found = []
-    for _ in range(times):
-        started = time.perf_counter()
-        work()
-        found.append(time.perf_counter() - started)
-    return min(found)
 
 
 def map_seconds() -> Pair:
@@ -71,63 +51,13 @@ async def _processor(page: str, script: str = "app.py") -> float:
             return (served.cpu() - before) / RUNS
 
 
-def hotspot_seconds() -> Pair:
-    """The exact test of a map, beside the same test written as a loop over cells with scipy."""
-    draw = np.random.default_rng(SEED)
-    neighbours, _ = square(CELLS)
-    counts = draw.poisson(0.3, len(neighbours)).astype(float)
-    expected = np.full(len(neighbours), counts.mean())
-
-    def loop() -> list[float]:
-        found = []
-        for cell, row in enumerate(neighbours):
-            window = [cell, *(int(each) for each in row if each >= 0)]
-            found.append(float(poisson.sf(counts[window].sum() - 1, expected[window].sum())))
-        return found
-
-    return fastest(lambda: hotspots(counts, expected, neighbours)), fastest(loop, 1)
-
-
-def verdict_seconds() -> Pair:
-    """Intervals and corrected verdicts of many shares, beside the same in a loop with statsmodels."""
-    from statsmodels.stats.multitest import multipletests
-    from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
-
-    draw = np.random.default_rng(SEED)
-    n = draw.integers(50, 600, SHARES).astype(float)
-    share, other = draw.binomial(n.astype(int), 0.8) / n, draw.binomial(n.astype(int), 0.8) / n
-    family = np.zeros(SHARES, dtype=int)
-
-    def own() -> None:
-        proportions.interval(share, n)
-        change = np.asarray(proportions.difference(share, n, other, n)[0])
-        p_value = proportions.difference_p_value(share, n, other, n)
-        comparisons.verdicts(change, np.ravel(p_value), family, 1)
-
-    def loop() -> None:
-        for each, before, many in zip(share[:1_000], other[:1_000], n[:1_000], strict=True):
-            proportion_confint(each * many, many, method="wilson")
-            confint_proportions_2indep(each * many, many, before * many, many)
-        multipletests(draw.random(SHARES), method="fdr_bh")
-
-    return fastest(own), fastest(loop, 1) * SHARES / 1_000
-
-
-def loading_seconds() -> Pair:
-    """A million rows checked and stored, beside pandas reading the file and nothing else."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        own = many_incidents(folder)
-        return own, fastest(lambda: pd.read_csv(folder / "incidents.csv"), 1)
-
-
 PAIRS: dict[str, tuple[Callable[[], Pair], str, str]] = {
     "map of 2,000 areas/rerun": (map_seconds, "Plotly", "s"),
     "map of 2,000 areas/sent": (map_bytes, "Plotly", "kB"),
     "overblik/processor of a rerun": (page_seconds, "plain pandas page", "s"),
-    "hotspots of 4,000 cells": (hotspot_seconds, "a loop with scipy", "s"),
-    "verdicts on 20,000 shares": (verdict_seconds, "a loop with statsmodels", "s"),
-    "a million rows loaded": (loading_seconds, "pandas.read_csv alone", "s"),
+    "hotspots of 4,000 cells": (beside_a_loop, "a loop with SciPy", "s"),
+    "verdicts on 20,000 shares": (verdicts_beside_a_loop, "a loop with statsmodels", "s"),
+    "a million rows loaded": (million_rows_beside_pandas, "pandas.read_csv alone", "s"),
 }
 
 

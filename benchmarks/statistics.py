@@ -1,44 +1,18 @@
 """Times the statistics of a whole release: run `python -m benchmarks.statistics`."""
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
+import sys
 
 import numpy as np
 
 from analysis import comparisons, masses, proportions, rates, spc
-
-T = TypeVar("T")
+from benchmarks.results import Figure, Pair, Results, Stopwatch, Timing, fastest
 
 AREAS, WAVES, INDICATORS = 1_000, 10, 5
 QUARTERS, CATEGORIES = 72, 12
 SURVEY_LIMIT, INCIDENT_LIMIT = 1.0, 5.0
 SEED = 20250901
 SEASON = 4
-
-
-@dataclass(frozen=True)
-class Timing:
-    """One step and the seconds it took."""
-
-    step: str
-    seconds: float
-
-
-class Stopwatch:
-    """Runs steps and keeps how long each took."""
-
-    def __init__(self) -> None:
-        """Start without timings."""
-        self.timings: list[Timing] = []
-
-    def run(self, step: str, work: Callable[[], T]) -> T:
-        """Do `work`, note its time under `step` and return its answer."""
-        started = time.perf_counter()
-        answer = work()
-        self.timings.append(Timing(step, time.perf_counter() - started))
-        return answer
+SHARES, LOOPED = 20_000, 1_000
 
 
 def survey() -> list[Timing]:
@@ -97,20 +71,40 @@ def incidents() -> list[Timing]:
     return clock.timings
 
 
-def table(title: str, timings: list[Timing], limit: float | None = None) -> str:
-    """Return the timings as text, with their sum held against `limit` seconds where there is one."""
-    total = sum(timing.seconds for timing in timings)
-    rows = [f"{timing.step:<24}{timing.seconds:>8.3f} s" for timing in timings]
-    verdict = "" if limit is None else f"  {'within' if total < limit else 'OVER'} {limit:g} s"
-    return "\n".join([title, *rows, f"{'total':<24}{total:>8.3f} s{verdict}", ""])
+def verdicts_beside_a_loop() -> Pair:
+    """Seconds for intervals and corrected verdicts of many shares, and for the same in a loop with statsmodels."""
+    from statsmodels.stats.multitest import multipletests
+    from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+    draw = np.random.default_rng(SEED)
+    n = draw.integers(50, 600, SHARES).astype(float)
+    share, other = draw.binomial(n.astype(int), 0.8) / n, draw.binomial(n.astype(int), 0.8) / n
+    family = np.zeros(SHARES, dtype=int)
+
+    def own() -> None:
+        proportions.interval(share, n)
+        change = np.asarray(proportions.difference(share, n, other, n)[0])
+        p_value = proportions.difference_p_value(share, n, other, n)
+        comparisons.verdicts(change, np.ravel(p_value), family, 1)
+
+    def loop() -> None:
+        for each, before, many in zip(share[:LOOPED], other[:LOOPED], n[:LOOPED], strict=True):
+            proportion_confint(each * many, many, method="wilson")
+            confint_proportions_2indep(each * many, many, before * many, many)
+        multipletests(draw.random(SHARES), method="fdr_bh")
+
+    return fastest(own), fastest(loop, 1) * SHARES / LOOPED
 
 
-def main() -> None:
-    """Run both and print their tables."""
-    print(table(f"Survey: {AREAS} areas x {WAVES} waves x {INDICATORS} indicators", survey(), SURVEY_LIMIT))
-    title = f"Incidents: {AREAS} areas x {QUARTERS} quarters x {CATEGORIES} categories"
-    print(table(title, incidents(), INCIDENT_LIMIT))
+def main() -> int:
+    """Run all, print the figures and keep them; returns how many targets were missed."""
+    results = Results("statistics")
+    results.add_steps(f"{AREAS * WAVES * INDICATORS:,} shares", survey(), SURVEY_LIMIT)
+    results.add_steps(f"{AREAS * QUARTERS * CATEGORIES:,} counts", incidents(), INCIDENT_LIMIT)
+    own, loop = verdicts_beside_a_loop()
+    results.add(Figure(f"verdicts on {SHARES:,} shares", own, "s", None, "a loop with statsmodels", loop))
+    return results.tell()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -67,7 +67,7 @@ class Visitor:
         self.query = ""
         self.last = Answer()
         self._chosen: dict[str, str] = {}
-        self._known: dict[str, int] = {}
+        self._known: dict[str, ForwardMsg] = {}
         self._socket: ClientConnection | None = None
 
     async def __aenter__(self) -> "Visitor":
@@ -201,7 +201,10 @@ class Visitor:
             kind = message.WhichOneof("type") or ""
             answer.by_kind[kind] = answer.by_kind.get(kind, 0) + len(data)
             if message.metadata.cacheable and message.hash:
-                self._known[message.hash] = len(data)
+                self._known[message.hash] = message
+            elif kind == "ref_hash":
+                message = self._known[message.ref_hash]
+                kind = message.WhichOneof("type") or ""
             self._take_in(message, kind, answer)
             if kind == "script_finished" and message.script_finished != CUT_SHORT:
                 return answer

@@ -12,32 +12,44 @@ from components.session import Screen, audience, our_store
 from components.tables import plain_table
 from components.text import plain
 from data import danish, entries
+from data.release import Release, rows_of
 
 Row = dict[str, Any]
+
+LATEST = 8
 
 
 def activity_log(screen: Screen, initiative: Row) -> None:
     """Every activity of an initiative, the newest first, and for writers the form for one more."""
+    key = initiative["initiative_id"]
     done = _written(screen)
-    done = done[done["initiative_id"] == initiative["initiative_id"]].sort_values("date", ascending=False)
-    names = screen.release.names
+    done = done[done["initiative_id"] == key].sort_values("date", ascending=False)
     if done.empty:
         st.markdown("Der er endnu ikke ført log.")
     else:
-        plain_table(
-            pd.DataFrame(
-                {
-                    "Dato": [danish.date(day) for day in done["date"]],
-                    "Område": done["area_id"].map(names).to_numpy(),
-                    "Aktivitet": done["text"].to_numpy(),
-                    "Antal": ["ikke talt" if pd.isna(count) else danish.number(count) for count in done["count"]],
-                }
-            )
-        )
-        st.markdown(example_badge(done))
+        st.markdown(f"**Det gjorde vi** {example_badge(done)}")
+        _table(screen, done.head(LATEST))
+        earlier = done.iloc[LATEST:]
+        if len(earlier):
+            label = f"Vis {danish.plural(len(earlier), 'post til', 'poster til')}"
+            with st.expander(label, key=f"log_before_{key}", on_change="rerun") as fold:
+                if fold.open:
+                    _table(screen, earlier)
     if audience().may_write("activities"):
-        st.markdown("**Skriv i loggen**")
         _form(screen, initiative, done)
+
+
+def _table(screen: Screen, rows: pd.DataFrame) -> None:
+    plain_table(
+        pd.DataFrame(
+            {
+                "Dato": [danish.date(day) for day in rows["date"]],
+                "Område": rows["area_id"].map(screen.release.names).to_numpy(),
+                "Aktivitet": rows["text"].to_numpy(),
+                "Antal": ["ikke talt" if pd.isna(count) else danish.number(count) for count in rows["count"]],
+            }
+        )
+    )
 
 
 def _written(screen: Screen) -> pd.DataFrame:
@@ -61,7 +73,7 @@ def _form(screen: Screen, initiative: Row, done: pd.DataFrame) -> None:
                label="Skriv i loggen", done="Aktiviteten er skrevet i loggen")  # fmt: skip
 
 
-def log_label(screen: Screen, initiative_id: str) -> str:
+def log_label(release: Release, initiative_id: str) -> str:
     """What the button to the log says."""
-    count = int((screen.release.activities["initiative_id"] == initiative_id).sum())
+    count = len(rows_of(release, "activities", "initiative_id", initiative_id))
     return f"Det gjorde vi ({danish.plural(count, 'post', 'poster')})"

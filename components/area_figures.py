@@ -1,12 +1,13 @@
 """Everything an area sheet says, taken from the release in one go: the area's own figures and those to hold them to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 import pandas as pd
-import streamlit as st
 
-from components.session import Screen
+from data.kept import kept
 from data.release import records
 from data.rows import (
     comparable_areas,
@@ -17,10 +18,10 @@ from data.rows import (
     survey_rows,
     within,
 )
-from data.view import waves
+from data.view import Looked, waves
 
 Row = dict[str, Any]
-KEPT_SHEETS = 200
+T = TypeVar("T")
 # The nearest reference first; an area has the ones that its level allows (data.release.reference).
 REFERENCE_ORDER = ("lignende", "kommune", "politikreds", "land")
 
@@ -32,6 +33,7 @@ class AreaFigures:
     `perceived` are all its waves, `alike_perceived` those of the areas it is held against, `peers` both in the newest
     wave of the level. `quarters` and `years` are its reported offences; `around` is the newest final quarter of the
     area and its neighbours, the area first. `against` is its newest shown share against the nearest reference.
+    Shared between sessions, so never write to what it gives.
     """
 
     area: Row
@@ -52,44 +54,55 @@ class AreaFigures:
     activities: pd.DataFrame
     dialogues: pd.DataFrame
 
+    @cached_property
+    def _made(self) -> dict[str, Any]:
+        return {}
+
+    def once(self, what: str, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for all readers of this sheet: nothing but the figures may decide it."""
+        if what not in self._made:
+            self._made[what] = make()
+        made: T = self._made[what]
+        return made
+
     @property
     def name(self) -> str:
         """The area's Danish name."""
         return str(self.area["name"])
 
-    @property
+    @cached_property
     def is_housing(self) -> bool:
         """Whether the area is a housing area, which lists and likenesses exist for."""
         return _has_alike(self.area)
 
-    @property
+    @cached_property
     def newest(self) -> Row | None:
         """The newest wave, shown or hidden; None where the area was never asked."""
         return records(self.perceived.tail(1))[0] if len(self.perceived) else None
 
-    @property
+    @cached_property
     def newest_shown(self) -> Row | None:
         """The newest wave whose share can be shown."""
         shown = self.perceived[self.perceived["state"] == "published"]
         return records(shown.tail(1))[0] if len(shown) else None
 
-    @property
+    @cached_property
     def newest_year(self) -> Row | None:
         """The newest whole year of reported offences."""
         return records(self.years.tail(1))[0] if len(self.years) else None
 
-    @property
+    @cached_property
     def newest_final_quarter(self) -> Row | None:
         """The newest quarter that is no longer provisional."""
         return records(self.around.head(1))[0] if len(self.around) else None
 
-    @property
+    @cached_property
     def span(self) -> tuple[int, int]:
         """The first and last year of everything on the time axis."""
         years = [int(period[:4]) for period in (*self.perceived["wave"], *self.quarters["period"])]
         return (min(years), max(years)) if years else (2016, 2016)
 
-    @property
+    @cached_property
     def cited(self) -> pd.DataFrame:
         """What the sheet rests on, as rows of provenance and source."""
         columns = ["provenance", "source_id"]
@@ -110,67 +123,61 @@ class AreaFigures:
         return everything[everything["source_id"] != ""]
 
 
-def area_figures(screen: Screen, area_id: str) -> AreaFigures:
+@kept("indicator", "category")
+def area_figures(looked: Looked, area_id: str) -> AreaFigures:
     """The figures of an area in the view's indicator and category, gathered once: a release never changes."""
-    head, view = screen.release.head, screen.view
-    return _gathered((head.id, screen.release.audience, view.indicator, view.category, area_id), screen)
-
-
-@st.cache_resource(max_entries=KEPT_SHEETS, show_spinner=False)
-def _gathered(what: tuple[int, str, str, str, str], _screen: Screen) -> AreaFigures:
-    screen, area_id = _screen, what[-1]
-    release, view = screen.release, screen.view
+    release, view = looked.release, looked.view
     area = records(release.areas[release.areas["area_id"] == area_id])[0]
-    alike, too_few = comparable_areas(screen, area_id)
-    mine, inside = (area_id,), within(screen, area_id)
+    alike, too_few = comparable_areas(looked, area_id)
+    mine, inside = (area_id,), within(looked, area_id)
     wave = waves(release, view.indicator, area["level"])[-1]
-    level_shares = survey_rows(screen, level=area["level"], wave=wave)
-    perceived = survey_rows(screen, areas=mine)
-    quarters = incident_rows(screen, areas=mine)
-    years = incident_rows(screen, areas=mine, years=True)
+    level_shares = survey_rows(looked, level=area["level"], wave=wave)
+    perceived = survey_rows(looked, areas=mine)
+    quarters = incident_rows(looked, areas=mine)
+    years = incident_rows(looked, areas=mine, years=True)
     newest_year = years["period"].max() if len(years) else wave
     return AreaFigures(
         area=area,
         perceived=perceived,
         alike=alike,
         too_few=too_few,
-        alike_perceived=survey_rows(screen, areas=alike) if alike else perceived.head(0),
+        alike_perceived=survey_rows(looked, areas=alike) if alike else perceived.head(0),
         # Only housing areas have likenesses; a municipality stands among all the others.
         peers=level_shares[level_shares["area_id"].isin(mine + alike)] if _has_alike(area) else level_shares,
-        against=_against(screen, perceived),
+        against=_against(looked, perceived),
         quarters=quarters,
         years=years,
-        alike_rates=incident_rows(screen, areas=alike, years=True, period=newest_year),
-        around=_around(screen, area_id, quarters),
+        alike_rates=incident_rows(looked, areas=alike, years=True, period=newest_year),
+        around=_around(looked, area_id, quarters),
         level_shares=level_shares,
-        level_rates=incident_rows(screen, areas=tuple(level_shares["area_id"]), years=True, period=wave),
-        initiatives=initiatives_in(screen, inside),
+        level_rates=incident_rows(looked, areas=tuple(level_shares["area_id"]), years=True, period=wave),
+        initiatives=initiatives_in(looked, inside),
         criteria=of_areas(release.criteria, inside),
         activities=release.activities[release.activities["area_id"].isin(inside)],
         dialogues=release.tables["dialogues"][release.tables["dialogues"]["area_id"].isin(inside)],
     )
 
 
-def _against(screen: Screen, perceived: pd.DataFrame) -> Row | None:
+def _against(looked: Looked, perceived: pd.DataFrame) -> Row | None:
     """The newest shown share against the nearest reference there is."""
     shown = perceived[perceived["state"] == "published"]
     if shown.empty:
         return None
     newest = shown.iloc[-1]
-    rows = screen.release.references
+    rows = looked.release.references
     rows = rows[(rows["area_id"] == newest["area_id"]) & (rows["wave"] == newest["wave"])]
-    found = {row["reference"]: row for row in records(rows[rows["indicator"] == screen.view.indicator])}
+    found = {row["reference"]: row for row in records(rows[rows["indicator"] == looked.view.indicator])}
     return next((found[each] for each in REFERENCE_ORDER if each in found), None)
 
 
-def _around(screen: Screen, area_id: str, quarters: pd.DataFrame) -> pd.DataFrame:
+def _around(looked: Looked, area_id: str, quarters: pd.DataFrame) -> pd.DataFrame:
     """The newest final quarter of the area and of its neighbours in the same category."""
     final = quarters[quarters["state"] == "published"]
     if final.empty:
         return final
-    near = neighbours_of(screen, area_id)
+    near = neighbours_of(looked, area_id)
     period = final["period"].max()
-    beside = incident_rows(screen, areas=near, period=period)
+    beside = incident_rows(looked, areas=near, period=period)
     return pd.concat([final[final["period"] == period], beside], ignore_index=True)
 
 

@@ -1,33 +1,35 @@
-"""One area on one sheet: who lives there, key figures in words, how it lies among others, goals and what was done."""
+"""One area on one sheet: who lives there, how it lies among others, its goals and what was done."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from components.area_figures import AreaFigures
 from components.charts.dots import dot_and_interval
 from components.charts.quadrant import quadrant
+from components.charts.style import Chart
 from components.navigation import link_to
-from components.page import EXAMPLE_BADGE, example_badge
+from components.page import EXAMPLE_BADGE, example_badge, source_words
 from components.pictures import picture, show
 from components.print_button import print_button
 from components.session import Screen
 from components.status import NEEDS_DECISION, status_badge
 from components.tables import table_twin
 from components.text import plain, say
-from data import area_sentences, danish, sentences
+from data import danish
 from data.map_classes import ALIKE_NOTE
 from data.release import records
 from data.rows import both_words, credit, survey_words
+from data.sentences import areas as area_sentences
 from data.view import LEVELS
 
 LATEST = 5
 QUADRANT_PLOT = 280
-_STATE_WORDS = {"hidden": "Ikke vist", "missing": "Ikke målt"}
-_COUNT_WORDS = {"hidden": "Ikke vist", "missing": "Ikke indberettet"}
 _CLOSED = ("met", "not_met")
+_BOTH = ["area_id", "low", "high", "state", "hover", "provenance", "source_id"]
+_SHARES, _RATES = [*_BOTH, "name", "wave", "share", "quality"], [*_BOTH, "period", "rate"]
+"""What the picture of both kinds is drawn from."""
 
 
 # Who and where --------------------------------------------------------------------------------------------------
@@ -59,95 +61,30 @@ def _known(count: float) -> str:
     return danish.number(count) if pd.notna(count) else "ikke oplyst"
 
 
-# Key figures ----------------------------------------------------------------------------------------------------
-
-
-def key_figures(screen: Screen, figures: AreaFigures) -> None:
-    """Perceived, recorded and the comparison, each as a figure and the sentence that says how sure it is."""
-    for column, draw in zip(st.columns([4, 5, 4]), (_perceived, _recorded, _compared), strict=True):
-        with column:
-            draw(screen, figures)
-
-
-def _card(name: str, label: str, value: str, said: list[str], badge: str) -> None:
-    with st.container(border=True, height="stretch", key=f"sheet_figure_{name}"):
-        st.caption(plain(label))
-        with st.container(key=f"sheet_value_{name}"):
-            st.markdown(plain(value))
-        for sentence in said[:-1]:
-            say(sentence)
-        say(said[-1], badge)
-
-
-def _perceived(screen: Screen, figures: AreaFigures) -> None:
-    indicator = screen.partnership.indicator(screen.view.indicator)
-    row, shown = figures.newest, figures.newest_shown
-    if row is None:
-        nothing = area_sentences.not_surveyed(figures.name, figures.area["level"], indicator)
-        _card("perceived", indicator.title, "Ikke målt", [nothing], "")
-        return
-    said = [row["hover"]]
-    if shown is not None and shown["wave"] != row["wave"]:
-        said.append(area_sentences.newest_shown(shown, indicator))
-    value: str = row["label"] or _STATE_WORDS[row["state"]]
-    _card("perceived", f"{indicator.title}, {row['wave']}", value, said, example_badge(pd.DataFrame([row])))
-
-
-def _recorded(screen: Screen, figures: AreaFigures) -> None:
-    category = screen.partnership.category(screen.view.category)
-    year, quarter = figures.newest_year, figures.newest_final_quarter
-    if year is None:
-        _card(
-            "recorded",
-            category.title,
-            "Ikke indberettet",
-            [area_sentences.not_recorded(figures.name, figures.area["level"], category)],
-            "",
-        )
-        return
-    provisional = " (foreløbigt)" if year["state"] == "provisional" else ""
-    value = _COUNT_WORDS.get(year["state"]) or danish.number(year["count"])
-    said = [year["hover"], *([quarter["hover"]] if quarter is not None else [])]
-    label = f"{category.title}, {year['period']}{provisional}"
-    _card("recorded", label, value, said, example_badge(pd.DataFrame([year])))
-
-
-def _compared(screen: Screen, figures: AreaFigures) -> None:
-    category = screen.partnership.category(screen.view.category)
-    against, rates = figures.against, figures.alike_rates["rate"].dropna()
-    said = []
-    if against is not None:
-        said.append(sentences.reference_figure(against))
-    if figures.newest_year is not None and pd.notna(figures.newest_year["rate"]) and len(rates):
-        said.append(area_sentences.rates_alike(figures.newest_year, rates.min(), rates.max(), category))
-    label = "Mod lignende områder" if figures.is_housing else "Mod omgivelserne"
-    if not said:
-        _card("compared", label, "Kan ikke sammenlignes", [area_sentences.NOTHING_TO_COMPARE], "")
-        return
-    value = area_sentences.REFERENCE_WORDS[against["verdict"] if against is not None else ""]
-    label = f"{label}, {against['wave']}" if against is not None else label
-    badge = example_badge(pd.DataFrame([against])) if against is not None else ""
-    _card("compared", label, value, said, badge)
-
-
 # Among others ---------------------------------------------------------------------------------------------------
+
+
+class _Among(NamedTuple):
+    """The areas to hold this one up against, best first, and what is said of them."""
+
+    rows: pd.DataFrame
+    title: str
+    note: str
+    sentence: str
 
 
 def peers(screen: Screen, figures: AreaFigures) -> None:
     """The area among those most like it, in the newest wave."""
     indicator = screen.partnership.indicator(screen.view.indicator)
-    rows = figures.peers.sort_values("share", ascending=False, na_position="last")
-    if len(rows) < 2:
+    if len(figures.peers) < 2:
         return
-    wave = rows["wave"].iloc[0]
-    st.header(plain(f"{indicator.title} i {'lignende områder' if figures.is_housing else 'kommunerne'}, {wave}"),
-                 anchor=False)  # fmt: skip
-    if figures.is_housing:
-        note = area_sentences.alike_note([screen.release.name_of(area) for area in figures.alike], figures.too_few)
-        say(f"{note} {ALIKE_NOTE}" if figures.alike else note)
+    among = figures.once("among", lambda: _among(screen, figures))
+    st.header(among.title, anchor=False)
+    if among.note:
+        say(among.note)
     figure = picture(
         dot_and_interval,
-        rows,
+        among.rows,
         screen,
         "peers",
         indicator.id,
@@ -155,67 +92,109 @@ def peers(screen: Screen, figures: AreaFigures) -> None:
         direction=indicator.direction,
         selected=(figures.area["area_id"],),
     )
-    show(figure, " ".join(rows["hover"]), "peers")
-    words = survey_words(rows, screen)
-    table_twin(words, f"{indicator.id}_lignende_{figures.area['area_id']}", credit(screen, rows))
+    show(figure, among.sentence, "peers")
+    name = f"{indicator.id}_lignende_{figures.area['area_id']}"
+    table_twin(lambda: survey_words(among.rows, screen), name, lambda: credit(screen, among.rows))
+
+
+def _among(screen: Screen, figures: AreaFigures) -> _Among:
+    indicator = screen.partnership.indicator(screen.view.indicator)
+    rows = figures.peers.sort_values("share", ascending=False, na_position="last")
+    where = "lignende områder" if figures.is_housing else "kommunerne"
+    note = ""
+    if figures.is_housing:
+        note = area_sentences.alike_note([screen.release.name_of(area) for area in figures.alike], figures.too_few)
+        note = f"{note} {ALIKE_NOTE}" if figures.alike else note
+    title = plain(f"{indicator.title} i {where}, {rows['wave'].iloc[0]}")
+    return _Among(rows, title, note, " ".join(rows["hover"]))
+
+
+class _Beside(NamedTuple):
+    """What is said of perceived and recorded side by side, and of which year the recorded is."""
+
+    sentence: str
+    unit: str
 
 
 def perceived_against_recorded(screen: Screen, figures: AreaFigures) -> None:
     """Every area of the level by what residents say and by what is reported, this one marked."""
     indicator = screen.partnership.indicator(screen.view.indicator)
     category = screen.partnership.category(screen.view.category)
-    counts = {row["area_id"]: row for row in records(figures.level_rates)}
-    shares = {row["area_id"]: row for row in records(figures.level_shares)}
-    area = figures.area["area_id"]
-    if len(shares) < 2 or area not in counts or figures.level_rates["rate"].notna().sum() < 2:
+    beside = figures.once("beside", lambda: _beside(screen, figures))
+    if beside is None:
         return
-    perceived, recorded = shares.get(area), counts[area]
     st.header("Oplevet mod anmeldt", anchor=False)
-    sentence = area_sentences.side_by_side(
-        LEVELS[figures.area["level"]].lower(), indicator, category, recorded["period"]
-    )
-    if perceived is not None and perceived["state"] == "published" and pd.notna(recorded["rate"]):
-        sentence = area_sentences.both_figures(perceived, recorded, indicator, category)
-    say(sentence)
-    provisional = ", foreløbigt" if recorded["state"] == "provisional" else ""
-    # One table, so that the feet of picture and table name the sources of both.
-    everything = pd.concat([figures.level_shares, figures.level_rates], ignore_index=True)
+    say(beside.sentence)
     figure = picture(
         _both,
-        everything,
+        lambda: _everything(figures),
         screen,
         "quadrant",
         indicator.id,
         category.id,
         figures.area["level"],
         direction=indicator.direction,
-        unit=f"{category.noun} pr. 1.000 indbyggere ({recorded['period']}{provisional})",
-        selected=area,
+        unit=beside.unit,
+        selected=figures.area["area_id"],
         plot=QUADRANT_PLOT,
     )
-    show(figure, sentence, "quadrant")
-    words = both_words(figures.level_shares, figures.level_rates)
-    table_twin(words, f"oplevet_og_anmeldt_{indicator.id}_{category.id}", credit(screen, everything))
+    show(figure, beside.sentence, "quadrant")
+    table_twin(
+        lambda: both_words(figures.level_shares, figures.level_rates),
+        f"oplevet_og_anmeldt_{indicator.id}_{category.id}",
+        lambda: credit(screen, _everything(figures)),
+    )
 
 
-def _both(rows: pd.DataFrame, **options: Any) -> go.Figure:
+def _beside(screen: Screen, figures: AreaFigures) -> _Beside | None:
+    indicator = screen.partnership.indicator(screen.view.indicator)
+    category = screen.partnership.category(screen.view.category)
+    counts = {row["area_id"]: row for row in records(figures.level_rates)}
+    shares = {row["area_id"]: row for row in records(figures.level_shares)}
+    area = figures.area["area_id"]
+    if len(shares) < 2 or area not in counts or figures.level_rates["rate"].notna().sum() < 2:
+        return None
+    perceived, recorded = shares.get(area), counts[area]
+    of_level = LEVELS[figures.area["level"]].lower()
+    sentence = area_sentences.side_by_side(of_level, indicator, category, recorded["period"])
+    if perceived is not None and perceived["state"] == "published" and pd.notna(recorded["rate"]):
+        sentence = area_sentences.both_figures(perceived, recorded, indicator, category)
+    provisional = ", foreløbigt" if recorded["state"] == "provisional" else ""
+    return _Beside(sentence, f"{category.noun} pr. 1.000 indbyggere ({recorded['period']}{provisional})")
+
+
+def _everything(figures: AreaFigures) -> pd.DataFrame:
+    """Perceived and recorded as one table, so that the feet of picture and table name the sources of both."""
+    return pd.concat([figures.level_shares[_SHARES], figures.level_rates[_RATES]], ignore_index=True)
+
+
+def _both(rows: pd.DataFrame, **options: Any) -> Chart:
     """The quadrants of survey and incident rows that stand in one table."""
-    return quadrant(rows[rows["wave"].notna()].drop(columns="rate"), rows[rows["period"].notna()], **options)
+    return quadrant(rows[rows["wave"].notna()], rows[rows["period"].notna()], **options)
 
 
 def neighbourhood(screen: Screen, figures: AreaFigures) -> None:
     """The same count in the neighbouring areas, side by side and without a claim that anything has moved."""
     if figures.newest_final_quarter is None:
         return
+    note, caption, moves = figures.once("around", lambda: _around(screen, figures))
+    st.header("Naboområder", anchor=False)
+    say(note)
+    if moves:
+        st.caption(caption)
+        st.markdown(moves)
+
+
+def _around(screen: Screen, figures: AreaFigures) -> tuple[str, str, str]:
+    """The note on neighbours, which figure is told, and a paragraph on each area; none without neighbours."""
     category = screen.partnership.category(screen.view.category)
     here, *others = records(figures.around)
-    st.header("Naboområder", anchor=False)
-    say(area_sentences.neighbour_note([row["name"] for row in others], figures.area["outline"] == "approximate"))
-    if not others:
-        return
-    st.caption(plain(f"{category.title} i {danish.period(here['period'])}, det nyeste endelige kvartal"))
-    for row in (here, *others):
-        st.markdown(f"**{plain(row['name'])}.** {plain(area_sentences.incident_move(row, category))}")
+    note = area_sentences.neighbour_note([row["name"] for row in others], figures.area["outline"] == "approximate")
+    caption = plain(f"{category.title} i {danish.period(here['period'])}, det nyeste endelige kvartal")
+    moves = [
+        f"**{plain(row['name'])}.** {plain(area_sentences.incident_move(row, category))}" for row in (here, *others)
+    ]
+    return note, caption, "\n\n".join(moves) if others else ""
 
 
 # Goals and what was done ----------------------------------------------------------------------------------------
@@ -224,33 +203,51 @@ def neighbourhood(screen: Screen, figures: AreaFigures) -> None:
 def goals(screen: Screen, figures: AreaFigures) -> None:
     """The criteria that are still open, and how the others went."""
     st.header("Mål", anchor=False)
-    closed = figures.criteria["overdue"] & figures.criteria["status"].isin(_CLOSED)
-    still_open, done = figures.criteria[~closed], figures.criteria[closed]
-    for row in sorted(records(still_open), key=lambda row: row["status"] not in NEEDS_DECISION):
-        st.markdown(f"{status_badge(row['status'])} **{plain(row['subject'])}.** {plain(row['sentence'])}")
-    if still_open.empty:
-        st.markdown(area_sentences.NO_OPEN_CRITERIA)
-    went = done["status"].value_counts()
-    summary = area_sentences.closed_criteria(int(went.get("met", 0)), int(went.get("not_met", 0)))
-    if summary or len(still_open):
-        st.caption(f"{summary} {example_badge(figures.criteria)}".strip())
+    lines, caption = figures.once("goals", lambda: _goals(figures))
+    st.markdown(lines)
+    if caption:
+        st.caption(caption)
     if len(figures.criteria):
         link_to("initiatives.py", "Se indsatser og mål her", screen.view, areas=(figures.area["area_id"],))
+
+
+def _goals(figures: AreaFigures) -> tuple[str, str]:
+    """A paragraph on each open criterion, those that call for a decision first; and how the others went."""
+    closed = figures.criteria["overdue"] & figures.criteria["status"].isin(_CLOSED)
+    still_open, done = figures.criteria[~closed], figures.criteria[closed]
+    lines = [
+        f"{status_badge(row['status'])} **{plain(row['subject'])}.** {plain(row['sentence'])}"
+        for row in sorted(records(still_open), key=lambda row: row["status"] not in NEEDS_DECISION)
+    ]
+    went = done["status"].value_counts()
+    summary = area_sentences.closed_criteria(int(went.get("met", 0)), int(went.get("not_met", 0)))
+    caption = f"{summary} {example_badge(figures.criteria)}".strip() if summary or lines else ""
+    return "\n\n".join(lines) or area_sentences.NO_OPEN_CRITERIA, caption
 
 
 def log(screen: Screen, figures: AreaFigures) -> None:
     """The latest that was done in the area."""
     st.header("Det gjorde vi senest", anchor=False)
-    titles = screen.release.initiatives.set_index("initiative_id")["title"]
+    lines, caption = figures.once("log", lambda: _log(screen, figures))
+    st.markdown(lines)
+    if caption:
+        st.caption(caption)
+
+
+def _log(screen: Screen, figures: AreaFigures) -> tuple[str, str]:
+    """A paragraph on each of the latest entries; and how many there are before them."""
     latest = figures.activities.sort_values("date", ascending=False, kind="stable").head(LATEST)
     if latest.empty:
-        st.markdown(area_sentences.NO_LOG)
-        return
-    for row in records(latest):
-        st.markdown(_entry(row, titles[row["initiative_id"]]))
+        return area_sentences.NO_LOG, ""
+    titles = screen.release.initiatives.set_index("initiative_id")["title"]
+    lines = [
+        f"**{danish.date(row['date'])}. {plain(titles[row['initiative_id']])}.** {plain(row['text'])}"
+        for row in records(latest)
+    ]
     more = len(figures.activities) - len(latest)
-    st.caption(f"{area_sentences.earlier_entries(more)} {example_badge(latest)}".strip())
+    return "\n\n".join(lines), f"{area_sentences.earlier_entries(more)} {example_badge(latest)}".strip()
 
 
-def _entry(row: dict[str, Any], title: str) -> str:
-    return f"**{danish.date(row['date'])}. {plain(title)}.** {plain(row['text'])}"
+def sources(screen: Screen, figures: AreaFigures) -> None:
+    """What all of the sheet rests on."""
+    st.caption(figures.once("sources", lambda: source_words(screen, figures.cited)))

@@ -10,9 +10,9 @@ from components.session import account, audience, our_store
 from components.text import plain, say
 from data import entries
 from data.contracts import CONTRACTS
-from data.meeting_sentences import differences, saved_by
 from data.partnership import our_partnership
 from data.release import records
+from data.sentences.meetings import differences, saved_by
 from data.store import Load, StoreError
 
 Row = dict[str, Any]
@@ -97,22 +97,26 @@ def _still_stands(made: Sequence[Change]) -> Row:
 
 def history_button(kind: str, row: Mapping[str, Any], *, name: str) -> None:
     """Every version of a row behind a button: who, when, what it said before; the latest can be undone."""
+    fold = st.popover("Historik", icon=":material/history:", key=f"history_{name}", on_change="rerun", type="tertiary")
+    if fold.open:
+        with fold:
+            history_lines(kind, row, name=name)
+
+
+def history_lines(kind: str, row: Mapping[str, Any], *, name: str) -> None:
+    """Every version of a row in the open, the newest first, and below them the way to undo the latest."""
     # A criterion's numbered versions are one thing to read.
     key = {column: row[column] for column in CONTRACTS[kind].key if column != "version"}
-    fold = st.popover("Historik", icon=":material/history:", key=f"history_{name}", on_change="rerun", type="tertiary")
-    if not fold.open:
-        return
     versions = records(entries.history(our_store(), kind, key))
-    with fold:
-        for before, version in reversed(list(zip([None, *versions[:-1]], versions, strict=True))):
-            st.markdown(f"**{plain(saved_by(version))}** :gray[{_how(before, version)}]")
-            for heading, old, new in differences(CONTRACTS[kind], before, version) if before else ():
-                say(f"{heading}: før »{old}«, nu »{new}«")
-        if audience().may_write(kind):
-            own = {column: versions[-1][column] for column in CONTRACTS[kind].key}
-            latest = Change(kind, own, versions[-1]["load_id"])
-            st.button("Fortryd den seneste ændring", key=f"undo_{name}", icon=":material/undo:",
-                      on_click=_undo, args=((latest,),))  # fmt: skip
+    for before, version in reversed(list(zip([None, *versions[:-1]], versions, strict=True))):
+        st.markdown(f"**{plain(saved_by(version))}** :gray[{_how(before, version)}]")
+        for heading, old, new in differences(CONTRACTS[kind], before, version) if before else ():
+            say(f"{heading}: før »{old}«, nu »{new}«")
+    if audience().may_write(kind):
+        own = {column: versions[-1][column] for column in CONTRACTS[kind].key}
+        latest = Change(kind, own, versions[-1]["load_id"])
+        st.button("Fortryd den seneste ændring", key=f"undo_{name}", icon=":material/undo:",
+                  on_click=_undo, args=((latest,),))  # fmt: skip
 
 
 def _how(before: Row | None, version: Row) -> str:

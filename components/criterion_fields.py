@@ -12,7 +12,7 @@ from components.forms import faults_at, is_open
 from components.session import Screen, our_store
 from data import entries
 from data.release import records
-from data.release.prospects import Draft, TargetIs, draft_of
+from data.release.drafts import Draft, TargetIs, draft_of
 
 Row = dict[str, Any]
 

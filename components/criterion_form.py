@@ -26,8 +26,9 @@ from components.page import EXAMPLE_BADGE
 from components.session import Screen, our_store
 from components.text import plain, say
 from data import entries, sentences
-from data.cooperation_sentences import prospect_sentence, undecided_midway_sentence, way_sentence
-from data.release.prospects import Draft, Prospect, Way, prospect
+from data.release.drafts import Draft, Prospect, Way
+from data.release.prospects import prospect
+from data.sentences.cooperation import prospect_sentence, undecided_midway_sentence, way_sentence
 
 Row = dict[str, Any]
 

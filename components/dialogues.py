@@ -1,38 +1,68 @@
 """Dialogue on Indsatser: what was talked about with whom, the form for more, and the insecure places it pointed out."""
 
-from typing import Any
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
 
 from components.form_fields import Field
 from components.forms import entry_form
-from components.insecure_places import insecure_places
+from components.insecure_places import Places, insecure_places, places_of
 from components.page import example_badge
 from components.session import Screen, audience, our_store
 from components.tables import plain_table
-from components.text import say
+from components.text import plain
 from data import danish, entries
 from data.cooperation import DIALOGUE_KINDS
 
 Row = dict[str, Any]
+T = TypeVar("T")
 
 LATEST = 6
+TITLE = "**Dialog med beboere og boligselskaber**"
+NOTHING = ":gray[Der er ikke skrevet nogen dialog ind her endnu.]"
+
+
+@dataclass(frozen=True)
+class Talks:
+    """The dialogues of the areas in view, ready to draw: the words over them, the latest as a table, all as rows."""
+
+    words: str
+    latest: pd.DataFrame
+    rows: pd.DataFrame
+    own: dict[str, str]
 
 
 def dialogues(screen: Screen) -> None:
     """The latest dialogues, the form for a new one, and the insecure places that were pointed out."""
+    talks, places = _made(screen, screen.view.areas, lambda: _read(screen))
+    with st.container(key="talks"):
+        st.markdown(talks.words)
+        if len(talks.latest):
+            plain_table(talks.latest)
+        if audience().may_write("dialogues"):
+            label, icon = "Skriv en dialog ind", ":material/forum:"
+            with st.expander(label, icon=icon, key="new_dialogue", on_change="rerun") as fold:
+                if fold.open:
+                    _form(talks.own)
+        insecure_places(places, talks.rows, talks.own)
+
+
+def _made(screen: Screen, what: Hashable, make: Callable[[], T]) -> T:
+    """What writers see is made anew when something is written; what all others see follows from their release."""
+    if not audience().edits:
+        return screen.release.once(("dialogues", what), make)
+    return our_store().once_loaded(("dialogues", screen.release.head.id, audience().id, what), make)
+
+
+def _read(screen: Screen) -> tuple[Talks, Places]:
     own = _own_areas(screen)
     wanted = _wanted(screen, own)
     rows, places = (_written(screen, kind) for kind in ("dialogues", "insecure_places"))
     rows, places = rows[rows["area_id"].isin(wanted)], places[places["area_id"].isin(wanted)]
-    st.markdown("**Dialog med beboere og boligselskaber**")
-    _latest(rows, own)
-    if audience().may_write("dialogues"):
-        with st.expander("Skriv en dialog ind", icon=":material/forum:", key="new_dialogue", on_change="rerun") as fold:
-            if fold.open:
-                _form(own)
-    insecure_places(places, rows, own)
+    return _talks(rows, own), places_of(places, own)
 
 
 def _written(screen: Screen, kind: str) -> pd.DataFrame:
@@ -55,24 +85,23 @@ def _wanted(screen: Screen, own: dict[str, str]) -> set[str]:
     return {area for area in own if area in screen.view.areas or parents.get(area) in screen.view.areas}
 
 
-def _latest(rows: pd.DataFrame, names: dict[str, str]) -> None:
+def _talks(rows: pd.DataFrame, names: dict[str, str]) -> Talks:
+    rows = rows.sort_values("date", ascending=False)
     if rows.empty:
-        st.markdown(":gray[Der er ikke skrevet nogen dialog ind her endnu.]")
-        return
-    latest = rows.sort_values("date", ascending=False).head(LATEST)
-    say(f"{danish.plural(len(rows), 'dialog', 'dialoger')} er skrevet ind. Her er de seneste.", example_badge(latest))
-    plain_table(
-        pd.DataFrame(
-            {
-                "Dato": [danish.date(day) for day in latest["date"]],
-                "Område": latest["area_id"].map(names).to_numpy(),
-                "Slags": latest["kind"].map(DIALOGUE_KINDS).to_numpy(),
-                "Med hvem": latest["counterpart"].to_numpy(),
-                "Nået": ["ikke talt" if pd.isna(reach) else danish.number(reach) for reach in latest["reach"]],
-                "Indhold": latest["text"].to_numpy(),
-            }
-        )
+        return Talks(f"{TITLE}\n\n{NOTHING}", pd.DataFrame(), rows, names)
+    latest = rows.head(LATEST)
+    said = f"{danish.plural(len(rows), 'dialog', 'dialoger')} er skrevet ind. Her er de seneste."
+    table = pd.DataFrame(
+        {
+            "Dato": [danish.date(day) for day in latest["date"]],
+            "Område": latest["area_id"].map(names).to_numpy(),
+            "Slags": latest["kind"].map(DIALOGUE_KINDS).to_numpy(),
+            "Med hvem": latest["counterpart"].to_numpy(),
+            "Nået": ["ikke talt" if pd.isna(reach) else danish.number(reach) for reach in latest["reach"]],
+            "Indhold": latest["text"].to_numpy(),
+        }
     )
+    return Talks(f"{TITLE}\n\n{plain(said)} {example_badge(latest)}", table, rows, names)
 
 
 def _form(names: dict[str, str]) -> None:

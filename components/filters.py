@@ -1,14 +1,13 @@
 """The filter bar: the few choices a page offers, each bound to the view."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import streamlit as st
 
 from components.session import Screen, choose
+from components.view_choices import WIDGET, segments, select
 from data.rows import sheet_area
 from data.view import BESIDE, COMPARISONS, LEVELS, READINGS, REFERENCES, map_levels, references, waves
-
-WIDGET = "choice_{field}"
 
 
 def filter_bar(screen: Screen, *fields: str) -> None:
@@ -20,47 +19,34 @@ def filter_bar(screen: Screen, *fields: str) -> None:
             _DRAW[field](screen)
 
 
-def _select(field: str, label: str, value: str, options: Sequence[str], words: Callable[[str], str]) -> None:
-    key = WIDGET.format(field=field)
-    st.session_state[key] = value if value in options else options[0]
-    st.selectbox(
-        label,
-        options,
-        format_func=words,
-        key=key,
-        on_change=lambda: choose(**{field: st.session_state[key]}),
-        disabled=len(options) == 1,
-    )
-
-
 def _indicator(screen: Screen) -> None:
     titles = {indicator.id: indicator.title for indicator in screen.partnership.indicators}
-    _select("indicator", "Emne", screen.view.indicator, list(titles), titles.__getitem__)
+    select("indicator", "Emne", screen.view.indicator, list(titles), titles.__getitem__)
 
 
 def _level(screen: Screen) -> None:
     levels = map_levels(screen.release, screen.view.indicator)
-    _select("level", "Niveau", screen.view.level, levels, LEVELS.__getitem__)
+    select("level", "Niveau", screen.view.level, levels, LEVELS.__getitem__)
 
 
 def _period(screen: Screen) -> None:
     found = waves(screen.release, screen.view.indicator, screen.view.level)
-    _select("period", "Måling", screen.view.period, found[::-1], str)
+    select("period", "Måling", screen.view.period, found[::-1], str)
 
 
 def _category(screen: Screen) -> None:
     titles = {category.id: category.title for category in screen.partnership.categories}
-    _select("category", "Anmeldelser", screen.view.category, list(titles), titles.__getitem__)
+    select("category", "Anmeldelser", screen.view.category, list(titles), titles.__getitem__)
 
 
 def _areas(screen: Screen) -> None:
-    areas = screen.release.areas.set_index("area_id")
+    names = screen.release.names
     key = WIDGET.format(field="areas")
     st.session_state[key] = list(screen.view.areas)
     st.multiselect(
         "Områder",
-        list(areas.index),
-        format_func=areas["name"].__getitem__,
+        list(names),
+        format_func=names.__getitem__,
         key=key,
         on_change=lambda: choose(areas=tuple(st.session_state[key])),
         placeholder="Vælg områder",
@@ -68,37 +54,20 @@ def _areas(screen: Screen) -> None:
 
 
 def _area(screen: Screen) -> None:
-    areas = screen.release.areas.set_index("area_id")
-    key = WIDGET.format(field="area")
-    st.session_state[key] = sheet_area(screen)
-    st.selectbox(
-        "Område",
-        list(areas.index),
-        format_func=areas["name"].__getitem__,
-        key=key,
-        on_change=lambda: choose(areas=(st.session_state[key],)),
-    )
+    names = screen.release.names
+    select("area", "Område", sheet_area(screen), list(names), names.__getitem__, lambda area: {"areas": (area,)})
 
 
 def _comparison(screen: Screen) -> None:
-    _select("comparison", "Sammenlign med", screen.view.comparison, list(COMPARISONS), COMPARISONS.__getitem__)
+    select("comparison", "Sammenlign med", screen.view.comparison, list(COMPARISONS), COMPARISONS.__getitem__)
 
 
 def _reading(screen: Screen) -> None:
-    key = WIDGET.format(field="reading")
-    st.session_state[key] = screen.view.reading
-    st.segmented_control(
-        "Kortet viser",
-        list(READINGS),
-        format_func=READINGS.__getitem__,
-        key=key,
-        required=True,
-        on_change=lambda: choose(reading=st.session_state[key]),
-    )
+    segments("reading", "Kortet viser", screen.view.reading, READINGS)
 
 
 def _reference(screen: Screen) -> None:
-    _select("reference", "Reference", screen.view.reference, references(screen.view.level), REFERENCES.__getitem__)
+    select("reference", "Reference", screen.view.reference, references(screen.view.level), REFERENCES.__getitem__)
 
 
 def _beside(screen: Screen) -> None:

@@ -9,8 +9,8 @@ import streamlit as st
 from components.text import plain
 from data.columns import Column
 from data.contracts import CONTRACTS
-from data.meeting_sentences import opening, plain_day
 from data.problems import Problem
+from data.sentences.meetings import opening, plain_day
 
 LONGEST_ONE_LINE = 120
 """Characters that fit in a field of one line; longer texts get several."""

@@ -18,8 +18,8 @@ from components.session import our_store
 from components.tables import plain_table
 from components.text import plain
 from data.contracts import CONTRACTS
-from data.meeting_sentences import saved_by, shown
 from data.problems import ContractError, Problem
+from data.sentences.meetings import saved_by, shown
 from data.store import EntryConflictError, StoreError
 
 Row = dict[str, Any]

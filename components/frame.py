@@ -8,7 +8,7 @@ import streamlit as st
 from components.entrance import Closed, closed_door, sign_out_button
 from components.navigation import closed, entry_of, pages
 from components.news import news
-from components.operations import timed
+from components.operations import note_wait, timed
 from components.private_settings import is_sign_in_configured
 from components.session import account, audience, choose_audience, nothing_shown, release_shown
 from components.share_strip import share_strip
@@ -16,9 +16,10 @@ from components.shared_view import shared_banner
 from components.take_along import take_along
 from components.text import plain
 from components.theme import is_dark
+from components.turns import PAGES
 from components.visitor import person, shared_link
 from data.partnership import our_partnership
-from data.store import StoreError
+from data.store import NotForAudienceError, StoreError
 
 ROOT = Path(__file__).parents[1]
 
@@ -49,30 +50,40 @@ def who() -> None:
         st.markdown(":gray-badge[demo] Der er ikke sat login op.")
 
 
-shut = door()
-# A file that Streamlit itself hands out is for those who have come in; ours in static/ are for all.
-icon = "app/static/icon.png" if shut else str(ROOT / "static" / "icon.png")
-st.set_page_config(page_title="Tryghedsoverblik", page_icon=icon, layout="wide")
-page = st.navigation(closed(shut), position="hidden") if shut else st.navigation(pages(audience()), position="top")
-st.logo(str(ROOT / "static" / ("logo-dark.svg" if is_dark() else "logo.svg")), size="large")
+def draw() -> None:
+    """Everything that one run shows."""
+    shut = door()
+    # A file that Streamlit itself hands out is for those who have come in; ours in static/ are for all.
+    icon = "app/static/icon.png" if shut else str(ROOT / "static" / "icon.png")
+    st.set_page_config(page_title="Tryghedsoverblik", page_icon=icon, layout="wide")
+    page = st.navigation(closed(shut), position="hidden") if shut else st.navigation(pages(audience()), position="top")
+    st.logo(str(ROOT / "static" / ("logo-dark.svg" if is_dark() else "logo.svg")), size="large")
 
-nothing_shown()
-above = st.container(key="above_page")
-try:
-    with timed(page.title):
-        page.run()
+    nothing_shown()
+    above = st.container(key="above_page")
+    try:
+        with timed(page.title):
+            page.run()
+        if not shut:
+            with above:
+                shared_banner()
+                if release_shown() is not None:
+                    news()
+                with st.container(horizontal=True, horizontal_alignment="right", key="share_strip"):
+                    take_along(entry_of(page))
+                    share_strip(entry_of(page))
+    except NotForAudienceError as error:
+        way = "Udgiv dem på siden Data." if audience().publishes else "Spørg sekretariatet, hvornår det sker."
+        st.info(f"{error} Tallene kommer, næste gang der udgives. {way}", icon=":material/hourglass_empty:")
+    except StoreError as error:
+        st.error(str(error), icon=":material/error:")
     if not shut:
-        with above:
-            shared_banner()
-            if release_shown() is not None:
-                news()
-            with st.container(horizontal=True, horizontal_alignment="right", key="share_strip"):
-                take_along(entry_of(page))
-                share_strip(entry_of(page))
-except StoreError as error:
-    st.error(str(error), icon=":material/error:")
-if not shut:
-    with st.container(horizontal=True, vertical_alignment="center", key="who"):
-        who()
-credit = "Indeholder data fra Klimadatastyrelsen, DAGI, CC BY 4.0, og Danmarks Statistik, CC BY 4.0"
-st.caption(f"{our_partnership().name} · {credit}")
+        with st.container(horizontal=True, vertical_alignment="center", key="who"):
+            who()
+    credit = "Indeholder data fra Klimadatastyrelsen, DAGI, CC BY 4.0, og Danmarks Statistik, CC BY 4.0"
+    st.caption(f"{our_partnership().name} · {credit}")
+
+
+with PAGES.turn() as waited:
+    note_wait(waited)
+    draw()

@@ -1,5 +1,7 @@
 """Which risk profile is reached where, and the holes that the agreement asks for: each can begin an initiative."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -13,75 +15,85 @@ from components.session import Screen, audience, our_store
 from components.tables import table_twin
 from components.text import plain, say
 from data import danish, entries
-from data.cooperation_sentences import EVIDENCE_WORDS
-from data.release import records
+from data.kept import kept
+from data.release import Release, records
 from data.rows import credit
+from data.sentences.cooperation import EVIDENCE_WORDS
+from data.view import Looked
 
 Row = dict[str, Any]
 
-HOLE = "hul"
+HOLE, PROFILE = "hul", "Risikoprofil"
 NEW_INITIATIVES = 3
 """The focus area of new initiatives and methods."""
 _CHOSEN, _CLICKED = "hole_to_fill", "gap_matrix"
 
 
+@dataclass(frozen=True)
+class Gaps:
+    """The holes of a release, ready to draw: words, the matrix with what its cells stand for, and every hole."""
+
+    words: str
+    matrix: pd.DataFrame
+    profiles: tuple[str, ...]
+    areas: tuple[str, ...]
+    holes: dict[tuple[str, str], str]
+
+
 def gap_matrix(screen: Screen) -> None:
     """Risk profiles by area: the initiatives that reach the profile there, or the word for a hole."""
-    gaps = screen.release.tables["gaps"]
-    if gaps.empty:
+    gaps = _gaps(screen)
+    if gaps is None:
         return
-    profiles = screen.release.tables["risk_profiles"].set_index("profile_id")
+    writes = audience().may_write("initiatives")
     st.header("Huller: hvilke grupper når vi ikke hvor?", anchor=False, divider="gray")
-    for row in records(profiles.reset_index()):
-        st.markdown(f"**{plain(row['title'])}** ({row['size_class']}): {plain(row['description'])}")
-    matrix = _matrix(screen, gaps)
-    holes = int((matrix.iloc[:, 1:] == HOLE).to_numpy().sum())
-    st.markdown(
-        f"**{danish.plural(holes, 'hul', 'huller')}**: celler, hvor ingen igangværende indsats når gruppen. "
-        f"{example_badge(gaps)}"
-    )
+    with st.container(key="gaps"):
+        st.markdown(gaps.words)
+    # For writers a click on a hole chooses it in the list below, which the keyboard reaches too.
+    clickable: dict[str, Any] = {"on_select": lambda: _choose_clicked(gaps), "selection_mode": "single-cell"}
     st.dataframe(
-        matrix,
+        gaps.matrix,
         hide_index=True,
         width="stretch",
         alt="Risikoprofiler og områder med de indsatser, der når dem",
         key=_CLICKED,
-        **_clickable(screen, gaps, matrix),
+        column_config={PROFILE: st.column_config.TextColumn(pinned=True)},
+        **clickable if writes else {},
     )
-    table_twin(_reached(screen, gaps), "huller", credit(screen, gaps))
-    if audience().may_write("initiatives"):
-        _fill_a_hole(screen, gaps)
-    _drafts(screen)
+    rows = screen.release.tables["gaps"]
+    table_twin(lambda: _reached(screen, rows), "huller", lambda: credit(screen, rows))
+    if writes:
+        begun, drafts = _written(screen)
+        _fill_a_hole(screen, {hole: said for hole, said in gaps.holes.items() if hole not in begun})
+        for row in drafts if screen.view.release is None else ():
+            _draft(screen, row)
 
 
-def _clickable(screen: Screen, gaps: pd.DataFrame, matrix: pd.DataFrame) -> dict[str, Any]:
-    """For writers: a click on a hole chooses it in the list below, which the keyboard reaches too."""
-    if not audience().may_write("initiatives"):
-        return {}
-    return {"on_select": lambda: _choose_clicked(screen, gaps, matrix), "selection_mode": "single-cell"}
+@kept()
+def _gaps(looked: Looked) -> Gaps | None:
+    release = looked.release
+    gaps, profiles = release.tables["gaps"], release.tables["risk_profiles"]
+    if gaps.empty:
+        return None
+    holes = {(row["profile_id"], row["area_id"]): row["sentence"] for row in records(gaps[gaps["hole"]])}
+    matrix, rows, columns = _matrix(release, gaps, profiles)
+    count = int((matrix.iloc[:, 1:] == HOLE).to_numpy().sum())
+    described = "\n".join(
+        f"- **{plain(row['title'])}** ({row['size_class']}): {plain(row['description'])}" for row in records(profiles)
+    )
+    said = f"**{danish.plural(count, 'hul', 'huller')}**: celler, hvor ingen igangværende indsats når gruppen."
+    return Gaps(f"{described}\n\n{said} {example_badge(gaps)}", matrix, rows, columns, holes)
 
 
-def _choose_clicked(screen: Screen, gaps: pd.DataFrame, matrix: pd.DataFrame) -> None:
+def _choose_clicked(gaps: Gaps) -> None:
     for row, column in st.session_state[_CLICKED]["selection"]["cells"]:
-        profiles = screen.release.tables["risk_profiles"]
-        found = gaps[
-            gaps["hole"]
-            & gaps["profile_id"].isin(profiles.loc[profiles["title"] == matrix["Risikoprofil"].iloc[row], "profile_id"])
-            & (gaps["area_id"].map(screen.release.names) == column)
-        ]
-        if len(found):
-            st.session_state[_CHOSEN] = (found["profile_id"].iloc[0], found["area_id"].iloc[0])
+        areas = [area for area, title in zip(gaps.areas, gaps.matrix.columns[1:], strict=True) if title == column]
+        if areas and (gaps.profiles[row], areas[0]) in gaps.holes:
+            st.session_state[_CHOSEN] = (gaps.profiles[row], areas[0])
 
 
-def _fill_a_hole(screen: Screen, gaps: pd.DataFrame) -> None:
+def _fill_a_hole(screen: Screen, holes: Mapping[tuple[str, str], str]) -> None:
     """Choose one of the holes, and write the initiative that is to fill it."""
-    rows = gaps[gaps["hole"]].drop_duplicates(["profile_id", "area_id"])
-    begun = _begun(screen)
-    holes = {
-        (row["profile_id"], row["area_id"]): row["sentence"]
-        for row in records(rows)
-        if (row["profile_id"], row["area_id"]) not in begun
-    }
     chosen = st.selectbox(
         "Begynd en indsats ud fra et hul (eller vælg hullet i tabellen)",
         list(holes),
@@ -118,28 +130,32 @@ def _coverage_row(initiative: Row, profile: str, area: str) -> Row:
     return {"profile_id": profile, "initiative_id": initiative["initiative_id"], "area_id": area, "how": ""}
 
 
-def _begun(screen: Screen) -> set[tuple[str, str]]:
-    """The profiles and areas for which an initiative has been written since the newest release."""
-    rows = entries.standing(our_store(), "coverage")
-    rows = rows[~rows["initiative_id"].isin(screen.release.initiatives["initiative_id"])]
-    return set(zip(rows["profile_id"], rows["area_id"], strict=True))
+def _written(screen: Screen) -> tuple[set[tuple[str, str]], list[Row]]:
+    """The profiles and areas for which an initiative has been written since the newest release, and those drafts."""
+    released = screen.release.initiatives["initiative_id"]
+
+    def read() -> tuple[set[tuple[str, str]], list[Row]]:
+        covered, drafts = (entries.standing(our_store(), kind) for kind in ("coverage", "initiatives"))
+        covered = covered[~covered["initiative_id"].isin(released)]
+        drafts = drafts[~drafts["initiative_id"].isin(released)]
+        return set(zip(covered["profile_id"], covered["area_id"], strict=True)), records(drafts)
+
+    return our_store().once_loaded(("drafts", screen.release.head.id, audience().id), read)
 
 
-def _drafts(screen: Screen) -> None:
-    """The initiatives written since the newest release, for those who write them."""
-    if screen.view.release is not None or not audience().may_write("initiatives"):
-        return
-    rows = entries.standing(our_store(), "initiatives")
-    for row in records(rows[~rows["initiative_id"].isin(screen.release.initiatives["initiative_id"])]):
-        areas = danish.join(screen.release.name_of(area) for area in row["area_ids"].split(";"))
-        with st.container(key=f"draft_initiative_{row['initiative_id']}", horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{plain(row['title'])}** {plain(areas)} :blue-badge[:material/schedule: udkast, venter på "
-                        f"næste udgave] {example_badge(pd.DataFrame([row]))}", width="stretch")  # fmt: skip
-            history_button("initiatives", row, name=f"draft_{row['initiative_id']}")
+def _draft(screen: Screen, row: Row) -> None:
+    """An initiative written since the newest release, for those who write them."""
+    areas = danish.join(screen.release.name_of(area) for area in row["area_ids"].split(";"))
+    with st.container(key=f"draft_initiative_{row['initiative_id']}", horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(row['title'])}** {plain(areas)} :blue-badge[:material/schedule: udkast, venter på "
+                    f"næste udgave] {example_badge(pd.DataFrame([row]))}", width="stretch")  # fmt: skip
+        history_button("initiatives", row, name=f"draft_{row['initiative_id']}")
 
 
-def _matrix(screen: Screen, gaps: pd.DataFrame) -> pd.DataFrame:
-    titles = screen.release.tables["risk_profiles"].set_index("profile_id")["title"]
+def _matrix(
+    release: Release, gaps: pd.DataFrame, profiles: pd.DataFrame
+) -> tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]]:
+    """The matrix in words, and the ids of the profiles of its rows and the areas of its columns."""
     covered = gaps[gaps["state"] == "covered"].groupby(["profile_id", "area_id"]).size()
     cells = {
         (profile, area): danish.plural(covered.get((profile, area), 0), "indsats", "indsatser")
@@ -148,9 +164,10 @@ def _matrix(screen: Screen, gaps: pd.DataFrame) -> pd.DataFrame:
         for profile, area in gaps[["profile_id", "area_id"]].drop_duplicates().itertuples(index=False)
     }
     wide = pd.Series(cells).unstack()
-    wide.columns = pd.Index([screen.release.name_of(area) for area in wide.columns])
-    wide.insert(0, "Risikoprofil", wide.index.map(titles.to_dict()))
-    return wide.reset_index(drop=True)
+    ids = tuple(wide.index), tuple(wide.columns)
+    wide.columns = pd.Index([release.name_of(area) for area in wide.columns])
+    wide.insert(0, PROFILE, wide.index.map(profiles.set_index("profile_id")["title"].to_dict()))
+    return wide.reset_index(drop=True), *ids
 
 
 def _reached(screen: Screen, gaps: pd.DataFrame) -> pd.DataFrame:
@@ -159,7 +176,7 @@ def _reached(screen: Screen, gaps: pd.DataFrame) -> pd.DataFrame:
     reached = gaps[gaps["state"] == "covered"]
     return pd.DataFrame(
         {
-            "Risikoprofil": reached["profile_id"].map(titles).to_numpy(),
+            PROFILE: reached["profile_id"].map(titles).to_numpy(),
             "Område": [screen.release.name_of(area) for area in reached["area_id"]],
             "Indsats": reached["initiative_id"].map(initiatives).to_numpy(),
             "Hvordan": reached["how"].to_numpy(),

@@ -1,55 +1,119 @@
-"""An initiative on the screen: what it promises, and folded away what it is, what was done and what came of it."""
+"""An initiative on the screen: what it promises first; what it is, what was done and what came of it when asked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from components.activity_log import activity_log, log_label
-from components.criterion_row import criterion_row, open_button, waiting_criterion
+from components.criterion_row import Told, criterion_row, open_button, told, waiting_criterion
 from components.navigation import link_to
 from components.page import example_badge
 from components.session import Screen, audience
-from components.text import plain, say
+from components.text import plain
 from data import danish
-from data.cooperation_sentences import EVIDENCE_WORDS
-from data.release import records, rows_of
+from data.kept import kept
+from data.partnership import Partnership
+from data.release import Release, records, rows_of
 from data.sentences import INTERVALS, no_criterion
+from data.sentences.cooperation import EVIDENCE_WORDS
+from data.view import Looked
 
 Row = dict[str, Any]
 
-
-def initiative_card(screen: Screen, initiative: Row, waiting: Sequence[Row]) -> None:
-    """One initiative, whole; `waiting` are the criteria, its own among them, that the next release will judge."""
-    key = initiative["initiative_id"]
-    criteria = rows_of(screen.release, "criteria", "initiative_id", key)
-    with st.container(border=True, key=f"initiative_{key}"):
-        st.subheader(plain(initiative["title"]), anchor=False)
-        st.markdown(f"{_facts(screen, initiative)} {example_badge(pd.DataFrame([initiative]))}")
-        for row in records(criteria):
-            criterion_row(screen, row)
-        if criteria.empty:
-            st.markdown(f":gray[{no_criterion(sees_all=screen.partnership.sees_all(audience()))}]")
-        for row in waiting:
-            if row["initiative_id"] == key:
-                waiting_criterion(screen, row)
-        with st.container(horizontal=True, key=f"more_{key}"):
-            _about(screen, initiative)
-            _log(screen, initiative)
-            _effects(screen, key)
-            open_button("Nyt kriterium", "add", "", key)
+ABOUT, LOG, EFFECTS = "about", "log", "effects"
 
 
-def _facts(screen: Screen, initiative: Row) -> str:
-    areas = danish.join(screen.release.name_of(area) for area in initiative["area_ids"].split(";"))
+@dataclass(frozen=True)
+class Card:
+    """An initiative ready to draw: its row, title and facts in Markdown, its criteria, and what can be asked for."""
+
+    row: Row
+    title: str
+    facts: str
+    criteria: tuple[Told, ...]
+    effects: tuple[str, ...]
+    log_label: str
+
+    @property
+    def id(self) -> str:
+        """The initiative's id."""
+        return str(self.row["initiative_id"])
+
+
+@kept()
+def cards(looked: Looked) -> tuple[Card, ...]:
+    """Every initiative of a release, ready to draw; within a focus area those with criteria stand first."""
+    rows = records(looked.release.initiatives)
+    made = [_card(looked.release, looked.partnership, row) for row in rows]
+    return tuple(sorted(made, key=lambda card: not card.criteria))
+
+
+def _card(release: Release, partnership: Partnership, row: Row) -> Card:
+    key = row["initiative_id"]
+    criteria = tuple(told(each) for each in records(rows_of(release, "criteria", "initiative_id", key)))
+    effects = rows_of(release, "effects", "initiative_id", key)
+    return Card(
+        row,
+        plain(row["title"]),
+        f"{_facts(release, partnership, row)} {example_badge(pd.DataFrame([row]))}",
+        criteria,
+        tuple(_effect(each) for each in records(effects[effects["main"]])),
+        log_label(release, key),
+    )
+
+
+def _facts(release: Release, partnership: Partnership, initiative: Row) -> str:
+    areas = danish.join(release.name_of(area) for area in initiative["area_ids"].split(";"))
     end: str = "fortsætter" if pd.isna(initiative["end"]) else danish.date(initiative["end"])
-    principles = {principle.id: principle.title.lower() for principle in screen.partnership.principles}
+    principles = {principle.id: principle.title.lower() for principle in partnership.principles}
     named = danish.join(principles[each] for each in initiative["principles"].split(";") if each)
-    return f"**{plain(areas)}** · {danish.date(initiative['start'])} – {end} · {named}"
+    return f"{plain(areas)} · {danish.date(initiative['start'])} – {end} · {named}"
 
 
-def _about(screen: Screen, initiative: Row) -> None:
+def _effect(row: Row) -> str:
+    """What can be said of the time before and after, with how much the statement is worth."""
+    worth = EVIDENCE_WORDS[row["evidence_level"]].lower()
+    return f":gray-badge[Evidens {row['evidence_level']} af 3: {worth}] {plain(row['sentence'])}"
+
+
+def initiative_card(screen: Screen, card: Card, waiting: Sequence[Row]) -> None:
+    """One initiative, whole; `waiting` are the criteria, its own among them, that the next release will judge."""
+    with st.container(key=f"initiative_{card.id}", gap="small"):
+        st.subheader(card.title, anchor=False)
+        none = "" if card.criteria else no_criterion(sees_all=screen.partnership.sees_all(audience()))
+        st.markdown(f"{card.facts} :gray[{none}]" if none else card.facts)
+        for each in card.criteria:
+            criterion_row(screen, each)
+        for row in waiting:
+            if row["initiative_id"] == card.id:
+                waiting_criterion(screen, row)
+        with st.container(horizontal=True, vertical_alignment="center", key=f"more_{card.id}"):
+            part = _asked_for(card)
+            open_button("Nyt kriterium", "add", "", card.id)
+        if part is not None:
+            with st.container(key=f"asked_{card.id}", gap="small"):
+                _PARTS[part](screen, card)
+
+
+def _asked_for(card: Card) -> str | None:
+    """What the reader wants to know more of: one part at a time, put away by a second click."""
+    labels = {ABOUT: "Om indsatsen", LOG: card.log_label}
+    if card.effects:
+        labels[EFFECTS] = "Før og efter"
+    return st.pills(
+        f"Mere om {card.title}",
+        list(labels),
+        format_func=labels.__getitem__,
+        key=f"part_{card.id}",
+        label_visibility="collapsed",
+    )
+
+
+def _about(screen: Screen, card: Card) -> None:
+    initiative = card.row
     lines = {
         "Formål": initiative["purpose"],
         "Målgruppe": initiative["target_group"],
@@ -59,47 +123,41 @@ def _about(screen: Screen, initiative: Row) -> None:
         "Årsværk": danish.decimal(initiative["person_years"]) if pd.notna(initiative["person_years"]) else "",
         "Midler": f"{danish.number(initiative['funds_dkk'])} kr." if pd.notna(initiative["funds_dkk"]) else "",
     }
-    with _fold("Om indsatsen", "info", f"about_{initiative['initiative_id']}") as fold:
-        if not fold.open:
-            return
-        st.markdown("  \n".join(f"**{label}:** {plain(text)}" for label, text in lines.items() if text))
+    st.markdown("  \n".join(f"**{label}:** {plain(text)}" for label, text in lines.items() if text))
+    with st.container(horizontal=True, key=f"areas_{card.id}"):
         for area in initiative["area_ids"].split(";"):
             link_to("area.py", screen.release.name_of(area), screen.view, icon="location_on", areas=(area,))
 
 
-def _log(screen: Screen, initiative: Row) -> None:
-    key = initiative["initiative_id"]
-    with _fold(log_label(screen, key), "checklist", f"log_{key}") as fold:
-        if fold.open:
-            activity_log(screen, initiative)
+def _log(screen: Screen, card: Card) -> None:
+    activity_log(screen, card.row)
 
 
-def _effects(screen: Screen, initiative_id: str) -> None:
-    """What can be said of the time before and after, with how much the statement is worth."""
-    rows = rows_of(screen.release, "effects", "initiative_id", initiative_id)
-    rows = rows[rows["main"]]
-    if rows.empty:
-        return
-    with _fold("Før og efter", "compare_arrows", f"effects_{initiative_id}") as fold:
-        if not fold.open:
-            return
-        for row in records(rows):
-            worth = EVIDENCE_WORDS[row["evidence_level"]]
-            st.markdown(f":gray-badge[Evidens {row['evidence_level']} af 3: {worth.lower()}] {plain(row['sentence'])}")
+def _effects(_screen: Screen, card: Card) -> None:
+    st.markdown("\n\n".join(card.effects))
 
 
-def _fold(label: str, icon: str, key: str) -> Any:
-    """A button with more behind it, which is drawn only once it is asked for."""
-    return st.popover(label, icon=f":material/{icon}:", key=key, on_change="rerun", type="tertiary")
+_PARTS: dict[str, Callable[[Screen, Card], None]] = {ABOUT: _about, LOG: _log, EFFECTS: _effects}
 
 
-def chosen_initiatives(screen: Screen, focus_area: int | None, areas: Sequence[str]) -> pd.DataFrame:
+def cards_in(screen: Screen, areas: Sequence[str]) -> tuple[Card, ...]:
+    """The initiatives that touch one of the areas (none given: all), ready to draw."""
+    found = set(chosen_initiatives(screen, None, areas)["initiative_id"]) if areas else None
+    return tuple(card for card in cards(screen) if found is None or card.id in found)
+
+
+def chosen_initiatives(looked: Looked, focus_area: int | None, areas: Sequence[str]) -> pd.DataFrame:
     """The initiatives of a focus area (None: all) that touch one of the areas (none given: all)."""
-    rows = screen.release.initiatives
+    return _chosen(looked, focus_area, tuple(areas))
+
+
+@kept()
+def _chosen(looked: Looked, focus_area: int | None, areas: tuple[str, ...]) -> pd.DataFrame:
+    rows = looked.release.initiatives
     if focus_area is not None:
         rows = rows[rows["focus_area"] == focus_area]
     if areas:
-        parents = screen.release.areas.set_index("area_id")["parent_id"]
+        parents = looked.release.areas.set_index("area_id")["parent_id"]
         wanted = set(areas)
         touches = [
             any(area in wanted or parents.get(area) in wanted for area in listed.split(";"))
@@ -111,9 +169,15 @@ def chosen_initiatives(screen: Screen, focus_area: int | None, areas: Sequence[s
 
 def purposes(screen: Screen) -> None:
     """How the criteria that serve each of the agreement's purposes stand; counted, never made into one index."""
-    for sentence in screen.release.tables["purposes"]["sentence"].unique():
-        say(sentence)
-    if len(screen.release.criteria):
-        st.caption(INTERVALS)
-    if audience().sees_local:
-        link_to("meeting.py", "Alle kriterier på én side", screen.view, part="evaluering")
+    with st.container(key="purposes", gap="small"):
+        st.markdown("  \n".join(map(plain, _purpose_sentences(screen))))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if audience().sees_local:
+                link_to("meeting.py", "Alle kriterier på én side", screen.view, part="evaluering")
+            if len(screen.release.criteria):
+                st.caption(INTERVALS)
+
+
+@kept()
+def _purpose_sentences(looked: Looked) -> tuple[str, ...]:
+    return tuple(looked.release.tables["purposes"]["sentence"].unique())

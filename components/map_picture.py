@@ -20,17 +20,17 @@ from data.release import Release, records
 TOGETHER = "oplevet_og_anmeldt"
 
 
-def safety_map(screen: Screen, rows: pd.DataFrame, *, key: str, height: int) -> None:
+def safety_map(screen: Screen, *, key: str, height: int) -> None:
     """The view's indicator on the map, in fixed classes; a click or Enter chooses the area everywhere."""
-    draw(screen, perceived(screen, rows), key=key, height=height)
+    draw(screen, perceived(screen), key=key, height=height)
 
 
-def side_by_side(screen: Screen, rows: pd.DataFrame, *, height: int) -> None:
+def side_by_side(screen: Screen, *, height: int) -> None:
     """Perceived and recorded beside each other, two figures that are never made into one; they move together."""
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(screen.partnership.indicator(screen.view.indicator).title, anchor=False)
-        reading = perceived(screen, rows)
+        reading = perceived(screen)
         draw(screen, reading, key="safety_map", height=height, sync=TOGETHER)
         download(screen, reading)
     with right:

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from components import layers
 from components.map import GeometryLayer, Legend, LegendRow, Style
 from components.palette import map_colours
-from components.session import Screen
 from data import map_classes
+from data.kept import kept
 from data.map_classes import MapWords
-from data.rows import credit, is_example
+from data.rows import credit, is_example, survey_rows
+from data.view import Looked
 
 
 @dataclass(frozen=True)
@@ -33,17 +32,20 @@ class MapReading:
     file_name: str
 
 
-def perceived(screen: Screen, rows: pd.DataFrame) -> MapReading:
-    """The view's indicator, read as the view says; `rows` are the survey rows of its level and wave."""
+@kept("indicator", "level", "period", "reading", "reference")
+def perceived(screen: Looked) -> MapReading:
+    """The view's indicator, read as the view says."""
+    rows = survey_rows(screen, level=screen.view.level, wave=screen.view.period)
     return _reading(screen, map_classes.perceived(screen, rows))
 
 
-def recorded(screen: Screen) -> MapReading:
+@kept("category", "level", "period")
+def recorded(screen: Looked) -> MapReading:
     """What was reported in the areas of the view in the year of its wave, per 1,000 residents, in fixed classes."""
     return _reading(screen, map_classes.recorded(screen))
 
 
-def _reading(screen: Screen, said: MapWords) -> MapReading:
+def _reading(screen: Looked, said: MapWords) -> MapReading:
     layer = layers.level_layer(screen.release, screen.view.level)
     marks = [said.marks[area] for area in layer.area_ids]
     colours = map_colours(said.scale)

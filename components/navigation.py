@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,12 @@ def _page(entry: PageEntry) -> StreamlitPage:
     )
 
 
+@cache
+def _target(entry: PageEntry) -> StreamlitPage:
+    """A page to link to: never run, so all sessions can share it."""
+    return _page(entry)
+
+
 def entry_of(page: StreamlitPage) -> PageEntry:
     """The entry of a page that Streamlit has chosen."""
     return next(entry for entry in PAGES if entry.address == page.url_path)
@@ -97,4 +104,4 @@ def link_to(file: str, label: str, view: View, icon: str = "arrow_forward", **fi
     entry = next(entry for entry in PAGES if entry.file == file)
     foreign = {} if file == "meeting.py" else dict.fromkeys(MEETING_FIELDS, "")
     target = replace(view, **foreign | fields)
-    st.page_link(_page(entry), label=label, icon=f":material/{icon}:", query_params=target.to_query())
+    st.page_link(_target(entry), label=label, icon=f":material/{icon}:", query_params=target.to_query())

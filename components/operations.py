@@ -37,6 +37,9 @@ _registry = CollectorRegistry()
 _script_seconds = Histogram(
     "tryghed_script_seconds", "Seconds the script of a page ran", ["page"], buckets=SECONDS, registry=_registry
 )
+_turn_wait_seconds = Histogram(
+    "tryghed_turn_wait_seconds", "Seconds a page waited for its turn", buckets=SECONDS, registry=_registry
+)
 _running = Gauge("tryghed_scripts_running", "Scripts of pages that run now", registry=_registry)
 PLACES = Places(0)
 """The places of this process; how many there are is said by `begin`."""
@@ -82,6 +85,11 @@ def timed(page: str) -> Iterator[None]:
         _script_seconds.labels(page).observe(seconds)
         if seconds > SLOW:
             _log.warning("slow page", extra={"event": "slow_page", "page": page, "seconds": round(seconds, 3)})
+
+
+def note_wait(seconds: float) -> None:
+    """Count how long a page has waited for its turn."""
+    _turn_wait_seconds.observe(seconds)
 
 
 def wrong_settings() -> list[str]:

@@ -1,5 +1,6 @@
 """The parts of Overblik: since last, the goals, where it is, and how fresh the figures are."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -17,13 +18,14 @@ from components.status import NEEDS_DECISION, crossing_badge, status_badge, tone
 from components.tables import plain_table, table_twin
 from components.text import plain, say
 from data import danish, news
-from data.cooperation_sentences import overdue_action
-from data.map_classes import dots_sentence
-from data.meeting_sentences import CHANCE, CROSSED, next_meeting
-from data.minutes import OVERDUE, actions, coming, day
-from data.release import records
+from data.kept import kept
+from data.minutes import OVERDUE, day
+from data.release import records, records_of
 from data.rows import credit, sheet_area, source_titles, survey_rows, survey_words
 from data.sentences import STATUS_WORDS
+from data.sentences.cooperation import overdue_action
+from data.sentences.meetings import CHANCE, CROSSED, next_meeting
+from data.view import Looked
 
 Row = dict[str, Any]
 
@@ -32,30 +34,24 @@ FIRST_GOALS, FIRST_OVERDUE = 3, 2
 OVERDUE_WORDS = {"criterion": "Gamle tal", "initiative": "Tom log", "action": "Over fristen"}
 
 
-def _quarters(screen: Screen) -> pd.DataFrame:
-    incidents = screen.release.incidents
-    return incidents[incidents["period"].str.len() > 4]
-
-
 def what_moved(screen: Screen) -> None:
     """The changes, those that surely moved first; each line is a sentence with the way to its evidence."""
     st.subheader("Hvad har flyttet sig?", anchor=False)
     changes = news.in_order(screen)
     if not changes:
         st.markdown(f":material/check_circle: {news.nothing_moved(screen)}")
-    _first(
-        changes, FIRST_LINES, partial(_line, screen), lambda more: danish.plural(more, "ændring til", "ændringer til")
-    )
+    _first("changes", changes, FIRST_LINES, partial(_line, screen),
+           lambda more: danish.plural(more, "ændring til", "ændringer til"))  # fmt: skip
     _new_hotspots(screen)
 
 
-def _first(rows: Sequence[Row], most: int, draw: Callable[[Row], None], more: Callable[[int], str]) -> None:
+def _first(key: str, rows: Sequence[Row], most: int, draw: Callable[[Row], None], more: Callable[[int], str]) -> None:
     """Draw the first rows, and fold the rest away under how many they are."""
     for row in rows[:most]:
         draw(row)
     if len(rows) > most:
-        with st.expander(f"Vis {more(len(rows) - most)}"):
-            for row in rows[most:]:
+        with st.expander(f"Vis {more(len(rows) - most)}", key=f"more_{key}", on_change="rerun") as fold:
+            for row in rows[most:] if fold.open else ():
                 draw(row)
 
 
@@ -103,19 +99,25 @@ def _new_hotspots(screen: Screen) -> None:
 def goals(screen: Screen) -> None:
     """How many criteria have which status, and the ones that call for a decision."""
     criteria = screen.release.criteria
-    badge = example_badge(criteria)
+    badge, counts, pressing = _standing(screen)
     st.subheader(f"Når vi målene? {badge}".strip(), anchor=False)
-    counts = criteria["status"].value_counts()
     with st.container(horizontal=True, key="status_counts"):
         for status in STATUS_WORDS:
             if status in counts:
                 st.markdown(f"{status_badge(status)} {counts[status]}", width="content")
-    pressing = records(criteria[criteria["status"].isin(NEEDS_DECISION)])
     if not pressing:
         nothing = "Der er ingen kriterier at vise." if criteria.empty else "Ingen kriterier kræver en beslutning nu."
         st.markdown(nothing)
         return
-    _first(pressing, FIRST_GOALS, partial(_goal, screen), lambda more: f"{more} til, der kræver en beslutning")
+    _first("goals", pressing, FIRST_GOALS, partial(_goal, screen), lambda more: f"{more} til, der kræver en beslutning")
+
+
+@kept()
+def _standing(screen: Looked) -> tuple[str, dict[str, int], list[Row]]:
+    """The badge of the criteria, how many have which status, and those that call for a decision."""
+    criteria = screen.release.criteria
+    pressing = criteria[criteria["status"].isin(NEEDS_DECISION)]
+    return example_badge(criteria), Counter(criteria["status"]), records(pressing)
 
 
 def _goal(screen: Screen, row: Row) -> None:
@@ -132,9 +134,9 @@ def coming_meeting(screen: Screen) -> None:
     if not audience().sees_local:
         return
     st.subheader("Næste møde", anchor=False)
-    ahead = records(coming(our_minutes().meetings, today()).head(1))
+    ahead = our_minutes().ahead(today())
     said = plain(next_meeting(ahead[0] if ahead else None, area_names(screen)))
-    sentence = f"{said} {example_badge(pd.DataFrame(ahead)) if ahead else ''}"
+    sentence = f"{said} {example_badge(pd.DataFrame(ahead[:1])) if ahead else ''}"
     part = {"part": "moedet", "meeting": ahead[0]["meeting_id"]} if ahead else {"part": "kalender"}
     _evidence_line("next_meeting", sentence, "meeting.py", "Se mødet", screen, **part)
 
@@ -147,7 +149,9 @@ def overdue(screen: Screen) -> None:
     lines = _overdue(screen)
     if not lines:
         st.markdown(":material/check_circle: Intet er over tiden.")
-    _first(lines, FIRST_OVERDUE, partial(_overdue_line, screen), lambda more: f"{more} til, der er over tiden")
+    _first(
+        "overdue", lines, FIRST_OVERDUE, partial(_overdue_line, screen), lambda more: f"{more} til, der er over tiden"
+    )
 
 
 def _overdue(screen: Screen) -> list[Row]:
@@ -155,16 +159,15 @@ def _overdue(screen: Screen) -> list[Row]:
 
     An earlier release tells its own actions: it is shown as it was.
     """
-    rows = screen.release.tables["overdue"]
+    rows = records_of(screen.release, "overdue")
     if screen.view.release is not None:
-        return records(rows)
-    late = actions(our_minutes().decisions, today())
-    late = late[late["state"] == OVERDUE]
+        return rows
     now = [
         {"kind": "action", "subject_id": row["decision_id"], "due": row["due"], "sentence": overdue_action(row)}
-        for row in records(late)
+        for row in our_minutes().actions(today())
+        if row["state"] == OVERDUE
     ]
-    return sorted([*records(rows[rows["kind"] != "action"]), *now], key=lambda line: day(line["due"]))
+    return sorted([*(row for row in rows if row["kind"] != "action"), *now], key=lambda line: day(line["due"]))
 
 
 def _overdue_line(screen: Screen, line: Row) -> None:
@@ -181,10 +184,9 @@ def _areas_in_view(screen: Screen) -> pd.DataFrame:
 
 def map_of_areas(screen: Screen) -> None:
     """The map of the view, small."""
-    rows = _areas_in_view(screen)
     indicator = screen.partnership.indicator(screen.view.indicator)
     st.subheader(f"{indicator.title}, {screen.view.period}", anchor=False)
-    map_picture.safety_map(screen, rows, key="overview_map", height=380)
+    map_picture.safety_map(screen, key="overview_map", height=380)
     with st.container(horizontal=True):
         link_to("safety_map.py", "Åbn kortet", screen.view, icon="map")
         _sheet_link(screen, areas=(sheet_area(screen),))
@@ -194,19 +196,24 @@ def dots_of_areas(screen: Screen) -> None:
     """The same areas with their uncertainty, and their table."""
     rows = _areas_in_view(screen)
     st.subheader("Hvor sikre er tallene?", anchor=False)
-    say(dots_sentence(screen, rows.sort_values("share", ascending=False)))
-    pictures.dots(screen, rows, key="overview_dots")
-    table_twin(
-        survey_words(rows, screen), f"overblik_{screen.view.indicator}_{screen.view.period}", credit(screen, rows)
-    )
+    say(pictures.dots_said(screen))
+    pictures.dots(screen, key="overview_dots")
+    name = f"overblik_{screen.view.indicator}_{screen.view.period}"
+    table_twin(lambda: survey_words(rows, screen), name, lambda: credit(screen, rows))
     source_line(screen, rows)
 
 
 def freshness(screen: Screen) -> None:
     """Which meeting the figures are for, how new each kind is, and whether it is invented."""
+    st.caption(_freshness(screen))
+
+
+@kept("level")
+def _freshness(screen: Looked) -> str:
     head = screen.release.head
     purpose = f"Tal til mødet {danish.date(head.meeting_date)}" if head.meeting_date else f"Udgave {head.id}"
-    survey, quarters = screen.release.survey, _quarters(screen)
+    survey, incidents = screen.release.survey, screen.release.incidents
+    quarters = incidents[incidents["period"].str.len() > 4]
     # The areas of the page: the country is asked in years in which no municipality is.
     of_level = survey[survey["level"] == screen.view.level]
     newest_wave = of_level[of_level["wave"] == of_level["wave"].max()]
@@ -215,7 +222,7 @@ def freshness(screen: Screen) -> None:
     survey_badge, quarter_badge = example_badge(newest_wave), example_badge(newest_quarter)
     # One badge for both, where both are invented.
     between = "og" if survey_badge == quarter_badge else f"{survey_badge} og".strip()
-    st.caption(
+    return (
         f":material/update: {purpose} · tryghedsmåling {newest_wave['wave'].iloc[0]} {between} anmeldelser "
         f"{danish.period(newest_quarter['period'].iloc[0])} (foreløbige) {quarter_badge}"
         + (f" · nyeste offentliggjorte måling {official['wave'].max()}" if len(official) else "")
@@ -224,15 +231,16 @@ def freshness(screen: Screen) -> None:
 
 def sources(screen: Screen) -> None:
     """When each source was last fetched and what it covers."""
-    rows = screen.release.sources.sort_values("retrieved", ascending=False, kind="stable")
-    titles = source_titles(screen)
-    with st.expander("Hvor friske er kilderne?", icon=":material/update:"):
-        plain_table(
-            pd.DataFrame(
-                {
-                    "Kilde": [titles[row["source_id"]] for row in records(rows)],
-                    "Hentet": [danish.date(row["retrieved"]) for row in records(rows)],
-                    "Dækker": rows["coverage"].to_numpy(),
-                }
+    with st.expander("Hvor friske er kilderne?", icon=":material/update:", key="sources", on_change="rerun") as fold:
+        if fold.open:
+            rows = screen.release.sources.sort_values("retrieved", ascending=False, kind="stable")
+            titles = source_titles(screen)
+            plain_table(
+                pd.DataFrame(
+                    {
+                        "Kilde": [titles[row["source_id"]] for row in records(rows)],
+                        "Hentet": [danish.date(row["retrieved"]) for row in records(rows)],
+                        "Dækker": rows["coverage"].to_numpy(),
+                    }
+                )
             )
-        )

@@ -8,6 +8,7 @@ from components.text import plain, say
 from components.visitor import shared_link
 from data import danish
 from data.rows import credit, is_example
+from data.view import Looked
 
 EXAMPLE_BADGE = ":violet-badge[:material/science: eksempeldata]"
 
@@ -35,4 +36,9 @@ def example_badge(rows: pd.DataFrame) -> str:
 
 def source_line(screen: Screen, rows: pd.DataFrame) -> None:
     """Where the figures in the rows come from, which release they stand in, and whether some are invented."""
-    st.caption(f"{plain(credit(screen, rows))} {example_badge(rows)}")
+    st.caption(source_words(screen, rows))
+
+
+def source_words(looked: Looked, rows: pd.DataFrame) -> str:
+    """The same as Markdown, for pages that keep it."""
+    return f"{plain(credit(looked, rows))} {example_badge(rows)}"

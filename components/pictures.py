@@ -5,48 +5,53 @@ from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from components.charts import CONFIG
 from components.charts.dots import dot_and_interval
+from components.charts.style import Chart
 from components.exports import Foot, chart_downloads
 from components.session import Screen
 from components.theme import is_dark
+from data.kept import kept
 from data.map_classes import dots_sentence
-from data.rows import credit, is_example
+from data.rows import credit, is_example, survey_rows
+from data.view import Looked
 
-Draw = Callable[..., go.Figure]
-
-
-class Drawn(go.Figure):
-    """A figure that nobody changes any more: what it looks like is worked out once, not for every reader."""
-
-    _said: dict[str, Any] | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """What browsers are sent; shared, so never write to it."""
-        if self._said is None:
-            self._said = super().to_dict()
-        return self._said
+Draw = Callable[..., Chart]
 
 
-def show(figure: go.Figure, sentence: str, key: str) -> None:
+def show(figure: Chart, sentence: str, key: str) -> None:
     """A chart with its sentence for those who listen, and below it the same as PNG and SVG with source and release."""
     with st.container(key=f"picture_{key}", gap=None):
-        st.plotly_chart(figure, width="stretch", theme=None, config=CONFIG, key=key, alt=sentence)
-        if figure.layout.meta:
-            chart_downloads(key, sentence, Foot(**figure.layout.meta))
+        draw(figure, sentence, key)
+        take(figure, sentence, key)
 
 
-def picture(draw: Draw, rows: pd.DataFrame, screen: Screen, *what: Any, **options: Any) -> go.Figure:
-    """Draw rows once per release, audience, subject and options: a release never changes, nor does its picture."""
+def draw(figure: Chart, sentence: str, key: str) -> None:
+    """A chart alone, with its sentence for those who listen."""
+    st.plotly_chart(figure, width="stretch", theme=None, config=CONFIG, key=key, alt=sentence)
+
+
+def take(figure: Chart, sentence: str, key: str) -> None:
+    """The chart drawn with that key as PNG and SVG; below it, or where a page keeps what few ask for."""
+    if figure.meta:
+        chart_downloads(key, sentence, Foot(**figure.meta))
+
+
+def picture(
+    drawing: Draw, rows: pd.DataFrame | Callable[[], pd.DataFrame], screen: Screen, *what: Any, **options: Any
+) -> Chart:
+    """Draw rows once per release, audience, subject and options: a release never changes, nor does its picture.
+
+    `rows` that take time to gather are given as a function, which is called only where there is no picture yet.
+    """
     dark = is_dark()
-    subject = ("picture", draw.__qualname__, *what, dark, repr(sorted(options.items())))
+    subject = ("picture", drawing.__qualname__, *what, dark, repr(sorted(options.items())))
 
-    def drawn() -> go.Figure:
-        figure = draw(rows, **options, dark=dark)
-        return Drawn(figure.update_layout(meta=asdict(_foot(screen, rows))))
+    def drawn() -> Chart:
+        table = rows() if callable(rows) else rows
+        return drawing(table, **options, dark=dark).with_meta(asdict(_foot(screen, table)))
 
     return screen.release.once(subject, drawn)
 
@@ -58,13 +63,12 @@ def _foot(screen: Screen, rows: pd.DataFrame) -> Foot:
     return Foot(credit(screen, rows), is_example(rows))
 
 
-def dots(screen: Screen, rows: pd.DataFrame, *, key: str) -> None:
-    """Areas of one wave with their intervals, in the order of their share."""
-    ordered = rows.sort_values("share", ascending=False, na_position="last")
+def dots(screen: Screen, *, key: str) -> None:
+    """The areas of the view's level and wave with their intervals, in the order of their share."""
     indicator = screen.partnership.indicator(screen.view.indicator)
     figure = picture(
         dot_and_interval,
-        ordered,
+        _ordered(screen),
         screen,
         "dots",
         screen.view.indicator,
@@ -73,4 +77,16 @@ def dots(screen: Screen, rows: pd.DataFrame, *, key: str) -> None:
         direction=indicator.direction,
         selected=screen.view.areas,
     )
-    show(figure, dots_sentence(screen, ordered), key)
+    show(figure, dots_said(screen), key)
+
+
+@kept("indicator", "level", "period")
+def dots_said(looked: Looked) -> str:
+    """The spread of the areas in one sentence."""
+    return dots_sentence(looked, _ordered(looked))
+
+
+@kept("indicator", "level", "period")
+def _ordered(looked: Looked) -> pd.DataFrame:
+    rows = survey_rows(looked, level=looked.view.level, wave=looked.view.period)
+    return rows.sort_values("share", ascending=False, na_position="last")

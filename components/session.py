@@ -14,7 +14,15 @@ import streamlit as st
 from components.visitor import AUDIENCE, account, audience, shared_link, shared_token
 from data.partnership import Partnership, our_partnership
 from data.release import Release, ReleaseHead
-from data.store import DamagedReleaseError, Store, StoreError, StoreUnavailableError, open_store
+from data.release.tables import lacks_tables
+from data.store import (
+    DamagedReleaseError,
+    NotForAudienceError,
+    Store,
+    StoreError,
+    StoreUnavailableError,
+    open_store,
+)
 from data.view import CELL_FIELDS, MEETING_FIELDS, View, nearest
 
 Settle = Callable[[View, Release, Partnership], tuple[View, tuple[str, ...]]]
@@ -33,6 +41,14 @@ _BEGAN_WITH = "release_began_with"
 _WRITTEN = "address_written"
 _CHOSEN = "chosen_in_this_run"
 _OTHER_EYES = "audience_chosen_in_this_run"
+_STOOD_BACK = "category_that_stood_back"
+"""On a page that cannot show the category that stands before anyone has chosen: the one it shows, and that one, which
+the other pages are to have again."""
+_EXPLAINED = (DamagedReleaseError, NotForAudienceError, StoreUnavailableError)
+"""Why a release that was asked for is not shown, where that is more than that there is none."""
+_BEFORE_OUR_TIME = (
+    "Udgave {} er ældre end programmet, så noget på siderne er tomt. Det er med i den næste udgave, der udgives."
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +75,8 @@ def choose(**fields: Any) -> None:
     """Change the session's view; for use in widget callbacks, before the page runs."""
     st.session_state[VIEW] = replace(st.session_state.get(VIEW, View()), **fields)
     st.session_state[_CHOSEN] = True
+    if "category" in fields:
+        st.session_state.pop(_STOOD_BACK, None)
     if fields.get("release", ...) is None:
         st.session_state.pop(_BEGAN_WITH, None)
 
@@ -75,6 +93,9 @@ def look(*further: Settle, keep: Sequence[str] = ()) -> Screen:
     stated = {name: st.query_params.get_all(name) for name in st.query_params}
     address = {name: values for name, values in stated.items() if name != SHARED_PARAMETER}
     chosen = st.session_state.get(VIEW, View())
+    shown, before = st.session_state.pop(_STOOD_BACK, ("", ""))
+    if chosen.category == shown:
+        chosen = replace(chosen, category=before)
     chosen_here = st.session_state.pop(_CHOSEN, False)
     if address and not chosen_here and address != st.session_state.get(_WRITTEN):
         told = View.from_query(address)
@@ -83,9 +104,12 @@ def look(*further: Settle, keep: Sequence[str] = ()) -> Screen:
     chosen = replace(chosen, release=_within_link(chosen.release))
     release, notices = _release(chosen.release)
     view, more = nearest(replace(chosen, release=_pinned(chosen, release)), release, our_partnership())
+    asked = view.category
     for settle in further:
         view, said = settle(view, release, our_partnership())
         more = (*more, *said)
+    if view.category != asked == our_partnership().categories[0].id:
+        st.session_state[_STOOD_BACK] = (view.category, asked)
     if st.session_state.pop(_OTHER_EYES, False):
         more = ()  # What the audience before had chosen is no mistake of the reader's.
     st.session_state[VIEW] = view
@@ -97,6 +121,8 @@ def look(*further: Settle, keep: Sequence[str] = ()) -> Screen:
     if written | token != stated:
         st.query_params.from_dict(written | token)
     alarm = (release.alarm,) if release.alarm else ()
+    if lacks_tables(release.tables):
+        alarm = (*alarm, _BEFORE_OUR_TIME.format(release.head.id))
     return Screen(view, release, our_partnership(), (*alarm, *notices, *more))
 
 
@@ -133,7 +159,7 @@ def _release(number: int | None) -> tuple[Release, tuple[str, ...]]:
         if wanted is None:
             raise
         if number is not None:
-            known = isinstance(error, (DamagedReleaseError, StoreUnavailableError))
+            known = isinstance(error, _EXPLAINED)
             said = str(error) if known else "Den udgave findes ikke."
             notices = (f"{said} Viser de nyeste tal i stedet.",)
         release = our_store().release(audience=audience().id)

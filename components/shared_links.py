@@ -8,8 +8,9 @@ import streamlit as st
 from components.navigation import PAGES
 from components.session import Screen, account, audience, our_store
 from components.text import plain, say
-from data import danish, link_sentences
+from data import danish
 from data.partnership import our_partnership
+from data.sentences import links as link_sentences
 from data.store import StoreError
 from data.store.links import LinkRecord, links, revoke_link
 from data.view import View

@@ -8,8 +8,8 @@ from components.private_settings import is_sign_in_configured
 from components.session import choose, our_store, release_shown
 from components.text import plain
 from components.visitor import person, shared_link, shared_record
-from data import link_sentences
 from data.partnership import our_partnership
+from data.sentences import links as link_sentences
 
 
 def shared_banner() -> None:

@@ -36,30 +36,23 @@ def any_table(table: pd.DataFrame) -> None:
         st.dataframe(table, hide_index=True, width="stretch")
 
 
-def table_twin(table: pd.DataFrame, file_name: str, foot: str) -> None:
+def table_twin(make: Callable[[], pd.DataFrame], file_name: str, foot: Callable[[], str]) -> None:
     """The picture's figures as a table, folded away, with a CSV for Danish Excel (`;`, UTF-8 with BOM).
 
-    `foot` (source, date and release) stands on a line of its own below the figures in the file.
+    Made only once somebody unfolds it. `foot` (source, date and release) stands on a line of its own below the figures
+    in the file.
     """
-    with st.expander("Vis tallene som tabel", icon=":material/table:"):
-        any_table(table)
-        download_file(
-            "Hent som CSV", lambda: to_csv(table, foot), f"{file_name}.csv", "text/csv", key=f"csv_{file_name}"
-        )
-
-
-def table_on_request(make: Callable[[], pd.DataFrame], file_name: str, foot: str) -> None:
-    """The same, made only once somebody unfolds it: for pages with very many pictures."""
     with st.expander(
         "Vis tallene som tabel", icon=":material/table:", key=f"table_{file_name}", on_change="rerun"
     ) as fold:
-        if not fold.open:
-            return
-        table = make()
-        any_table(table)
-        download_file(
-            "Hent som CSV", lambda: to_csv(table, foot), f"{file_name}.csv", "text/csv", key=f"csv_{file_name}"
-        )
+        if fold.open:
+            table_and_file(make(), file_name, foot)
+
+
+def table_and_file(table: pd.DataFrame, file_name: str, foot: Callable[[], str]) -> None:
+    """A table in the open, with its CSV below."""
+    any_table(table)
+    download_file("Hent som CSV", lambda: to_csv(table, foot()), f"{file_name}.csv", "text/csv", key=f"csv_{file_name}")
 
 
 def download_file(label: str, make: Callable[[], bytes], file_name: str, mime: str, *, key: str) -> None:

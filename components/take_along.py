@@ -15,7 +15,7 @@ from components.session import VIEW, Screen, audience, release_shown
 from components.text import plain
 from data import danish
 from data.partnership import our_partnership
-from data.rows import sheet_area, survey_rows
+from data.rows import sheet_area
 from reports.document import Subject
 from reports.formats import FORMATS, GROUPS, Format, file_name, make
 from reports.pdf import Told
@@ -121,8 +121,7 @@ def _maker(screen: Screen, subject: Subject, chosen: Format) -> Callable[[Told],
     """What makes the file, without the session that asks for it."""
     if chosen.id != MAP:
         return lambda told: make(chosen, subject, told)
-    view, release = screen.view, screen.release
-    reading = perceived(screen, survey_rows(screen, level=view.level, wave=view.period))
+    release, reading = screen.release, perceived(screen)
     return lambda _told: map_picture.map_html(release, reading)
 
 

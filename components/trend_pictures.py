@@ -3,23 +3,25 @@
 from typing import NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from components.area_figures import AreaFigures
 from components.charts.lanes import Dialogue, Initiative
 from components.charts.multiples import small_multiples
 from components.charts.recorded import recorded
+from components.charts.style import Chart
 from components.charts.trend import MOST_HIGHLIGHTED, trend
-from components.page import source_line
+from components.page import source_words
 from components.pictures import picture, show
 from components.session import Screen
 from components.tables import table_twin
 from components.text import plain, say
-from data import area_sentences, danish, sentences
+from data import danish
 from data.cooperation import DIALOGUE_KINDS
+from data.kept import kept
 from data.release import records
 from data.rows import (
+    compared_with,
     comparison_note,
     credit,
     incident_rows,
@@ -29,69 +31,136 @@ from data.rows import (
     survey_rows,
     survey_words,
 )
-from data.view import LEVELS
+from data.sentences import areas as area_sentences
+from data.view import LEVELS, Looked
 
 # More bands than this push the time axis out of sight.
 MOST_BANDS = 8
 # An area sheet has room for lower plots, in px.
 SHEET_PLOT = 190
-KEPT_PANELS = 50
 
 
-def perceived_trend(screen: Screen, rows: pd.DataFrame, areas: tuple[str, ...]) -> None:
-    """Perceived safety over the waves: the areas in colour, the other rows grey as context, initiatives beneath."""
+class _Trend(NamedTuple):
+    """What stands around the picture of perceived safety over the waves."""
+
+    said: tuple[str, ...]
+    notes: tuple[str, ...]
+    bands: tuple[Initiative, ...]
+    sources: str
+
+
+def perceived_trend(screen: Screen, areas: tuple[str, ...]) -> None:
+    """Perceived safety over the waves: the areas in colour, those they are held against grey, initiatives beneath."""
     indicator = screen.partnership.indicator(screen.view.indicator)
     st.header(indicator.title, anchor=False)
+    rows, told = _trend_rows(screen, areas), _trend(screen, areas)
     if rows.empty:
         st.info("Der er ingen målinger for de valgte områder.", icon=":material/info:")
-        return
+    else:
+        st.markdown("\n\n".join(map(plain, told.said)))
+        figure = picture(
+            trend,
+            rows,
+            screen,
+            "trend",
+            indicator.id,
+            screen.view.comparison,
+            areas,
+            highlight=areas[:MOST_HIGHLIGHTED],
+            direction=indicator.direction,
+            initiatives=told.bands,
+        )
+        show(figure, " ".join(told.said), "perceived_trend")
+        for note in told.notes:
+            st.caption(note)
+    table_twin(lambda: survey_words(rows, screen), f"{indicator.id}_udvikling", lambda: credit(screen, rows))
+    st.caption(told.sources)
+
+
+@kept("indicator", "comparison")
+def _trend_rows(looked: Looked, areas: tuple[str, ...]) -> pd.DataFrame:
+    return survey_rows(looked, areas=areas + compared_with(looked, areas))
+
+
+@kept("indicator", "comparison")
+def _trend(looked: Looked, areas: tuple[str, ...]) -> _Trend:
+    rows, initiatives = _trend_rows(looked, areas), initiatives_in(looked, areas)
     newest = rows[rows["area_id"].isin(areas)].sort_values("wave").drop_duplicates("area_id", keep="last")
-    sentence = " ".join(newest["hover"])
-    for said in newest["hover"]:
-        say(said)
-    initiatives = initiatives_in(screen, areas)
-    figure = picture(
-        trend,
-        rows,
-        screen,
-        "trend",
-        indicator.id,
-        tuple(rows["area_id"].unique()),
-        highlight=areas[:MOST_HIGHLIGHTED],
-        direction=indicator.direction,
-        initiatives=_bands(initiatives),
+    notes = (comparison_note(looked, areas), _left_out(initiatives))
+    cited = pd.concat([each[["source_id", "provenance"]] for each in (rows, initiatives)])
+    return _Trend(
+        tuple(newest["hover"]),
+        tuple(plain(note) for note in notes if note),
+        _bands(initiatives),
+        source_words(looked, cited),
     )
-    show(figure, sentence, "perceived_trend")
-    for note in (comparison_note(screen, areas), _left_out(initiatives)):
-        if note:
-            st.caption(plain(note))
 
 
-def recorded_trend(screen: Screen, rows: pd.DataFrame) -> None:
-    """Recorded incidents of one area by quarter, with limits and signals."""
+class _Counts(NamedTuple):
+    """One area's quarters, and what is said of the newest."""
+
+    rows: pd.DataFrame
+    title: str
+    sentence: str
+
+
+def recorded_trends(screen: Screen, areas: tuple[str, ...]) -> None:
+    """Recorded incidents of each area by quarter, with limits and signals."""
     category = screen.partnership.category(screen.view.category)
-    if rows.empty:
-        return
-    row = records(rows.tail(1))[0]
-    st.header(plain(f"{category.title}, {row['name']}"), anchor=False)
-    sentence = sentences.incident_figure(row, category)
-    say(sentence)
-    figure = picture(recorded, rows, screen, "recorded", category.id, row["area_id"], noun=category.noun)
-    show(figure, sentence, f"recorded_{row['area_id']}")
+    for counts in _counts(screen, areas):
+        area = counts.rows["area_id"].iloc[0]
+        st.header(plain(counts.title), anchor=False)
+        say(counts.sentence)
+        figure = picture(recorded, counts.rows, screen, "recorded", category.id, area, noun=category.noun)
+        show(figure, counts.sentence, f"recorded_{area}")
+    rows = incident_rows(screen, areas=areas)
+    table_twin(
+        lambda: incident_words(rows, screen), f"anmeldelser_{category.id}_udvikling", lambda: credit(screen, rows)
+    )
+    st.caption(_cited(screen, areas))
+
+
+@kept("category")
+def _counts(looked: Looked, areas: tuple[str, ...]) -> list[_Counts]:
+    rows = incident_rows(looked, areas=areas)
+    category = looked.partnership.category(looked.view.category)
+    found = [of_area for area in areas if len(of_area := rows[rows["area_id"] == area])]
+    return [
+        _Counts(of_area, f"{category.title}, {newest['name']}", newest["hover"])
+        for of_area in found
+        for newest in records(of_area.tail(1))
+    ]
+
+
+@kept("category")
+def _cited(looked: Looked, areas: tuple[str, ...]) -> str:
+    return source_words(looked, incident_rows(looked, areas=areas))
+
+
+class _Times(NamedTuple):
+    """What stands around the two pictures of an area on one time axis."""
+
+    said: str
+    bands: tuple[Initiative, ...]
+    talks: tuple[Dialogue, ...]
+    grey: str
+    left_out: str
+    newest_quarter: str
 
 
 def one_time_axis(screen: Screen, figures: AreaFigures) -> None:
     """Perceived above recorded on the same years, with the area's initiatives as bands beneath."""
     indicator = screen.partnership.indicator(screen.view.indicator)
     category = screen.partnership.category(screen.view.category)
-    area, years, bands = figures.area["area_id"], figures.span, _bands(figures.initiatives)
+    area, years = figures.area["area_id"], figures.span
+    told = figures.once("times", lambda: _times(screen, figures))
     st.header("Oplevet, anmeldt og indsatser over tid", anchor=False)
-    say(area_sentences.same_time(figures.name, figures.area["level"], indicator, category, years))
+    st.markdown(told.said)
     if figures.newest is not None:
         st.markdown(f"**{plain(indicator.title)}**")
         figure = picture(
             trend,
-            pd.concat([figures.perceived, figures.alike_perceived], ignore_index=True),
+            lambda: pd.concat([figures.perceived, figures.alike_perceived], ignore_index=True),
             screen,
             "sheet_trend",
             indicator.id,
@@ -100,14 +169,14 @@ def one_time_axis(screen: Screen, figures: AreaFigures) -> None:
             direction=indicator.direction,
             years=years,
             plot=SHEET_PLOT,
-            initiatives=() if len(figures.quarters) else bands,
+            initiatives=() if len(figures.quarters) else told.bands,
         )
         show(figure, figures.newest["hover"], "sheet_perceived")
-        if note := _grey(screen, figures):
-            st.caption(plain(note))
-        table_twin(survey_words(figures.perceived, screen), f"{indicator.id}_{area}", credit(screen, figures.perceived))
+        if told.grey:
+            st.caption(told.grey)
+        perceived = figures.perceived
+        table_twin(lambda: survey_words(perceived, screen), f"{indicator.id}_{area}", lambda: credit(screen, perceived))
     if len(figures.quarters):
-        newest = records(figures.quarters.tail(1))[0]
         st.markdown(f"**{plain(category.title)}**")
         figure = picture(
             recorded,
@@ -119,63 +188,86 @@ def one_time_axis(screen: Screen, figures: AreaFigures) -> None:
             noun=category.noun,
             years=years,
             plot=SHEET_PLOT,
-            initiatives=bands,
-            dialogues=_talks(figures.dialogues),
+            initiatives=told.bands,
+            dialogues=told.talks,
         )
-        show(figure, newest["hover"], "sheet_recorded")
-        words = incident_words(figures.quarters, screen)
-        table_twin(words, f"anmeldelser_{category.id}_{area}", credit(screen, figures.quarters))
-    if note := _left_out(figures.initiatives):
-        st.caption(plain(note))
+        show(figure, told.newest_quarter, "sheet_recorded")
+        quarters, name = figures.quarters, f"anmeldelser_{category.id}_{area}"
+        table_twin(lambda: incident_words(quarters, screen), name, lambda: credit(screen, quarters))
+    if told.left_out:
+        st.caption(told.left_out)
+
+
+def _times(screen: Screen, figures: AreaFigures) -> _Times:
+    indicator = screen.partnership.indicator(screen.view.indicator)
+    category = screen.partnership.category(screen.view.category)
+    names = danish.join(screen.release.name_of(area) for area in figures.alike)
+    said = area_sentences.same_time(figures.name, figures.area["level"], indicator, category, figures.span)
+    return _Times(
+        plain(said),
+        _bands(figures.initiatives),
+        _talks(figures.dialogues),
+        plain(f"Grå linjer: {names}.") if names and figures.newest is not None else "",
+        plain(_left_out(figures.initiatives)),
+        figures.quarters["hover"].iloc[-1] if len(figures.quarters) else "",
+    )
 
 
 class _Panels(NamedTuple):
-    """Every area's rows, and the same in words."""
+    """Every area's rows of one kind, the sentence on them and where they come from."""
 
-    perceived: pd.DataFrame
-    recorded: pd.DataFrame
-    perceived_words: pd.DataFrame
-    recorded_words: pd.DataFrame
-
-
-@st.cache_resource(max_entries=KEPT_PANELS, show_spinner=False)
-def _panel_rows(what: tuple[int, str, str, str], areas: tuple[str, ...], _screen: Screen) -> _Panels:
-    """The rows of some areas, made once per release, audience, indicator and category."""
-    rows, counts = survey_rows(_screen, areas=areas), incident_rows(_screen, areas=areas)
-    return _Panels(rows, counts, survey_words(rows, _screen), incident_words(counts, _screen))
+    rows: pd.DataFrame
+    sentence: str
+    sources: str
 
 
 def all_areas(screen: Screen) -> None:
     """Every area of the level in a panel of its own, perceived beside recorded, each kind on one stated axis."""
-    view, areas = screen.view, panel_areas(screen)
-    of_level = LEVELS[view.level].lower()
+    view = screen.view
+    # The panels stand in the order of the alphabet, so which area is chosen makes no other picture.
+    areas = tuple(sorted(panel_areas(screen)))
     indicator, category = screen.partnership.indicator(view.indicator), screen.partnership.category(view.category)
-    panels = _panel_rows((screen.release.head.id, screen.release.audience, indicator.id, category.id), areas, screen)
     perceived, reported = st.columns(2, gap="large")
     with perceived:
-        sentence = area_sentences.panels(indicator.title, of_level, panels.perceived["wave"])
+        shares = _share_panels(screen, areas)
         figure = picture(
-            small_multiples, panels.perceived, screen, "multiples", indicator.id, areas, direction=indicator.direction
+            small_multiples, shares.rows, screen, "multiples", indicator.id, areas, direction=indicator.direction
         )
-        _drawn(figure, sentence, "perceived_multiples")
-        table_twin(panels.perceived_words, f"{indicator.id}_{view.level}_alle", credit(screen, panels.perceived))
-        source_line(screen, panels.perceived)
+        _panels(figure, shares, "perceived_multiples")
+        name = f"{indicator.id}_{view.level}_alle"
+        table_twin(lambda: survey_words(shares.rows, screen), name, lambda: credit(screen, shares.rows))
+        st.caption(shares.sources)
     with reported:
-        if panels.recorded.empty:
+        counts = _count_panels(screen, areas)
+        if counts.rows.empty:
             return
-        per_head = f"{category.title} pr. 1.000 indbyggere pr. kvartal"
-        sentence = area_sentences.panels(per_head, of_level, panels.recorded["period"])
         unit = f"{category.noun} pr. 1.000 indbyggere i et kvartal"
-        figure = picture(small_multiples, panels.recorded, screen, "multiples", category.id, areas, unit=unit)
-        _drawn(figure, sentence, "recorded_multiples")
+        figure = picture(small_multiples, counts.rows, screen, "multiples", category.id, areas, unit=unit)
+        _panels(figure, counts, "recorded_multiples")
         name = f"anmeldelser_{category.id}_{view.level}_alle"
-        table_twin(panels.recorded_words, name, credit(screen, panels.recorded))
-        source_line(screen, panels.recorded)
+        table_twin(lambda: incident_words(counts.rows, screen), name, lambda: credit(screen, counts.rows))
+        st.caption(counts.sources)
 
 
-def _drawn(figure: go.Figure, sentence: str, key: str) -> None:
-    say(sentence)
-    show(figure, sentence, key)
+def _panels(figure: Chart, panels: _Panels, key: str) -> None:
+    say(panels.sentence)
+    show(figure, panels.sentence, key)
+
+
+@kept("indicator", "level")
+def _share_panels(looked: Looked, areas: tuple[str, ...]) -> _Panels:
+    rows = survey_rows(looked, areas=areas)
+    title = looked.partnership.indicator(looked.view.indicator).title
+    sentence = area_sentences.panels(title, LEVELS[looked.view.level].lower(), rows["wave"])
+    return _Panels(rows, sentence, source_words(looked, rows))
+
+
+@kept("category", "level")
+def _count_panels(looked: Looked, areas: tuple[str, ...]) -> _Panels:
+    rows = incident_rows(looked, areas=areas)
+    per_head = f"{looked.partnership.category(looked.view.category).title} pr. 1.000 indbyggere pr. kvartal"
+    sentence = area_sentences.panels(per_head, LEVELS[looked.view.level].lower(), rows["period"]) if len(rows) else ""
+    return _Panels(rows, sentence, source_words(looked, rows))
 
 
 def _bands(initiatives: pd.DataFrame) -> tuple[Initiative, ...]:
@@ -190,8 +282,3 @@ def _talks(dialogues: pd.DataFrame) -> tuple[Dialogue, ...]:
 
 def _left_out(initiatives: pd.DataFrame) -> str:
     return area_sentences.bands_left_out(MOST_BANDS, len(initiatives) - MOST_BANDS)
-
-
-def _grey(screen: Screen, figures: AreaFigures) -> str:
-    names = danish.join(screen.release.name_of(area) for area in figures.alike)
-    return f"Grå linjer: {names}." if names and figures.newest is not None else ""

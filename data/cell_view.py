@@ -1,9 +1,7 @@
 """The nearest view that the hotspots can show: their own years, sizes and categories, and a cell that is there."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-
-import pandas as pd
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from data import danish
 from data.partnership import Partnership
@@ -11,39 +9,60 @@ from data.release import Release
 from data.view import View
 
 
+@dataclass(frozen=True)
+class _Cells:
+    """What there are cells of, found once in each release."""
+
+    years: Mapping[str, tuple[str, ...]]
+    ids: Mapping[str, frozenset[str]]
+    counted: frozenset[str]
+    home: Mapping[str, str]
+    municipalities: tuple[str, ...]
+
+
+def _cells(release: Release) -> _Cells:
+    return release.once("what there are cells of", lambda: _found(release))
+
+
+def _found(release: Release) -> _Cells:
+    rows, names = release.tables["cells"], release.names
+    by_size = {str(size): of_size for size, of_size in rows.groupby("size")}
+    inside = sorted(rows["area_id"].unique(), key=lambda area: danish.sort_key(names[area]))
+    parents = dict(zip(release.areas["area_id"], release.areas["parent_id"], strict=True))
+    return _Cells(
+        years={size: tuple(sorted(of_size["year"].unique())) for size, of_size in by_size.items()},
+        ids={size: frozenset(of_size["cell_id"]) for size, of_size in by_size.items()},
+        counted=frozenset(rows["category"].unique()),
+        home={area: parent for area, parent in parents.items() if parent in inside} | {area: area for area in inside},
+        municipalities=tuple(inside),
+    )
+
+
 def sizes(release: Release) -> list[str]:
     """The sizes of cell there are, in metres, finest first."""
-    return [str(size) for size in sorted(release.tables["cells"]["size"].unique())]
+    return list(_cells(release).years)
 
 
 def years(release: Release, size: str) -> list[str]:
     """The years with cells of a size, oldest first."""
-    return sorted(_of_size(release, size)["year"].unique())
+    return list(_cells(release).years.get(size, ()))
 
 
 def categories(release: Release, partnership: Partnership) -> list[str]:
     """The categories counted in cells, in the partnership's order."""
-    counted = set(release.tables["cells"]["category"].unique())
+    counted = _cells(release).counted
     return [category.id for category in partnership.categories if category.id in counted]
 
 
 def municipalities(release: Release) -> list[str]:
     """The municipalities with cells, in Danish alphabetical order."""
-    names = release.areas.set_index("area_id")["name"]
-    found = release.tables["cells"]["area_id"].unique()
-    return sorted(found, key=lambda area: danish.sort_key(names[area]))
+    return list(_cells(release).municipalities)
 
 
 def municipality_of(view: View, release: Release) -> str:
     """The municipality with cells that the view's first area is or lies in; "" for all of them."""
-    parents = release.areas.set_index("area_id")["parent_id"]
-    inside = municipalities(release)
-    for area in view.areas:
-        if area in inside:
-            return area
-        if parents.get(area) in inside:
-            return str(parents[area])
-    return ""
+    home = _cells(release).home
+    return next((home[area] for area in view.areas if area in home), "")
 
 
 def nearest_cells(view: View, release: Release, partnership: Partnership) -> tuple[View, tuple[str, ...]]:
@@ -88,15 +107,11 @@ def nearest_cells(view: View, release: Release, partnership: Partnership) -> tup
         f"Der er ingen tal på felter i »{view.cell_against}«. Viser {year} alene.",
     )
     cell = view.cell
-    if cell and not (_of_size(release, size)["cell_id"] == cell).any():
+    ids = _cells(release).ids
+    if cell and cell not in ids[size]:
         # A cell of another size is no mistake: the reader has changed the size.
-        if not (release.tables["cells"]["cell_id"] == cell).any():
+        if not any(cell in of_size for of_size in ids.values()):
             notices.append(f"Feltet »{cell}« findes ikke. Det er valgt fra.")
         cell = ""
     settled = replace(view, category=category, cell_size=size, cell_year=year, cell_against=against, cell=cell)
     return settled, tuple(notices)
-
-
-def _of_size(release: Release, size: str) -> pd.DataFrame:
-    cells = release.tables["cells"]
-    return cells[cells["size"] == int(size)]

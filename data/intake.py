@@ -2,11 +2,11 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 
 from data.columns import Known
@@ -15,11 +15,14 @@ from data.definitions import CONTRACTS
 from data.partnership import Partnership
 from data.privacy import IS_ADDRESS, find_personal_data, masked
 from data.problems import ContractError, Problem
+from data.progress import Told, silently
 from data.sources import tables
 from data.store import Incoming, Store
 from data.store.headings import remembered
 from data.tally import LOAD_REFUSED, count
-from geo import boundaries
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 BOUNDARY_SUFFIXES = (".geojson", ".json", ".gpkg", ".zip", ".shp")
 OUTLINES, LEFT_OUT = "boundaries", ""
@@ -32,8 +35,6 @@ REFERRED = ("sources", "areas", "initiatives", "meetings", "dialogues", "risk_pr
 
 Kinds = Mapping[tuple[str, str], str]
 """File and sheet → the kind somebody has said it is; `LEFT_OUT` to leave it out."""
-Told = Callable[[float, str], None]
-"""Told how far the work is, from 0 to 1, and in Danish what is being done."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class _Reading:
     """Tables read so far, with the checksum of their file, and what was wrong."""
 
     found: list[tuple[str, tables.Table, str]] = field(default_factory=list)
-    outlines: list[tuple[Delivered, gpd.GeoDataFrame]] = field(default_factory=list)
+    outlines: "list[tuple[Delivered, GeoDataFrame]]" = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     personal: set[str] = field(default_factory=set)
@@ -116,7 +117,7 @@ def examine(
     partnership: Partnership,
     kinds: Kinds | None = None,
     beside: Sequence[Incoming] = (),
-    tell: Told = lambda _done, _what: None,
+    tell: Told = silently,
 ) -> Examined:
     """Read files and check them against their contracts, each other and what stands; nothing is written.
 
@@ -240,8 +241,10 @@ def _stranger(table: tables.Table) -> Problem:
     )
 
 
-def read_outlines(file: Delivered) -> gpd.GeoDataFrame:
+def read_outlines(file: Delivered) -> "GeoDataFrame":
     """The outlines of a file; raises ContractError with all that is wrong, personal data masked."""
+    from geo import boundaries  # with geopandas, which takes long to import
+
     try:
         return boundaries.read(file.content, file.name)
     except boundaries.BoundaryError as error:
@@ -258,7 +261,7 @@ def read_outlines(file: Delivered) -> gpd.GeoDataFrame:
         ) from error
 
 
-def outlines(file: Delivered, shapes: gpd.GeoDataFrame, areas: pd.DataFrame) -> Incoming:
+def outlines(file: Delivered, shapes: "GeoDataFrame", areas: pd.DataFrame) -> Incoming:
     """The outlines as a table of the areas they belong to; raises ContractError for areas that are not known."""
     spellings = area_spellings(areas)
     keys = shapes["area_id"].where(shapes["area_id"] != "", shapes["code"])

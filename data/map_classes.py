@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from data import danish, sentences
+from data.kept import kept
 from data.release import records
 from data.rows import incident_rows, survey_words
 from data.view import LEVELS, REFERENCES, Looked
@@ -194,18 +195,21 @@ def recorded(looked: Looked) -> MapWords:
     )
 
 
+@kept("category", "level", "period")
 def recorded_rows(looked: Looked) -> pd.DataFrame:
     """The yearly incident rows of the view's category, level and year."""
     rows = incident_rows(looked, areas=drawn_areas(looked), years=True)
     return rows[rows["period"] == looked.view.period].reset_index(drop=True)
 
 
+@kept("level")
 def drawn_areas(looked: Looked) -> tuple[str, ...]:
     """The areas of the view's level that have an outline, in the order of their ids."""
     areas = looked.release.areas
     return tuple(sorted(areas.loc[(areas["level"] == looked.view.level) & areas["geometry"].notna(), "area_id"]))
 
 
+@kept("indicator", "period", "level", "reference")
 def reference_rows(looked: Looked) -> pd.DataFrame:
     """The shares of the view held against its reference."""
     view, rows = looked.view, looked.release.references

@@ -6,9 +6,10 @@ the rules of the release (`data.release.audiences`).
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
 import pandas as pd
@@ -21,6 +22,7 @@ from data.store import Store
 from data.view import View
 
 Row = dict[str, Any]
+T = TypeVar("T")
 
 COMMON = "partnerskab"
 CANCELLED, PLANNED = "aflyst", "planlagt"
@@ -38,6 +40,46 @@ class Minutes:
     meetings: pd.DataFrame
     decisions: pd.DataFrame
     proposals: pd.DataFrame
+
+    def ahead(self, today: dt.date) -> list[Row]:
+        """The meetings still to be held, the next one first."""
+        return self._once(("ahead", today), lambda: records(coming(self.meetings, today)))
+
+    def actions(self, today: dt.date) -> list[Row]:
+        """Every action with its state, in the order of `actions`."""
+        return self._once(("actions", today), lambda: records(actions(self.decisions, today)))
+
+    def to_show(self, wanted: str, today: dt.date) -> Row | None:
+        """The meeting to show, as `meeting_to_show`."""
+        return self._once(("to show", wanted, today), lambda: meeting_to_show(self.meetings, wanted, today))
+
+    def figures(self, meeting_id: str) -> list[tuple[Row, pd.DataFrame]]:
+        """The figures on a meeting's agenda, as `figures_of`."""
+        return self._once(("figures", meeting_id), lambda: figures_of(self.decisions, meeting_id))
+
+    def rest(self, meeting_id: str) -> pd.DataFrame:
+        """What was agreed beside none of them, as `without_figure`."""
+        return self._once(("rest", meeting_id), lambda: without_figure(self.decisions, meeting_id))
+
+    def about(self, area_id: str, names: Mapping[str, str], today: dt.date) -> list[Row]:
+        """What was agreed about one area, as `about_area`, each row with its `state` as an action."""
+
+        def make() -> list[Row]:
+            rows = about_area(self, area_id, names)
+            return records(rows.assign(state=action_state(rows, today)))
+
+        return self._once(("about", area_id, tuple(names.items()), today), make)
+
+    @cached_property
+    def _answers(self) -> dict[Hashable, Any]:
+        return {}
+
+    def _once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for all readers of these minutes: never write to it."""
+        if what not in self._answers:
+            self._answers[what] = make()
+        answer: T = self._answers[what]
+        return answer
 
 
 def minutes(store: Store, audience: Audience, partnership: Partnership) -> Minutes:

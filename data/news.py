@@ -5,8 +5,9 @@ from typing import Any
 import pandas as pd
 
 from data import danish
-from data.meeting_sentences import CHANCE, new_hotspots_sentence
+from data.kept import kept
 from data.release import records
+from data.sentences.meetings import CHANCE, new_hotspots_sentence
 from data.view import Looked
 
 Row = dict[str, Any]
@@ -17,6 +18,7 @@ CROSSING_WORD = "Kun over en grænse"
 NOTHING_MOVED = "Ingen tal har ændret sig mere end tilfældige udsving"
 
 
+@kept()
 def headline(looked: Looked) -> str:
     """The news in one sentence: how much has surely moved, and how many criteria have a new status."""
     kinds = looked.release.changes["kind"]
@@ -41,6 +43,7 @@ def _count(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else danish.number(number)
 
 
+@kept()
 def in_order(looked: Looked) -> list[Row]:
     """The changes, those that surely moved first and those that only crossed a line last."""
     changes = looked.release.changes
@@ -53,6 +56,7 @@ def nothing_moved(looked: Looked) -> str:
     return f"{NOTHING_MOVED}{same}."
 
 
+@kept()
 def new_hotspots(looked: Looked) -> tuple[str, pd.DataFrame] | None:
     """The sentence and rows (surest first) of hotspots in a year that is new since the last meeting, if there are."""
     places, since = looked.release.tables.get("hotspots"), looked.release.tables["since"]

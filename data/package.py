@@ -16,12 +16,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.release import ReleaseHead, arrow_to_parquet
-from data.store import Store, StoreError
+from data.store import Publication, Store, StoreError
 from data.tabular import csv_of, schema_of, table_of
 
 DESCRIPTOR = "datapackage.json"
@@ -91,7 +90,7 @@ def load_package(store: Store, file: Path, *, by: str) -> ReleaseHead:
         raise StoreError(f"{file.name} er ikke en hel datapakke med en udgave.") from error
     newest = store.newest()
     return store.publish_documents(
-        documents, by=by, note=note, meeting_date=meeting_date, after=newest.id if newest else None
+        documents, Publication(by=by, note=note, meeting_date=meeting_date, after=newest.id if newest else None)
     )
 
 
@@ -137,6 +136,8 @@ def _descriptor(head: ReleaseHead, resources: list[dict[str, Any]], sources: byt
 def _geopackage(areas: bytes) -> bytes:
     """The areas with an outline as a layer in WGS84; those without one as rows without a shape."""
     frame = pq.read_table(io.BytesIO(areas)).to_pandas()
+    import geopandas as gpd  # takes long, and only those who take a package out need it
+
     shapes = gpd.GeoSeries.from_wkb(frame.pop("geometry"), crs="EPSG:4326")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / AREAS

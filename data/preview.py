@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from data.partnership import Audience, Partnership
-from data.publish import Progress, protections, refuse_unsafe, silently
+from data.progress import Told, silently
 from data.release import Release
 from data.release.audiences import for_audience
-from data.release.build import build_figures
 from data.release.protect import CELL, Protected
 from data.store import Incoming, Store, StoreError
 
@@ -67,12 +66,16 @@ class Preview:
 
 
 def preview(
-    store: Store, partnership: Partnership, incoming: Sequence[Incoming] = (), progress: Progress = silently
+    store: Store, partnership: Partnership, incoming: Sequence[Incoming] = (), progress: Told = silently
 ) -> Preview:
     """What would change for the secretariat, and be hidden from others, if these tables were loaded and all published.
 
     Nothing is kept. Raises StoreError where it could not be published: a hidden count could be worked out too closely.
     """
+    # All the statistics come with these: for those who ask for a preview, not for everyone who opens the page Data.
+    from data.publish import protections, refuse_unsafe
+    from data.release.build import build_figures
+
     progress(0.0, "Læser alt, der er indlæst")
     _, loaded = store.trial(incoming)
     progress(0.15, "Beskytter små tal")

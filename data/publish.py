@@ -1,29 +1,24 @@
 """Publishes what is loaded as a new release, protected for every audience, in one transaction."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from analysis.disclosure import REMAINDER
 from data import danish
 from data.partnership import Audience, Partnership
+from data.progress import Told, silently
 from data.release import Release, ReleaseHead
 from data.release.audiences import for_audience
 from data.release.audit import audit_report
 from data.release.build import build_changes, build_figures, build_places
 from data.release.overdue import status_history
 from data.release.protect import EARLIER_COLUMNS, Protected, protect_incidents
-from data.store import Incoming, Store, StoreError
+from data.store import Incoming, Publication, Store, StoreError
 from data.store.history import audiences_of, by_release, history
 
 Tables = dict[str, pd.DataFrame]
-Progress = Callable[[float, str], None]
-"""Told how far the work is, from 0 to 1, and in Danish what is being done."""
-
-
-def silently(_done: float, _what: str) -> None:
-    """Tell nobody how far the work is."""
 
 
 def publish(
@@ -35,7 +30,7 @@ def publish(
     meeting_date: dt.date | None = None,
     draft: bool = False,
     incoming: Sequence[Incoming] = (),
-    progress: Progress = silently,
+    progress: Told = silently,
 ) -> ReleaseHead:
     """Build a release from all that is loaded and publish it; a reader sees the old release or the new, never both.
 
@@ -61,13 +56,15 @@ def publish(
     progress(0.9, "Gemmer udgaven")
     return store.publish(
         tables,
-        by=by,
-        note=note,
-        meeting_date=meeting_date,
-        after=newest.id if newest else None,
-        draft=draft,
-        incoming=incoming,
-        read_until=read_until,
+        Publication(
+            by=by,
+            note=note,
+            meeting_date=meeting_date,
+            after=newest.id if newest else None,
+            draft=draft,
+            incoming=incoming,
+            read_until=read_until,
+        ),
     )
 
 
@@ -76,7 +73,7 @@ def _built(
     loaded: Mapping[str, pd.DataFrame],
     protected: Mapping[int, Protected],
     previous: Mapping[str, Release | None],
-    progress: Progress,
+    progress: Told,
 ) -> dict[str, Tables]:
     """The release tables of each audience; what two of them see alike is built once, and they share the table."""
     figures: dict[tuple[frozenset[str], int], Tables] = {}

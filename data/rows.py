@@ -1,8 +1,10 @@
 """Release rows made ready for screen and paper: with the area's name, the value as text and the sentence of each."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from data import danish, sentences
@@ -25,15 +27,13 @@ def survey_rows(
     looked: Looked, *, level: str | None = None, wave: str | None = None, areas: tuple[str, ...] = ()
 ) -> pd.DataFrame:
     """Survey rows of the view's indicator, of a level, a wave or some areas, in Danish alphabetical order of area."""
-    rows = looked.release.survey
-    rows = rows[rows["indicator"] == looked.view.indicator]
+    found = _survey(looked)
+    places = found.of_areas(areas) if areas else np.arange(len(found.rows))
     if level:
-        rows = rows[rows["level"] == level]
+        places = places[found.rows["level"].to_numpy()[places] == level]
     if wave:
-        rows = rows[rows["wave"] == wave]
-    if areas:
-        rows = rows[rows["area_id"].isin(areas)]
-    rows = _named(rows, looked, "wave")
+        places = places[found.times[places] == wave]
+    rows = found.take(places)
     indicator = looked.partnership.indicator(looked.view.indicator)
     drawn = records(rows)
     return rows.assign(
@@ -46,18 +46,55 @@ def survey_rows(
 @kept("category")
 def incident_rows(looked: Looked, *, areas: tuple[str, ...], years: bool = False, period: str = "") -> pd.DataFrame:
     """Quarterly (or yearly) incident rows of the view's category for some areas, of one period or all."""
-    rows = looked.release.incidents
-    rows = rows[(rows["category"] == looked.view.category) & rows["area_id"].isin(areas)]
+    found = _incidents(looked)
+    places = found.of_areas(areas)
     if period:
-        rows = rows[rows["period"] == period]
-    rows = _named(rows[rows["period"].str.len().eq(4) == years], looked, "period")
+        places = places[found.times[places] == period]
+    rows = found.take(places[(np.char.str_len(found.times[places]) == len("2025")) == years])
     category = looked.partnership.category(looked.view.category)
     return rows.assign(hover=[sentences.incident_figure(row, category) for row in records(rows)])
 
 
-def _named(rows: pd.DataFrame, looked: Looked, time: str) -> pd.DataFrame:
-    rows = rows.assign(name=rows["area_id"].map(looked.release.names))
-    return rows.sort_values(["name", time], key=lambda column: column.map(danish.sort_key), ignore_index=True)
+@dataclass(frozen=True)
+class _Sorted:
+    """The rows of one subject, by area in Danish alphabetical order and by time; sorted once for all who ask."""
+
+    rows: pd.DataFrame
+    times: np.ndarray
+    by_area: Mapping[str, np.ndarray]
+
+    def of_areas(self, areas: tuple[str, ...]) -> np.ndarray:
+        """The places of the rows of some areas."""
+        found = [self.by_area[area] for area in dict.fromkeys(areas) if area in self.by_area]
+        return np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.intp)
+
+    def take(self, places: np.ndarray) -> pd.DataFrame:
+        """The rows at some places, in their order."""
+        return self.rows.take(places).reset_index(drop=True)
+
+
+@kept("indicator")
+def _survey(looked: Looked) -> _Sorted:
+    rows = looked.release.survey
+    return _sorted(rows[rows["indicator"] == looked.view.indicator], looked, "wave")
+
+
+@kept("category")
+def _incidents(looked: Looked) -> _Sorted:
+    rows = looked.release.incidents
+    return _sorted(rows[rows["category"] == looked.view.category], looked, "period")
+
+
+def _sorted(rows: pd.DataFrame, looked: Looked, time: str) -> _Sorted:
+    names = looked.release.names
+    # The keys are made of the areas, of which there are far fewer than rows.
+    order = {area: danish.sort_key(name) for area, name in names.items()}
+    keys = np.array([order[area] for area in rows["area_id"]], dtype=str)
+    times = rows[time].to_numpy(dtype=str)
+    places = np.lexsort((times, keys))
+    rows = rows.assign(name=rows["area_id"].map(names)).take(places).reset_index(drop=True)
+    groups = rows.groupby("area_id").indices.items()
+    return _Sorted(rows, times[places], {str(area): np.asarray(found) for area, found in groups})
 
 
 @kept("indicator", "level")

@@ -230,8 +230,8 @@ def nearest(view: View, release: Release, partnership: Partnership) -> tuple[Vie
 
 def map_levels(release: Release, indicator: str) -> list[str]:
     """The levels of map areas at which an indicator has figures, most local first."""
-    measured = set(release.survey.loc[release.survey["indicator"] == indicator, "level"])
-    return [level for level in MAP_LEVELS if level in measured] or [MAP_LEVELS[-1]]
+    measured = _measured(release)
+    return [level for level in MAP_LEVELS if (indicator, level) in measured] or [MAP_LEVELS[-1]]
 
 
 def references(level: str) -> list[str]:
@@ -241,6 +241,17 @@ def references(level: str) -> list[str]:
 
 def waves(release: Release, indicator: str, level: str) -> list[str]:
     """The waves in which an indicator was measured at a level, oldest first; never empty for a published level."""
-    rows = release.survey
-    found = rows.loc[(rows["indicator"] == indicator) & (rows["level"] == level), "wave"]
-    return sorted(set(found)) or sorted(set(rows["wave"]))
+    measured = _measured(release)
+    return measured.get((indicator, level)) or sorted({wave for each in measured.values() for wave in each})
+
+
+def _measured(release: Release) -> dict[tuple[str, str], list[str]]:
+    """The waves, oldest first, in which each indicator was measured at each level."""
+
+    def make() -> dict[tuple[str, str], list[str]]:
+        rows, found = release.survey, dict[tuple[str, str], set[str]]()
+        for indicator, level, wave in zip(rows["indicator"], rows["level"], rows["wave"], strict=True):
+            found.setdefault((indicator, level), set()).add(wave)
+        return {key: sorted(waves) for key, waves in found.items()}
+
+    return release.once("waves by indicator and level", make)

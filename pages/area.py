@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from components import area_sheet, trend_pictures
+from components import area_cards, area_sheet, trend_pictures
 from components.area_figures import area_figures
 from components.filters import filter_bar
 from components.hints import hint
 from components.meetings.about_area import decided
-from components.page import heading, source_line
+from components.page import heading
 from components.session import look
-from data import area_sentences
 from data.rows import sheet_area
+from data.sentences import areas as area_sentences
 
 screen = look()
 view = screen.view
@@ -21,7 +21,7 @@ filter_bar(screen, "area", "indicator", "category")
 hint("omraade")
 with st.container(key="area_sheet"):
     area_sheet.facts(figures)
-    area_sheet.key_figures(screen, figures)
+    area_cards.key_figures(screen, figures)
     over_time, among_others = st.columns([5, 4], gap="large")
     with over_time:
         trend_pictures.one_time_axis(screen, figures)
@@ -35,4 +35,4 @@ with st.container(key="area_sheet"):
         decided(screen, figures.area["area_id"])
     with done:
         area_sheet.log(screen, figures)
-    source_line(screen, figures.cited)
+    area_sheet.sources(screen, figures)

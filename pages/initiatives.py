@@ -9,16 +9,15 @@ from components.forms import messages
 from components.gaps import gap_matrix
 from components.hints import hint
 from components.initiative_filters import narrowed
-from components.initiatives import chosen_initiatives, initiative_card, purposes
+from components.initiatives import cards_in, chosen_initiatives, initiative_card, purposes
 from components.page import heading, source_line
 from components.session import look
 from data import danish
-from data.release import records
 
 DIALOGUE = 4
 
 screen = look()
-chosen = chosen_initiatives(screen, None, screen.view.areas)
+chosen = cards_in(screen, screen.view.areas)
 names = danish.join(screen.release.name_of(area) for area in screen.view.areas)
 heading(
     screen,
@@ -27,18 +26,20 @@ heading(
 )
 messages()
 purposes(screen)
-filter_bar(screen, "areas")
+with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+    filter_bar(screen, "areas")
+    shown = narrowed(screen, chosen)
 hint("indsatser")
-shown, waiting = narrowed(screen, chosen), waiting_criteria(screen)
+waiting = waiting_criteria(screen)
 for focus_area in screen.partnership.focus_areas:
-    rows = shown[shown["focus_area"] == focus_area.id]
     st.header(f"Indsatsområde {focus_area.id}: {focus_area.title}", anchor=False, divider="gray")
-    if rows.empty:
+    within = [card for card in shown if card.row["focus_area"] == focus_area.id]
+    if not within:
         st.markdown(":gray[Ingen indsatser her med de valgte filtre.]")
-    for initiative in records(rows):
-        initiative_card(screen, initiative, waiting)
+    for card in within:
+        initiative_card(screen, card, waiting)
     if focus_area.id == DIALOGUE:
         dialogues(screen)
 gap_matrix(screen)
-if not chosen.empty:
-    source_line(screen, chosen)
+if chosen:
+    source_line(screen, chosen_initiatives(screen, None, screen.view.areas))

@@ -9,12 +9,11 @@ from components.meetings.parts import choose_part, nearest_part
 from components.meetings.records import our_minutes, today
 from components.page import heading
 from components.session import look
-from data.minutes import meeting_to_show
 from data.view import MEETING_FIELDS
 
 screen = look(nearest_part, keep=MEETING_FIELDS)
 part = screen.view.part
-meeting = meeting_to_show(our_minutes().meetings, screen.view.meeting, today())
+meeting = our_minutes().to_show(screen.view.meeting, today())
 titles = {
     "moedet": lambda: agenda.title_of(meeting),
     "handlinger": actions.title,

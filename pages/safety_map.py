@@ -16,14 +16,14 @@ from data.rows import credit, incident_words, survey_rows
 screen = look()
 view = screen.view
 rows = survey_rows(screen, level=view.level, wave=view.period)
-reading = perceived(screen, rows)
+reading = perceived(screen)
 heading(screen, reading.title, reading.sentence)
 against = ("reference",) if view.reading == "reference" else ()
 beside = ("beside", "category") if view.beside else ("beside",)
 filter_bar(screen, "indicator", "level", "period", "reading", *against, *beside)
 hint("kort")
 if view.beside:
-    map_picture.side_by_side(screen, rows, height=460)
+    map_picture.side_by_side(screen, height=460)
     timeline(screen)
     in_words, in_dots = st.columns([2, 3], gap="large")
 else:
@@ -36,10 +36,11 @@ else:
 with in_words:
     map_picture.chosen_area(screen, rows)
 with in_dots:
-    pictures.dots(screen, rows, key="safety_dots")
-table_twin(words(screen, rows), reading.file_name, reading.credit)
+    pictures.dots(screen, key="safety_dots")
+table_twin(lambda: words(screen, rows), reading.file_name, lambda: reading.credit)
 source_line(screen, cited(rows, reference_rows(screen)) if against else rows)
 if view.beside:
     counts = recorded_rows(screen)
-    table_twin(incident_words(counts, screen), f"anmeldelser_{view.category}_{view.period}", credit(screen, counts))
+    name = f"anmeldelser_{view.category}_{view.period}"
+    table_twin(lambda: incident_words(counts, screen), name, lambda: credit(screen, counts))
     source_line(screen, counts)

@@ -1,21 +1,16 @@
 """Writes the areas of a view to a GeoPackage that opens in QGIS in the map's own colours."""
 
-import tempfile
-from pathlib import Path
-
-import geopandas as gpd
 import pandas as pd
-import pyogrio
 
 from components.palette import map_colours
 from data import danish, map_classes
 from data.map_classes import MapWords
 from data.release import records
 from data.rows import incident_rows
-from geo.grid import EPSG
 from reports import gather
 from reports.document import Document, Subject
-from reports.qgis_style import Fill, add_style
+from reports.geopackage import Layer, written
+from reports.qgis_style import Fill
 
 LAYER, GROUND = "omraader", "kommuner"
 
@@ -25,24 +20,12 @@ def areas_geopackage(subject: Subject, document: Document) -> bytes:
     words = map_classes.perceived(subject, gather.view_rows(subject))
     shapes, ground = gather.outlines(subject, subject.view.level), gather.outlines(subject, "municipality")
     names = gather.names(subject)
-    layers = {
-        LAYER: gpd.GeoDataFrame(_rows(subject, words, list(shapes)), geometry=list(shapes.values()), crs=EPSG),
-        GROUND: gpd.GeoDataFrame({"navn": [names[area] for area in ground]}, geometry=list(ground.values()), crs=EPSG),
-    }
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "omraader.gpkg"
-        for name, frame in layers.items():
-            pyogrio.write_dataframe(
-                frame,
-                path,
-                layer=name,
-                driver="GPKG",
-                append=path.exists(),
-                layer_options={"DESCRIPTION": f"{words.title}. {document.line}"},
-            )
-        add_style(path, LAYER, "klasse", _fills(words))
-        add_style(path, GROUND, "", [Fill("", None, "Kommuner")])
-        return path.read_bytes()
+    named = pd.DataFrame({"navn": [names[area] for area in ground]})
+    layers = [
+        Layer(LAYER, _rows(subject, words, list(shapes)), list(shapes.values()), _fills(words), "klasse"),
+        Layer(GROUND, named, list(ground.values()), [Fill("", None, "Kommuner")]),
+    ]
+    return written(layers, f"{words.title}. {document.line}")
 
 
 def _rows(subject: Subject, words: MapWords, areas: list[str]) -> pd.DataFrame:

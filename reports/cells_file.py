@@ -3,18 +3,14 @@
 Imported only by a process that writes a file: geopandas takes a while to import.
 """
 
-import tempfile
-from pathlib import Path
-
-import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import shapely
 
 from components.palette import LIGHT
-from geo.grid import EPSG, polygon
-from reports.qgis_style import Fill, add_style
+from geo.grid import polygon
+from reports.geopackage import Layer, written
+from reports.qgis_style import Fill
 from reports.stamp import Stamp
 
 CELLS, PLACES = "felter", "hotspots"
@@ -26,34 +22,21 @@ def geopackage(cells: pd.DataFrame, places: pd.DataFrame, stamp: Stamp, title: s
     Both tables have the columns to be written; `cells` also has `felt`, the id of its square, and `places` `felter`,
     the ids of its squares parted by semicolons. Places are left out where there are none.
     """
-    squares = gpd.GeoDataFrame(
-        _stamped(cells, stamp), geometry=list(polygon(cells["felt"].to_numpy(dtype=str))), crs=EPSG
-    )
-    layers = {CELLS: squares}
+    said = _ascii(stamp.columns)
+    fills = [
+        Fill("ja", LIGHT.sequential_recorded[3], "Hotspot"),
+        Fill("nej", LIGHT.sequential_recorded[0], "Ikke hotspot"),
+    ]
+    squares = list(polygon(cells["felt"].to_numpy(dtype=str)))
+    layers = [Layer(CELLS, _stamped(cells, said), squares, fills, "hotspot", said)]
     if len(places):
         shapes = [shapely.union_all(polygon(np.array(listed.split(";")))) for listed in places["felter"]]
-        layers[PLACES] = gpd.GeoDataFrame(_stamped(places, stamp), geometry=shapes, crs=EPSG)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "hotspots.gpkg"
-        for name, frame in layers.items():
-            pyogrio.write_dataframe(
-                frame,
-                path,
-                layer=name,
-                driver="GPKG",
-                append=path.exists(),
-                layer_options={"DESCRIPTION": f"{title}. {stamp.line}"},
-                layer_metadata=_ascii(stamp.columns),
-            )
-        add_style(path, CELLS, "hotspot", [Fill("ja", LIGHT.sequential_recorded[3], "Hotspot"),
-                                           Fill("nej", LIGHT.sequential_recorded[0], "Ikke hotspot")])  # fmt: skip
-        if PLACES in layers:
-            add_style(path, PLACES, "", [Fill("", None, "Hotspots")])
-        return path.read_bytes()
+        layers.append(Layer(PLACES, _stamped(places, said), shapes, [Fill("", None, "Hotspots")], stamp=said))
+    return written(layers, f"{title}. {stamp.line}")
 
 
-def _stamped(rows: pd.DataFrame, stamp: Stamp) -> pd.DataFrame:
-    return rows.assign(**_ascii(stamp.columns)).reset_index(drop=True)
+def _stamped(rows: pd.DataFrame, said: dict[str, str]) -> pd.DataFrame:
+    return rows.assign(**said).reset_index(drop=True)
 
 
 def _ascii(columns: dict[str, str]) -> dict[str, str]:

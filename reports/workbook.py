@@ -13,11 +13,11 @@ from openpyxl.utils import get_column_letter
 
 from components.palette import LIGHT
 from data import danish, sentences
-from data.meeting_sentences import ACTION_WORDS
 from data.minutes import about_area, actions
 from data.release import records
 from data.rows import example_note, incident_rows, source_titles, survey_rows
 from data.sentences import HIDDEN_COUNT, MOVING_WORDS, STATUS_WORDS
+from data.sentences.meetings import ACTION_WORDS
 from reports import gather
 from reports.document import Document, Subject
 from reports.pdf import Told, silent

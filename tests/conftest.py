@@ -10,6 +10,7 @@ from data.bootstrap import bootstrap
 from data.partnership import Partnership, read_partnership
 from data.release import Release
 from data.store import Store, migrate, open_store
+from tests.copies import copied
 from tests.postgres import empty_database as empty_database
 from tests.postgres import postgres as postgres
 
@@ -45,6 +46,14 @@ def shipped_database(tmp_path_factory: pytest.TempPathFactory) -> str:
     bootstrap(opened, read_partnership())
     opened.engine.dispose()
     return url
+
+
+@pytest.fixture
+def own_store(shipped_database: str, tmp_path: Path) -> Iterator[Store]:
+    """The shipped data in a database of the test's own, to write in."""
+    opened = open_store(copied(shipped_database, tmp_path / "own.db"))
+    yield opened
+    opened.engine.dispose()
 
 
 @pytest.fixture(scope="session")

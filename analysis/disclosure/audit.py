@@ -1,20 +1,20 @@
 """Says how closely an attacker who knows all that is shown can determine each hidden cell, by linear programs."""
 
+import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 
 from analysis.disclosure.lattice import Cube
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 TOLERANCE = 1e-6
-# Beyond what any count could be: a bound this far out is no bound.
-FAR = 1e5
+# Beyond what a count could be: a bound this far out is no bound. Where counts are large, so many times the largest.
+FAR, TIMES = 1e5, 10.0
 # Rounds of looking for tables that fit, until so many in a row have told nothing new.
 PATIENCE = 3
 KEPT_AUDITS = 2048
@@ -54,7 +54,7 @@ def audit(cube: Cube, *, enough: float | None = None) -> pd.DataFrame:
     table["wanted"], table["safe"] = rule, True
     narrow = np.flatnonzero(~wide_enough(bounds.low, bounds.high, rule))
     if len(narrow):
-        low, high, most = bounds.low[narrow], bounds.high[narrow], ranges(cube, rows[narrow], cube.immovable, None)
+        low, high, most = bounds.low[narrow], bounds.high[narrow], ranges(cube, rows[narrow], cube.immovable, rule)
         table.loc[narrow, "wanted"] = np.minimum(rule, most.high - most.low)
         table.loc[narrow, "safe"] = as_wide_as_can_be(low, high, most, rule)
     return table
@@ -79,27 +79,52 @@ def _whole_numbers(low: Floats, high: Floats) -> Floats:
 def ranges(cube: Cube, rows: NDArray[np.int64], known: Flags, enough: float | None) -> Bounds:
     """The range of the cells in `rows` given the cells flagged `known`; remembered, for a release repeats the last."""
     counts = cube.cells["count"].to_numpy(dtype=float)
-    key = (cube.parts.tobytes(), cube.parts.shape, counts[known].tobytes(), cube.lower.tobytes())
-    return _ranges(*key, rows.tobytes(), known.tobytes(), enough)
+    key = hashlib.sha256(str(cube.parts.shape).encode())
+    for part in (cube.parts, cube.lower, known, counts[known]):
+        key.update(part.tobytes())
+    found = _found(key.hexdigest(), len(known))
+    if len(found.open(rows, enough)):
+        search = _Search(cube, known, found)
+        if enough is not None:
+            search.look_around(rows, enough)
+        search.finish(found.open(rows, enough))
+    exact = np.array([row in found.exact for row in rows], dtype=bool)
+    blamed = {place: found.blamed[row] for place, row in enumerate(rows) if row in found.exact}
+    return Bounds(found.limit(found.least, rows), found.limit(found.most, rows), exact, blamed)
+
+
+class _Found:
+    """What has been found out about the ranges of a cube's cells, given what is known of them."""
+
+    def __init__(self, cells: int) -> None:
+        self.least, self.most = np.full(cells, np.inf), np.full(cells, -np.inf)
+        self.exact: set[int] = set()
+        self.blamed: dict[int, Flags] = {}
+        self.edge = np.inf
+
+    def open(self, rows: NDArray[np.int64], enough: float | None) -> NDArray[np.int64]:
+        """The cells whose ranges still have to be looked for."""
+        seen = np.array([row in self.exact for row in rows], dtype=bool)
+        if enough is not None:
+            seen |= wide_enough(self.least[rows], self.most[rows], enough)
+        return rows[~seen]
+
+    def limit(self, values: Floats, rows: NDArray[np.int64]) -> Floats:
+        """The limits of cells; those beyond the edge are none."""
+        return np.where(np.abs(values[rows]) > self.edge, np.copysign(np.inf, values[rows]), values[rows])
 
 
 @lru_cache(maxsize=KEPT_AUDITS)
-def _ranges(
-    parts: bytes, shape: tuple[int, int], counts: bytes, lower: bytes, rows: bytes, known: bytes, enough: float | None
-) -> Bounds:
-    matrix = np.frombuffer(parts).reshape(shape)
-    flags = np.frombuffer(known, dtype=bool)
-    search = _Search(matrix, flags, np.frombuffer(counts), np.frombuffer(lower), np.frombuffer(rows, dtype=np.int64))
-    if enough is not None:
-        search.look_around(enough)
-    return search.finish(enough)
+def _found(_key: str, cells: int) -> _Found:
+    return _Found(cells)
 
 
 class _Search:
     """Looks for tables that fit what is known; every table found widens the range of every cell at once."""
 
-    def __init__(self, parts: Floats, known: Flags, counts: Floats, lower: Floats, rows: NDArray[np.int64]) -> None:
-        places = np.flatnonzero(known)
+    def __init__(self, cube: Cube, known: Flags, found: _Found) -> None:
+        parts, places = cube.parts, np.flatnonzero(known)
+        counts = cube.cells["count"].to_numpy(dtype=float)[places]
         alone = parts[places].sum(axis=1) == 1
         # A single atom that is known needs no equation: it is put where it belongs.
         self.atoms, self.alone = parts[places[alone]].argmax(axis=1), places[alone]
@@ -108,51 +133,49 @@ class _Search:
         self.table[self.atoms] = counts[alone]
         self.free = np.ones(parts.shape[1], dtype=bool)
         self.free[self.atoms] = False
-        self.limits = np.column_stack([np.maximum(lower, -FAR), np.full(len(lower), FAR)])[self.free]
+        far = max(FAR, TIMES * float(np.abs(counts).max(initial=0.0)))
+        self.limits = np.column_stack([np.maximum(cube.lower, -far), np.full(parts.shape[1], far)])[self.free]
         self.matrix = self.equations[:, self.free]
         self.rest = self.values - self.equations @ self.table
-        self.cells, self.all = parts[rows], len(known)
-        self.least, self.most = np.full(len(rows), np.inf), np.full(len(rows), -np.inf)
+        self.cells, self.found = parts, found
+        found.edge = far - 1
 
-    def look_around(self, enough: float) -> None:
+    def look_around(self, rows: NDArray[np.int64], enough: float) -> None:
         """Push all cells not yet seen to be wide enough up and down together, until that brings nothing more."""
-        random = np.random.default_rng(len(self.cells))
+        random = np.random.default_rng(len(rows))
         idle, signs = 0, np.ones(len(self.cells))
         while idle < PATIENCE:
-            before = np.flatnonzero(~wide_enough(self.least, self.most, enough))
+            before = self.found.open(rows, enough)
             if not len(before):
                 return
             for sign in (1.0, -1.0):
                 self._least_of(sign * signs[before] @ self.cells[before])
-            after = np.flatnonzero(~wide_enough(self.least, self.most, enough))
-            idle = idle + 1 if len(after) == len(before) else 0
+            idle = idle + 1 if len(self.found.open(rows, enough)) == len(before) else 0
             signs = random.choice([-1.0, 1.0], len(self.cells))
 
-    def finish(self, enough: float | None) -> Bounds:
-        """The exact limits of every cell not yet seen to be wide enough, and what binds them."""
-        low, high, exact = self.least.copy(), self.most.copy(), np.zeros(len(self.cells), dtype=bool)
-        blamed = {}
-        for place, cell in enumerate(self.cells):
-            if enough is not None and wide_enough(self.least[place], self.most[place], enough):
-                low[place], high[place] = self.least[place], self.most[place]
-                continue
-            (low[place], below), (less, above) = self._least_of(cell), self._least_of(-cell)
-            high[place], exact[place], blamed[place] = -less, True, below | above
-        edge = FAR - 1
-        return Bounds(np.where(low < -edge, -np.inf, low), np.where(high > edge, np.inf, high), exact, blamed)
+    def finish(self, rows: NDArray[np.int64]) -> None:
+        """Find the exact limits of cells, and what binds them."""
+        for row in map(int, rows):
+            (low, below), (less, above) = self._least_of(self.cells[row]), self._least_of(-self.cells[row])
+            self.found.least[row], self.found.most[row] = low, -less
+            self.found.exact.add(row)
+            self.found.blamed[row] = below | above
 
     def _least_of(self, objective: Floats) -> tuple[float, Flags]:
         """The least value of a sum of atoms over all tables that fit, and a flag on each known cell it rests on."""
         table, prices = self.table.copy(), np.zeros(len(self.values))
         if self.free.any():
+            # Imported where a program is solved: whoever only reads a release knows of this module, and SciPy is large.
+            from scipy.optimize import linprog
+
             result = linprog(objective[self.free], A_eq=self.matrix, b_eq=self.rest, bounds=self.limits, method="highs")
             if result.status != OPTIMAL:
                 raise ArithmeticError(f"no table fits what is known: {result.message}")
             table[self.free], prices = result.x, result.eqlin.marginals
-        values = self.cells @ table
-        self.least, self.most = np.minimum(self.least, values), np.maximum(self.most, values)
+        values, found = self.cells @ table, self.found
+        found.least, found.most = np.minimum(found.least, values), np.maximum(found.most, values)
         # A known sum binds when it has a price; a known atom when changing it would change the least value.
-        binds = np.zeros(self.all, dtype=bool)
+        binds = np.zeros(len(self.cells), dtype=bool)
         binds[self.summed] = np.abs(prices) > TOLERANCE
         reduced = objective - prices @ self.equations
         binds[self.alone] = np.abs(reduced[self.atoms]) > TOLERANCE

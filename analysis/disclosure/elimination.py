@@ -31,9 +31,7 @@ def showable(cube: Cube, guarded: Flags) -> Flags:
         if not rows[row].any():
             shown[row] = True
             continue
-        after = rows[hidden]
-        reduced = _reduced(after, rows[row])
-        if (reduced.any(axis=1) | ~after.any(axis=1)).all():
+        if _reduced(rows, rows[row], np.flatnonzero(hidden))[1].any(axis=1).all():
             _learn(rows, int(row))
             shown[row] = True
         else:
@@ -52,11 +50,14 @@ def worth(cube: Cube) -> NDArray[np.int64]:
 def _learn(rows: Floats, row: int) -> None:
     """Reduce all rows by one that has become known, so that what follows from known rows becomes nought."""
     if rows[row].any():
-        rows[:] = _reduced(rows, rows[row].copy())
+        touched, reduced = _reduced(rows, rows[row], np.arange(len(rows)))
+        rows[touched] = reduced
 
 
-def _reduced(rows: Floats, known: Floats) -> Floats:
+def _reduced(rows: Floats, known: Floats, among: NDArray[np.int64]) -> tuple[NDArray[np.int64], Floats]:
+    """Those among the rows that a known one changes, and what they become; most rows have no part in it."""
     pivot = int(np.abs(known).argmax())
-    reduced = rows - np.outer(rows[:, pivot] / known[pivot], known)
+    touched = among[rows[among, pivot] != 0]
+    reduced = rows[touched] - np.outer(rows[touched, pivot] / known[pivot], known)
     reduced[np.abs(reduced) < ZERO] = 0.0
-    return reduced
+    return touched, reduced

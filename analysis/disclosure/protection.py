@@ -29,10 +29,10 @@ def protect(cube: Cube, threshold: int = 5) -> Cube:
     before = cells["withheld"].to_numpy() & ~np.isnan(count)
     guarded = small | before if threshold > 0 else np.zeros(len(cells), dtype=bool)
     shown = showable(cube, guarded) if guarded.any() else (cells["asked"] & cells["count"].notna()).to_numpy()
-    order = worth(cube)[::-1]
+    order, wide = worth(cube)[::-1], np.zeros(len(cells), dtype=bool)
     while True:
         done = _with_states(cube, shown, small & guarded, guarded, threshold)
-        more = _to_hide(done, order)
+        more, wide = _to_hide(done, order, wide)
         if not more.any():
             return done
         shown = shown & ~more
@@ -47,19 +47,24 @@ def _with_states(cube: Cube, shown: Flags, small: Flags, guarded: Flags, thresho
     return replace(cube, cells=cells, threshold=threshold)
 
 
-def _to_hide(cube: Cube, order: NDArray[np.int64]) -> Flags:
-    """For each guarded cell that is too narrow, one shown cell that makes it so; none where nothing can be done."""
+def _to_hide(cube: Cube, order: NDArray[np.int64], wide: Flags) -> tuple[Flags, Flags]:
+    """For each guarded cell that is too narrow, one shown cell that makes it so; none where nothing can be done.
+
+    And which cells are wide: one that was so before still is, for hiding more can only widen it.
+    """
     rule = float(max(cube.threshold - 1, 0))
-    rows = np.flatnonzero(cube.guarded)
-    chosen = np.zeros(len(cube.cells), dtype=bool)
+    rows = np.flatnonzero(cube.guarded & ~wide)
+    chosen, wide = np.zeros(len(cube.cells), dtype=bool), wide | cube.guarded
     if not len(rows):
-        return chosen
+        return chosen, wide
     bounds = ranges(cube, rows, cube.known, rule)
     can_hide = (cube.cells["state"] == "published").to_numpy() & ~cube.immovable
     count = cube.cells["count"].to_numpy(dtype=float)
     narrow = np.flatnonzero(~wide_enough(bounds.low, bounds.high, rule))
-    most = ranges(cube, rows[narrow], cube.immovable, None)
-    for place in narrow[~as_wide_as_can_be(bounds.low[narrow], bounds.high[narrow], most, rule)]:
+    most = ranges(cube, rows[narrow], cube.immovable, rule)
+    narrow = narrow[~as_wide_as_can_be(bounds.low[narrow], bounds.high[narrow], most, rule)]
+    wide[rows[narrow]] = False
+    for place in narrow:
         culprits = bounds.blamed[int(place)] & can_hide
         if not culprits.any() or (culprits & chosen).any():
             continue
@@ -68,4 +73,4 @@ def _to_hide(cube: Cube, order: NDArray[np.int64]) -> Flags:
         # A cell smaller than what is lacking widens too little: hide one that suffices, or else the largest.
         sufficient = candidates[count[candidates] >= lacking]
         chosen[sufficient[0] if len(sufficient) else candidates[count[candidates].argmax()]] = True
-    return chosen
+    return chosen, wide

@@ -3,11 +3,10 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from components.charts.criterion_labels import PLOT, Point, Unit, baseline_label, side_labels, times_named
 from components.charts.periods import position, span_of, time_axis
-from components.charts.style import LINE_HEIGHT, figure, hover_texts, percent_ticks
+from components.charts.style import LINE_HEIGHT, Chart, figure, hover_texts, percent_ticks
 from components.palette import Palette, fade, palette
 
 LEFT = 52
@@ -26,7 +25,7 @@ def criterion(
     direction: int = 1,
     unit: Unit = "pct.",
     dark: bool = False,
-) -> go.Figure:
+) -> Chart:
     """Draw a criterion: baseline, the way to the target by the deadline, and today's figure with its interval.
 
     `points` are the figures on the way, possibly none: `period` and `value`, or survey rows (wave, share), or

@@ -10,7 +10,7 @@ from data import danish
 
 Unit = Literal["pct.", "antal"]
 
-PLOT = 150
+PLOT = 96
 # The plot on the narrowest phone, in px, and the air between two names under it.
 NARROWEST = 150
 AIR = 8

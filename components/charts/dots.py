@@ -1,16 +1,16 @@
 """The main picture of areas: one row an area, a dot for the share and a line for its interval."""
 
-import math
 from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from components.axis import share_limits
 from components.charts.style import (
     LINE_HEIGHT,
     SIZE,
     SMALL,
+    Chart,
     caption_lines,
     escape,
     figure,
@@ -41,7 +41,7 @@ def dot_and_interval(
     *,
     selected: Collection[str] = (),
     limits: tuple[float, float] | None = None,
-) -> go.Figure:
+) -> Chart:
     """Draw survey shares of areas with their intervals, in the order of the rows.
 
     `rows` are survey rows of one wave and indicator (shares 0–1). `reference` is a share and its label, drawn as a
@@ -127,11 +127,7 @@ def _limits(rows: pd.DataFrame, reference: tuple[float, str] | None) -> tuple[fl
     """Give whole tens of per cent around everything drawn, within 0–100."""
     values = [*rows["share"].dropna(), *rows["low"].dropna(), *rows["high"].dropna()]
     values += [reference[0]] if reference else []
-    if not values:
-        return 0.0, 1.0
-    low = max(0, math.floor(10 * min(values) - 1e-9))
-    high = min(10, max(math.ceil(10 * max(values) + 1e-9), low + 1))
-    return low / 10, high / 10
+    return share_limits(values)
 
 
 def _captions(rows: pd.DataFrame, low: float, high: float, direction: int) -> list[str]:

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from components.charts.style import (
     SMALL,
+    Chart,
     caption_lines,
     escape,
     figure,
@@ -28,7 +28,7 @@ CAPTION = ("Tallene er antal anmeldelser i løbet af året.", "Mørkere er flere
 
 def heat(
     rows: pd.DataFrame, dark: bool = False, *, days: Sequence[str], bands: Sequence[str], hover: Sequence[str] = ()
-) -> go.Figure:
+) -> Chart:
     """Draw counts by time of week, Monday to the left and midnight at the top.
 
     `rows` has weekday (1–7), band (0–5) and count (NaN: not reported, drawn empty); `days` and `bands` are their names

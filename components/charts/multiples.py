@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from components.charts.style import (
     LINE_HEIGHT,
     SMALL,
+    Chart,
     caption_lines,
     escape,
     figure,
@@ -42,7 +42,7 @@ def small_multiples(
     direction: int = 1,
     limits: tuple[float, float] | None = None,
     dark: bool = False,
-) -> go.Figure:
+) -> Chart:
     """Draw each area's line in a panel of its own, panels in the order of the rows, `columns` side by side.
 
     `rows` are survey rows (shares 0–1 by wave) or incident rows (rates by quarter; `unit` says what the rate is).
@@ -132,8 +132,8 @@ class _Grid:
                     part_x, part_y = self.place(panel, times, values)
                     x += part_x
                     y += part_y
-        # As arrays: there are as many as areas times areas, and lists are checked point by point.
-        place = (np.array(x, dtype=float), np.array(y, dtype=float))
+        # As arrays of short numbers: there are as many as areas times areas, and each is a fraction of a pixel at most.
+        place = (np.array(x, dtype=np.float32), np.array(y, dtype=np.float32))
         return _quiet("andre områder", *place, {"color": fade(colours.faint, 0.6), "width": 1})
 
     def bands(self, hue: str) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from components.charts.labels import BESIDE, Box, beside
 from components.charts.style import (
     LINE_HEIGHT,
     SMALL,
+    Chart,
     caption_lines,
     figure,
     footer,
@@ -46,7 +46,7 @@ def quadrant(
     selected: str = "",
     plot: float = PLOT,
     dark: bool = False,
-) -> go.Figure:
+) -> Chart:
     """Draw each area's recorded rate (across) against its share (upwards), the two never made into one.
 
     `survey` rows of one wave (shares 0–1) and `incidents` rows of one period and category (rates) are matched by
@@ -110,10 +110,12 @@ def quadrant(
 
 def _pairs(survey: pd.DataFrame, incidents: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """Match the areas; gives those with both figures and the names of the others."""
-    perceived = survey.assign(hovertext=hover_texts(survey))
-    counted = incidents.assign(hovertext=hover_texts(incidents))
-    columns = ["area_id", "rate", "low", "high", "state", "hovertext"]
-    both = perceived.merge(counted[columns], on="area_id", how="left", suffixes=("", "_rate"))
+    # Only what is drawn: the rows of a release are many columns wide.
+    perceived = survey[["area_id", "name", "share", "low", "high", "state", "quality"]]
+    counted = incidents[["area_id", "rate", "low", "high", "state"]]
+    perceived = perceived.assign(hovertext=hover_texts(survey))
+    counted = counted.assign(hovertext=hover_texts(incidents))
+    both = perceived.merge(counted, on="area_id", how="left", suffixes=("", "_rate"))
     unseen = ["hidden", "missing"]
     usable = (
         both["share"].notna()

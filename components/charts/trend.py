@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from components.charts.labels import spread
 from components.charts.lanes import Initiative, lane_axes, lane_room, lane_traces
@@ -12,6 +11,7 @@ from components.charts.periods import LEFT, RIGHT, TICK_ROOM, Span, span_of, tim
 from components.charts.style import (
     LINE_HEIGHT,
     SMALL,
+    Chart,
     air_above,
     caption_lines,
     escape,
@@ -47,7 +47,7 @@ def trend(
     limits: tuple[float, float] | None = None,
     plot: float = PLOT,
     dark: bool = False,
-) -> go.Figure:
+) -> Chart:
     """Draw survey shares of one or more areas over the waves.
 
     `rows` are survey rows of one indicator (shares 0–1). `highlight` names at most five area ids to draw in colour

@@ -22,7 +22,7 @@ class Foot:
 
 
 def chart_downloads(key: str, title: str, foot: Foot) -> None:
-    """Offer the chart in the same container as PNG and SVG, titled with its sentence.
+    """Offer the chart in the same container, or the one drawn with `key`, as PNG and SVG, titled with its sentence.
 
     `key` is the chart's own and names the files. Nothing is made on the server: the browser puts the drawn chart,
     its title and its foot together when asked.

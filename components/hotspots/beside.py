@@ -1,12 +1,14 @@
 """What else is known of the same places: how safe people feel, where they feel unsafe, and who works there."""
 
+from typing import NamedTuple
+
 import pandas as pd
 import streamlit as st
 
 from components.charts.dots import dot_and_interval
 from components.initiatives import chosen_initiatives
 from components.navigation import link_to
-from components.page import source_line
+from components.page import source_words
 from components.pictures import picture, show
 from components.session import Screen
 from components.tables import plain_table, table_twin
@@ -14,73 +16,102 @@ from components.text import say
 from data import danish
 from data.cell_view import municipality_of
 from data.cooperation import PLACE_STATUSES, PLACE_TYPES
+from data.kept import kept
 from data.release import records
 from data.rows import credit, survey_rows, survey_words
+from data.view import Looked
 
 HOUSING = "housing_area"
 DONE = "udført"
 
 
-def _inside(screen: Screen) -> tuple[str, ...]:
-    """The municipalities the view looks at, and the housing areas in them."""
-    chosen = municipality_of(screen.view, screen.release)
-    outer = [chosen] if chosen else list(screen.partnership.members)
-    areas = screen.release.areas
+@kept()
+def _inside(looked: Looked, municipality: str) -> tuple[str, ...]:
+    """The municipality, or all that are members, and the housing areas in them."""
+    outer = [municipality] if municipality else list(looked.partnership.members)
+    areas = looked.release.areas
     inner = areas[(areas["level"] == HOUSING) & areas["parent_id"].isin(outer)]
     return (*outer, *inner["area_id"])
 
 
+class _Felt(NamedTuple):
+    """How safe people feel there: the rows of the newest wave, best first, and the sentence on them."""
+
+    rows: pd.DataFrame
+    wave: str
+    sentence: str
+    sources: str
+
+
 def perceived(screen: Screen) -> None:
     """The newest survey of the view's indicator in the housing areas there."""
-    rows = survey_rows(screen, level=HOUSING, areas=_inside(screen))
-    indicator = screen.partnership.indicator(screen.view.indicator)
-    if rows.empty:
+    municipality = municipality_of(screen.view, screen.release)
+    felt, indicator = _felt(screen, municipality), screen.partnership.indicator(screen.view.indicator)
+    if felt is None:
         st.markdown(f":gray[{indicator.title} er ikke målt i boligområder her.]")
         return
-    wave = rows["wave"].max()
-    rows = rows[rows["wave"] == wave].sort_values("share", ascending=False, na_position="last", ignore_index=True)
-    shown = rows[rows["state"] == "published"]
-    sentence = f"{indicator.title} i {wave}: ingen boligområder her kan vises."
-    if not shown.empty:
-        first, last = shown.iloc[0], shown.iloc[-1]
-        sentence = (
-            f"{indicator.title} i {wave}: fra {last['label']} i {last['name']} til {first['label']} i {first['name']}."
-        )
-    say(f"{sentence} Andelene gælder hele boligområdet, ikke feltet.")
+    say(f"{felt.sentence} Andelene gælder hele boligområdet, ikke feltet.")
     figure = picture(
         dot_and_interval,
-        rows,
+        felt.rows,
         screen,
         "hotspot_dots",
-        screen.view.indicator,
-        municipality_of(screen.view, screen.release),
+        indicator.id,
+        municipality,
         direction=indicator.direction,
     )
-    show(figure, sentence, "hotspot_dots")
-    table_twin(survey_words(rows, screen), f"{indicator.id}_{wave}_ved_hotspots", credit(screen, rows))
-    source_line(screen, rows)
+    show(figure, felt.sentence, "hotspot_dots")
+    name = f"{indicator.id}_{felt.wave}_ved_hotspots"
+    table_twin(lambda: survey_words(felt.rows, screen), name, lambda: credit(screen, felt.rows))
+    st.caption(felt.sources)
+
+
+@kept("indicator")
+def _felt(looked: Looked, municipality: str) -> _Felt | None:
+    rows = survey_rows(looked, level=HOUSING, areas=_inside(looked, municipality))
+    if rows.empty:
+        return None
+    title, wave = looked.partnership.indicator(looked.view.indicator).title, rows["wave"].max()
+    rows = rows[rows["wave"] == wave].sort_values("share", ascending=False, na_position="last", ignore_index=True)
+    shown = rows[rows["state"] == "published"]
+    sentence = f"{title} i {wave}: ingen boligområder her kan vises."
+    if not shown.empty:
+        first, last = shown.iloc[0], shown.iloc[-1]
+        sentence = f"{title} i {wave}: fra {last['label']} i {last['name']} til {first['label']} i {first['name']}."
+    return _Felt(rows, wave, sentence, source_words(looked, rows))
 
 
 def insecure_places(screen: Screen) -> None:
     """The kinds of place named on walks and at meetings that are not dealt with yet, where the release has them."""
-    places = screen.release.tables.get("insecure_places", pd.DataFrame())
-    places = places[places["area_id"].isin(_inside(screen))] if len(places) else places
-    if places.empty:
+    told = _insecure_places(screen, municipality_of(screen.view, screen.release))
+    if told is None:
         st.markdown(":gray[Der er ikke noteret utrygge steder fra tryghedsvandringer her.]")
         return
+    sentence, table, sources = told
+    say(sentence)
+    plain_table(table)
+    st.caption(sources)
+
+
+@kept()
+def _insecure_places(looked: Looked, municipality: str) -> tuple[str, pd.DataFrame, str] | None:
+    """How many are done and how many wait, those that wait by area, and where they come from."""
+    places = looked.release.tables.get("insecure_places", pd.DataFrame())
+    places = places[places["area_id"].isin(_inside(looked, municipality))] if len(places) else places
+    if places.empty:
+        return None
     waiting = places[places["status"] != DONE]
-    say(
+    sentence = (
         f"{danish.plural(len(places) - len(waiting), 'notat', 'notater')} fra tryghedsvandringer og møder er udført, "
         f"{danish.number(len(waiting))} venter:"
     )
     states = [state for state in PLACE_STATUSES if state != DONE]
-    names = screen.release.areas.set_index("area_id")["name"]
     table = [
-        [names[area], *(_kinds(rows[rows["status"] == state]) for state in states)]
+        [looked.release.name_of(str(area)), *(_kinds(rows[rows["status"] == state]) for state in states)]
         for area, rows in waiting.groupby("area_id")
     ]
-    plain_table(pd.DataFrame(table, columns=["Område", *(PLACE_STATUSES[state].capitalize() for state in states)]))
-    source_line(screen, places)
+    headings = ["Område", *(PLACE_STATUSES[state].capitalize() for state in states)]
+    return sentence, pd.DataFrame(table, columns=headings), source_words(looked, places)
 
 
 def _kinds(places: pd.DataFrame) -> str:
@@ -94,26 +125,33 @@ def _kinds(places: pd.DataFrame) -> str:
 
 def initiatives(screen: Screen) -> None:
     """The initiatives that work there in the year of the view."""
-    rows = chosen_initiatives(screen, None, _inside(screen))
-    year = screen.view.cell_year
+    chosen = municipality_of(screen.view, screen.release)
+    told = _initiatives(screen, chosen)
+    if told is None:
+        st.markdown(f":gray[Ingen indsatser her i {screen.view.cell_year}.]")
+        return
+    table, sources = told
+    plain_table(table)
+    link_to("initiatives.py", "Se indsatserne og deres mål", screen.view, areas=(chosen,) if chosen else ())
+    st.caption(sources)
+
+
+@kept("cell_year")
+def _initiatives(looked: Looked, municipality: str) -> tuple[pd.DataFrame, str] | None:
+    inside, year = _inside(looked, municipality), looked.view.cell_year
+    rows = chosen_initiatives(looked, None, inside)
     began = rows["start"].astype(str).str[:4] <= year
     ended = rows["end"].notna() & (rows["end"].astype(str).str[:4] < year)
     rows = rows[began & ~ended]
     if rows.empty:
-        st.markdown(f":gray[Ingen indsatser her i {year}.]")
-        return
-    names = screen.release.areas.set_index("area_id")["name"]
-    inside = set(_inside(screen))
+        return None
     table = [
         [
             row["title"],
-            danish.join(names[area] for area in row["area_ids"].split(";") if area in inside),
+            danish.join(looked.release.name_of(area) for area in row["area_ids"].split(";") if area in inside),
             danish.date(row["start"]),
             "fortsætter" if pd.isna(row["end"]) else danish.date(row["end"]),
         ]
         for row in records(rows)
     ]
-    plain_table(pd.DataFrame(table, columns=["Indsats", "Her", "Begyndt", "Slut"]))
-    chosen = municipality_of(screen.view, screen.release)
-    link_to("initiatives.py", "Se indsatserne og deres mål", screen.view, areas=(chosen,) if chosen else ())
-    source_line(screen, rows)
+    return pd.DataFrame(table, columns=["Indsats", "Her", "Begyndt", "Slut"]), source_words(looked, rows)

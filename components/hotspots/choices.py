@@ -1,14 +1,11 @@
 """What a reader of the hotspots can choose: category, year, a year to hold it against, municipality, size of cell."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
 import streamlit as st
 
-from components.filters import WIDGET
 from components.session import Screen, choose
+from components.view_choices import select
 from data.cell_view import categories, municipalities, municipality_of, sizes, years
-from data.hotspot_sentences import cell_size
+from data.sentences.hotspots import cell_size
 
 ALL = "Alle kommuner"
 ALONE = "Ingen"
@@ -20,11 +17,11 @@ def hotspot_bar(screen: Screen) -> None:
     titles = {category.id: category.title for category in screen.partnership.categories}
     known = years(release, view.cell_size)
     with st.container(horizontal=True, key="filter_bar", vertical_alignment="bottom"):
-        _choice("category", "Anmeldelser", view.category, categories(release, screen.partnership), titles.__getitem__)
-        _choice("cell_year", "År", view.cell_year, known[::-1], str)
+        select("category", "Anmeldelser", view.category, categories(release, screen.partnership), titles.__getitem__)
+        select("cell_year", "År", view.cell_year, known[::-1], str)
         others = ["", *(year for year in known[::-1] if year != view.cell_year)]
-        _choice("cell_against", "Sammenlign med", view.cell_against, others, lambda year: year or ALONE)
-        _choice(
+        select("cell_against", "Sammenlign med", view.cell_against, others, lambda year: year or ALONE)
+        select(
             "municipality",
             "Kommune",
             municipality_of(view, release),
@@ -32,29 +29,7 @@ def hotspot_bar(screen: Screen) -> None:
             lambda area: release.name_of(area) if area else ALL,
             lambda area: {"areas": (area,) if area else (), "cell": ""},
         )
-        _choice("cell_size", "Felter", view.cell_size, sizes(release), cell_size)
-
-
-def _choice(
-    field: str,
-    label: str,
-    value: str,
-    options: Sequence[str],
-    words: Callable[[str], str],
-    fields: Callable[[str], dict[str, Any]] | None = None,
-) -> None:
-    key = WIDGET.format(field=field)
-    st.session_state[key] = value
-    st.selectbox(
-        label,
-        options,
-        format_func=words,
-        key=key,
-        on_change=lambda: choose(
-            **(fields(st.session_state[key]) if fields else {field: st.session_state[key]}),
-        ),
-        disabled=len(options) == 1,
-    )
+        select("cell_size", "Felter", view.cell_size, sizes(release), cell_size)
 
 
 def choose_cell(cell_id: str | None) -> None:

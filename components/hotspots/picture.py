@@ -1,19 +1,19 @@
 """The map of cells: how many were reported in each, with the hotspots outlined, or how two years differ."""
 
 from itertools import pairwise
-from typing import Any
-
-import pandas as pd
+from typing import Any, NamedTuple
 
 from components.hotspots.choices import choose_cell
 from components.hotspots.layers import cell_layer, ground_layer
-from components.hotspots.rows import changes
-from components.map import Legend, LegendRow, Style, area_map
+from components.hotspots.rows import CELLS, changes, view_cells
+from components.map import GeometryLayer, Legend, LegendRow, Style, area_map
 from components.palette import palette
 from components.session import Screen
-from data import hotspot_sentences
 from data.cell_view import municipality_of
+from data.kept import kept
 from data.release import records
+from data.sentences import hotspots as hotspot_sentences
+from data.view import Looked
 
 # Fixed classes of reported incidents in one cell and year, so that maps of different years can be laid side by side.
 BREAKS = (1, 3, 6, 11)
@@ -23,34 +23,55 @@ NOT_TOLD = "Ikke indberettet"
 CHANGES = ("new", "lasting", "gone")
 
 
-def hotspot_map(screen: Screen, cells: pd.DataFrame, *, sentence: str, height: int = 500) -> None:
+class _Drawn(NamedTuple):
+    """The cells in the order of the layer: class, text and way of drawing of each, and those with a line around."""
+
+    classes: list[int | None]
+    labels: list[str]
+    styles: list[Style]
+    marked: list[str]
+
+
+def hotspot_map(screen: Screen, *, sentence: str, height: int = 500) -> None:
     """The cells of the view on the map; a click or Enter chooses one."""
     view, layer = screen.view, cell_layer(screen)
-    drawn = cells.set_index("cell_id", drop=False).reindex(layer.area_ids)
     category = screen.partnership.category(view.category)
-    told = [row if isinstance(row["state"], str) else None for row in records(drawn)]
-    against = bool(view.cell_against)
-    compared = dict(zip(cells["cell_id"], changes(screen, cells), strict=True)) if against else None
-    classes = [_class(row, compared, breaks_of(view.cell_size)) for row in told]
+    drawn = _drawn(screen, layer)
     area_map(
         layer,
-        classes,
-        [hotspot_sentences.cell_sentence(row, category) if row else NOT_TOLD for row in told],
-        styles=[
-            Style.OUTLINED if place is None else Style.HATCHED if row and row["mass"] else Style.NORMAL
-            for row, place in zip(told, classes, strict=True)
-        ],
+        drawn.classes,
+        drawn.labels,
+        styles=drawn.styles,
         legend=_change_legend(view.cell_year, view.cell_against)
-        if against
+        if view.cell_against
         else _count_legend(category.title, view.cell_size),
         alt=sentence,
         key=f"hotspot_map_{view.cell_size}",
         selected=view.cell if view.cell in layer.area_ids else None,
-        marked=[row["cell_id"] for row in told if row and row["hotspot"]],
+        marked=drawn.marked,
         base=ground_layer(screen),
         focus=(municipality_of(view, screen.release) or "",) if view.areas else screen.partnership.members,
         height=height,
         on_select=choose_cell,
+    )
+
+
+@kept(*CELLS, "cell_against")
+def _drawn(looked: Looked, layer: GeometryLayer) -> _Drawn:
+    view, cells = looked.view, view_cells(looked)
+    category = looked.partnership.category(view.category)
+    rows = {row["cell_id"]: row for row in records(cells)}
+    told = [rows.get(cell) for cell in layer.area_ids]
+    compared = dict(zip(cells["cell_id"], changes(looked, cells), strict=True)) if view.cell_against else None
+    classes = [_class(row, compared, breaks_of(view.cell_size)) for row in told]
+    return _Drawn(
+        classes,
+        [hotspot_sentences.cell_sentence(row, category) if row else NOT_TOLD for row in told],
+        [
+            Style.OUTLINED if place is None else Style.HATCHED if row and row["mass"] else Style.NORMAL
+            for row, place in zip(told, classes, strict=True)
+        ],
+        [row["cell_id"] for row in told if row and row["hotspot"]],
     )
 
 

@@ -1,37 +1,38 @@
 """The list of places, most certain first, and the one that is chosen in words."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
 from components.hotspots.choices import choose_cell
 from components.hotspots.layers import cell_name
-from components.page import example_badge
+from components.hotspots.rows import Row, place_rows, view_cells
+from components.page import EXAMPLE_BADGE
 from components.session import Screen
 from components.text import plain, say
-from data import danish, hotspot_sentences
+from data import danish
 from data.release import records
-
-Row = dict[str, Any]
+from data.rows import EXAMPLE
+from data.sentences import hotspots as hotspot_sentences
 
 LISTED = 8
 """Places that stand in the list at once; the rest are folded away below."""
 
 
-def place_list(screen: Screen, places: pd.DataFrame, cells: pd.DataFrame) -> None:
+def place_list(screen: Screen) -> None:
     """Each place with its sentence; its button finds it on the map."""
-    if places.empty:
-        _nothing_stands_out(cells)
+    places = place_rows(screen)
+    if not places:
+        _nothing_stands_out(view_cells(screen))
         return
-    chosen = _place_of(cells, screen.view.cell)
+    cell = _chosen(screen)
+    chosen = cell["place_id"] if cell else ""
     st.subheader("Steder, de sikreste først", anchor=False)
     st.caption("Tryk på et sted for at finde det på kortet.")
-    for row in records(places[:LISTED]):
+    for row in places[:LISTED]:
         _line(row, chosen)
     if len(places) > LISTED:
         with st.expander(f"Vis {danish.plural(len(places) - LISTED, 'sted', 'steder')} mere"):
-            for row in records(places[LISTED:]):
+            for row in places[LISTED:]:
                 _line(row, chosen)
 
 
@@ -61,29 +62,32 @@ def _nothing_stands_out(cells: pd.DataFrame) -> None:
         )
 
 
-def chosen_cell(screen: Screen, places: pd.DataFrame, cells: pd.DataFrame) -> None:
+def chosen_cell(screen: Screen) -> None:
     """The chosen place, or the chosen cell that is in none, in words; or how to choose one."""
-    found = cells[cells["cell_id"] == screen.view.cell]
-    if found.empty:
+    cell = _chosen(screen)
+    if cell is None:
         st.markdown(":gray[Vælg et sted i listen eller et felt på kortet for at læse mere om det.]")
         return
-    cell = records(found)[0]
-    place = places[places["place_id"] == cell["place_id"]]
+    place = next((row for row in place_rows(screen) if row["place_id"] == cell["place_id"]), None)
     category = screen.partnership.category(screen.view.category)
+    badge = EXAMPLE_BADGE if cell["provenance"] == EXAMPLE else ""
     with st.container(border=True, key="chosen_cell"):
-        if cell["place_id"] and not place.empty:
-            row = records(place)[0]
-            st.subheader(plain(f"{row['rank']}. {row['where']}"), anchor=False)
-            say(row["sentence"], example_badge(found))
-            say(" ".join([hotspot_sentences.own_cell(cell, category), *hotspot_sentences.place_notes(row)]))
+        if place is not None:
+            st.subheader(plain(f"{place['rank']}. {place['where']}"), anchor=False)
+            say(place["sentence"], badge)
+            say(" ".join([hotspot_sentences.own_cell(cell, category), *hotspot_sentences.place_notes(place)]))
         else:
             municipality = screen.release.name_of(cell["area_id"])
             st.subheader(plain(f"{municipality}: {cell_name(cell['cell_id'])}"), anchor=False)
-            say(f"{'. '.join(hotspot_sentences.cell_sentence(cell, category).splitlines())}.", example_badge(found))
+            say(f"{'. '.join(hotspot_sentences.cell_sentence(cell, category).splitlines())}.", badge)
         st.caption(plain(f"Feltet hedder {cell['cell_id']} i Det Danske Kvadratnet."))
         st.button("Vis hele kortet", icon=":material/zoom_out_map:", on_click=choose_cell, args=(None,))
 
 
-def _place_of(cells: pd.DataFrame, cell: str) -> str:
-    found = cells.loc[cells["cell_id"] == cell, "place_id"]
-    return str(found.iloc[0]) if len(found) and found.iloc[0] else ""
+def _chosen(screen: Screen) -> Row | None:
+    """The chosen cell, where it has figures."""
+    if not screen.view.cell:
+        return None
+    cells = view_cells(screen)
+    found = records(cells[cells["cell_id"] == screen.view.cell])
+    return found[0] if found else None

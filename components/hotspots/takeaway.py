@@ -8,13 +8,15 @@ import streamlit as st
 
 from components.hotspots.layers import cell_layer
 from components.hotspots.picture import breaks_of, class_words
+from components.hotspots.rows import in_view, view_places
 from components.hotspots.week import week_words
 from components.palette import LIGHT
 from components.session import Screen
 from components.tables import to_csv
-from data import danish, hotspot_sentences
+from data import danish
 from data.release import records
 from data.rows import credit, is_example
+from data.sentences import hotspots as hotspot_sentences
 from reports.stamp import Stamp
 
 CELL_HEADINGS = {
@@ -33,9 +35,9 @@ FILES = {
 STATES = {"published": "endelig", "provisional": "foreløbig", "missing": "ikke indberettet"}
 
 
-def downloads(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, *, title: str, sentence: str) -> None:
+def downloads(screen: Screen, *, title: str, sentence: str) -> None:
     """Offer the files; each is made when it is asked for, so that nobody waits for one that is not."""
-    view = screen.view
+    view, cells, places = screen.view, in_view(screen), view_places(screen)
     name = f"hotspots_{view.category}_{view.cell_year}_{screen.release.audience}_udgave_{screen.release.head.id}"
     makers: dict[str, Callable[[], bytes]] = {
         "pdf": partial(briefing_pdf, screen, cells, places, title, sentence),

@@ -1,16 +1,21 @@
 """How far to trust the map: what last year's was worth, a second opinion, and what a hotspot is not."""
 
+from typing import NamedTuple
+
 import pandas as pd
 import streamlit as st
 
-from components.hotspots.rows import in_view, mass_municipalities
+from components.hotspots.rows import CELLS, in_view, mass_municipalities, view_cells
 from components.session import Screen
 from components.tables import table_twin
 from components.text import plain, say
-from data import danish, hotspot_sentences
+from data import danish
 from data.cell_view import municipality_of
+from data.kept import kept
 from data.release import records
 from data.rows import credit
+from data.sentences import hotspots as hotspot_sentences
+from data.view import Looked
 
 TEST_HEADINGS = [
     "År", "Felter", "Del af arealet", "Del af hændelserne", "PAI", "PEI", "Flest året før: del", "Flest året før: PAI",
@@ -18,66 +23,104 @@ TEST_HEADINGS = [
 ]  # fmt: skip
 
 
-def back_test(screen: Screen, cells: pd.DataFrame) -> None:
-    """How last year's hotspots did on the year of the view, also when that is bad; `cells` are what it rests on."""
-    rows = _of_view(screen, "hotspot_backtest")
-    own = rows[rows["year"] == screen.view.cell_year]
-    if own.empty:
+def back_test(screen: Screen) -> None:
+    """How last year's hotspots did on the year of the view, also when that is bad."""
+    said = _back_test_words(screen)
+    if not said:
         st.markdown(":gray[Der er intet tidligere år at prøve kortet på.]")
         return
-    say(hotspot_sentences.back_test_sentence(records(own)[0]))
+    say(said)
     st.caption(
         "PAI er delen af hændelserne delt med delen af arealet: 1 er som lodtrækning. PEI er delen af det, som lige så "
         "mange felter højst kunne have dækket: 1 er bedst."
     )
     name = f"prøve_af_hotspots_{screen.view.category}_{screen.view.cell_size}"
-    table_twin(_test_words(rows), name, credit(screen, cells))
+    table_twin(
+        lambda: _test_words(_of_view(screen, "hotspot_backtest")), name, lambda: credit(screen, view_cells(screen))
+    )
+
+
+@kept(*CELLS)
+def _back_test_words(looked: Looked) -> str:
+    rows = _of_view(looked, "hotspot_backtest")
+    own = rows[rows["year"] == looked.view.cell_year]
+    return "" if own.empty else hotspot_sentences.back_test_sentence(records(own)[0])
 
 
 def second_opinion(screen: Screen) -> None:
     """The scan's circle in each municipality, where the year was scanned."""
-    rows = _of_view(screen, "hotspot_scan")
-    rows = rows[rows["year"] == screen.view.cell_year]
-    chosen = municipality_of(screen.view, screen.release)
-    if chosen:
-        rows = rows[rows["area_id"] == chosen]
+    said, lines, caption = _second_opinion(screen, municipality_of(screen.view, screen.release))
+    st.markdown(said)
+    if lines:
+        st.markdown(lines)
+        st.caption(caption)
+
+
+@kept(*CELLS)
+def _second_opinion(looked: Looked, municipality: str) -> tuple[str, str, str]:
+    """What the scan does, a line on each circle, and what the p-values come from; the last two where it was made."""
+    rows = _of_view(looked, "hotspot_scan")
+    rows = rows[rows["year"] == looked.view.cell_year]
+    if municipality:
+        rows = rows[rows["area_id"] == municipality]
     if rows.empty:
-        newest = screen.release.tables["hotspot_scan"]["year"].max()
-        st.markdown(f":gray[Den anden metode er kun brugt på de mindste felter i det nyeste år ({newest}).]")
-        return
-    say("Kulldorffs metode leder i hver kommune efter den cirkel, højst 1 km i radius, der ligner tilfældighed mindst.")
-    for row in records(rows):
-        st.markdown(f"- {plain(hotspot_sentences.scan_sentence(row, screen.release.name_of(row['area_id'])))}")
-    st.caption(f"p-værdier fra {danish.number(rows['permutations'].iloc[0])} tilfældige kort.")
+        newest = looked.release.tables["hotspot_scan"]["year"].max()
+        return f":gray[Den anden metode er kun brugt på de mindste felter i det nyeste år ({newest}).]", "", ""
+    said = (
+        "Kulldorffs metode leder i hver kommune efter den cirkel, højst 1 km i radius, der ligner tilfældighed mindst."
+    )
+    lines = [
+        f"- {plain(hotspot_sentences.scan_sentence(row, looked.release.name_of(row['area_id'])))}"
+        for row in records(rows)
+    ]
+    caption = f"p-værdier fra {danish.number(rows['permutations'].iloc[0])} tilfældige kort."
+    return plain(said), "\n".join(lines), caption
 
 
 def honesty() -> None:
     """What a hotspot is not."""
     with st.container(border=True, key="honesty"):
         st.subheader("Hvad et hotspot ikke er", anchor=False)
-        for title, text in hotspot_sentences.HONESTY:
-            st.markdown(f"**{title}.** {text}")
+        st.markdown("\n\n".join(f"**{title}.** {text}" for title, text in hotspot_sentences.HONESTY))
 
 
-def notes(screen: Screen, cells: pd.DataFrame) -> None:
+class _Notes(NamedTuple):
+    """What must be seen before the map is read; "" where there is nothing to say."""
+
+    mass: str
+    too_few: str
+    basis: str
+
+
+def notes(screen: Screen) -> None:
     """What must be seen before the map is read: mass registrations, provisional figures, what is expected."""
-    year, category = screen.view.cell_year, screen.partnership.category(screen.view.category)
-    cells = in_view(screen, cells)
-    named = mass_municipalities(screen, cells)
-    if named:
-        st.warning(plain(hotspot_sentences.mass_note(named, category, year)), icon=":material/stacks:")
+    told = _notes(screen, municipality_of(screen.view, screen.release))
+    if told.mass:
+        st.warning(told.mass, icon=":material/stacks:")
+    if told.too_few:
+        st.info(told.too_few, icon=":material/do_not_disturb_on:")
+    st.caption(told.basis)
+
+
+@kept(*CELLS)
+def _notes(looked: Looked, _municipality: str) -> _Notes:
+    year, category = looked.view.cell_year, looked.partnership.category(looked.view.category)
+    cells = in_view(looked)
+    named = mass_municipalities(looked, cells)
     few = cells.loc[cells["basis"] == "too_few", "area_id"].unique()
-    if len(few):
-        where = danish.join(danish.in_order(screen.release.name_of(area) for area in few))
-        st.info(f"For få hændelser til at sige noget i {where}.", icon=":material/do_not_disturb_on:")
+    where = danish.join(danish.in_order(looked.release.name_of(area) for area in few))
     said = [hotspot_sentences.BASIS_WORDS[basis] for basis in ("population", "even") if (cells["basis"] == basis).any()]
     if (cells["state"] == "provisional").any():
         said.append(f"Tallene for {year} er foreløbige.")
-    st.caption(plain(" ".join(said)))
+    return _Notes(
+        plain(hotspot_sentences.mass_note(named, category, year)) if named else "",
+        f"For få hændelser til at sige noget i {where}." if where else "",
+        plain(" ".join(said)),
+    )
 
 
-def _of_view(screen: Screen, table: str) -> pd.DataFrame:
-    rows, view = screen.release.tables[table], screen.view
+def _of_view(looked: Looked, table: str) -> pd.DataFrame:
+    rows, view = looked.release.tables[table], looked.view
     return rows[(rows["size"] == int(view.cell_size)) & (rows["category"] == view.category)]
 
 

@@ -1,11 +1,13 @@
 """When in the week it was reported, in the chosen municipality."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
+import streamlit as st
 
 from components.charts.heat import heat
-from components.page import source_line
+from components.page import source_words
 from components.pictures import picture, show
 from components.session import Screen
 from components.tables import table_twin
@@ -13,9 +15,11 @@ from components.text import say
 from data import danish
 from data.cell_view import municipality_of
 from data.definitions import BANDS, WEEKDAYS
-from data.hotspot_sentences import week_sentence
+from data.kept import kept
 from data.release import records
 from data.rows import credit
+from data.sentences.hotspots import week_sentence
+from data.view import Looked
 
 DAYS = tuple(WEEKDAYS.values())
 SHORT_DAYS = tuple(day[:3] for day in DAYS)
@@ -23,28 +27,31 @@ HOURS = tuple(BANDS.values())
 SHORT_HOURS = tuple(band.removeprefix("kl. ") for band in HOURS)
 
 
-def week_words(screen: Screen) -> str:
+class _Week(NamedTuple):
+    """The week of the view: its rows, all areas added up, and what is said of them."""
+
+    rows: pd.DataFrame
+    sentence: str
+    hover: tuple[str, ...]
+    sources: str
+
+
+def week_words(looked: Looked) -> str:
     """When most were reported in the chosen municipality, or in all together, in words."""
-    rows, noun, where = _hours(screen)
-    year = screen.view.cell_year
-    if rows.empty or rows["count"].isna().all():
-        return f"Tidspunktet for {noun} {where} i {year} er ikke indberettet."
-    return week_sentence(_together(rows), noun, where, year, DAYS, HOURS)
+    return _week(looked, municipality_of(looked.view, looked.release)).sentence
 
 
 def time_of_week(screen: Screen) -> None:
     """The week as a picture, with its sentence and its table."""
     view = screen.view
-    rows, noun, _ = _hours(screen)
-    sentence = week_words(screen)
-    say(sentence)
-    if rows.empty or rows["count"].isna().all():
-        return
     area = municipality_of(view, screen.release)
-    week = _together(rows)
+    week = _week(screen, area)
+    say(week.sentence)
+    if week.rows.empty:
+        return
     figure = picture(
         heat,
-        week,
+        week.rows,
         screen,
         "hours",
         area,
@@ -52,21 +59,30 @@ def time_of_week(screen: Screen) -> None:
         view.cell_year,
         days=SHORT_DAYS,
         bands=SHORT_HOURS,
-        hover=tuple(_hover(row, noun) for row in records(week)),
+        hover=week.hover,
     )
-    show(figure, sentence, "hotspot_hours")
-    table_twin(_words(week), f"ugens_timer_{view.category}_{area or 'alle'}_{view.cell_year}", credit(screen, rows))
-    source_line(screen, rows)
+    show(figure, week.sentence, "hotspot_hours")
+    name = f"ugens_timer_{view.category}_{area or 'alle'}_{view.cell_year}"
+    table_twin(lambda: _words(week.rows), name, lambda: credit(screen, week.rows))
+    st.caption(week.sources)
 
 
-def _hours(screen: Screen) -> tuple[pd.DataFrame, str, str]:
-    """The hours of the view, what is counted, and where."""
-    view = screen.view
-    area = municipality_of(view, screen.release)
-    hours = screen.release.tables["hours"]
-    rows = hours[(hours["year"] == view.cell_year) & (hours["category"] == view.category)]
-    where = f"i {screen.release.name_of(area)}" if area else "i kommunerne tilsammen"
-    return rows[rows["area_id"] == area] if area else rows, screen.partnership.category(view.category).noun, where
+@kept("category", "cell_year")
+def _week(looked: Looked, area: str) -> _Week:
+    year, noun = looked.view.cell_year, looked.partnership.category(looked.view.category).noun
+    hours = looked.release.tables["hours"]
+    rows = hours[(hours["year"] == year) & (hours["category"] == looked.view.category)]
+    rows = rows[rows["area_id"] == area] if area else rows
+    where = f"i {looked.release.name_of(area)}" if area else "i kommunerne tilsammen"
+    if rows.empty or rows["count"].isna().all():
+        return _Week(rows.iloc[:0], f"Tidspunktet for {noun} {where} i {year} er ikke indberettet.", (), "")
+    week = _together(rows)
+    return _Week(
+        week,
+        week_sentence(week, noun, where, year, DAYS, HOURS),
+        tuple(_hover(row, noun) for row in records(week)),
+        source_words(looked, rows),
+    )
 
 
 def _together(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,19 +2,18 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from components.meetings.decisions import TITLES, action_badge
-from components.meetings.records import area_names, our_minutes, today
+from components.meetings.records import our_minutes, today
 from components.navigation import link_to
-from components.page import example_badge
+from components.page import EXAMPLE_BADGE
 from components.session import Screen, audience
 from components.text import plain
-from data.area_sentences import NOTHING_DECIDED, earlier_decisions
-from data.meeting_sentences import due_sentence, meeting_title
-from data.minutes import ACTION, Minutes, about_area, action_state
-from data.release import records
+from data.minutes import ACTION, Minutes
+from data.rows import EXAMPLE
+from data.sentences.areas import NOTHING_DECIDED, earlier_decisions
+from data.sentences.meetings import due_sentence, meeting_title
 
 Row = dict[str, Any]
 
@@ -26,15 +25,15 @@ def decided(screen: Screen, area_id: str) -> None:
     if not audience().sees_local:
         return
     st.header("Det har møderne besluttet", anchor=False)
-    rows = about_area(_minutes(screen), area_id, area_names(screen))
-    if rows.empty:
+    rows = _minutes(screen).about(area_id, screen.release.names, today())
+    if not rows:
         st.markdown(NOTHING_DECIDED)
         return
-    latest = rows.head(LATEST)
-    for row in records(latest):
-        st.markdown(_line(row))
-    st.caption(f"{earlier_decisions(len(rows) - LATEST)} {example_badge(latest)}".strip())
-    newest = records(latest)[0]
+    latest = rows[:LATEST]
+    st.markdown("\n\n".join(map(_line, latest)))
+    badge = EXAMPLE_BADGE if any(row["provenance"] == EXAMPLE for row in latest) else ""
+    st.caption(f"{earlier_decisions(len(rows) - LATEST)} {badge}".strip())
+    newest = latest[0]
     link_to(
         "meeting.py",
         f"Se {meeting_title(newest)}",
@@ -50,12 +49,11 @@ def _minutes(screen: Screen) -> Minutes:
     if screen.view.release is None:
         return our_minutes()
     tables = screen.release.tables
-    return Minutes(tables["meetings"], tables["decisions"], tables["proposals"])
+    return screen.release.once("minutes", lambda: Minutes(tables["meetings"], tables["decisions"], tables["proposals"]))
 
 
 def _line(row: Row) -> str:
     said = f"**{plain(meeting_title(row))}. {TITLES[row['kind']]}:** {plain(row['text'])}"
     if row["kind"] != ACTION:
         return said
-    state = action_state(pd.DataFrame([row]), today()).iloc[0]
-    return f"{said} {plain(due_sentence(row))} {action_badge(state)}"
+    return f"{said} {plain(due_sentence(row))} {action_badge(row['state'])}"

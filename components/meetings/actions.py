@@ -5,14 +5,14 @@ import streamlit as st
 from components.meetings.decisions import action_line, by_meeting
 from components.meetings.records import list_badge, our_minutes, today
 from data import danish
-from data.meeting_sentences import actions_title
 from data.minutes import DONE, actions
 from data.release import records
+from data.sentences.meetings import actions_title
 
 
 def title() -> str:
     """How many actions wait, and how many are late."""
-    return actions_title(list(actions(our_minutes().decisions, today())["state"]))
+    return actions_title([row["state"] for row in our_minutes().actions(today())])
 
 
 def action_list() -> None:

@@ -16,9 +16,8 @@ from components.page import example_badge
 from components.session import Screen, choose
 from components.text import plain, say
 from data import danish
-from data.meeting_sentences import actions_title, meeting_facts, meeting_title, short
-from data.minutes import COMMON, DONE, READING, actions, coming, day, figures_of, without_figure
-from data.release import records
+from data.minutes import COMMON, DONE, READING, day
+from data.sentences.meetings import actions_title, meeting_facts, meeting_title, short
 
 Row = dict[str, Any]
 
@@ -43,12 +42,13 @@ def facts(screen: Screen, meeting: Row) -> None:
 
 def _waiting() -> None:
     """The actions that wait, each in a line, and the way to the list of them."""
-    rows = actions(our_minutes().decisions, today())
-    waiting = rows[rows["state"] != DONE]
-    for row in records(waiting[:MOST_WAITING]):
+    rows = our_minutes().actions(today())
+    waiting = [row for row in rows if row["state"] != DONE]
+    for row in waiting[:MOST_WAITING]:
         st.markdown(f"{action_badge(row['state'])} {plain(short(row['text']))}")
-    st.button(f"{actions_title(list(rows['state']))}: se listen", icon=":material/checklist:", key="to_actions",
-              type="tertiary", on_click=choose, kwargs={"part": "handlinger"})  # fmt: skip
+    label = f"{actions_title([row['state'] for row in rows])}: se listen"
+    st.button(label, icon=":material/checklist:", key="to_actions", type="tertiary",
+              on_click=choose, kwargs={"part": "handlinger"})  # fmt: skip
 
 
 def _edit(screen: Screen, meeting: Row) -> None:
@@ -69,8 +69,7 @@ def _edit(screen: Screen, meeting: Row) -> None:
 
 def figures(meeting: Row) -> None:
     """Each figure on the agenda as it stood, with the reading, decisions and actions beside it."""
-    decisions = our_minutes().decisions
-    chosen = figures_of(decisions, meeting["meeting_id"])
+    chosen = our_minutes().figures(meeting["meeting_id"])
     st.header("Tal på dagsordenen", anchor=False, divider="gray")
     if not chosen:
         st.markdown(":gray[Der er ingen tal på dagsordenen endnu.]")
@@ -103,19 +102,22 @@ def _reading(figure: Row) -> None:
 
 def next_date(meeting: Row) -> Any:
     """The day of the next partnership meeting after this one, which an action is usually due by."""
-    later = coming(our_minutes().meetings, today())
-    later = later[(later["forum"] == COMMON) & (later["meeting_id"] != meeting["meeting_id"])]
-    days = [day(value) for value in later["date"] if day(value) > day(meeting["date"])]
-    return days[0] if days else None
+    common = [row for row in our_minutes().ahead(today()) if row["forum"] == COMMON]
+    days = [day(row["date"]) for row in common if row["meeting_id"] != meeting["meeting_id"]]
+    return next((each for each in days if each > day(meeting["date"])), None)
 
 
 def choose_figures(screen: Screen, meeting: Row) -> None:
     """The figures one can put on the agenda, to tick off."""
     if not may_write("decisions"):
         return
-    frozen = frozen_to(screen, meeting)
-    taken = {figure["figure"] for figure, _ in figures_of(our_minutes().decisions, meeting["meeting_id"])}
-    with st.expander("Sæt tal på dagsordenen", icon=":material/playlist_add:"):
+    with st.expander(
+        "Sæt tal på dagsordenen", icon=":material/playlist_add:", key="choose_figures", on_change="rerun"
+    ) as fold:
+        if not fold.open:
+            return
+        frozen = frozen_to(screen, meeting)
+        taken = {figure["figure"] for figure, _ in our_minutes().figures(meeting["meeting_id"])}
         head = frozen.release.head
         published = danish.date(head.published_at.date())
         st.caption(f"Tallene låses til udgave {head.id} fra {published}, så alle ser det samme bagefter.")
@@ -166,7 +168,7 @@ def _add(meeting: Row, picked: list[Figure]) -> None:
 def the_rest(meeting: Row) -> None:
     """What was agreed beside no figure."""
     st.header("Andre beslutninger", anchor=False, divider="gray")
-    rest = without_figure(our_minutes().decisions, meeting["meeting_id"])
+    rest = our_minutes().rest(meeting["meeting_id"])
     if rest.empty:
         st.markdown(":gray[Ingen endnu.]")
     notes(rest)

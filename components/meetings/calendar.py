@@ -22,9 +22,9 @@ from components.session import Screen, choose
 from components.text import plain, say
 from data import danish
 from data.contracts import CONTRACTS
-from data.meeting_sentences import enough_meetings, forum_name, meeting_state, turn_sentence
 from data.minutes import COMMON, PLANNED, coming, day, next_chair, of_partnership
 from data.release import records
+from data.sentences.meetings import enough_meetings, forum_name, meeting_state, turn_sentence
 
 Row = dict[str, Any]
 

@@ -15,9 +15,9 @@ from components.page import example_badge
 from components.text import plain, say
 from data import danish
 from data.contracts import CONTRACTS
-from data.meeting_sentences import ACTION_WORDS, due_sentence, short
 from data.minutes import ACTION, DECISION, DONE, READING
 from data.release import records
+from data.sentences.meetings import ACTION_WORDS, due_sentence, short
 
 Row = dict[str, Any]
 

@@ -13,12 +13,12 @@ from components.status import status_badge
 from components.tables import table_twin
 from components.text import plain
 from data import danish
-from data.cooperation_sentences import EVIDENCE_WORDS, METHOD_WORDS, OTHER_EXPLANATIONS, hole_sentence
-from data.meeting_sentences import learnt_sentence
 from data.minutes import readings_agreed
 from data.release import records
 from data.rows import credit
 from data.sentences import criterion_names
+from data.sentences.cooperation import EVIDENCE_WORDS, METHOD_WORDS, OTHER_EXPLANATIONS, hole_sentence
+from data.sentences.meetings import learnt_sentence
 
 Row = dict[str, Any]
 
@@ -84,7 +84,7 @@ def learnt(screen: Screen) -> None:
         st.markdown("Intet tal ved siden af en indsats har ændret sig sikkert anderledes end det, det holdes op imod.")
     st.caption(f"{OTHER_EXPLANATIONS} {example_badge(shown)}")
     main = effects[effects["main"]]
-    table_twin(_words(main, titles), "hvad_har_vi_laert", credit(screen, main))
+    table_twin(lambda: _words(main, titles), "hvad_har_vi_laert", lambda: credit(screen, main))
 
 
 def _words(effects: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:

@@ -13,8 +13,8 @@ from components.session import Screen, audience
 from components.text import plain, say
 from data import danish
 from data.contracts import CONTRACTS
-from data.meeting_sentences import PROPOSAL_WORDS, proposals_title
 from data.release import records
+from data.sentences.meetings import PROPOSAL_WORDS, proposals_title
 
 Row = dict[str, Any]
 

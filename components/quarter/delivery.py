@@ -13,12 +13,12 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.session import account, audience, choose, our_store
-from data.intake import Delivered, Examined, Told, examine
+from data.intake import Delivered, Examined, examine
 from data.partnership import our_partnership
 from data.plausibility import Caution, cautions
 from data.preview import Preview, preview
 from data.problems import Problem
-from data.publish import publish
+from data.progress import Told
 from data.release import ReleaseHead
 from data.store import Incoming, StoreError
 from data.store.headings import remembered
@@ -151,6 +151,8 @@ def publish_delivery(note: str, meeting_date: dt.date | None, *, draft: bool, te
     made = delivery()
     if made.problems or not is_previewed():
         raise StoreError("Tallene er ikke kontrolleret og vist på forhånd. Gør det først.")
+    from data.publish import publish  # with all the statistics, which come when they are needed
+
     head = publish(
         our_store(), our_partnership(), by=account(), note=note, meeting_date=meeting_date, draft=draft,
         incoming=made.incoming, progress=tell,

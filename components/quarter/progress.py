@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from components.text import plain
-from data.intake import Told
+from data.progress import Told
 
 
 @contextmanager

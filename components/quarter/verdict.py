@@ -19,7 +19,6 @@ from data.partnership import our_partnership
 from data.plausibility import Caution
 from data.preview import Preview
 from data.preview_rows import Section, in_words, sections, summary
-from data.problem_workbook import problem_rows, problem_workbook
 from data.problems import Problem
 from data.release import records
 from data.store import Store, StoreError
@@ -74,6 +73,8 @@ def _problems() -> None:
     )
     for name in made.refused:
         say(f"{name} ser ud til at rumme personoplysninger. Filen er afvist og ikke gemt noget sted.")
+    from data.problem_workbook import problem_rows, problem_workbook  # with openpyxl, which takes long to import
+
     shown = [_with_step(problem, made.examined.sheets) for problem in problems[:SHOWN_PROBLEMS]]
     any_table(problem_rows(shown))
     if len(problems) > SHOWN_PROBLEMS:

@@ -15,7 +15,7 @@ from data.partnership import Audience, Partnership
 from data.release import ReleaseHead, table_from_parquet
 from data.release.audiences import for_audience
 from data.release.protect import CELL, EARLIER_COLUMNS
-from data.store import Store
+from data.store import Publication, Store
 from data.store.history import history
 
 Tables = Mapping[str, pd.DataFrame]
@@ -98,7 +98,7 @@ def publish_country(
         for reader, tables in build_country(store, members, shelf, over).items()
         for name, content in tables.items()
     }
-    return store.publish_documents(documents, by=by, note=note, after=newest.id if newest else None)
+    return store.publish_documents(documents, Publication(by=by, note=note, after=newest.id if newest else None))
 
 
 def build_country(store: Store, members: Sequence[Member], shelf: Shelf, over: Mapper) -> dict[str, Packed]:

@@ -8,7 +8,7 @@ from statistics import median
 
 import numpy as np
 import numpy.typing as npt
-from shapely import contains_xy, transform
+from shapely import transform
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
@@ -26,6 +26,7 @@ from data.example.townscape import (
     Place,
 )
 from geo.boundaries import read
+from geo.cover import centres_over
 from geo.grid import EPSG, cell_of
 
 SIZE = 250
@@ -98,7 +99,7 @@ def cell_rows(
 
 
 def _town(rng: np.random.Generator, municipality: str, shapes: Mapping[str, BaseGeometry], households: float) -> Town:
-    easting, northing = _cell_centres(shapes[municipality])
+    easting, northing = centres_over(shapes[municipality], SIZE)
     shares = {
         profile.area_id: _overlap(shapes[profile.area_id], easting, northing)
         for profile in PROFILES
@@ -123,15 +124,6 @@ def _town(rng: np.random.Generator, municipality: str, shapes: Mapping[str, Base
         np.rint(homes).astype(np.int64),
         overlap,
     )
-
-
-def _cell_centres(outline: BaseGeometry) -> tuple[Array, Array]:
-    """Centres of the grid cells whose centre lies inside the outline, from south to north."""
-    west, south, east, north = (int(edge // SIZE) for edge in outline.bounds)
-    columns, rows = np.meshgrid(np.arange(west, east + 1), np.arange(south, north + 1))
-    easting, northing = (columns.ravel() + 0.5) * SIZE, (rows.ravel() + 0.5) * SIZE
-    inside = contains_xy(outline, easting, northing)
-    return easting[inside], northing[inside]
 
 
 def _overlap(outline: BaseGeometry, easting: Array, northing: Array) -> Array:

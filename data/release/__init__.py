@@ -21,8 +21,8 @@ from data.tally import ANSWER_KEPT, ANSWER_MADE, count
 T = TypeVar("T")
 
 PUBLISHED, DRAFT = "published", "draft"
-ANSWERS_KEPT = 300
-"""How many answers that follow from a release are kept with it; the largest are a few hundred rows."""
+ANSWERS_KEPT = 1_000
+"""How many answers that follow from a release are kept with it; the largest are pictures of some 100 kB."""
 _KEEPING = Lock()
 
 
@@ -151,16 +151,16 @@ class Release:
     def once(self, what: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made once: a release never changes, so neither does what follows from it alone.
 
-        The answer is shared between sessions, so never write to it. The oldest gives way when there are many.
+        The answer is shared between sessions, so never write to it. The one that nobody has asked for longest gives way
+        when there are many.
         """
         made = self._made
-        try:
-            found: T = made[what]
-        except KeyError:
-            pass
-        else:
-            count(ANSWER_KEPT)
-            return found
+        with _KEEPING:
+            if what in made:
+                found: T = made.pop(what)
+                made[what] = found
+                count(ANSWER_KEPT)
+                return found
         count(ANSWER_MADE)
         answer = make()
         with _KEEPING:
@@ -175,6 +175,11 @@ def rows_of(release: Release, table: str, column: str, value: str) -> pd.DataFra
     groups = release.once(("rows of", table, column), lambda: dict(iter(release.tables[table].groupby(column))))
     found: pd.DataFrame = groups[value] if value in groups else release.tables[table].iloc[:0]
     return found
+
+
+def records_of(release: Release, table: str) -> list[dict[str, Any]]:
+    """The rows of a whole table, made once for all readers: never write to them."""
+    return release.once(("records of", table), lambda: records(release.tables[table]))
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -19,9 +19,8 @@ from data.release.overdue import overdue_table, purpose_table
 from data.release.reference import reference_table
 from data.release.similar import similar_table
 from data.release.survey import survey_table
+from data.release.tables import WRITTEN
 
-# What the partnership writes down goes into the release as it stands, sorted by its key.
-WRITTEN = ("meetings", "decisions", "dialogues", "insecure_places", "proposals", "risk_profiles", "coverage")
 QUARTER_ENDS = {"1": (3, 31), "2": (6, 30), "3": (9, 30), "4": (12, 31)}
 
 

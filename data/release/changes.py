@@ -5,9 +5,9 @@ import pandas as pd
 from data.partnership import Partnership
 from data.release import Release, records
 from data.release.crossings import crossing
+from data.release.tables import CHANGES, SINCE
 from data.sentences import STATUS_WORDS, incident_change, place, survey_figure
 
-COLUMNS = ["kind", "subject", "area_id", "indicator", "tone", "crossing", "sentence", "rank"]
 # The worse first, then the better, then what merely changed its word.
 _TONE_ORDER = {"worse": 0, "better": 1, "neutral": 2}
 _WORSE = {"behind", "worsening", "not_met"}
@@ -26,7 +26,7 @@ def change_table(tables: dict[str, pd.DataFrame], previous: Release | None, part
         *_survey(_new(tables["survey"], previous, "survey", "wave"), names, partnership),
         *_incidents(_new_quarters(tables["incidents"], previous), names, partnership),
     ]
-    frame = pd.DataFrame(rows, columns=COLUMNS[:-1])
+    frame = pd.DataFrame(rows, columns=list(CHANGES[:-1]))
     frame["crossing"] = frame["crossing"].astype(object).fillna("")
     frame["rank"] = frame["tone"].map(_TONE_ORDER)
     return frame.sort_values(["rank", "kind"], kind="stable", ignore_index=True)
@@ -38,7 +38,7 @@ def since_table(previous: Release | None) -> pd.DataFrame:
     `cell_year` is the newest year of grid cells it had; "" where it had none.
     """
     rows = [] if previous is None else [(previous.head.id, previous.head.meeting_date, _cell_year(previous))]
-    return pd.DataFrame(rows, columns=["release_id", "meeting_date", "cell_year"])
+    return pd.DataFrame(rows, columns=list(SINCE))
 
 
 def _cell_year(release: Release) -> str:

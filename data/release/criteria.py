@@ -9,14 +9,8 @@ import pandas as pd
 from analysis import criteria
 from data.partnership import Partnership
 from data.release import records
-from data.release.points import (
-    POINT_COLUMNS,
-    activity_period,
-    activity_points,
-    incident_points,
-    survey_points,
-    waves_of,
-)
+from data.release.points import activity_period, activity_points, incident_points, survey_points, waves_of
+from data.release.tables import POINTS
 from data.sentences import criterion_noun, criterion_sentence, criterion_subject
 
 Row = dict[str, Any]
@@ -69,7 +63,7 @@ def criteria_tables(
     if not rows:
         none = newest.drop(columns="load_id", errors="ignore")
         columns = dict.fromkeys([*none.columns, "noun", "subject", *_unjudged("no_value"), "sentence"])
-        return none.reindex(columns=list(columns)), pd.DataFrame(columns=[*POINT_COLUMNS, "criterion_id"])
+        return none.reindex(columns=list(columns)), pd.DataFrame(columns=[*POINTS, "criterion_id"])
     return pd.DataFrame(rows), pd.concat(points, ignore_index=True)
 
 

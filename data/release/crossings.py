@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from analysis import proportions, rates
-from data.meeting_sentences import CHANCE
 from data.release import records
 from data.release.points import waves_of
+from data.sentences.meetings import CHANCE
 
 Row = dict[str, Any]
 

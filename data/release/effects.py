@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 from analysis import comparisons
 from data import danish
-from data.cooperation_sentences import effect_sentence
 from data.partnership import Partnership
 from data.release import records
 from data.release.comparison_areas import places_of
 from data.release.offence_effects import offence_effects
 from data.release.survey_effects import survey_effects
+from data.release.tables import EFFECTS
+from data.sentences.cooperation import effect_sentence
 
 Row = dict[str, Any]
 Figures = dict[tuple[str, str], pd.DataFrame]
@@ -36,10 +37,6 @@ _EMPTY: Row = {
     "low": np.nan, "high": np.nan, "p_value": np.nan, "placebo_rank": 0, "placebo_p": np.nan, "dispersion": np.nan,
     "evidence_level": 0, "note": "", "reason": "",
 }  # fmt: skip
-COLUMNS = [
-    "initiative_id", "measure", "indicator", "subject", *_EMPTY, "verdict", "main", "sentence", "provenance",
-    "source_id",
-]  # fmt: skip
 
 
 def effect_table(tables: Mapping[str, pd.DataFrame], partnership: Partnership) -> pd.DataFrame:
@@ -60,16 +57,16 @@ def effect_table(tables: Mapping[str, pd.DataFrame], partnership: Partnership) -
             initiative, promised.get(initiative["initiative_id"], []), tables, figures, partnership
         )
     ]
-    frame = pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in ("verdict", "main", "sentence")])
+    frame = pd.DataFrame(rows, columns=[name for name in EFFECTS if name not in ("verdict", "main", "sentence")])
     if frame.empty:
-        return frame.assign(verdict="", main=False, sentence="")[COLUMNS]
+        return frame.assign(verdict="", main=False, sentence="")[list(EFFECTS)]
     directions = [_direction(row, partnership) for row in records(frame)]
     frame["verdict"] = comparisons.verdicts(_moved(frame), frame["p_value"], frame["method"], directions)
     order = frame.assign(rank=frame["method"].map(_PREFERENCE).fillna(9))
     best = order.sort_values(["evidence_level", "rank"], ascending=[False, True])
     frame["main"] = frame.index.isin(best.drop_duplicates(["initiative_id", "measure", "indicator"]).index)
     frame["sentence"] = [effect_sentence(row) for row in records(frame)]
-    return frame[COLUMNS]
+    return frame[list(EFFECTS)]
 
 
 def _direction(row: Row, partnership: Partnership) -> int:

@@ -4,15 +4,12 @@ import datetime as dt
 
 import pandas as pd
 
-from data.cooperation_sentences import hole_sentence
 from data.release import records
+from data.release.tables import GAPS
+from data.sentences.cooperation import hole_sentence
 
 COVERED, ENDED, OFFERED, NONE = "covered", "ended", "offered", "none"
 """An initiative covers the profile there · did, but has ended · runs there, but for others · none of these."""
-COLUMNS = [
-    "profile_id", "initiative_id", "area_id", "state", "how", "evidence_level", "hole", "sentence", "provenance",
-    "source_id",
-]  # fmt: skip
 
 
 def gap_table(
@@ -64,7 +61,7 @@ def gap_table(
                         "source_id": profile["source_id"],
                     }
                 )
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=list(GAPS))
 
 
 def holes(gaps: pd.DataFrame) -> pd.DataFrame:

@@ -4,11 +4,11 @@ import geopandas
 import pandas as pd
 import shapely
 
+from data.release.tables import NEIGHBOURS
 from geo.neighbours import neighbours
 
 REACH = 1000.0
 """Metres between two outlines within which areas of one level count as neighbours, touching or not."""
-COLUMNS = ["area_id", "neighbour_id"]
 
 
 def neighbour_table(areas: pd.DataFrame, reach: float = REACH) -> pd.DataFrame:
@@ -19,7 +19,7 @@ def neighbour_table(areas: pd.DataFrame, reach: float = REACH) -> pd.DataFrame:
     """
     outlined = areas[areas["geometry"].notna()]
     rows = [pair for _, of_level in outlined.groupby("level", sort=True) for pair in _pairs(of_level, reach)]
-    return pd.DataFrame(rows, columns=COLUMNS, dtype=object)
+    return pd.DataFrame(rows, columns=list(NEIGHBOURS), dtype=object)
 
 
 def _pairs(areas: pd.DataFrame, reach: float) -> list[tuple[str, str]]:

@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis import effects, rates, time_series
-from data.cooperation_sentences import REGRESSION, SHARED
 from data.release.comparison_areas import Places
+from data.sentences.cooperation import REGRESSION, SHARED
 
 Row = dict[str, Any]
 Floats = NDArray[np.float64]

@@ -6,18 +6,17 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.criteria import STATUSES
-from data.cooperation_sentences import overdue_action, overdue_criterion, overdue_initiative, purpose_sentence
+from analysis.criterion_rules import STATUSES
 from data.partnership import Partnership
 from data.release import ReleaseHead, records
+from data.release.tables import OVERDUE, PURPOSES, STATUS_HISTORY
+from data.sentences.cooperation import overdue_action, overdue_criterion, overdue_initiative, purpose_sentence
 
 Row = dict[str, Any]
 
 SILENT_MONTHS = 6
 """A running initiative without a log entry for this long is overdue."""
 SETTLED = ("met", "not_met")
-OVERDUE_COLUMNS = ["kind", "subject_id", "initiative_id", "due", "days", "sentence", "provenance", "source_id"]
-HISTORY_COLUMNS = ["criterion_id", "version", "release_id", "published", "meeting_date", "status"]
 
 
 def overdue_table(tables: dict[str, pd.DataFrame], today: dt.date) -> pd.DataFrame:
@@ -32,9 +31,9 @@ def overdue_table(tables: dict[str, pd.DataFrame], today: dt.date) -> pd.DataFra
         *_initiatives(tables["initiatives"], tables["activities"], today),
         *_actions(tables["decisions"], today),
     ]
-    frame = pd.DataFrame(rows, columns=[name for name in OVERDUE_COLUMNS if name != "days"])
+    frame = pd.DataFrame(rows, columns=[name for name in OVERDUE if name != "days"])
     frame["days"] = [(today - due).days for due in frame["due"]]
-    return frame[OVERDUE_COLUMNS].sort_values(["days", "kind"], ascending=[False, True], ignore_index=True)
+    return frame[list(OVERDUE)].sort_values(["days", "kind"], ascending=[False, True], ignore_index=True)
 
 
 def purpose_table(criteria: pd.DataFrame, partnership: Partnership) -> pd.DataFrame:
@@ -50,7 +49,7 @@ def purpose_table(criteria: pd.DataFrame, partnership: Partnership) -> pd.DataFr
         counts = {status: int((found == status).sum()) for status in STATUSES}
         sentence = purpose_sentence(purpose.title, counts)
         rows += [(purpose.id, status, count, sentence) for status, count in counts.items()]
-    return pd.DataFrame(rows, columns=["purpose_id", "status", "criteria", "sentence"])
+    return pd.DataFrame(rows, columns=list(PURPOSES))
 
 
 def status_history(releases: Iterable[tuple[ReleaseHead, pd.DataFrame]]) -> pd.DataFrame:
@@ -62,7 +61,8 @@ def status_history(releases: Iterable[tuple[ReleaseHead, pd.DataFrame]]) -> pd.D
         for head, criteria in sorted(releases, key=lambda pair: pair[0].id)
         if len(criteria)
     ]
-    return pd.concat(parts, ignore_index=True)[HISTORY_COLUMNS] if parts else pd.DataFrame(columns=HISTORY_COLUMNS)
+    columns = list(STATUS_HISTORY)
+    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
 def _criteria(criteria: pd.DataFrame, survey: pd.DataFrame, today: dt.date) -> list[Row]:

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import criteria, proportions
+from analysis import criterion_rules, proportions
 from data.release import records
+from data.release.tables import POINTS
 
 Row = dict[str, Any]
 
-POINT_COLUMNS = ["period", "value", "low", "high", "n", "n_eff", "series", "state", "provenance", "source_id"]
 _COUNTED = ["period", "count", "residents", "mass", "dispersion", "state", "provenance", "source_id"]
 _MEASURED = ["wave", "share", "n", "n_eff", "series", "state", "provenance", "source_id"]
 
@@ -27,8 +27,8 @@ def survey_points(survey: pd.DataFrame, areas: int, waves: int = 1) -> pd.DataFr
     points = [_together(wave, rows) for wave, rows in sorted(by_wave.items()) if len(rows) >= areas]
     if waves > 1:
         points = [_pooled(points[last - waves : last]) for last in range(waves, len(points) + 1)]
-    limits = criteria.measured_share([point["value"] for point in points], [point["n_eff"] for point in points])
-    frame = pd.DataFrame(points, columns=POINT_COLUMNS)
+    limits = criterion_rules.measured_share([point["value"] for point in points], [point["n_eff"] for point in points])
+    frame = pd.DataFrame(points, columns=list(POINTS))
     return frame.assign(low=limits.low, high=limits.high)
 
 
@@ -82,7 +82,7 @@ def incident_points(years: pd.DataFrame, areas: int) -> pd.DataFrame:
     count = np.array([sum(row["count"] for row in rows) for _, rows in whole], dtype=float)
     exposure = np.array([sum(_number(row["residents"]) for row in rows) for _, rows in whole], dtype=float)
     dispersion = np.array([max(row["dispersion"] for row in rows) for _, rows in whole], dtype=float)
-    limits = criteria.measured_rate(count, exposure, dispersion)
+    limits = criterion_rules.measured_rate(count, exposure, dispersion)
     states = [{row["state"] for row in rows} for _, rows in whole]
     return pd.DataFrame(
         {

@@ -11,14 +11,11 @@ from analysis import comparisons, proportions
 from data import danish
 from data.release import records
 from data.release.survey import TESTED_QUALITIES
+from data.release.tables import REFERENCES
 
 # What a share is held against → the level at which it is found above the area; none for areas that are alike.
 REFERENCE_LEVELS = {"lignende": "", "kommune": "municipality", "politikreds": "police_district", "land": "country"}
 FEWEST_ALIKE = 2
-COLUMNS = (
-    *("wave", "area_id", "indicator", "level", "reference", "reference_name", "reference_share"),
-    *("difference", "low", "high", "verdict", "reason", "provenance", "source_id"),
-)
 _VERDICTS = {"better": "above", "worse": "below", "unchanged": "unchanged", "": ""}
 
 Key = tuple[str, str, str]
@@ -132,7 +129,7 @@ def _why_not(n_eff: float, quality: str, figure: _Figure) -> str:
 def _judged(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with difference, interval and the verdict of their family."""
     if rows.empty:
-        return pd.DataFrame(columns=list(COLUMNS))
+        return pd.DataFrame(columns=list(REFERENCES))
     share, n_eff = rows["share"].to_numpy(dtype=float), rows["n_eff"].to_numpy(dtype=float)
     other, other_n_eff = rows["reference_share"].to_numpy(dtype=float), rows["reference_n_eff"].to_numpy(dtype=float)
     rows["difference"], rows["low"], rows["high"] = proportions.difference(share, n_eff, other, other_n_eff)
@@ -140,4 +137,4 @@ def _judged(rows: pd.DataFrame) -> pd.DataFrame:
     family = rows[["wave", "indicator", "reference", "level"]].agg("|".join, axis=1)
     verdicts = comparisons.verdicts(rows["difference"].to_numpy(), p_values, family.to_numpy())
     rows["verdict"] = [_VERDICTS[verdict] for verdict in verdicts]
-    return rows[list(COLUMNS)]
+    return rows[list(REFERENCES)]

@@ -4,9 +4,9 @@ import pandas as pd
 
 from analysis.similarity import similar_areas
 from data.partnership import Partnership
+from data.release.tables import SIMILAR
 
 LEVEL = "housing_area"
-COLUMNS = ["area_id", "indicator", "similar", "too_few"]
 
 
 def similar_table(areas: pd.DataFrame, survey: pd.DataFrame, partnership: Partnership) -> pd.DataFrame:
@@ -32,4 +32,4 @@ def similar_table(areas: pd.DataFrame, survey: pd.DataFrame, partnership: Partne
         for area in known["area_id"]:
             found = similar_areas(area, known)
             rows.append((area, indicator.id, ";".join(found.area_ids), found.too_few))
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame(rows, columns=list(SIMILAR))

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from analysis import proportions
-from data.cooperation_sentences import REGRESSION_SURVEY
 from data.release import records
 from data.release.comparison_areas import Places
 from data.release.points import survey_points
+from data.sentences.cooperation import REGRESSION_SURVEY
 
 Row = dict[str, Any]
 

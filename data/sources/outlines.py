@@ -14,7 +14,7 @@ from data.contracts import area_spellings
 from data.intake import Delivered, outlines, read_outlines
 from data.sources.download import DownloadError, Patience, download
 from data.store import Incoming, Store, StoreError
-from geo.boundaries import Limits
+from geo.problems import Limits
 
 ADDRESS = "TRYGHED_BOUNDARIES_URL"
 """The environment variable that names where outlines are fetched from: an address, or a file on the server."""

@@ -1,7 +1,5 @@
 """The store: the only place that speaks SQL. It keeps loads, publishes releases and hands them out."""
 
-import datetime as dt
-import hashlib
 import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
@@ -9,17 +7,23 @@ from typing import Any, TypeVar, cast
 
 import pandas as pd
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.engine import Engine
 
 from data import danish
-from data.release import DRAFT, PUBLISHED, Release, ReleaseHead, table_from_parquet, table_to_parquet
-from data.store.database import PUBLISHING, engine_at, one_at_a_time, reading, snapshot, trying, upgrade, writing
+from data.release import Release, ReleaseHead
+from data.store.database import engine_at, reading, snapshot, trying, upgrade, writing
 from data.store.entries import EntryConflictError, amend, versions
-from data.store.events import note_release
-from data.store.failures import DamagedReleaseError, PublishConflictError, StoreError, StoreUnavailableError
-from data.store.rows import Incoming, Load, read_rows, write_loads
-from data.store.schema import documents, loads, releases, source_tables
+from data.store.failures import (
+    DamagedReleaseError,
+    NotForAudienceError,
+    PublishConflictError,
+    StoreError,
+    StoreUnavailableError,
+)
+from data.store.publishing import Documents, Publication, packed, show_draft, write_release
+from data.store.released import documents_of, head_of, heads, newest_head, read_release
+from data.store.rows import Incoming, Load, newest_load, read_rows, write_loads
+from data.store.schema import loads, source_tables
 from data.tally import RELEASE_FAILED, RELEASE_KEPT, RELEASE_READ, count
 
 T = TypeVar("T")
@@ -27,8 +31,8 @@ T = TypeVar("T")
 RELEASES_KEPT_IN_MEMORY = 8
 
 __all__ = [
-    "DamagedReleaseError", "EntryConflictError", "Incoming", "Load", "PublishConflictError", "Store", "StoreError",
-    "StoreUnavailableError", "migrate", "open_store",
+    "DamagedReleaseError", "EntryConflictError", "Incoming", "Load", "NotForAudienceError", "Publication",
+    "PublishConflictError", "Store", "StoreError", "StoreUnavailableError", "migrate", "open_store",
 ]  # fmt: skip
 
 
@@ -58,7 +62,7 @@ class Store:
     def newest_load(self) -> int:
         """The number of the newest load; 0 before the first."""
         with reading(self.engine) as connection:
-            return _newest_load(connection)
+            return newest_load(connection)
 
     def loaded(self, kind: str) -> pd.DataFrame:
         """All rows of a kind that now stand: of rows with one key, the one from the latest load; plus `load_id`.
@@ -88,7 +92,7 @@ class Store:
     def trial(self, incoming: Sequence[Incoming]) -> tuple[int, dict[str, pd.DataFrame]]:
         """The newest load, and what `loaded` would give for each kind if these tables were loaded; nothing is kept."""
         with trying(self.engine) if incoming else snapshot(self.engine) as connection:
-            newest = _newest_load(connection)
+            newest = newest_load(connection)
             write_loads(connection, incoming, by="")
             return newest, {kind: read_rows(connection, kind) for kind in source_tables}
 
@@ -102,145 +106,46 @@ class Store:
 
     # Releases ---------------------------------------------------------------------------------------
 
-    def publish(
-        self,
-        tables: Mapping[str, Mapping[str, pd.DataFrame]],
-        *,
-        by: str,
-        note: str = "",
-        meeting_date: dt.date | None = None,
-        after: int | None = None,
-        repeats: int | None = None,
-        draft: bool = False,
-        incoming: Sequence[Incoming] = (),
-        read_until: int | None = None,
-    ) -> ReleaseHead:
+    def publish(self, tables: Mapping[str, Mapping[str, pd.DataFrame]], publication: Publication) -> ReleaseHead:
         """Publish release tables (audience → name → frame) in one transaction and return its head.
 
-        `after` is the release that was current when the tables were built (None: there was none). If another one
-        has been published since, PublishConflictError is raised and nothing is written. A draft is kept likewise,
-        but is nobody's newest release until `publish_draft`. `incoming` is loaded in the same transaction, and
-        `read_until` is the newest load that the tables were built from besides it (None: the newest there is).
+        PublishConflictError is raised, and nothing written, if another release than `publication.after` is the newest.
         """
-        # Audiences that see the same share the very table, which is then packed once.
-        frames = {id(frame): frame for named in tables.values() for frame in named.values()}
-        bytes_of = {number: table_to_parquet(frame) for number, frame in frames.items()}
-        packed = {
-            (audience, name): bytes_of[id(frame)] for audience, named in tables.items() for name, frame in named.items()
-        }
-        return self.publish_documents(
-            packed, by=by, note=note, meeting_date=meeting_date, after=after, repeats=repeats, draft=draft,
-            incoming=incoming, read_until=read_until,
-        )  # fmt: skip
+        return self.publish_documents(packed(tables), publication)
 
-    def publish_documents(
-        self,
-        packed: Mapping[tuple[str, str], bytes],
-        *,
-        by: str,
-        note: str = "",
-        meeting_date: dt.date | None = None,
-        after: int | None = None,
-        repeats: int | None = None,
-        draft: bool = False,
-        incoming: Sequence[Incoming] = (),
-        read_until: int | None = None,
-    ) -> ReleaseHead:
+    def publish_documents(self, content: Documents, publication: Publication) -> ReleaseHead:
         """Publish release tables that are Parquet already ((audience, name) → bytes), kept byte for byte."""
-        try:
-            with writing(self.engine) as connection:
-                one_at_a_time(connection, PUBLISHING)
-                if _newest_published(connection) != after:
-                    raise PublishConflictError(_CONFLICT)
-                number = (connection.scalar(sa.select(sa.func.max(releases.c.id))) or 0) + 1
-                newest_load = _newest_load(connection)
-                # What others have typed meanwhile is not in these tables, and must be seen to be waiting.
-                overtaken = read_until is not None and newest_load > read_until
-                if made := write_loads(connection, incoming, by):
-                    newest_load = made[-1].id
-                if overtaken and read_until is not None:
-                    newest_load = read_until
-                connection.execute(
-                    releases.insert().values(
-                        id=number,
-                        published_at=dt.datetime.now(dt.UTC),
-                        published_by=by,
-                        note=note,
-                        meeting_date=meeting_date,
-                        repeats=repeats,
-                        newest_load=newest_load,
-                        state=DRAFT if draft else PUBLISHED,
-                    )
-                )
-                note_release(connection, by, number, repeats=repeats, draft=draft)
-                connection.execute(
-                    documents.insert(),
-                    [
-                        {
-                            "release_id": number,
-                            "audience": audience,
-                            "name": name,
-                            "checksum": hashlib.sha256(content).hexdigest(),
-                            "parquet": content,
-                        }
-                        for (audience, name), content in packed.items()
-                    ],
-                )
-        except IntegrityError as error:
-            # On PostgreSQL two may come this far with the same number; the first to commit has it.
-            raise PublishConflictError(_CONFLICT) from error
-        return self.head(number, drafts=True)
+        return self.head(write_release(self.engine, content, publication), drafts=True)
 
     def publish_draft(self, release_id: int, *, by: str) -> ReleaseHead:
         """Let everybody see a draft. PublishConflictError when a release has been published since it was made."""
-        with writing(self.engine) as connection:
-            one_at_a_time(connection, PUBLISHING)
-            row = connection.execute(sa.select(releases).where(releases.c.id == release_id, _DRAFTS)).first()
-            if row is None:
-                raise StoreError(f"Der findes ingen kladde med nummer {release_id}.")
-            if (_newest_published(connection) or 0) > release_id:
-                raise PublishConflictError(
-                    f"En udgave er udgivet, siden kladde {release_id} blev lavet. Intet er ændret: lav en ny kladde."
-                )
-            shown = {"state": PUBLISHED, "published_at": dt.datetime.now(dt.UTC), "published_by": by}
-            connection.execute(releases.update().where(releases.c.id == release_id).values(**shown))
-            note_release(connection, by, release_id)
+        show_draft(self.engine, release_id, by)
         return self.head(release_id)
 
     def rollback(self, release_id: int, *, by: str) -> ReleaseHead:
         """Publish an earlier release once more as the newest; nothing is deleted."""
         earlier = self.head(release_id)
         newest = self.newest()
-        return self.publish_documents(
-            self.documents(release_id),
+        publication = Publication(
             by=by,
             note=f"Tilbage til udgave {release_id}",
             meeting_date=earlier.meeting_date,
             after=newest.id if newest else None,
             repeats=release_id,
         )
+        return self.publish_documents(self.documents(release_id), publication)
 
     def releases(self, *, drafts: bool = False) -> list[ReleaseHead]:
         """The heads of all releases, newest first; `drafts` for those who may see them."""
-        query = sa.select(releases).order_by(releases.c.id.desc())
-        with reading(self.engine) as connection:
-            rows = connection.execute(query if drafts else query.where(~_DRAFTS)).all()
-        return [ReleaseHead(*row) for row in rows]
+        return heads(self.engine, drafts=drafts)
 
     def newest(self) -> ReleaseHead | None:
         """The head of the newest published release, None before the first."""
-        query = sa.select(releases).where(~_DRAFTS).order_by(releases.c.id.desc()).limit(1)
-        with reading(self.engine) as connection:
-            row = connection.execute(query).first()
-        return ReleaseHead(*row) if row else None
+        return newest_head(self.engine)
 
     def head(self, release_id: int, *, drafts: bool = False) -> ReleaseHead:
         """The head of one release; StoreError if there is none with that number, or it is a draft not asked for."""
-        with reading(self.engine) as connection:
-            row = connection.execute(sa.select(releases).where(releases.c.id == release_id)).first()
-        if row is None or (row.state == DRAFT and not drafts):
-            raise StoreError(f"Der findes ingen udgave {release_id}.")
-        return ReleaseHead(*row)
+        return head_of(self.engine, release_id, drafts=drafts)
 
     def release(self, release_id: int | None = None, *, audience: str, drafts: bool = False) -> Release:
         """A release as one audience may see it; the newest when no number is given. Immutable, kept in memory.
@@ -267,13 +172,7 @@ class Store:
 
     def documents(self, release_id: int) -> dict[tuple[str, str], bytes]:
         """Every table of a release as its Parquet bytes, by (audience, name); raises DamagedReleaseError."""
-        with reading(self.engine) as connection:
-            query = sa.select(documents).where(documents.c.release_id == release_id)
-            rows = connection.execute(query.order_by(documents.c.audience, documents.c.name)).all()
-        for row in rows:
-            if hashlib.sha256(row.parquet).hexdigest() != row.checksum:
-                raise DamagedReleaseError(f"Tabellen »{row.name}« i udgave {release_id} er beskadiget og vises ikke.")
-        return {(row.audience, row.name): row.parquet for row in rows}
+        return documents_of(self.engine, release_id)
 
     def _newest_whole(self, audience: str) -> Release:
         damaged: list[ReleaseHead] = []
@@ -311,35 +210,12 @@ class Store:
                 count(RELEASE_KEPT)
                 return self._releases[key]
         count(RELEASE_READ)
-        with reading(self.engine) as connection:
-            query = sa.select(documents.c.name, documents.c.checksum, documents.c.parquet)
-            query = query.where(documents.c.release_id == head.id, documents.c.audience == audience)
-            rows = connection.execute(query).all()
-        if not rows:
-            raise StoreError(f"Udgave {head.id} findes ikke for målgruppen »{audience}«.")
-        for row in rows:
-            if hashlib.sha256(row.parquet).hexdigest() != row.checksum:
-                raise DamagedReleaseError(f"Tabellen »{row.name}« i udgave {head.id} er beskadiget og vises ikke.")
-        release = Release(head, audience, {row.name: table_from_parquet(row.parquet) for row in rows})
+        release = read_release(self.engine, head, audience)
         with self._lock:
             while len(self._releases) >= RELEASES_KEPT_IN_MEMORY:
                 self._releases.pop(next(iter(self._releases)))
             self._releases[key] = release
         return release
-
-
-_CONFLICT = "En anden har udgivet nye tal imens. Intet er ændret: hent de nye tal, og udgiv igen."
-_DRAFTS = releases.c.state == DRAFT
-
-
-def _newest_published(connection: Connection) -> int | None:
-    newest: int | None = connection.scalar(sa.select(sa.func.max(releases.c.id)).where(~_DRAFTS))
-    return newest
-
-
-def _newest_load(connection: Connection) -> int:
-    newest: int = connection.scalar(sa.select(sa.func.max(loads.c.id))) or 0
-    return newest
 
 
 def _title(head: ReleaseHead) -> str:

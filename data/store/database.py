@@ -1,6 +1,8 @@
 """Reaches the database: SQLite by default, PostgreSQL by address; each transaction is whole on both."""
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,8 @@ DEFAULT_DATABASE = Path(__file__).parents[2] / "var" / "tryghedsoverblik.db"
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 CONNECT_SECONDS = 5
 """How long to wait for a PostgreSQL server that does not answer."""
+BUSY_SECONDS = 10
+"""How long to wait for somebody else who writes in a SQLite database."""
 MIGRATING, PUBLISHING = 7_236_511, 7_236_512
 """Any numbers of our own: what two who migrate, or publish in, one PostgreSQL database at once wait for."""
 _WRITES = "writes"
@@ -40,9 +44,24 @@ def _prepare_sqlite(connection: object, _record: object) -> None:
     # a process killed while it migrates would leave half a schema. We begin them ourselves.
     connection.isolation_level = None  # type: ignore[attr-defined]
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+    cursor.execute(f"PRAGMA busy_timeout={1000 * BUSY_SECONDS}")
+    _write_ahead(cursor)
+    for pragma in ("foreign_keys=ON", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    # Of two who open a new database at once, SQLite refuses one at once here, whatever the busy timeout.
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -18,6 +18,10 @@ class DamagedReleaseError(StoreError):
     """A release document does not match the checksum it was published with."""
 
 
+class NotForAudienceError(StoreError):
+    """The release was published before there was this audience, or without it; the next one brings it."""
+
+
 class StoreUnavailableError(StoreError):
     """The database cannot be reached, read or written just now; nothing was written."""
 

@@ -54,6 +54,12 @@ def read_rows(connection: Connection, kind: str) -> pd.DataFrame:
     return frame[~frame["load_id"].isin(gone)].reset_index(drop=True)
 
 
+def newest_load(connection: Connection) -> int:
+    """The number of the newest load; 0 before the first."""
+    newest: int = connection.scalar(sa.select(sa.func.max(loads.c.id))) or 0
+    return newest
+
+
 def write_loads(connection: Connection, incoming: Sequence[Incoming], by: str) -> list[Load]:
     """Add each table as a load of its own within the transaction of the connection."""
     return [_write_load(connection, table, by) for table in incoming]

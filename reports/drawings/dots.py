@@ -1,10 +1,10 @@
 """Shares of areas on paper: one row an area, a dot for the share and a line for its interval."""
 
-import math
 from typing import Any
 
 import pandas as pd
 
+from components.axis import share_limits
 from components.palette import LIGHT
 from data import danish
 from data.release import records
@@ -69,11 +69,7 @@ def limits(rows: pd.DataFrame) -> tuple[float, float]:
     """Whole tens of per cent around everything drawn, within 0–100, as shares."""
     shown = rows[rows["state"] == "published"]
     values = [value for column in ("share", "low", "high") for value in shown[column].dropna()]
-    if not values:
-        return 0.0, 1.0
-    low = max(0, math.floor(10 * min(values) - 1e-9))
-    high = min(10, max(math.ceil(10 * max(values) + 1e-9), low + 1))
-    return low / 10, high / 10
+    return share_limits(values)
 
 
 def ticks(low: float, high: float) -> list[float]:

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from data import area_sentences, danish, sentences
+from data import danish, sentences
 from data.map_classes import dots_sentence
 from data.release import records
 from data.rows import compared_with, incident_rows, of_areas, survey_rows, within
+from data.sentences import areas as area_sentences
 from reports import gather
 from reports.document import Beside, Block, Lines, Picture, Quarters, Section, Subject, Text, Trend
 from reports.sections import since

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from data import danish
-from data.cooperation_sentences import EVIDENCE_WORDS, OTHER_EXPLANATIONS
 from data.release import records
 from data.sentences import no_criterion
+from data.sentences.cooperation import EVIDENCE_WORDS, OTHER_EXPLANATIONS
 from reports import gather
 from reports.document import Beside, Block, Line, Lines, Section, Subject, Text
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import criteria
 from analysis.criteria import Assessment, assess, assess_activity, assess_counts
+from analysis.criterion_rules import STATUSES
 
 shares = st.integers(0, 1000).map(lambda thousandths: thousandths / 1000)
 sizes = st.integers(30, 3000)
@@ -113,7 +113,7 @@ def test_limits_lie_about_their_figure(x: float, n: int, b: float, m: int, g: fl
     assert found.gap_low <= found.gap + 1e-12
     assert found.gap <= found.gap_high + 1e-12
     assert found.change_low - 1e-12 <= found.change <= found.change_high + 1e-12
-    assert found.status in criteria.STATUSES
+    assert found.status in STATUSES
 
 
 def test_an_assessment_cannot_be_changed_afterwards() -> None:

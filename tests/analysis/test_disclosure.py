@@ -148,6 +148,18 @@ def test_areas_larger_than_their_municipality_are_no_reason_to_fail() -> None:
     assert states(done)["a"] == "hidden"
 
 
+def test_counts_of_millions_are_protected_like_small_ones() -> None:
+    done = protect(line({"a": 3, "b": 1_400_000, "c": 2_000_000}))
+    assert states(done) == {"a": "hidden", "b": "hidden", "c": "published", "I alt": "published"}
+    assert audit(done)["safe"].all()
+
+
+def test_what_nothing_limits_has_no_limit_however_large_its_neighbours_are() -> None:
+    cells = pd.DataFrame({"name": ["a", "b"], "count": [3, 5_000_000]})
+    found = audit(protect(cube(cells, {"name": []}))).set_index("name")
+    assert (found.at["a", "low"], found.at["a", "high"]) == (0, np.inf)
+
+
 def test_a_quick_audit_never_calls_a_range_wider_than_it_is() -> None:
     done = protect(random_cube(np.random.default_rng(7))[0])
     quick, exact = audit(done, enough=RULE), audit(done)

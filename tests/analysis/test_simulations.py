@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from analysis import comparisons, criteria, effects, proportions, rates, spc
+from analysis import comparisons, criterion_rules, effects, proportions, rates, spc
 
 AREAS = 20_000
 
@@ -14,9 +14,9 @@ def _share_of(status: tuple[str, ...], value: float, baseline: float, target: fl
     draw = np.random.default_rng(round(n + 1000 * value))
     # Waves differ a little in size, as real ones do; at one size the steps between possible shares show.
     n_now, n_then = draw.integers(round(0.9 * n), round(1.1 * n) + 1, (2, AREAS))
-    now = criteria.measured_share(draw.binomial(n_now, value) / n_now, n_now)
-    start = criteria.measured_share(draw.binomial(n_then, baseline) / n_then, n_then)
-    found: NDArray[np.str_] = criteria.statuses(now, start, target, elapsed, 1, 0.02)
+    now = criterion_rules.measured_share(draw.binomial(n_now, value) / n_now, n_now)
+    start = criterion_rules.measured_share(draw.binomial(n_then, baseline) / n_then, n_then)
+    found: NDArray[np.str_] = criterion_rules.statuses(now, start, target, elapsed, 1, 0.02)
     return float(np.isin(found, status).mean())
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from data.store import Store, open_store
+from data.store import Store
 from tests.browser.server import Server, serving
 
 HERE = Path(__file__).parent
@@ -40,16 +40,6 @@ def server(shipped_database: str, tmp_path_factory: pytest.TempPathFactory) -> I
     """The app on the shipped data."""
     with serving(shipped_database, tmp_path_factory.mktemp("server")) as running:
         yield running
-
-
-@pytest.fixture
-def own_store(shipped_database: str, tmp_path: Path) -> Iterator[Store]:
-    """The shipped data in a database of the test's own, to write in."""
-    copy = tmp_path / "own.db"
-    shutil.copy(shipped_database.removeprefix("sqlite:///"), copy)
-    opened = open_store(f"sqlite:///{copy}")
-    yield opened
-    opened.engine.dispose()
 
 
 @pytest.fixture

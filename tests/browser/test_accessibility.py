@@ -135,6 +135,8 @@ def test_a_whole_errand_can_be_done_by_keyboard_alone(page: Page, server: Server
 
     tab_to(page, "Vis tallene som tabel")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Hent som CSV").first).to_be_visible()
+    drawn(page)
     tab_to(page, "Hent som CSV")
     with page.expect_download() as download:
         page.keyboard.press("Enter")

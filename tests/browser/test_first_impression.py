@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from components.navigation import PageEntry
+from data.release import Release
 from tests.browser.reader import OPEN_PAGES, drawn, map_keys, unfold, visit
 from tests.browser.server import Server
 
@@ -57,6 +58,13 @@ def test_every_municipality_of_the_partnership_is_named_on_the_map(page: Page, s
     visit(page, f"{server.address}/tryghedskort")
     for name in ("Ballerup", "Gladsaxe", "Herlev"):
         expect(page.locator(".name.place").get_by_text(name, exact=True)).to_have_count(1)
+
+
+@pytest.mark.parametrize("path", ["/", "/tryghedskort"])
+def test_every_housing_area_finds_room_for_its_name(page: Page, server: Server, shipped: Release, path: str) -> None:
+    visit(page, f"{server.address}{path}")
+    measured = set(shipped.survey.loc[shipped.survey["level"] == "housing_area", "area_id"])
+    expect(page.locator(".name.area")).to_have_count(len(measured))
 
 
 def test_a_hint_that_is_put_away_is_away_on_the_next_visit_too(page: Page, server: Server) -> None:

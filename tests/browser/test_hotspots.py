@@ -3,13 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
 from importlib.resources import files
 
-import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import ConsoleMessage, Page, expect
 
-from tests.browser.conftest import PATIENCE
 from tests.browser.reader import WIDTHS, choose, drawn, look_as, open_page, parameters, text, title, too_wide, visit
 from tests.browser.server import Server
 
@@ -22,17 +19,6 @@ def as_police(page: Page, server: Server, category: str = "12") -> None:
     visit(page, f"{server.address}/?art={category}")
     look_as(page, "Lokalpoliti", "Hotspots")
     open_page(page, "Hotspots")
-
-
-@pytest.fixture(params=["light", "dark"])
-def guest(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """Somebody whose system is light or dark, in a browser that lets a test put axe into the page."""
-    context = browser.new_context(
-        locale="da-DK", viewport={"width": 1440, "height": 900}, color_scheme=request.param, bypass_csp=True
-    )
-    context.set_default_timeout(PATIENCE)
-    yield context.new_page()
-    context.close()
 
 
 def test_for_others_the_address_leads_to_no_hotspots(page: Page, server: Server) -> None:

@@ -1,7 +1,6 @@
 """At the meeting: an action is agreed, found on the list, done and undone; and a lost connection loses no text."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.reader import drawn, text, visit
 from tests.browser.server import Server, free_port, serving
+from tests.copies import copied
 
 MARCH = "moede?moede=2026-03-04-partnerskab"
 CONNECTED = '[data-testid="stApp"][data-test-connection-state="CONNECTED"]'
@@ -19,12 +19,7 @@ ACTION = "Lyset på stien <b>gennemgås</b>"
 @pytest.fixture(scope="module")
 def minutes_book(shipped_database: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a copy of the shipped data that one may write in."""
-    copy = tmp_path_factory.mktemp("minutes") / "minutes.db"
-    source = shipped_database.removeprefix("sqlite:///")
-    for ending in ("", "-wal", "-shm"):
-        if Path(source + ending).exists():
-            shutil.copy(source + ending, f"{copy}{ending}")
-    return f"sqlite:///{copy}"
+    return copied(shipped_database, tmp_path_factory.mktemp("minutes") / "minutes.db")
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """A file with a CPR number leaves no trace: not in the store, not among temporary files, not in the log."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.reader import drawn, open_page, visit
 from tests.browser.server import serving
+from tests.copies import copied
 
 CPR = "010190-1234"
 ROW = "2025;grantoften;tryg_i_nabolag;jm;0,83;{};0;example;eksempeldata\n"
@@ -26,7 +26,7 @@ def test_nothing_of_a_refused_file_is_anywhere_on_the_disk(
     place, elsewhere = tmp_path / "server", tmp_path / "sender"
     for folder in (place, place / "tmp", elsewhere):
         folder.mkdir()
-    shutil.copy(shipped_database.removeprefix("sqlite:///"), place / "own.db")
+    database = copied(shipped_database, place / "own.db")
     monkeypatch.setenv("TMPDIR", str(place / "tmp"))
     # Larger than what a web server usually keeps in memory.
     file = elsewhere / "personer.csv"
@@ -35,7 +35,7 @@ def test_nothing_of_a_refused_file_is_anywhere_on_the_disk(
     assert file.stat().st_size > 2_000_000
     assert holding(elsewhere, CPR) == [file]
 
-    with serving(f"sqlite:///{place / 'own.db'}", place) as server:
+    with serving(database, place) as server:
         visit(page, server.address)
         page.get_by_text("Sekretariat", exact=True).click()
         expect(page.get_by_test_id("stTopNav").get_by_role("link", name="Data")).to_be_visible()

@@ -25,7 +25,7 @@ def looking(screen: Screen, **fields: Any) -> Screen:
 
 
 def reading(screen: Screen) -> MapReading:
-    return perceived(screen, survey_rows(screen, level=screen.view.level, wave=screen.view.period))
+    return perceived(screen)
 
 
 def place(map_reading: MapReading, area: str) -> int:
@@ -63,7 +63,7 @@ def test_a_very_uncertain_figure_is_hatched(screen: Screen) -> None:
 def test_each_change_is_drawn_as_the_release_has_decided_it(screen: Screen, wave: str) -> None:
     view = looking(screen, reading="aendring", period=wave)
     rows = survey_rows(view, level="housing_area", wave=wave)
-    shown = perceived(view, rows)
+    shown = perceived(view)
     words_of = {"better": "Sikkert bedre", "worse": "Sikkert værre", "unchanged": "Ikke sikkert ændret"}
     for area, changed, state in zip(rows["area_id"], rows["changed"], rows["state"], strict=True):
         style = shown.styles[place(shown, area)]

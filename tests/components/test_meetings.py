@@ -8,7 +8,6 @@ import pytest
 
 from data.contracts import check
 from data.entries import save
-from data.meeting_sentences import actions_title, enough_meetings, meeting_state, turn_sentence
 from data.minutes import (
     actions,
     coming,
@@ -22,6 +21,7 @@ from data.minutes import (
 from data.partnership import Partnership
 from data.problems import ContractError
 from data.release.crossings import crossing
+from data.sentences.meetings import actions_title, enough_meetings, meeting_state, turn_sentence
 from data.store import Incoming, Store
 
 MEMBERS = ("herlev", "ballerup", "gladsaxe")

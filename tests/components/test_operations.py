@@ -12,7 +12,7 @@ from streamlit import logger as streamlit_logger
 
 from components import operations
 from components.logs import JsonLines, set_up_logs
-from components.operations import measures, ready, timed, wrong_settings
+from components.operations import measures, note_wait, ready, timed, wrong_settings
 from data import tally
 from data.store import StoreUnavailableError
 
@@ -56,6 +56,13 @@ def test_a_page_is_timed_also_when_it_stops_half_way() -> None:
     with pytest.raises(RuntimeError), timed("Prøve"):
         raise RuntimeError
     assert figures(asyncio.run(measures(asked())))[name] == before + 1
+
+
+@pytest.mark.usefixtures("newest")
+def test_the_wait_for_a_turn_is_counted() -> None:
+    before = figures(asyncio.run(measures(asked())))["tryghed_turn_wait_seconds_sum"]
+    note_wait(2.5)
+    assert figures(asyncio.run(measures(asked())))["tryghed_turn_wait_seconds_sum"] == before + 2.5
 
 
 @pytest.mark.usefixtures("newest")

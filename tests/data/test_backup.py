@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from data.backup import backup, restore
-from data.store import Incoming, Store, StoreError, migrate, open_store
+from data.store import Incoming, Publication, Store, StoreError, migrate, open_store
 from data.store.schema import documents, events, metadata
 
 TABLES = {
@@ -36,8 +36,8 @@ def contents(store: Store) -> dict[str, list[tuple[object, ...]]]:
 @pytest.fixture
 def filled(store: Store) -> Store:
     store.load([population(28_000), population(None)], by="sekretariat")
-    store.publish(TABLES, by="sekretariat", note="Første")
-    store.publish(TABLES, by="sekretariat", after=1, draft=True)
+    store.publish(TABLES, Publication(by="sekretariat", note="Første"))
+    store.publish(TABLES, Publication(by="sekretariat", after=1, draft=True))
     return store
 
 
@@ -63,7 +63,7 @@ def test_a_store_restored_over_itself_is_as_it_was_then(filled: Store, tmp_path:
     before = contents(filled)
     backup(filled, tmp_path / "kopi.db")
     filled.load([population(29_000)], by="sekretariat")
-    filled.publish(TABLES, by="sekretariat", after=1)
+    filled.publish(TABLES, Publication(by="sekretariat", after=1))
     restore(filled, tmp_path / "kopi.db", overwrite=True)
     assert contents(filled) == before
 
@@ -72,13 +72,13 @@ def test_loading_and_publishing_go_on_after_a_restore(filled: Store, tmp_path: P
     backup(filled, tmp_path / "kopi.db")
     restore(filled, tmp_path / "kopi.db", overwrite=True)
     (load,) = filled.load([population(29_000)], by="sekretariat")
-    head = filled.publish(TABLES, by="sekretariat", after=1)
+    head = filled.publish(TABLES, Publication(by="sekretariat", after=1))
     assert (load.id, head.id) == (3, 3)
 
 
 def test_what_was_read_before_a_restore_is_not_served_after_it(filled: Store, tmp_path: Path) -> None:
     backup(filled, tmp_path / "kopi.db")
-    filled.publish({"ledelse": {"areas": pd.DataFrame({"area_id": ["gladsaxe"]})}}, by="a", after=1)
+    filled.publish({"ledelse": {"areas": pd.DataFrame({"area_id": ["gladsaxe"]})}}, Publication(by="a", after=1))
     filled.release(audience="ledelse")
     restore(filled, tmp_path / "kopi.db", overwrite=True)
     assert filled.release(audience="ledelse").areas["area_id"].tolist() == ["herlev"]

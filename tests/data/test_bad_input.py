@@ -12,6 +12,7 @@ from data.__main__ import main
 from data.partnership import Partnership
 from data.store import Store, open_store
 from data.tally import LOAD_REFUSED, counted
+from tests.copies import copied
 
 SURVEY = "wave,area_id,indicator,series,share,n,rounded,provenance,source_id\n"
 GOOD = "2025,grantoften,tryg_i_nabolag,jm,0.83,210,0,example,eksempeldata\n"
@@ -21,9 +22,7 @@ INCIDENTS = "period,area_id,category,count,provenance,source_id\n"
 @pytest.fixture
 def shipped_store(shipped_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """A copy of the shipped database, which DATABASE_URL points to."""
-    copy = tmp_path / "copy.db"
-    copy.write_bytes(Path(shipped_database.removeprefix("sqlite:///")).read_bytes())
-    url = f"sqlite:///{copy}"
+    url = copied(shipped_database, tmp_path / "copy.db")
     monkeypatch.setenv("DATABASE_URL", url)
     return open_store(url)
 

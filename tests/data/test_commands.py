@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data.__main__ import main
-from data.store import Store, migrate, open_store
+from data.store import Publication, Store, migrate, open_store
 from tests.statbank import Statbank
 from tests.statbank import statbank as statbank
 
@@ -26,7 +26,7 @@ def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setenv("DATABASE_URL", url)
     store = open_store(url)
     migrate(store)
-    store.publish(TABLES, by="sekretariat", note="Første")
+    store.publish(TABLES, Publication(by="sekretariat", note="Første"))
     store.engine.dispose()
     return store
 
@@ -34,7 +34,7 @@ def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 def test_backup_and_restore_are_one_command_each(published: Store, tmp_path: Path) -> None:
     before = published.documents(1)
     assert main(["backup", str(tmp_path / "kopi.db")]) == 0
-    published.publish(TABLES, by="sekretariat", after=1)
+    published.publish(TABLES, Publication(by="sekretariat", after=1))
     assert main(["restore", str(tmp_path / "kopi.db"), "--overwrite"]) == 0
     assert ([head.id for head in published.releases()], published.documents(1)) == ([1], before)
     published.engine.dispose()
@@ -63,7 +63,7 @@ def test_export_and_import_are_one_command_each(
 
 
 def test_a_draft_is_listed_as_one_and_can_be_published(published: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    published.publish(TABLES, by="sekretariat", after=1, draft=True, note="Til mødet")
+    published.publish(TABLES, Publication(by="sekretariat", after=1, draft=True, note="Til mødet"))
     published.engine.dispose()
     assert main(["releases"]) == 0
     assert capsys.readouterr().out.startswith("Kladde 2 lavet ")

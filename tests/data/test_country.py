@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from benchmarks.country_data import INVENTED, Size, country, members, quarters
+from benchmarks.country_counts import INVENTED, Size, country, quarters
+from benchmarks.country_data import members
 from data.country.pieces import PROTECT, Piece, build, packed
 from data.country.publish import Member, Shelf, build_country, on_all_cores, one_by_one, publish_country
 from data.partnership import Partnership

@@ -3,7 +3,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from data.store import PublishConflictError, Store, StoreError
+from data.store import Publication, PublishConflictError, Store, StoreError
 
 TABLES = {"ledelse": {"areas": pd.DataFrame({"area_id": ["herlev"]})}}
 LATER = {"ledelse": {"areas": pd.DataFrame({"area_id": ["gladsaxe"]})}}
@@ -12,8 +12,10 @@ LATER = {"ledelse": {"areas": pd.DataFrame({"area_id": ["gladsaxe"]})}}
 @pytest.fixture
 def with_draft(store: Store) -> Store:
     """A store with release 1 and a draft, 2, made after it."""
-    store.publish(TABLES, by="sekretariat")
-    store.publish(LATER, by="sekretariat", after=1, draft=True, note="Til mødet", meeting_date=dt.date(2026, 6, 10))
+    store.publish(TABLES, Publication(by="sekretariat"))
+    store.publish(
+        LATER, Publication(by="sekretariat", after=1, draft=True, note="Til mødet", meeting_date=dt.date(2026, 6, 10))
+    )
     return store
 
 
@@ -54,13 +56,13 @@ def test_a_published_draft_is_the_newest_release_with_its_note_and_meeting(with_
 
 
 def test_publishing_goes_on_beside_a_draft(with_draft: Store) -> None:
-    head = with_draft.publish(TABLES, by="sekretariat", after=1)
+    head = with_draft.publish(TABLES, Publication(by="sekretariat", after=1))
     assert head.id == 3
     assert with_draft.newest() == head
 
 
 def test_a_draft_older_than_the_newest_release_is_not_published(with_draft: Store) -> None:
-    with_draft.publish(TABLES, by="sekretariat", after=1)
+    with_draft.publish(TABLES, Publication(by="sekretariat", after=1))
     with pytest.raises(PublishConflictError, match="lav en ny kladde"):
         with_draft.publish_draft(2, by="sekretariat")
     newest = with_draft.newest()

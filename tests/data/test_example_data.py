@@ -178,26 +178,16 @@ def test_counts_already_below_the_limit_are_left_alone() -> None:
     assert below([2, 1], 4) == [2, 1]
 
 
-def test_cells_sum_to_the_official_yearly_counts_of_each_municipality() -> None:
+@pytest.mark.parametrize("file", ["cells_example", "hours_example"])
+def test_cells_and_hours_sum_to_the_official_yearly_counts_of_each_municipality(file: str) -> None:
     official: dict[tuple[str, str, str], int] = defaultdict(int)
     for (period, area_id, category), count in counts_of("incidents_official").items():
         official[period[:4], area_id, category] += count
-    cells: dict[tuple[str, str, str], int] = defaultdict(int)
-    for row in rows_of("cells_example"):
-        cells[row["year"], row["area_id"], row["category"]] += int(row["count"])
-    assert len(cells) == 4 * 3 * 5
-    assert {key: count for key, count in cells.items() if count != official[key]} == {}
-
-
-def test_hours_sum_to_the_official_yearly_counts_of_each_municipality() -> None:
-    official: dict[tuple[str, str, str], int] = defaultdict(int)
-    for (period, area_id, category), count in counts_of("incidents_official").items():
-        official[period[:4], area_id, category] += count
-    hours: dict[tuple[str, str, str], int] = defaultdict(int)
-    for row in rows_of("hours_example"):
-        hours[row["year"], row["area_id"], row["category"]] += int(row["count"])
-    assert len(hours) == 4 * 3 * 5
-    assert {key: count for key, count in hours.items() if count != official[key]} == {}
+    told: dict[tuple[str, str, str], int] = defaultdict(int)
+    for row in rows_of(file):
+        told[row["year"], row["area_id"], row["category"]] += int(row["count"])
+    assert len(told) == 4 * 3 * 5
+    assert {key: count for key, count in told.items() if count != official[key]} == {}
 
 
 def test_every_hour_of_the_week_is_told_zeros_included() -> None:

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from data.cooperation_sentences import prospect_sentence, undecided_midway_sentence, way_sentence
 from data.release import Release, ReleaseHead
-from data.release.prospects import Draft, draft_of, prospect
+from data.release.drafts import Draft, draft_of
+from data.release.prospects import prospect
+from data.sentences.cooperation import prospect_sentence, undecided_midway_sentence, way_sentence
 
 HEAD = ReleaseHead(1, dt.datetime(2026, 3, 4, tzinfo=dt.UTC), "", "", None, None, 0)
 ORIGIN = {"provenance": "example", "source_id": "eksempeldata"}

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data.store import Incoming, PublishConflictError, Store, open_store
+from data.store import Incoming, Publication, PublishConflictError, Store, open_store
 
 TABLES = {"ledelse": {"areas": pd.DataFrame({"area_id": ["herlev"]})}}
 
@@ -14,22 +14,22 @@ def population(residents: int) -> Incoming:
 
 
 def test_what_comes_with_a_release_is_loaded_with_it(store: Store) -> None:
-    head = store.publish(TABLES, by="sekretariat", incoming=[population(1)], read_until=0)
+    head = store.publish(TABLES, Publication(by="sekretariat", incoming=[population(1)], read_until=0))
     assert (store.loaded("population")["residents"].tolist(), head.newest_load) == ([1], 1)
     assert store.loads()[0].loaded_by == "sekretariat"
 
 
 def test_when_another_has_published_meanwhile_nothing_is_loaded(store: Store) -> None:
-    store.publish(TABLES, by="en anden")
+    store.publish(TABLES, Publication(by="en anden"))
     with pytest.raises(PublishConflictError):
-        store.publish(TABLES, by="sekretariat", after=None, incoming=[population(1)])
+        store.publish(TABLES, Publication(by="sekretariat", after=None, incoming=[population(1)]))
     assert store.loads() == []
 
 
 def test_what_others_load_meanwhile_is_not_counted_as_part_of_the_release(store: Store) -> None:
     read_until, _ = store.trial([population(1)])
     store.load([population(2)], by="en anden")
-    head = store.publish(TABLES, by="sekretariat", incoming=[population(1)], read_until=read_until)
+    head = store.publish(TABLES, Publication(by="sekretariat", incoming=[population(1)], read_until=read_until))
     assert head.newest_load == 0
 
 

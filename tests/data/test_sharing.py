@@ -13,7 +13,7 @@ from data.links import token_of
 from data.partnership import Audience, Partnership
 from data.problems import ContractError
 from data.sharing import Made, opened, receivers, share
-from data.store import Store, StoreError, migrate, open_store
+from data.store import Store, StoreError
 from data.store.events import logged, record
 from data.store.links import links, open_link, revoke_link
 from data.store.schema import events
@@ -25,24 +25,13 @@ Share = Callable[..., Made]
 
 
 @pytest.fixture
-def published(shipped_database: str, tmp_path: Path) -> Store:
-    """A copy of the shipped database."""
-    source, copy = open_store(shipped_database), open_store(f"sqlite:///{tmp_path / 'copy.db'}")
-    backup(source, tmp_path / "backup.db")
-    source.engine.dispose()
-    migrate(copy)
-    restore(copy, tmp_path / "backup.db")
-    return copy
-
-
-@pytest.fixture
-def sharing(published: Store, partnership: Partnership) -> Share:
+def sharing(own_store: Store, partnership: Partnership) -> Share:
     def made(sender: str = "ledelse", receiver: str = "lokalraad-gladsaxe", **changed: object) -> Made:
         usual: dict[str, object] = {
             "by": "leder", "page": "omraade", "view": View(areas=("vaerebro-park",)), "release": 2, "days": 30,
             "note": "", "keys": KEYS, "now": NOW,
         }  # fmt: skip
-        return share(published, partnership, sender=partnership.audience(sender), receiver=receiver, **usual | changed)  # type: ignore[arg-type]
+        return share(own_store, partnership, sender=partnership.audience(sender), receiver=receiver, **usual | changed)  # type: ignore[arg-type]
 
     return made
 
@@ -89,10 +78,10 @@ def test_a_link_holds_nothing_its_receivers_may_not_see(sharing: Share) -> None:
     assert made.left_out == ("Hjortegården",)
 
 
-def test_a_note_with_personal_data_is_refused(sharing: Share, published: Store) -> None:
+def test_a_note_with_personal_data_is_refused(sharing: Share, own_store: Store) -> None:
     with pytest.raises(ContractError, match="Beskeden indeholder en e-mailadresse"):
         sharing(note="Ring til jens@example.dk")
-    assert links(published.engine) == []
+    assert links(own_store.engine) == []
 
 
 def test_a_release_that_the_receiver_does_not_have_is_not_shared(sharing: Share) -> None:
@@ -100,46 +89,46 @@ def test_a_release_that_the_receiver_does_not_have_is_not_shared(sharing: Share)
         sharing(release=99)
 
 
-def test_a_link_opens_and_its_opening_is_counted(sharing: Share, published: Store) -> None:
+def test_a_link_opens_and_its_opening_is_counted(sharing: Share, own_store: Store) -> None:
     made = sharing(note="Til   torsdag")
-    found = opened(published, made.token, KEYS, NOW)
+    found = opened(own_store, made.token, KEYS, NOW)
     assert found is not None
     assert found[0] == made.link
-    open_link(published.engine, made.link.id, by="formand")
-    (listed,) = links(published.engine)
+    open_link(own_store.engine, made.link.id, by="formand")
+    (listed,) = links(own_store.engine)
     assert (listed.made_by, listed.note, listed.opened, listed.query.split("&")[2]) == (
         "leder", "Til torsdag", 1, "omraade=vaerebro-park",
     )  # fmt: skip
     assert listed.last_opened is not None
 
 
-def test_a_revoked_link_is_dead_at_once(sharing: Share, published: Store) -> None:
+def test_a_revoked_link_is_dead_at_once(sharing: Share, own_store: Store) -> None:
     made = sharing()
-    revoke_link(published.engine, made.link.id, by="leder")
-    assert opened(published, made.token, KEYS, NOW) is None
+    revoke_link(own_store.engine, made.link.id, by="leder")
+    assert opened(own_store, made.token, KEYS, NOW) is None
 
 
-def test_a_signed_link_that_is_not_recorded_does_not_open(sharing: Share, published: Store) -> None:
+def test_a_signed_link_that_is_not_recorded_does_not_open(sharing: Share, own_store: Store) -> None:
     made = sharing()
     stranger = replace(made.link, id="0" * 32)
     wider = replace(made.link, audience="ledelse")
     longer = replace(made.link, expires=made.link.expires + dt.timedelta(days=1))
-    assert [opened(published, token_of(each, KEYS), KEYS, NOW) for each in (stranger, wider, longer)] == [None] * 3
+    assert [opened(own_store, token_of(each, KEYS), KEYS, NOW) for each in (stranger, wider, longer)] == [None] * 3
 
 
-def test_the_log_tells_who_did_what(sharing: Share, published: Store) -> None:
+def test_the_log_tells_who_did_what(sharing: Share, own_store: Store) -> None:
     made = sharing()
-    open_link(published.engine, made.link.id, by="formand")
-    revoke_link(published.engine, made.link.id, by="leder")
-    revoke_link(published.engine, made.link.id, by="leder")
-    told = [(event.account, event.what, event.about.split()[0]) for event in logged(published.engine, 3)]
+    open_link(own_store.engine, made.link.id, by="formand")
+    revoke_link(own_store.engine, made.link.id, by="leder")
+    revoke_link(own_store.engine, made.link.id, by="leder")
+    told = [(event.account, event.what, event.about.split()[0]) for event in logged(own_store.engine, 3)]
     assert told == [("leder", "revoke", made.link.id), ("formand", "open", made.link.id),
                     ("leder", "share", made.link.id)]  # fmt: skip
 
 
-def test_publishing_and_loading_are_in_the_log(published: Store) -> None:
-    published.rollback(1, by="sekretariat")
-    told = [(event.what, event.account, event.about) for event in logged(published.engine, 500)]
+def test_publishing_and_loading_are_in_the_log(own_store: Store) -> None:
+    own_store.rollback(1, by="sekretariat")
+    told = [(event.what, event.account, event.about) for event in logged(own_store.engine, 500)]
     assert told[0] == ("rollback", "sekretariat", "3 (1)")
     assert ("publish", "opstart", "2") in told
     assert any(what == "load" and about.startswith("survey ") for what, _, about in told)
@@ -155,8 +144,9 @@ def test_the_database_refuses_to_change_the_log(store: Store, change: sa.Update 
     assert [event.account for event in logged(store.engine, 9)] == ["leder"]
 
 
-def test_a_backup_brought_back_does_not_wipe_the_log(published: Store, tmp_path: Path) -> None:
-    record(published.engine, "leder", "sign_in")
-    before = logged(published.engine, 1_000)
-    restore(published, tmp_path / "backup.db", overwrite=True)
-    assert logged(published.engine, 1_000) == before
+def test_a_backup_brought_back_does_not_wipe_the_log(own_store: Store, tmp_path: Path) -> None:
+    backup(own_store, tmp_path / "backup.db")
+    record(own_store.engine, "leder", "sign_in")
+    before = logged(own_store.engine, 1_000)
+    restore(own_store, tmp_path / "backup.db", overwrite=True)
+    assert logged(own_store.engine, 1_000) == before

@@ -7,7 +7,17 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from data.store import DamagedReleaseError, Incoming, PublishConflictError, Store, StoreError, migrate, open_store
+from data.store import (
+    DamagedReleaseError,
+    Incoming,
+    NotForAudienceError,
+    Publication,
+    PublishConflictError,
+    Store,
+    StoreError,
+    migrate,
+    open_store,
+)
 from data.store.schema import documents, metadata, releases
 
 AREAS = pd.DataFrame({"area_id": ["herlev"], "name": ["Herlev"], "level": ["municipality"]})
@@ -56,48 +66,52 @@ def test_a_missing_figure_stays_missing(store: Store) -> None:
 
 
 def test_releases_are_numbered_from_one(store: Store) -> None:
-    first = store.publish(TABLES, by="sekretariat")
-    second = store.publish(TABLES, by="sekretariat", after=first.id)
+    first = store.publish(TABLES, Publication(by="sekretariat"))
+    second = store.publish(TABLES, Publication(by="sekretariat", after=first.id))
     assert (first.id, second.id) == (1, 2)
 
 
 def test_the_newest_release_is_served_unless_a_number_is_given(store: Store) -> None:
-    store.publish(TABLES, by="sekretariat")
-    store.publish({"ledelse": {"areas": pd.DataFrame({"area_id": ["gladsaxe"]})}}, by="sekretariat", after=1)
+    store.publish(TABLES, Publication(by="sekretariat"))
+    store.publish(
+        {"ledelse": {"areas": pd.DataFrame({"area_id": ["gladsaxe"]})}}, Publication(by="sekretariat", after=1)
+    )
     assert store.release(audience="ledelse").areas["area_id"].tolist() == ["gladsaxe"]
     assert store.release(1, audience="ledelse").areas["area_id"].tolist() == ["herlev"]
 
 
 def test_of_two_who_publish_at_once_the_second_is_told_and_nothing_is_lost(store: Store) -> None:
-    store.publish(TABLES, by="den ene")
+    store.publish(TABLES, Publication(by="den ene"))
     with pytest.raises(PublishConflictError, match="En anden har udgivet nye tal"):
-        store.publish(TABLES, by="den anden")
+        store.publish(TABLES, Publication(by="den anden"))
     assert [head.published_by for head in store.releases()] == ["den ene"]
 
 
 def test_a_release_that_cannot_be_written_whole_is_not_written_at_all(store: Store) -> None:
     with pytest.raises(sa.exc.StatementError):
-        store.publish(TABLES, by="sekretariat", meeting_date="i morgen")  # type: ignore[arg-type]
+        store.publish(TABLES, Publication(by="sekretariat", meeting_date="i morgen"))  # type: ignore[arg-type]
     assert store.newest() is None
 
 
 def test_rolling_back_publishes_the_earlier_release_again(store: Store) -> None:
-    store.publish(TABLES, by="sekretariat", meeting_date=dt.date(2026, 3, 4))
-    store.publish({"ledelse": {"areas": pd.DataFrame({"area_id": ["gladsaxe"]})}}, by="sekretariat", after=1)
+    store.publish(TABLES, Publication(by="sekretariat", meeting_date=dt.date(2026, 3, 4)))
+    store.publish(
+        {"ledelse": {"areas": pd.DataFrame({"area_id": ["gladsaxe"]})}}, Publication(by="sekretariat", after=1)
+    )
     head = store.rollback(1, by="sekretariat")
     assert (head.id, head.repeats, head.meeting_date) == (3, 1, dt.date(2026, 3, 4))
     assert store.release(audience="ledelse").areas["area_id"].tolist() == ["herlev"]
 
 
 def test_nothing_is_deleted_by_rolling_back(store: Store) -> None:
-    store.publish(TABLES, by="sekretariat")
-    store.publish(TABLES, by="sekretariat", after=1)
+    store.publish(TABLES, Publication(by="sekretariat"))
+    store.publish(TABLES, Publication(by="sekretariat", after=1))
     store.rollback(1, by="sekretariat")
     assert [head.id for head in store.releases()] == [3, 2, 1]
 
 
 def test_a_release_document_that_was_tampered_with_is_not_shown(store: Store) -> None:
-    store.publish(TABLES, by="sekretariat")
+    store.publish(TABLES, Publication(by="sekretariat"))
     with store.engine.begin() as connection:
         connection.execute(documents.update().values(parquet=b"PAR1 something else PAR1"))
     with pytest.raises(DamagedReleaseError, match="beskadiget"):
@@ -105,8 +119,8 @@ def test_a_release_document_that_was_tampered_with_is_not_shown(store: Store) ->
 
 
 def test_an_audience_without_tables_gets_nothing(store: Store) -> None:
-    store.publish(TABLES, by="sekretariat")
-    with pytest.raises(StoreError, match="målgruppen"):
+    store.publish(TABLES, Publication(by="sekretariat"))
+    with pytest.raises(NotForAudienceError, match="Udgave 1 er udgivet, før målgruppen kom til"):
         store.release(audience="offentlig")
 
 
@@ -121,7 +135,7 @@ def test_an_empty_store_says_that_nothing_has_been_published(store: Store) -> No
 
 
 def test_a_release_read_twice_is_read_from_the_database_once(store: Store) -> None:
-    store.publish(TABLES, by="sekretariat")
+    store.publish(TABLES, Publication(by="sekretariat"))
     assert store.release(audience="ledelse") is store.release(1, audience="ledelse")
 
 
@@ -132,7 +146,7 @@ def test_the_migrations_make_exactly_the_tables_the_code_expects(store: Store) -
 
 
 def test_migrating_twice_changes_nothing(store: Store) -> None:
-    store.publish(TABLES, by="sekretariat")
+    store.publish(TABLES, Publication(by="sekretariat"))
     migrate(store)
     with store.engine.connect() as connection:
         assert connection.scalar(sa.select(sa.func.count()).select_from(releases)) == 1

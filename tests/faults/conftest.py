@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
-from data.store import Store, migrate, open_store
+from data.store import Publication, Store, migrate, open_store
 
 Tables = dict[str, dict[str, pd.DataFrame]]
 
@@ -26,8 +26,8 @@ def store(empty_database: str) -> Iterator[Store]:
     """Release 1 shows Herlev, release 2 shows Ballerup; on each kind of server."""
     opened = open_store(empty_database)
     migrate(opened)
-    opened.publish(tables("herlev"), by="sekretariat")
-    opened.publish(tables("ballerup"), by="sekretariat", after=1)
+    opened.publish(tables("herlev"), Publication(by="sekretariat"))
+    opened.publish(tables("ballerup"), Publication(by="sekretariat", after=1))
     yield opened
     opened.engine.dispose()
 

@@ -4,7 +4,7 @@ import os
 
 import pandas as pd
 
-from data.store import Incoming, migrate, open_store
+from data.store import Incoming, Publication, migrate, open_store
 
 ROWS = 3_000
 PARTS = ("areas", "survey", "incidents", "sources")
@@ -23,7 +23,7 @@ def load_and_publish(url: str, ready: int) -> None:
         newest = store.newest()
         number = (newest.id if newest else 0) + 1
         tables = {name: pd.DataFrame({"number": [number] * 50_000}) for name in PARTS}
-        store.publish({"ledelse": tables}, by="ill-fated", after=number - 1 or None)
+        store.publish({"ledelse": tables}, Publication(by="ill-fated", after=number - 1 or None))
 
 
 def begin(url: str, ready: int) -> None:

@@ -1,26 +1,26 @@
 """What a reader sees while something is wrong: the figures that are left, and a banner that says so."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from data.store import open_store
 from data.store.schema import documents
+from tests.copies import copied
 from tests.pages.conftest import Open
+from tests.pages.conftest import draw_from as draw_from
 from tests.pages.conftest import open_page as open_page
 
 
 @pytest.fixture
 def shipped_database(shipped_database: str, tmp_path: Path) -> str:
     """A copy of the shipped database whose newest release has been tampered with."""
-    copy = tmp_path / "copy.db"
-    shutil.copyfile(shipped_database.removeprefix("sqlite:///"), copy)
-    store = open_store(f"sqlite:///{copy}")
+    address = copied(shipped_database, tmp_path / "copy.db")
+    store = open_store(address)
     with store.engine.begin() as connection:
         connection.execute(documents.update().where(documents.c.release_id == 2).values(parquet=b"PAR1 other PAR1"))
     store.engine.dispose()
-    return f"sqlite:///{copy}"
+    return address
 
 
 def test_a_reader_sees_the_previous_release_and_a_banner_that_says_so(open_page: Open) -> None:

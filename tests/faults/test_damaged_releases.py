@@ -1,6 +1,6 @@
 import pytest
 
-from data.store import DamagedReleaseError, Store
+from data.store import DamagedReleaseError, Publication, Store
 from data.store.schema import documents
 from tests.faults.conftest import shown, tables
 
@@ -47,7 +47,7 @@ def test_a_damaged_release_is_not_published_again(store: Store) -> None:
 def test_the_next_release_ends_the_alarm(store: Store) -> None:
     damage(store, 2)
     assert store.release(audience="ledelse").alarm
-    store.publish(tables("gladsaxe"), by="sekretariat", after=2)
+    store.publish(tables("gladsaxe"), Publication(by="sekretariat", after=2))
     assert (store.release(audience="ledelse").alarm, shown(store)) == ("", ["gladsaxe"])
 
 

@@ -1,10 +1,11 @@
 """The server stops and comes back while the app is in use, or there is none to begin with."""
 
+import hashlib
 from collections.abc import Iterator
 
 import pytest
 
-from data.store import Store, StoreUnavailableError, migrate, open_store
+from data.store import Publication, Store, StoreUnavailableError, migrate, open_store
 from tests.faults.conftest import shown, tables
 from tests.postgres import PostgresServer
 
@@ -14,8 +15,8 @@ def store(postgres: PostgresServer) -> Iterator[Store]:
     """Release 1 shows Herlev, release 2 shows Ballerup; on PostgreSQL."""
     opened = open_store(postgres.new_database())
     migrate(opened)
-    opened.publish(tables("herlev"), by="sekretariat")
-    opened.publish(tables("ballerup"), by="sekretariat", after=1)
+    opened.publish(tables("herlev"), Publication(by="sekretariat"))
+    opened.publish(tables("ballerup"), Publication(by="sekretariat", after=1))
     yield opened
     opened.engine.dispose()
 
@@ -44,11 +45,11 @@ def test_publishing_is_refused_and_nothing_is_lost(store: Store, postgres: Postg
     postgres.stop()
     try:
         with pytest.raises(StoreUnavailableError, match="svarer ikke"):
-            store.publish(tables("gladsaxe"), by="sekretariat", after=2)
+            store.publish(tables("gladsaxe"), Publication(by="sekretariat", after=2))
     finally:
         postgres.start()
     assert shown(store) == ["ballerup"]
-    store.publish(tables("gladsaxe"), by="sekretariat", after=2)
+    store.publish(tables("gladsaxe"), Publication(by="sekretariat", after=2))
     assert shown(store) == ["gladsaxe"]
 
 
@@ -65,18 +66,18 @@ def test_the_store_recovers_by_itself_when_the_database_is_back(store: Store, po
 def test_a_connection_cut_in_the_middle_of_publishing_leaves_the_old_release(
     store: Store, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import data.store as module
-
     def pull_the_plug(content: bytes) -> object:
         postgres.stop()
         return original(content)
 
-    original = module.hashlib.sha256
+    original = hashlib.sha256
     with monkeypatch.context() as cut:
-        cut.setattr(module.hashlib, "sha256", pull_the_plug)
+        cut.setattr(hashlib, "sha256", pull_the_plug)
         try:
             with pytest.raises(StoreUnavailableError):
-                store.publish({"ledelse": {"areas": tables("gladsaxe")["ledelse"]["areas"]}}, by="a", after=2)
+                store.publish(
+                    {"ledelse": {"areas": tables("gladsaxe")["ledelse"]["areas"]}}, Publication(by="a", after=2)
+                )
         finally:
             postgres.start()
     assert shown(store) == ["ballerup"]

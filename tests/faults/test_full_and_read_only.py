@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.store import Incoming, Store, StoreUnavailableError, migrate, open_store
+from data.store import Incoming, Publication, Store, StoreUnavailableError, migrate, open_store
 from tests.faults.conftest import shown, tables
 
 ROWS = 50_000
@@ -44,8 +44,8 @@ def store(disk: Path) -> Iterator[Store]:
     """A store on the small disk; its newest release, which shows Ballerup, has been read once."""
     opened = open_store(f"sqlite:///{disk / 'store.db'}")
     migrate(opened)
-    opened.publish(tables("herlev"), by="sekretariat")
-    opened.publish(tables("ballerup"), by="sekretariat", after=1)
+    opened.publish(tables("herlev"), Publication(by="sekretariat"))
+    opened.publish(tables("ballerup"), Publication(by="sekretariat", after=1))
     shown(opened)
     yield opened
     opened.engine.dispose()
@@ -61,7 +61,7 @@ def test_when_the_disk_is_full_the_newest_release_is_still_shown(store: Store, d
     with pytest.raises(OSError, match="No space left"):
         (disk / "filler").write_bytes(b"0" * 3_000_000)
     with pytest.raises(StoreUnavailableError, match="Disken er fuld"):
-        store.publish({"ledelse": {"areas": POPULATION.frame}}, by="sekretariat", after=2)
+        store.publish({"ledelse": {"areas": POPULATION.frame}}, Publication(by="sekretariat", after=2))
     assert shown(store) == ["ballerup"]
 
 
@@ -69,9 +69,9 @@ def test_publishing_works_again_when_there_is_room(store: Store, disk: Path) -> 
     with pytest.raises(OSError, match="No space left"):
         (disk / "filler").write_bytes(b"0" * 3_000_000)
     with pytest.raises(StoreUnavailableError):
-        store.publish({"ledelse": {"areas": POPULATION.frame}}, by="sekretariat", after=2)
+        store.publish({"ledelse": {"areas": POPULATION.frame}}, Publication(by="sekretariat", after=2))
     (disk / "filler").unlink()
-    store.publish(tables("gladsaxe"), by="sekretariat", after=2)
+    store.publish(tables("gladsaxe"), Publication(by="sekretariat", after=2))
     assert shown(store) == ["gladsaxe"]
 
 
@@ -91,14 +91,14 @@ def test_in_a_read_only_folder_the_last_release_is_shown(read_only: Store) -> No
 
 def test_in_a_read_only_folder_one_is_told_that_nothing_was_kept(read_only: Store) -> None:
     with pytest.raises(StoreUnavailableError, match=r"(kan kun læses|kan ikke åbnes), så intet er gemt"):
-        read_only.publish(tables("gladsaxe"), by="sekretariat", after=2)
+        read_only.publish(tables("gladsaxe"), Publication(by="sekretariat", after=2))
 
 
 def test_publishing_works_again_when_the_folder_may_be_written(store: Store, disk: Path) -> None:
     store.engine.dispose()
     mount("-o", "remount,ro", str(disk))
     with pytest.raises(StoreUnavailableError):
-        store.publish(tables("gladsaxe"), by="sekretariat", after=2)
+        store.publish(tables("gladsaxe"), Publication(by="sekretariat", after=2))
     mount("-o", "remount,rw", str(disk))
-    store.publish(tables("gladsaxe"), by="sekretariat", after=2)
+    store.publish(tables("gladsaxe"), Publication(by="sekretariat", after=2))
     assert (store.release(audience="ledelse").alarm, shown(store)) == ("", ["gladsaxe"])

@@ -10,7 +10,7 @@ from contextlib import closing
 
 import sqlalchemy as sa
 
-from data.store import Store, migrate, open_store
+from data.store import Publication, Store, migrate, open_store
 from data.store.schema import documents, loads, source_tables
 from tests.faults import ill_fated
 
@@ -75,7 +75,7 @@ def test_killed_while_loading_and_publishing(empty_database: str, rounds: int) -
     newest = store.newest()
     assert newest is not None, "at least one release was published before a kill"
     tables = store.release(audience="ledelse").tables
-    assert store.publish({"ledelse": tables}, by="afterwards", after=newest.id).id == newest.id + 1
+    assert store.publish({"ledelse": tables}, Publication(by="afterwards", after=newest.id)).id == newest.id + 1
     store.engine.dispose()
 
 

@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from data.store import PublishConflictError, Store, migrate, open_store
+from data.store import Publication, PublishConflictError, Store, migrate, open_store
 from tests.faults.conftest import shown, tables
 
 
@@ -13,7 +13,7 @@ def test_of_two_who_publish_at_the_same_moment_one_wins_and_the_other_is_told(st
     def publish(area: str) -> None:
         start.wait()
         try:
-            store.publish(tables(area), by=area, after=2)
+            store.publish(tables(area), Publication(by=area, after=2))
         except PublishConflictError as error:
             told.append(str(error))
 
@@ -63,7 +63,7 @@ def test_a_reader_sees_the_old_release_until_the_new_one_is_whole(store: Store) 
     reader = threading.Thread(target=read)
     reader.start()
     for number in range(2, 12):
-        store.publish(tables(f"area-{number + 1}"), by="sekretariat", after=number)
+        store.publish(tables(f"area-{number + 1}"), Publication(by="sekretariat", after=number))
     done.set()
     reader.join()
     assert all(area == source and area in ("ballerup", f"area-{number}") for number, area, source in seen)
@@ -71,6 +71,6 @@ def test_a_reader_sees_the_old_release_until_the_new_one_is_whole(store: Store) 
 
 @pytest.mark.parametrize("number", [2, 7])
 def test_publishing_on_a_release_that_is_not_the_newest_is_refused(store: Store, number: int) -> None:
-    store.publish(tables("gladsaxe"), by="sekretariat", after=2)
+    store.publish(tables("gladsaxe"), Publication(by="sekretariat", after=2))
     with pytest.raises(PublishConflictError):
-        store.publish(tables("herlev"), by="sekretariat", after=number)
+        store.publish(tables("herlev"), Publication(by="sekretariat", after=number))

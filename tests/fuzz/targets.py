@@ -20,7 +20,7 @@ from data.partnership import our_partnership
 from data.problems import ContractError
 from data.sources import tables
 from data.sources.bulk import StatbankError, read_bulk
-from data.store import Incoming, Store, StoreError, migrate, open_store
+from data.store import Incoming, Publication, Store, StoreError, migrate, open_store
 from data.templates import template
 from geo import boundaries
 
@@ -128,7 +128,7 @@ def _package() -> bytes:
     store = _empty_store()
     table = pd.DataFrame({"area_id": ["herlev"], "share": [0.83], "n": [7], "geometry": [SHAPES.geometry.iloc[0].wkb]})
     sources = pd.DataFrame({"source_id": ["dst"], "title": ["STRAF11"], "url": [""]})
-    store.publish({"ledelse": {"areas": table, "sources": sources}}, by="fuzz")
+    store.publish({"ledelse": {"areas": table, "sources": sources}}, Publication(by="fuzz"))
     with tempfile.TemporaryDirectory() as folder:
         export(store, 1, Path(folder) / "udgave.zip")
         return (Path(folder) / "udgave.zip").read_bytes()

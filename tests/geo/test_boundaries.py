@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.boundaries import COLUMNS, BoundaryError, Limits, read
+from tests.geo.boundary_files import RING, zipped
 
 HERLEV = shapely.box(714_000, 6_180_000, 716_000, 6_183_000)
 GLADSAXE = shapely.MultiPolygon(
@@ -43,14 +44,6 @@ def as_geopackage(frame: geopandas.GeoDataFrame, folder: Path) -> bytes:
 def as_shapefile(frame: geopandas.GeoDataFrame, folder: Path) -> bytes:
     frame.to_file(folder / "lag.shp", encoding="ISO-8859-1")
     return zipped({part.name: part.read_bytes() for part in folder.glob("lag.*")})
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return packed.getvalue()
 
 
 WRITERS = pytest.mark.parametrize("write", [as_geojson, as_geopackage, as_shapefile])
@@ -150,9 +143,6 @@ def test_a_hole_is_kept():
     hole = [[12.41, 55.71], [12.42, 55.71], [12.42, 55.72], [12.41, 55.71]]
 
     assert len(read(feature_collection({"kode": "163"}, RING, hole)).geometry[0].interiors) == 1
-
-
-RING = [[12.4, 55.7], [12.5, 55.7], [12.5, 55.8], [12.4, 55.8], [12.4, 55.7]]
 
 
 def feature_collection(properties: dict[str, object], *rings: list[list[float]]) -> bytes:

@@ -1,52 +1,12 @@
 """What is said of a boundary file that cannot be used: one clear message per problem, and all at once."""
 
-import io
-import json
-import zipfile
-
 import geopandas
 import pytest
 import shapely
 
-from geo.boundaries import BoundaryError, BoundaryProblem, Limits, read
+from geo.boundaries import BoundaryError, BoundaryProblem, read
 from geo.problems import MOST_PROBLEMS
-
-RING = [[12.4, 55.7], [12.5, 55.7], [12.5, 55.8], [12.4, 55.8], [12.4, 55.7]]
-OTHER = [[12.6, 55.7], [12.7, 55.7], [12.7, 55.8], [12.6, 55.7]]
-
-
-def polygon(code: object, *rings: object) -> dict[str, object]:
-    return feature({"kode": code}, {"type": "Polygon", "coordinates": list(rings)})
-
-
-def feature(properties: object, geometry: object) -> dict[str, object]:
-    return {"type": "Feature", "properties": properties, "geometry": geometry}
-
-
-def collection(*features: object, crs: str | None = None) -> bytes:
-    document: dict[str, object] = {"type": "FeatureCollection", "features": list(features)}
-    if crs:
-        document["crs"] = {"type": "name", "properties": {"name": crs}}
-    return json.dumps(document).encode()
-
-
-def problems_of(content: bytes, limits: Limits | None = None) -> tuple[BoundaryProblem, ...]:
-    with pytest.raises(BoundaryError) as caught:
-        read(content, "kommuner.geojson", limits=limits)
-    return caught.value.problems
-
-
-def only_problem(content: bytes, limits: Limits | None = None) -> BoundaryProblem:
-    (problem,) = problems_of(content, limits)
-    return problem
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return packed.getvalue()
+from tests.geo.boundary_files import OTHER, RING, collection, feature, only_problem, polygon, problems_of, zipped
 
 
 def test_an_unclosed_polygon_is_refused_with_its_two_ends():

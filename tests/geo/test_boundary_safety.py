@@ -1,48 +1,15 @@
 """That a boundary file cannot hurt whoever reads it: archives, databases and files made to be too much."""
 
-import io
-import json
 import sqlite3
 import time
-import zipfile
 from collections.abc import Callable
 
 import geopandas
 import pytest
 import shapely
 
-from geo.boundaries import BoundaryError, BoundaryProblem, Limits, read
-
-RING = [[12.4, 55.7], [12.5, 55.7], [12.5, 55.8], [12.4, 55.8], [12.4, 55.7]]
-OTHER = [[12.6, 55.7], [12.7, 55.7], [12.7, 55.8], [12.6, 55.7]]
-
-
-def polygon(code: str, ring: list[list[float]]) -> dict[str, object]:
-    geometry = {"type": "Polygon", "coordinates": [ring]}
-    return {"type": "Feature", "properties": {"kode": code}, "geometry": geometry}
-
-
-def collection(*features: object) -> bytes:
-    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
-
-
-def problems_of(content: bytes, limits: Limits | None = None) -> tuple[BoundaryProblem, ...]:
-    with pytest.raises(BoundaryError) as caught:
-        read(content, "kommuner.geojson", limits=limits)
-    return caught.value.problems
-
-
-def only_problem(content: bytes, limits: Limits | None = None) -> BoundaryProblem:
-    (problem,) = problems_of(content, limits)
-    return problem
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return packed.getvalue()
+from geo.boundaries import BoundaryError, Limits, read
+from tests.geo.boundary_files import OTHER, RING, collection, only_problem, polygon, problems_of, zipped
 
 
 def test_a_zip_must_hold_one_layer():

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks import results
 from benchmarks.__main__ import modules
-from benchmarks.results import Figure, Results, machine
+from benchmarks.results import Figure, Results, Timing, machine
 from benchmarks.short import PAIRS, RATIOS, fallen_back
 
 
@@ -34,6 +34,22 @@ def test_figures_are_kept_as_json_with_their_ratios(tmp_path: Path, monkeypatch:
     kept = json.loads((tmp_path / "prøve.json").read_text(encoding="utf-8"))
     assert kept["figures"][0]["ratio"] == 10
     assert isinstance(kept["noisy"], bool)
+
+
+def test_the_steps_of_something_are_kept_with_their_sum() -> None:
+    told = Results("prøve")
+    told.add_steps("tal", [Timing("læst", 0.3), Timing("regnet", 0.4)], 0.5)
+    assert [(each.name, each.value, each.missed) for each in told.figures] == [
+        ("tal/læst", 0.3, False),
+        ("tal/regnet", 0.4, False),
+        ("tal/total", pytest.approx(0.7), True),
+    ]
+
+
+def test_every_benchmark_keeps_its_figures() -> None:
+    folder = Path(results.__file__).parent
+    for name in modules():
+        assert "Results(" in (folder / f"{name}.py").read_text(encoding="utf-8"), name
 
 
 def test_the_machine_is_described() -> None:

@@ -3,21 +3,43 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from components.navigation import PAGES
+from components.navigation import PAGES, PageEntry
+from components.session import AUDIENCE
+from data.store import Store
 
 FRAME = Path(__file__).parents[2] / "components" / "frame.py"
 Open = Callable[..., AppTest]
+DrawFrom = Callable[[str], None]
 
 
 @pytest.fixture
-def open_page(shipped_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    """Open a page by its title, with the address's parameters as keywords."""
-    monkeypatch.setenv("DATABASE_URL", shipped_database)
+def draw_from(monkeypatch: pytest.MonkeyPatch) -> Iterator[DrawFrom]:
+    """Let the app draw from the database at an address, until the test is over."""
+
+    def chosen(database: str) -> None:
+        monkeypatch.setenv("DATABASE_URL", database)
+        st.cache_resource.clear()
+
+    yield chosen
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def own_store(own_store: Store, draw_from: DrawFrom) -> Store:
+    """The shipped data in a database of the test's own, which the app uses."""
+    draw_from(str(own_store.engine.url))
+    return own_store
+
+
+@pytest.fixture
+def open_page(shipped_database: str, draw_from: DrawFrom) -> Open:
+    """Open a page by its title, with the address's parameters as keywords."""
+    draw_from(shipped_database)
 
     def opened(title: str, **parameters: str | list[str]) -> AppTest:
         entry = next(entry for entry in PAGES if entry.title == title)
@@ -28,8 +50,27 @@ def open_page(shipped_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterato
             app.switch_page(f"../pages/{entry.file}").run()
         return app
 
-    yield opened
-    st.cache_resource.clear()
+    return opened
+
+
+def seen_by(audience: str, entry: PageEntry = PAGES[0], **address: str) -> AppTest:
+    """A page as an audience sees it, with the address's parameters as keywords."""
+    app = AppTest.from_file(FRAME, default_timeout=60)
+    app.session_state[AUDIENCE] = audience
+    app.query_params.update(address)
+    app.run()
+    return app if entry is PAGES[0] else app.switch_page(f"../pages/{entry.file}").run()
+
+
+def unfolded(page: AppTest, file_name: str) -> pd.DataFrame:
+    """The table beside a picture, which is made once a reader unfolds it; named as the file it can be fetched as."""
+    page.session_state[f"table_{file_name}"] = True
+    page.run()
+    fold = next(
+        each for each in page.expander if each.label == "Vis tallene som tabel" and (each.table or each.dataframe)
+    )
+    table: pd.DataFrame = (fold.table or fold.dataframe)[0].value
+    return table
 
 
 def words(app: AppTest) -> str:

@@ -1,19 +1,16 @@
 """Every page as each audience sees it, drawn from a database that holds releases and no source figures."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from components.navigation import PAGES, PageEntry, is_for
 from components.session import AUDIENCE
 from data.partnership import our_partnership
 from data.store.schema import source_tables
-from tests.pages.conftest import FRAME, words
+from tests.copies import copied
+from tests.pages.conftest import DrawFrom, seen_by, words
 
 AUDIENCES = our_partnership().audiences
 DRAWN = [(audience.id, entry) for audience in AUDIENCES for entry in PAGES if is_for(entry, audience)]
@@ -26,14 +23,14 @@ WRITTEN = ("initiatives", "coverage", "criteria", "dialogues", "insecure_places"
 
 def without_figures(database: str, copy: Path, kept: tuple[str, ...]) -> str:
     """The address of a copy of a database that has of the source tables only those kept."""
-    shutil.copy(Path(database.removeprefix("sqlite:///")), copy)
-    engine = sa.create_engine(f"sqlite:///{copy}")
+    address = copied(database, copy)
+    engine = sa.create_engine(address)
     with engine.begin() as connection:
         for kind, table in source_tables.items():
             if kind not in kept:
                 connection.execute(sa.text(f"DROP TABLE {table.name}"))
     engine.dispose()
-    return f"sqlite:///{copy}"
+    return address
 
 
 @pytest.fixture(scope="module")
@@ -47,23 +44,10 @@ def only_releases(shipped_database: str, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def drawing(
-    only_releases: dict[bool, str], request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
+def drawing(only_releases: dict[bool, str], request: pytest.FixtureRequest, draw_from: DrawFrom) -> None:
     parameters = request.node.callspec.params if hasattr(request.node, "callspec") else {}
     writers = {audience.id for audience in AUDIENCES if audience.edits}
-    monkeypatch.setenv("DATABASE_URL", only_releases[parameters.get("audience") in writers])
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
-
-
-def opened(audience: str, entry: PageEntry, **parameters: str) -> AppTest:
-    app = AppTest.from_file(FRAME, default_timeout=60)
-    app.session_state[AUDIENCE] = audience
-    app.query_params.update(parameters)
-    app.run()
-    return app if entry is PAGES[0] else app.switch_page(f"../pages/{entry.file}").run()
+    draw_from(only_releases[parameters.get("audience") in writers])
 
 
 def page(title: str) -> PageEntry:
@@ -73,7 +57,7 @@ def page(title: str) -> PageEntry:
 @pytest.mark.usefixtures("drawing")
 @pytest.mark.parametrize(("audience", "entry"), DRAWN, ids=[f"{who}-{entry.file}" for who, entry in DRAWN])
 def test_a_page_draws_from_the_release_of_its_audience_alone(audience: str, entry: PageEntry) -> None:
-    app = opened(audience, entry)
+    app = seen_by(audience, entry)
     assert [error.value for error in app.exception] == []
     assert [error.value for error in app.error] == []
     assert app.title
@@ -81,20 +65,20 @@ def test_a_page_draws_from_the_release_of_its_audience_alone(audience: str, entr
 
 @pytest.mark.usefixtures("drawing")
 def test_a_local_council_reads_that_a_count_is_hidden_and_no_number() -> None:
-    app = opened("lokalraad-herlev", page("Udvikling"), omraade="hjortegaarden", art="1316")
+    app = seen_by("lokalraad-herlev", page("Udvikling"), omraade="hjortegaarden", art="1316")
     assert HIDDEN in words(app)
 
 
 @pytest.mark.usefixtures("drawing")
 def test_an_address_of_an_area_one_does_not_see_shows_nothing_of_it() -> None:
-    app = opened("lokalraad-herlev", PAGES[0], omraade="vaerebro-park")
+    app = seen_by("lokalraad-herlev", PAGES[0], omraade="vaerebro-park")
     assert "Værebro Park" not in words(app)
     assert "kan ikke vises for dig" in words(app)
 
 
 @pytest.mark.usefixtures("drawing")
 def test_om_tallene_explains_what_is_hidden() -> None:
-    app = opened("lokalraad-herlev", page("Om tallene"))
+    app = seen_by("lokalraad-herlev", page("Om tallene"))
     assert "Hvorfor står der »skjules (få hændelser)«?" in [expander.label for expander in app.expander]
 
 
@@ -107,7 +91,7 @@ def test_a_page_that_needs_what_an_audience_lacks_does_not_exist_for_it() -> Non
 
 @pytest.mark.usefixtures("drawing")
 def test_looking_as_another_audience_brings_no_message_of_what_gave_way() -> None:
-    app = opened("ledelse", PAGES[0])
+    app = seen_by("ledelse", PAGES[0])
     app.segmented_control[0].set_value("offentlig").run()
     assert app.session_state[AUDIENCE] == "offentlig"
     assert not [each.value for each in app.info if "i stedet" in each.value]

@@ -1,37 +1,22 @@
 """Writing a criterion: the warning while one types, the ways out of it, adoption, versions and who may."""
 
 import datetime as dt
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
+import json
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea
 
 from components.criterion_row import OPENED
+from data.cooperation import PLACE_TYPES
 from data.entries import history, standing
 from data.partnership import Partnership
 from data.publish import publish
 from data.release import records
-from data.store import Store, open_store
+from data.store import Store
 from tests.pages.conftest import FRAME, seen, words
 
 FIELD = "criterion_field_{}"
-
-
-@pytest.fixture
-def own_database(shipped_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The shipped data in a database of the test's own, to write in."""
-    copy = tmp_path / "own.db"
-    shutil.copy(shipped_database.removeprefix("sqlite:///"), copy)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{copy}")
-    st.cache_resource.clear()
-    opened = open_store(f"sqlite:///{copy}")
-    yield opened
-    opened.engine.dispose()
-    st.cache_resource.clear()
 
 
 def form(criterion_id: str = "", initiative_id: str = "tryghedsvandringer") -> AppTest:
@@ -72,14 +57,14 @@ def adopt(app: AppTest, author: str = "Arbejdsgruppen for trygge steder") -> App
     return next(button for button in app.button if button.label == "Vedtag").click().run()
 
 
-def test_nothing_is_said_before_there_is_something_to_judge(own_database: Store) -> None:
+def test_nothing_is_said_before_there_is_something_to_judge(own_store: Store) -> None:
     app = form()
     assert not app.exception
     assert "Vælg områder og skriv et mål" in words(app)
 
 
-def test_a_change_too_small_to_be_seen_is_warned_against_while_one_types(own_database: Store) -> None:
-    app = typed(form(), share_now(own_database) + 2)
+def test_a_change_too_small_to_be_seen_is_warned_against_while_one_types(own_store: Store) -> None:
+    app = typed(form(), share_now(own_store) + 2)
     warned = [seen(each.value) for each in app.warning]
     assert any(
         text.startswith("Kriteriet kan aldrig afgøres: ændringen er ") and " svar i hver måling" in text
@@ -87,18 +72,18 @@ def test_a_change_too_small_to_be_seen_is_warned_against_while_one_types(own_dat
     )
 
 
-def test_a_way_offered_puts_the_mended_criterion_into_the_form(own_database: Store) -> None:
-    app = typed(form(), share_now(own_database) + 2)
+def test_a_way_offered_puts_the_mended_criterion_into_the_form(own_store: Store) -> None:
+    app = typed(form(), share_now(own_store) + 2)
     app.button(key="use_way_larger").click().run()
-    assert app.number_input(key=FIELD.format("target_survey_level")).value > share_now(own_database) + 2
+    assert app.number_input(key=FIELD.format("target_survey_level")).value > share_now(own_store) + 2
     assert not app.warning
     assert any(seen(each.value).startswith("Kriteriet kan afgøres: ") for each in app.success)
 
 
-def test_adopting_locks_the_criterion_and_says_when_it_comes(own_database: Store) -> None:
-    before = set(standing(own_database, "criteria")["criterion_id"])
+def test_adopting_locks_the_criterion_and_says_when_it_comes(own_store: Store) -> None:
+    before = set(standing(own_store, "criteria")["criterion_id"])
     app = adopt(typed(form(), 99))
-    rows = standing(own_database, "criteria")
+    rows = standing(own_store, "criteria")
     (row,) = records(rows[~rows["criterion_id"].isin(before)])
     told = (
         row["initiative_id"],
@@ -113,33 +98,33 @@ def test_adopting_locks_the_criterion_and_says_when_it_comes(own_database: Store
     assert "Vedtaget. Kommer med i næste udgave" in words(app)
 
 
-def test_an_adopted_criterion_is_not_left_in_the_form_to_be_adopted_twice(own_database: Store) -> None:
+def test_an_adopted_criterion_is_not_left_in_the_form_to_be_adopted_twice(own_store: Store) -> None:
     app = adopt(typed(form(), 99))
     assert app.number_input(key=FIELD.format("target_survey_level")).value is None
 
 
-def test_a_criterion_without_an_author_is_not_adopted_and_what_was_typed_stays(own_database: Store) -> None:
-    count = len(standing(own_database, "criteria"))
+def test_a_criterion_without_an_author_is_not_adopted_and_what_was_typed_stays(own_store: Store) -> None:
+    count = len(standing(own_store, "criteria"))
     app = adopt(typed(form(), 99), author="")
-    assert len(standing(own_database, "criteria")) == count
+    assert len(standing(own_store, "criteria")) == count
     assert app.number_input(key=FIELD.format("target_survey_level")).value == 99
     assert any(":red[" in each.value for each in app.markdown)
 
 
-def test_an_improvement_is_locked_as_the_level_it_amounts_to(own_database: Store) -> None:
+def test_an_improvement_is_locked_as_the_level_it_amounts_to(own_store: Store) -> None:
     app = typed(form(), 99)
     app.selectbox(key=FIELD.format("target_is_survey")).set_value("change").run()
     app.number_input(key=FIELD.format("target_survey_change")).set_value(12.0).run()
     adopt(app)
-    rows = own_database.release(audience="ledelse").survey
+    rows = own_store.release(audience="ledelse").survey
     rows = rows[
         (rows["area_id"] == "vaerebro-park") & (rows["indicator"] == "tryg_i_nabolag") & (rows["wave"] == "2025")
     ]
-    newest = standing(own_database, "criteria").sort_values("load_id").iloc[-1]
+    newest = standing(own_store, "criteria").sort_values("load_id").iloc[-1]
     assert newest["target"] == pytest.approx(round(float(rows["share"].iloc[0]) + 0.12, 3))
 
 
-def test_a_missing_target_is_said_at_its_field(own_database: Store) -> None:
+def test_a_missing_target_is_said_at_its_field(own_store: Store) -> None:
     app = form()
     app.multiselect(key=FIELD.format("areas")).set_value(["vaerebro-park"]).run()
     adopt(app)
@@ -148,51 +133,51 @@ def test_a_missing_target_is_said_at_its_field(own_database: Store) -> None:
     assert not app.error
 
 
-def test_two_who_change_the_same_criterion_get_a_choice(own_database: Store) -> None:
+def test_two_who_change_the_same_criterion_get_a_choice(own_store: Store) -> None:
     mine, theirs = form("vaerebro-tryg"), form("vaerebro-tryg")
     for app, target in ((theirs, 84.0), (mine, 86.0)):
         app.number_input(key=FIELD.format("target_survey_level")).set_value(target).run()
         area(app, "Begrundelse for ændringen").set_value("Målet var for tæt på")
         adopt(app)
     assert any("Kriteriet er ændret af Ledelse (demo)" in seen(each.value) for each in mine.warning)
-    versions = history(own_database, "criteria", {"criterion_id": "vaerebro-tryg"})
+    versions = history(own_store, "criteria", {"criterion_id": "vaerebro-tryg"})
     assert list(versions["target"]) == [0.70, 0.84]
 
 
-def test_keeping_my_criterion_adopts_it_as_the_version_after_theirs(own_database: Store) -> None:
+def test_keeping_my_criterion_adopts_it_as_the_version_after_theirs(own_store: Store) -> None:
     mine, theirs = form("vaerebro-tryg"), form("vaerebro-tryg")
     for app, target in ((theirs, 84.0), (mine, 86.0)):
         app.number_input(key=FIELD.format("target_survey_level")).set_value(target).run()
         area(app, "Begrundelse for ændringen").set_value("Målet var for tæt på")
         adopt(app)
     next(button for button in mine.button if button.label == "Behold min udgave").click().run()
-    versions = records(history(own_database, "criteria", {"criterion_id": "vaerebro-tryg"}))
+    versions = records(history(own_store, "criteria", {"criterion_id": "vaerebro-tryg"}))
     assert [(row["version"], row["target"]) for row in versions] == [(1, 0.70), (2, 0.84), (3, 0.86)]
 
 
-def test_changing_a_criterion_makes_a_new_version_with_a_reason(own_database: Store) -> None:
+def test_changing_a_criterion_makes_a_new_version_with_a_reason(own_store: Store) -> None:
     app = form("vaerebro-tryg")
     assert app.title[0].value == "Ret et kriterium"
     app.number_input(key=FIELD.format("target_survey_level")).set_value(85.0).run()
     area(app, "Begrundelse for ændringen").set_value("Målet var for tæt på")
     adopt(app)
-    versions = records(history(own_database, "criteria", {"criterion_id": "vaerebro-tryg"}))
+    versions = records(history(own_store, "criteria", {"criterion_id": "vaerebro-tryg"}))
     assert [(row["version"], row["target"], row["reason"]) for row in versions] == [
         (1, 0.70, ""), (2, 0.85, "Målet var for tæt på"),
     ]  # fmt: skip
 
 
-def test_what_is_adopted_waits_on_its_initiative_for_the_next_release(own_database: Store) -> None:
+def test_what_is_adopted_waits_on_its_initiative_for_the_next_release(own_store: Store) -> None:
     app = adopt(typed(form(), 99)).switch_page("../pages/initiatives.py").run()
     assert not app.exception
     assert "Tryghed i nabolaget i Værebro Park** :blue-badge[:material/schedule: vedtaget, venter" in words(app)
 
 
-def test_the_further_filters_narrow_the_initiatives(own_database: Store) -> None:
-    app = initiatives_page()
+def test_the_further_filters_narrow_the_initiatives(own_store: Store) -> None:
+    app = unfolded("more_filters")
     every = len(app.subheader)
     app.multiselect(key="initiatives_principles").set_value(["mobilitet"]).run()
-    release = own_database.release(audience="ledelse")
+    release = own_store.release(audience="ledelse")
     wanted = release.initiatives[release.initiatives["principles"].str.contains("mobilitet")]["title"]
     shown = [seen(each.value) for each in app.subheader]
     assert 0 < len(wanted) < every
@@ -218,43 +203,44 @@ def first_hole(store: Store) -> dict[str, object]:
     return records(store.release(audience="ledelse").tables["gaps"].query("hole").head(1))[0]
 
 
-def test_a_hole_begins_a_draft_initiative(own_database: Store) -> None:
-    hole = first_hole(own_database)
+def test_a_hole_begins_a_draft_initiative(own_store: Store) -> None:
+    hole = first_hole(own_store)
     app = fill_a_hole(initiatives_page())
-    rows = standing(own_database, "initiatives")
+    rows = standing(own_store, "initiatives")
     (row,) = records(rows[rows["title"] == "Åben hal"])
     assert (row["focus_area"], row["area_ids"]) == (3, hole["area_id"])
     assert "**Åben hal**" in words(app)
     assert "udkast, venter på næste udgave" in words(app)
 
 
-def test_the_draft_fills_its_hole_in_the_next_release(own_database: Store, partnership: Partnership) -> None:
-    hole = first_hole(own_database)
+def test_the_draft_fills_its_hole_in_the_next_release(own_store: Store, partnership: Partnership) -> None:
+    hole = first_hole(own_store)
     app = fill_a_hole(initiatives_page())
     assert hole["sentence"] not in app.selectbox(key="hole_to_fill").options
-    publish(own_database, partnership, by="test")
-    gaps = own_database.release(audience="ledelse").tables["gaps"]
+    publish(own_store, partnership, by="test")
+    gaps = own_store.release(audience="ledelse").tables["gaps"]
     filled = gaps[(gaps["profile_id"] == hole["profile_id"]) & (gaps["area_id"] == hole["area_id"])]
     assert not filled["hole"].any()
 
 
-def test_undoing_a_draft_opens_its_hole_again(own_database: Store) -> None:
-    hole = first_hole(own_database)
+def test_undoing_a_draft_opens_its_hole_again(own_store: Store) -> None:
+    hole = first_hole(own_store)
     app = fill_a_hole(initiatives_page()).button(key="undo_last").click().run()
     assert hole["sentence"] in app.selectbox(key="hole_to_fill").options
-    assert "Åben hal" not in set(standing(own_database, "initiatives")["title"])
+    assert "Åben hal" not in set(standing(own_store, "initiatives")["title"])
 
 
-def test_a_place_that_is_followed_up_changes_status(own_database: Store) -> None:
-    places = standing(own_database, "insecure_places")
+def test_a_place_that_is_followed_up_changes_status(own_store: Store) -> None:
+    places = standing(own_store, "insecure_places")
     place = places[places["status"] != "udført"]["place_id"].iloc[0]
     app = initiatives_page()
+    app.selectbox(key="place_to_follow_up").set_value(place).run()
     app.button(key=f"place_udført_{place}").click().run()
-    now = standing(own_database, "insecure_places").set_index("place_id")
+    now = standing(own_store, "insecure_places").set_index("place_id")
     assert now.loc[place, "status"] == "udført"
 
 
-def test_who_may_not_write_is_offered_nothing_to_write(own_database: Store) -> None:
+def test_who_may_not_write_is_offered_nothing_to_write(own_store: Store) -> None:
     app = AppTest.from_file(FRAME, default_timeout=30)
     app.session_state["audience"] = "politi"
     app.run()
@@ -264,55 +250,119 @@ def test_who_may_not_write_is_offered_nothing_to_write(own_database: Store) -> N
     assert not labels & {"Nyt kriterium", "Ret kriteriet", "Gem udkastet", "Marker som udført"}
 
 
-def test_the_dialogues_follow_the_chosen_area(own_database: Store) -> None:
+def test_the_dialogues_follow_the_chosen_area(own_store: Store) -> None:
     app = initiatives_page(omraade="herlev")
     shown = set(next(each.value for each in app.table if "Med hvem" in each.value.columns)["Område"])
-    areas = own_database.release(audience="ledelse").areas
+    areas = own_store.release(audience="ledelse").areas
     herlev = areas[(areas["area_id"] == "herlev") | (areas["parent_id"] == "herlev")]
     assert shown
     assert shown <= set(herlev["name"])
 
 
-def unfolded(key: str) -> AppTest:
-    """Indsatser with one of its folds open."""
+def unfolded(key: str, chosen: object = True) -> AppTest:
+    """Indsatser with one of its folds open, or one of its choices made."""
     app = AppTest.from_file(FRAME, default_timeout=30)
-    app.session_state[key] = True
+    app.session_state[key] = chosen
     return app.run().switch_page("../pages/initiatives.py").run()
 
 
-def test_what_was_done_is_written_in_the_log_of_its_initiative(own_database: Store) -> None:
-    app = unfolded("log_tryghedsvandringer")
-    before = len(standing(own_database, "activities"))
+def test_what_was_done_is_written_in_the_log_of_its_initiative(own_store: Store) -> None:
+    app = unfolded("part_tryghedsvandringer", "log")
+    before = len(standing(own_store, "activities"))
     next(field for field in app.date_input if field.label == "Dato").set_value(dt.date(2026, 3, 2))
     next(field for field in app.number_input if field.label == "Antal").set_value(14)
     area(app, "Det gjorde vi").set_value("Vandring ved stien")
     app.button(key="save_activity_tryghedsvandringer").click().run()
-    rows = standing(own_database, "activities")
+    rows = standing(own_store, "activities")
     newest = rows.sort_values("load_id").iloc[-1]
     assert len(rows) == before + 1
     assert (newest["initiative_id"], newest["kind"]) == ("tryghedsvandringer", "tryghedsvandring")
     assert (newest["count"], newest["text"], newest["provenance"]) == (14, "Vandring ved stien", "example")
 
 
-def test_a_place_pointed_out_on_a_walk_begins_as_open_in_the_area_of_the_walk(own_database: Store) -> None:
+def test_a_place_pointed_out_on_a_walk_begins_as_open_in_the_area_of_the_walk(own_store: Store) -> None:
     app = unfolded("new_place")
     walk = next(field for field in app.selectbox if field.label == "Pegede stedet ud").value
     next(field for field in app.selectbox if field.label == "Slags sted").set_value("torv")
     app.button(key="save_insecure_place").click().run()
-    newest = standing(own_database, "insecure_places").sort_values("load_id").iloc[-1]
-    walks = standing(own_database, "dialogues").set_index("dialogue_id")
+    newest = standing(own_store, "insecure_places").sort_values("load_id").iloc[-1]
+    walks = standing(own_store, "dialogues").set_index("dialogue_id")
     assert (newest["dialogue_id"], newest["place_type"], newest["status"]) == (walk, "torv", "åben")
     assert newest["area_id"] == walks.loc[walk, "area_id"]
 
 
-def test_the_status_of_a_criterion_stands_release_by_release(own_database: Store) -> None:
-    said = words(unfolded("statuses_vaerebro-tryg"))
+def test_the_status_of_a_criterion_stands_release_by_release(own_store: Store) -> None:
+    said = words(unfolded("behind_vaerebro-tryg"))
     assert "Opfyldt] udgave 2, mødet 4. marts 2026" in said
     assert "Kan ikke afgøres] udgave 1, mødet 3. december 2025" in said
 
 
-def test_a_dialogue_is_written_in_under_focus_area_four(own_database: Store) -> None:
-    count = len(standing(own_database, "dialogues"))
+def test_the_figures_of_a_criterion_stand_as_a_table_behind_its_button(own_store: Store) -> None:
+    points = own_store.release(audience="ledelse").tables["criterion_points"]
+    app = unfolded("behind_vaerebro-tryg")
+    table = next(each.value for each in app.table if "Interval" in each.value.columns)
+    assert list(table.index) == list(points.loc[points["criterion_id"] == "vaerebro-tryg", "period"])
+    assert app.get("download_button")[-1].proto.label == "Hent som CSV"
+
+
+def test_a_picture_names_what_is_required_only_where_something_is(own_store: Store) -> None:
+    charts = [json.loads(chart.proto.spec) for chart in initiatives_page().get("plotly_chart")]
+    named = [note["text"] for chart in charts for note in chart["layout"]["annotations"] if "Krævet" in note["text"]]
+    required = own_store.release(audience="ledelse").criteria.dropna(subset=["value", "baseline", "required"])
+    assert len(named) == len(required) > 0
+    assert [text for text in named if "–" in text] == []
+
+
+def test_a_criterion_is_changed_from_behind_its_button(own_store: Store) -> None:
+    app = unfolded("behind_vaerebro-tryg")
+    app.button(key="open_criterion_shown_vaerebro-tryg").click().run()
+    assert app.title[0].value == "Ret et kriterium"
+
+
+def test_initiatives_that_have_promised_something_stand_first_in_their_focus_area(own_store: Store) -> None:
+    release = own_store.release(audience="ledelse")
+    with_criteria = set(release.criteria["initiative_id"])
+    ids = dict(zip(release.initiatives["title"], release.initiatives["initiative_id"], strict=True))
+    of_area = dict(zip(release.initiatives["title"], release.initiatives["focus_area"], strict=True))
+    shown = [seen(each.value) for each in initiatives_page().subheader]
+    order = [(of_area[title], ids[title] not in with_criteria) for title in shown]
+    assert order == sorted(order)
+
+
+def test_what_came_of_an_initiative_is_said_with_its_evidence_when_asked(own_store: Store) -> None:
+    effects = own_store.release(audience="ledelse").effects
+    expected = effects[effects["main"] & (effects["initiative_id"] == "tryghedsvandringer")]["sentence"]
+    said = words(unfolded("part_tryghedsvandringer", "effects"))
+    assert len(expected)
+    assert [sentence for sentence in expected if sentence not in said] == []
+    assert "Evidens " in said
+
+
+def test_the_log_shows_the_latest_and_folds_the_rest_away(own_store: Store) -> None:
+    done = own_store.release(audience="ledelse").activities
+    count = int((done["initiative_id"] == "tryghedsvandringer").sum())
+    app = unfolded("part_tryghedsvandringer", "log")
+    table = next(each.value for each in app.table if "Aktivitet" in each.value.columns)
+    assert len(table) == 8
+    assert f"Vis {count - 8} poster til" in {fold.label for fold in app.expander}
+
+
+def test_every_place_that_is_not_done_stands_under_its_area_and_status(own_store: Store) -> None:
+    release = own_store.release(audience="ledelse")
+    places = standing(own_store, "insecure_places")
+    table = next(each.value for each in initiatives_page().table if ":orange-badge[åben]" in each.value.columns)
+    waiting = places[places["status"] != "udført"]
+    for row in records(waiting):
+        column = {"åben": ":orange-badge[åben]", "i gang": ":blue-badge[i gang]"}[row["status"]]
+        cell = table.loc[release.name_of(row["area_id"]), column]
+        assert PLACE_TYPES[row["place_type"]] in cell
+        assert row["follow_up"] in seen(cell)
+    lines = sum(cell.count("\n") + 1 for cell in table.to_numpy().ravel() if cell != "–")
+    assert lines == len(waiting)
+
+
+def test_a_dialogue_is_written_in_under_focus_area_four(own_store: Store) -> None:
+    count = len(standing(own_store, "dialogues"))
     app = AppTest.from_file(FRAME, default_timeout=30)
     app.session_state["new_dialogue"] = True
     app.run().switch_page("../pages/initiatives.py").run()
@@ -321,7 +371,7 @@ def test_a_dialogue_is_written_in_under_focus_area_four(own_database: Store) -> 
     next(field for field in app.date_input if field.label == "Dato").set_value(dt.date(2026, 3, 2))
     area(app, "Indhold").set_value("Møde om stien")
     app.button(key="save_dialogue").click().run()
-    rows = standing(own_database, "dialogues")
+    rows = standing(own_store, "dialogues")
     newest = rows.sort_values("load_id").iloc[-1]
     assert len(rows) == count + 1
     assert (newest["counterpart"], newest["reach"], newest["text"]) == ("Afdelingsbestyrelsen", 14, "Møde om stien")

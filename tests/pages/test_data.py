@@ -1,13 +1,9 @@
 """The page Data: what is dropped is understood, checked, corrected, previewed and published, and can be undone."""
 
 import io
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import openpyxl
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from components.navigation import PAGES, is_for
@@ -15,24 +11,11 @@ from components.session import AUDIENCE
 from data.partnership import our_partnership
 from data.store import Store, open_store
 from data.store.headings import remembered
-from tests.pages.conftest import FRAME, seen, words
+from tests.pages.conftest import FRAME, seen, seen_by, words
 from tests.statbank import statbank as statbank
 
 CPR = "010190-1234"
 POPULATION = "period;area_id;residents;provenance;source_id\n2026K1;herlev;{};official;dst-folk1a\n"
-
-
-@pytest.fixture
-def own_store(shipped_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The shipped data in a database of the test's own, which the app uses."""
-    copy = tmp_path / "own.db"
-    shutil.copy(shipped_database.removeprefix("sqlite:///"), copy)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{copy}")
-    st.cache_resource.clear()
-    opened = open_store(f"sqlite:///{copy}")
-    yield opened
-    opened.engine.dispose()
-    st.cache_resource.clear()
 
 
 @pytest.fixture
@@ -257,20 +240,13 @@ def test_a_draft_is_seen_by_the_secretariat_alone_until_it_is_published(page: Ap
     newest = own_store.newest()
     assert newest is not None
     assert newest.id == 2
-    assert "Du ser kladde 3" in words(opened("sekretariat", udgave="3"))
-    assert "Den udgave findes ikke" in words(opened("ledelse", udgave="3"))
+    assert "Du ser kladde 3" in words(seen_by("sekretariat", udgave="3"))
+    assert "Den udgave findes ikke" in words(seen_by("ledelse", udgave="3"))
     app.session_state["ask_publish_draft_3"] = True
     app = press(app.run(), "publish_draft_3")
     newest = own_store.newest()
     assert newest is not None
     assert newest.id == 3
-
-
-def opened(audience: str, **parameters: str) -> AppTest:
-    app = AppTest.from_file(FRAME, default_timeout=60)
-    app.session_state[AUDIENCE] = audience
-    app.query_params.update(parameters)
-    return app.run()
 
 
 def test_a_release_is_rolled_back_after_one_has_confirmed(page: AppTest, own_store: Store) -> None:

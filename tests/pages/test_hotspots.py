@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from components.session import AUDIENCE
-from data import hotspot_sentences
+from components.navigation import PAGES
 from data.release import Release, records
+from data.sentences import hotspots as hotspot_sentences
 from data.store import open_store
-from tests.pages.conftest import FRAME, words
+from tests.pages.conftest import DrawFrom, seen_by, words
 
 Open = Callable[..., AppTest]
+HOTSPOTS = next(entry for entry in PAGES if entry.needs_cells)
 NOTICE = "Andet tyveri er ikke opgjort på felter. Viser »Voldsforbrydelser« i stedet."
 
 
@@ -25,20 +25,14 @@ def police(shipped_database: str) -> Iterator[Release]:
 
 
 @pytest.fixture
-def open_hotspots(shipped_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+def open_hotspots(shipped_database: str, draw_from: DrawFrom) -> Open:
     """Open the page as an audience, with the address's parameters as keywords."""
-    monkeypatch.setenv("DATABASE_URL", shipped_database)
-    st.cache_resource.clear()
+    draw_from(shipped_database)
 
     def opened(audience: str = "politi", **parameters: str) -> AppTest:
-        app = AppTest.from_file(FRAME, default_timeout=60)
-        app.session_state[AUDIENCE] = audience
-        app.query_params.update(parameters)
-        app.run()
-        return app.switch_page("../pages/hotspots.py").run()
+        return seen_by(audience, HOTSPOTS, **parameters)
 
-    yield opened
-    st.cache_resource.clear()
+    return opened
 
 
 def places(release: Release, category: str, year: str = "2025") -> pd.DataFrame:
@@ -220,3 +214,22 @@ def test_cells_of_a_kilometre_can_be_chosen(open_hotspots: Open) -> None:
     page = open_hotspots(art="1332", felt_m="1000")
     assert "felt på 1 km og dets naboer" in words(page)
     assert not page.exception
+
+
+def test_a_category_that_no_one_has_chosen_stays_on_this_page(open_hotspots: Open) -> None:
+    page = open_hotspots()
+    page.run()
+    assert page.query_params["art"] == "12"
+    page.query_params.clear()
+    page.switch_page("../pages/trends.py").run()
+    assert page.query_params["art"] == "TOT"
+
+
+def test_a_category_chosen_here_follows_to_other_pages(open_hotspots: Open) -> None:
+    page = open_hotspots()
+    other = next(option for option in page.selectbox(key="choice_category").options if "Vold" not in option)
+    page.selectbox(key="choice_category").select(other).run()
+    chosen = page.query_params["art"]
+    page.query_params.clear()
+    page.switch_page("../pages/trends.py").run()
+    assert page.query_params["art"] == chosen

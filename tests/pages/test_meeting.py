@@ -1,13 +1,10 @@
 """The meeting page and Overblik with people at them: they write, forget, disagree and change their minds."""
 
 import datetime as dt
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from components import changes
@@ -17,7 +14,7 @@ from components.text import plain
 from data import entries
 from data.partnership import Partnership
 from data.release import records
-from data.store import Store, StoreUnavailableError, open_store
+from data.store import Store, StoreUnavailableError
 from tests.pages.conftest import FRAME, words
 
 MARCH = "2026-03-04-partnerskab"
@@ -26,23 +23,8 @@ Visit = Callable[..., AppTest]
 
 
 @pytest.fixture
-def minutes_book(shipped_database: str, tmp_path: Path) -> Iterator[Store]:
-    """A copy of the shipped data that a test may write in."""
-    copy = tmp_path / "minutes.db"
-    source = shipped_database.removeprefix("sqlite:///")
-    for ending in ("", "-wal", "-shm"):
-        if Path(source + ending).exists():
-            shutil.copy(source + ending, f"{copy}{ending}")
-    opened = open_store(f"sqlite:///{copy}")
-    yield opened
-    opened.engine.dispose()
-
-
-@pytest.fixture
-def visit(minutes_book: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
+def visit(own_store: Store) -> Visit:
     """Somebody's session on the meeting page; each call is another person."""
-    monkeypatch.setenv("DATABASE_URL", str(minutes_book.engine.url))
-    st.cache_resource.clear()
 
     def visited(part: str = "moedet", audience: str = "ledelse", page: str = "meeting", **address: str) -> AppTest:
         app = AppTest.from_file(FRAME, default_timeout=30)
@@ -51,8 +33,7 @@ def visit(minutes_book: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visi
         app.run()
         return app.switch_page(f"../pages/{page}.py").run()
 
-    yield visited
-    st.cache_resource.clear()
+    return visited
 
 
 def add_action(app: AppTest, text: str, owner: str, due: dt.date | None) -> AppTest:
@@ -105,7 +86,7 @@ def test_other_pages_leave_the_meeting_out_of_their_address(visit: Visit) -> Non
 # Writing ----------------------------------------------------------------------------------------------------------
 
 
-def test_an_action_that_is_saved_is_on_the_list_with_who_and_when(visit: Visit, minutes_book: Store) -> None:
+def test_an_action_that_is_saved_is_on_the_list_with_who_and_when(visit: Visit, own_store: Store) -> None:
     page = add_action(visit(moede=MARCH), "Lyset gennemgås", "Teknik og Miljø", dt.date(2030, 5, 1))
     assert not page.error
     assert "Handling gemt] af Ledelse (demo)" in words(page)
@@ -123,7 +104,7 @@ def test_what_was_typed_stays_when_something_is_missing_and_the_field_says_what(
 
 
 def test_what_was_typed_stays_when_the_database_is_away_and_can_be_saved_afterwards(
-    visit: Visit, minutes_book: Store, monkeypatch: pytest.MonkeyPatch
+    visit: Visit, own_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = visit(moede=MARCH)
     with monkeypatch.context() as away:
@@ -134,7 +115,7 @@ def test_what_was_typed_stays_when_the_database_is_away_and_can_be_saved_afterwa
     ]
     assert field(page, "text").value == "Lyset gennemgås"
     page.button(key=f"save_handling_{MARCH}").click().run()
-    assert "Lyset gennemgås" in set(entries.standing(minutes_book, "decisions")["text"])
+    assert "Lyset gennemgås" in set(entries.standing(own_store, "decisions")["text"])
 
 
 def _raise_unavailable() -> None:
@@ -151,21 +132,21 @@ def test_text_is_shown_as_it_was_written(visit: Visit) -> None:
     assert any(plain("**fed** [her](http://x.dk) <b>") in text.value for text in page.markdown)
 
 
-def test_a_saved_action_can_be_undone_and_brought_back(visit: Visit, minutes_book: Store) -> None:
+def test_a_saved_action_can_be_undone_and_brought_back(visit: Visit, own_store: Store) -> None:
     page = add_action(visit(moede=MARCH), "Lyset gennemgås", "Teknik", dt.date(2030, 5, 1))
     page.button(key="undo_last").click().run()
-    assert "Lyset gennemgås" not in set(entries.standing(minutes_book, "decisions")["text"])
+    assert "Lyset gennemgås" not in set(entries.standing(own_store, "decisions")["text"])
     page.button(key="undo_last").click().run()
-    assert "Lyset gennemgås" in set(entries.standing(minutes_book, "decisions")["text"])
+    assert "Lyset gennemgås" in set(entries.standing(own_store, "decisions")["text"])
 
 
-def test_an_action_is_marked_as_done_and_opened_again_by_undo(visit: Visit, minutes_book: Store) -> None:
+def test_an_action_is_marked_as_done_and_opened_again_by_undo(visit: Visit, own_store: Store) -> None:
     page = visit("handlinger")
     page.button(key=f"done_{LATE}").click().run()
-    assert decision(minutes_book, LATE)["done"] is not None
+    assert decision(own_store, LATE)["done"] is not None
     assert "Markeret som udført" in words(page)
     page.button(key="undo_last").click().run()
-    assert decision(minutes_book, LATE)["done"] is None
+    assert decision(own_store, LATE)["done"] is None
 
 
 # Two at once ------------------------------------------------------------------------------------------------------
@@ -177,44 +158,42 @@ def open_edit(app: AppTest, name: str) -> AppTest:
 
 
 @pytest.fixture
-def two_editors(visit: Visit, minutes_book: Store, partnership: Partnership) -> AppTest:
+def two_editors(visit: Visit, own_store: Store, partnership: Partnership) -> AppTest:
     """A session with an unsaved change to an action that somebody else has changed meanwhile."""
     page = open_edit(visit("handlinger"), LATE)
     field(page, "text").set_value("Min tekst").run()
-    row = decision(minutes_book, LATE)
+    row = decision(own_store, LATE)
     own = {name: row[name] for name in ("decision_id", "meeting_id", "kind", "due", "provenance", "source_id")}
     entries.save(
-        minutes_book, partnership, "decisions", own | {"text": "Den andens tekst", "owner": "Driften"},
+        own_store, partnership, "decisions", own | {"text": "Den andens tekst", "owner": "Driften"},
         by="Lokalpoliti (demo)", based_on=int(str(row["load_id"])),
     )  # fmt: skip
     return page.button(key=f"save_edit_action_{LATE}").click().run()
 
 
 def test_two_who_change_the_same_action_get_a_choice_and_nothing_is_overwritten(
-    two_editors: AppTest, minutes_book: Store
+    two_editors: AppTest, own_store: Store
 ) -> None:
     assert "Beslutningen er ændret af Lokalpoliti (demo)" in words(two_editors)
     cells = two_editors.table[0].value.reset_index().to_numpy().ravel().tolist()
     assert {"Min tekst", "Den andens tekst"} <= set(cells)
-    assert decision(minutes_book, LATE)["text"] == "Den andens tekst"
+    assert decision(own_store, LATE)["text"] == "Den andens tekst"
 
 
-def test_keeping_mine_saves_it_over_the_other_and_the_history_has_both(
-    two_editors: AppTest, minutes_book: Store
-) -> None:
+def test_keeping_mine_saves_it_over_the_other_and_the_history_has_both(two_editors: AppTest, own_store: Store) -> None:
     two_editors.button(key=f"mine_edit_action_{LATE}").click().run()
-    assert decision(minutes_book, LATE)["text"] == "Min tekst"
-    versions = entries.history(minutes_book, "decisions", {"decision_id": LATE})
+    assert decision(own_store, LATE)["text"] == "Min tekst"
+    versions = entries.history(own_store, "decisions", {"decision_id": LATE})
     assert list(versions["text"])[-2:] == ["Den andens tekst", "Min tekst"]
 
 
-def test_using_the_others_leaves_it_and_shows_it_in_the_form(two_editors: AppTest, minutes_book: Store) -> None:
+def test_using_the_others_leaves_it_and_shows_it_in_the_form(two_editors: AppTest, own_store: Store) -> None:
     two_editors.button(key=f"theirs_edit_action_{LATE}").click().run()
-    assert decision(minutes_book, LATE)["text"] == "Den andens tekst"
+    assert decision(own_store, LATE)["text"] == "Den andens tekst"
     assert field(two_editors, "text").value == "Den andens tekst"
 
 
-def test_marking_as_done_what_somebody_else_has_changed_gives_the_choice_too(visit: Visit, minutes_book: Store) -> None:
+def test_marking_as_done_what_somebody_else_has_changed_gives_the_choice_too(visit: Visit, own_store: Store) -> None:
     mine, theirs = visit("handlinger"), visit("handlinger")
     theirs.button(key=f"done_{LATE}").click().run()
     page = open_edit(visit("handlinger"), LATE)
@@ -228,15 +207,21 @@ def test_marking_as_done_what_somebody_else_has_changed_gives_the_choice_too(vis
 # Figures on the agenda --------------------------------------------------------------------------------------------
 
 
+def figures_to_choose(page: AppTest) -> AppTest:
+    page.session_state["choose_figures"] = True
+    return page.run()
+
+
 def put_on_agenda(page: AppTest, sentence: str) -> AppTest:
+    figures_to_choose(page)
     tick = next(box for box in page.checkbox if sentence in box.label)
     tick.check().run()
     return page.button(key="add_figures").click().run()
 
 
-def test_a_figure_is_put_on_the_agenda_in_the_release_that_is_shown(visit: Visit, minutes_book: Store) -> None:
+def test_a_figure_is_put_on_the_agenda_in_the_release_that_is_shown(visit: Visit, own_store: Store) -> None:
     page = put_on_agenda(visit(moede=MARCH), "82 pct. føler sig trygge i Værebro Park")
-    rows = entries.standing(minutes_book, "decisions")
+    rows = entries.standing(own_store, "decisions")
     row = records(rows[rows["figure"].str.startswith("82 pct.")])[0]
     assert row["release_id"] == 2
     assert row["view"].startswith("udvikling?")
@@ -246,48 +231,48 @@ def test_a_figure_is_put_on_the_agenda_in_the_release_that_is_shown(visit: Visit
     assert "82 pct. føler sig trygge i Værebro Park" in words(page)
 
 
-def test_the_agreed_reading_is_written_beside_its_figure(visit: Visit, minutes_book: Store) -> None:
+def test_the_agreed_reading_is_written_beside_its_figure(visit: Visit, own_store: Store) -> None:
     page = put_on_agenda(visit(moede=MARCH), "82 pct. føler sig trygge i Værebro Park")
-    rows = entries.standing(minutes_book, "decisions")
+    rows = entries.standing(own_store, "decisions")
     name = rows.loc[rows["figure"].str.startswith("82 pct."), "decision_id"].iloc[0]
     key = next(area.key for area in page.text_area if area.key.startswith(f"field_reading_{name}"))
     page.text_area(key=key).set_value("Det går bedre.")
     page.button(key=f"save_reading_{name}").click().run()
-    assert decision(minutes_book, name)["text"] == "Det går bedre."
+    assert decision(own_store, name)["text"] == "Det går bedre."
     assert "Aftalt læsning:** Det går bedre." in words(page)
 
 
-def test_figures_put_on_the_agenda_together_are_undone_together(visit: Visit, minutes_book: Store) -> None:
+def test_figures_put_on_the_agenda_together_are_undone_together(visit: Visit, own_store: Store) -> None:
     page = visit(moede=MARCH)
-    before = len(entries.standing(minutes_book, "decisions"))
-    for box in page.checkbox[:2]:
+    before = len(entries.standing(own_store, "decisions"))
+    for box in figures_to_choose(page).checkbox[:2]:
         box.check()
     page.run().button(key="add_figures").click().run()
-    assert len(entries.standing(minutes_book, "decisions")) == before + 2
+    assert len(entries.standing(own_store, "decisions")) == before + 2
     page.button(key="undo_last").click().run()
-    assert len(entries.standing(minutes_book, "decisions")) == before
+    assert len(entries.standing(own_store, "decisions")) == before
 
 
 # The rest of the page ---------------------------------------------------------------------------------------------
 
 
-def test_a_new_meeting_begins_with_the_chair_whose_turn_it_is(visit: Visit, minutes_book: Store) -> None:
+def test_a_new_meeting_begins_with_the_chair_whose_turn_it_is(visit: Visit, own_store: Store) -> None:
     page = visit("kalender")
     assert field(page, "chair_id").value == "herlev"
     field(page, "date").set_value(dt.date(2031, 3, 5))
     page.button(key="save_new_meeting").click().run()
     assert not page.error
-    rows = entries.standing(minutes_book, "meetings")
+    rows = entries.standing(own_store, "meetings")
     assert "2031-03-05-partnerskab" in set(rows["meeting_id"])
 
 
-def test_a_local_council_proposes_a_focus_area_and_the_partnership_answers(visit: Visit, minutes_book: Store) -> None:
+def test_a_local_council_proposes_a_focus_area_and_the_partnership_answers(visit: Visit, own_store: Store) -> None:
     council = visit("forslag", "lokalraad-herlev")
     field(council, "title").set_value("Tryg skolevej")
     field(council, "text").set_value("Krydset ved skolen er mørkt.")
     council.button(key="save_new_proposal").click().run()
     assert not council.error
-    proposals = entries.standing(minutes_book, "proposals")
+    proposals = entries.standing(own_store, "proposals")
     row = records(proposals[proposals["title"] == "Tryg skolevej"])[0]
     assert (row["from_area"], row["status"], row["loaded_by"]) == ("herlev", "ny", "Lokalråd Herlev (demo)")
     partnership = visit("forslag")
@@ -317,17 +302,17 @@ def test_a_local_council_sees_no_meeting_of_the_partnership(visit: Visit) -> Non
 
 
 def test_the_evaluation_has_every_criterion_under_its_purpose_and_no_sum_of_them(
-    visit: Visit, minutes_book: Store
+    visit: Visit, own_store: Store
 ) -> None:
     shown = words(visit("evaluering"))
-    release = minutes_book.release(audience="ledelse")
+    release = own_store.release(audience="ledelse")
     assert [subject for subject in release.criteria["subject"] if subject not in shown] == []
     assert "Formålene lægges ikke sammen til ét tal." in shown
     assert "Andre forklaringer er ikke udelukket." in shown
 
 
-def test_the_evaluation_counts_every_answer_by_its_evidence_level(visit: Visit, minutes_book: Store) -> None:
-    effects = minutes_book.release(audience="ledelse").tables["effects"]
+def test_the_evaluation_counts_every_answer_by_its_evidence_level(visit: Visit, own_store: Store) -> None:
+    effects = own_store.release(audience="ledelse").tables["effects"]
     judged = effects[effects["main"] & (effects["method"] != "")]
     shown = words(visit("evaluering"))
     for level, count in judged["evidence_level"].value_counts().items():
@@ -366,8 +351,8 @@ def test_overblik_of_an_earlier_release_tells_what_was_late_then(visit: Visit) -
     assert late in words(visit(page="overview", udgave="2"))
 
 
-def test_overblik_says_which_criterion_only_crossed_a_line(visit: Visit, minutes_book: Store) -> None:
-    changes = minutes_book.release(audience="ledelse").changes
+def test_overblik_says_which_criterion_only_crossed_a_line(visit: Visit, own_store: Store) -> None:
+    changes = own_store.release(audience="ledelse").changes
     crossed = changes[changes["crossing"] == "chance"]
     shown = words(visit(page="overview"))
     assert len(crossed) > 0
@@ -381,8 +366,8 @@ def test_overblik_is_calm_when_nothing_has_surely_changed(visit: Visit, monkeypa
     assert "Ingen tal har ændret sig mere end tilfældige udsving, og alle kriterier har samme status." in words(page)
 
 
-def test_overblik_tells_the_police_of_new_hotspots_and_nobody_else(visit: Visit, minutes_book: Store) -> None:
-    places = minutes_book.release(audience="politi").tables["hotspots"]
+def test_overblik_tells_the_police_of_new_hotspots_and_nobody_else(visit: Visit, own_store: Store) -> None:
+    places = own_store.release(audience="politi").tables["hotspots"]
     newest = places[(places["year"] == places["year"].max()) & (places["size"] == places["size"].min())]
     new = newest[newest["persistence"] == "new"].sort_values("p_value", kind="stable")
     assert len(new) > 0

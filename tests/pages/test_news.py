@@ -1,31 +1,12 @@
 """A session goes on with the release it began with, is told of a newer one, and chooses when to see it."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.store import Store, open_store
+from data.store import Store
 from data.store.schema import documents
 from tests.pages.conftest import FRAME, words
 
 TOLD = "Nye tal: udgave 3 er udgivet"
-
-
-@pytest.fixture
-def own_store(shipped_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The shipped data in a database of the test's own, which the app uses."""
-    copy = tmp_path / "own.db"
-    shutil.copy(shipped_database.removeprefix("sqlite:///"), copy)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{copy}")
-    st.cache_resource.clear()
-    opened = open_store(f"sqlite:///{copy}")
-    yield opened
-    opened.engine.dispose()
-    st.cache_resource.clear()
 
 
 def opened(**parameters: str) -> AppTest:

@@ -1,9 +1,7 @@
 """A shared link as its receiver meets it: what the audience may see, of the release it was made from, and no more."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -16,7 +14,7 @@ from components.visitor import AUDIENCE
 from data.access import Access, Rule
 from data.partnership import Partnership, our_partnership
 from data.sharing import Made, share
-from data.store import Store, open_store
+from data.store import Store
 from data.store.events import logged
 from data.store.links import links, revoke_link
 from data.view import View
@@ -29,20 +27,13 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def store(shipped_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """A copy of the shipped database, which the pages draw from."""
-    copy = tmp_path / "copy.db"
-    shutil.copyfile(shipped_database.removeprefix("sqlite:///"), copy)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{copy}")
+def store(own_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The shipped data in a database of the test's own, and all that links need."""
     monkeypatch.setenv(private_settings.LINK_KEYS, KEYS[0])
     monkeypatch.setattr(entrance, "LINKS", FailureLimit(per_client=5, of_all=100))
     monkeypatch.setattr(entrance, "_client", lambda: "192.0.2.7")
     private_settings.link_keys.cache_clear()
-    st.cache_resource.clear()
-    opened = open_store()
-    yield opened
-    opened.engine.dispose()
-    st.cache_resource.clear()
+    yield own_store
     private_settings.link_keys.cache_clear()
 
 

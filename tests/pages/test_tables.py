@@ -5,6 +5,7 @@ import io
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from components.session import Screen
 from components.tables import to_csv
@@ -12,8 +13,8 @@ from data import danish, sentences
 from data.partnership import Partnership
 from data.release import Release
 from data.rows import incident_words, survey_words
-from data.view import View, nearest
-from tests.pages.conftest import Open
+from data.view import READINGS, View, nearest
+from tests.pages.conftest import Open, unfolded
 
 
 @pytest.fixture
@@ -27,10 +28,14 @@ def hidden_survey_row(release: Release) -> pd.Series:
     return rows[(rows["state"] == "hidden") & (rows["level"] == "housing_area")].iloc[0]
 
 
+def on_the_map(page: AppTest, indicator: str, wave: str) -> pd.DataFrame:
+    return unfolded(page, f"{indicator}_{next(iter(READINGS))}_housing_area_{wave}")
+
+
 def test_a_hidden_share_is_a_word_in_the_table_on_the_page(open_page: Open, shipped: Release) -> None:
     hidden = hidden_survey_row(shipped)
     page = open_page("Tryghedskort", emne=hidden["indicator"], niveau="housing_area", aar=hidden["wave"])
-    row = page.table[0].value.loc[shipped.name_of(hidden["area_id"])]
+    row = on_the_map(page, hidden["indicator"], hidden["wave"]).loc[shipped.name_of(hidden["area_id"])]
     assert row["Andel"].startswith(danish.HIDDEN)
     assert "pct" not in row["Andel"]
 
@@ -38,11 +43,12 @@ def test_a_hidden_share_is_a_word_in_the_table_on_the_page(open_page: Open, ship
 def test_a_hidden_share_has_no_interval_in_the_table(open_page: Open, shipped: Release) -> None:
     hidden = hidden_survey_row(shipped)
     page = open_page("Tryghedskort", emne=hidden["indicator"], niveau="housing_area", aar=hidden["wave"])
-    assert page.table[0].value.loc[shipped.name_of(hidden["area_id"])]["95 pct.-interval"] == "kendes ikke"
+    row = on_the_map(page, hidden["indicator"], hidden["wave"]).loc[shipped.name_of(hidden["area_id"])]
+    assert row["95 pct.-interval"] == "kendes ikke"
 
 
 def test_the_table_names_the_source_and_marks_invented_rows(open_page: Open) -> None:
-    table = open_page("Tryghedskort", aar="2025").table[0].value
+    table = on_the_map(open_page("Tryghedskort", aar="2025"), "tryg_i_nabolag", "2025")
     assert table["Kilde"].str.contains("eksempeldata").all()
 
 

@@ -15,7 +15,6 @@ import shapely
 from components.map_picture import map_html
 from components.map_readings import perceived
 from components.session import Screen
-from data.rows import survey_rows
 from reports.document import Subject
 from reports.formats import FORMATS, Format, make
 from tests.reports.conftest import COUNCIL, HIDDEN_COUNTS, World
@@ -94,7 +93,7 @@ def test_a_hidden_count_is_the_word_for_it(council: Subject, chosen: str) -> Non
 
 def test_the_map_as_html_holds_no_hidden_count(council: Subject) -> None:
     screen = Screen(council.view, council.release, council.partnership, ())
-    reading = perceived(screen, survey_rows(screen, level=council.view.level, wave=council.view.period))
+    reading = perceived(screen)
     file = map_html(council.release, reading)
     assert "Værebro Park" in file.decode()
     assert found_in(file) == set()

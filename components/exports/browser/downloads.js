@@ -40,7 +40,7 @@ function makeRow(parent, app) {
     button.onclick = async () => {
       said.textContent = "";
       try {
-        save(await make(graphBeside(parent), made.data, look(row), app), `${made.data.file}.${kind.toLowerCase()}`);
+        save(await make(graphOf(parent, made.data.file), made.data, look(row), app), `${made.data.file}.${kind.toLowerCase()}`);
       } catch {
         said.textContent = "Billedet kunne ikke laves. Prøv igen.";
       }
@@ -52,9 +52,10 @@ function makeRow(parent, app) {
   return made;
 }
 
-/** The drawn chart in the same container as this row. */
-const graphBeside = (parent) =>
-  parent.getRootNode().host.closest('[class*="st-key-picture_"]').querySelector(".js-plotly-plot");
+/** The drawn chart in the same container as this row, or, where the row stands apart, the chart with that key. */
+const graphOf = (parent, key) =>
+  (parent.getRootNode().host.closest('[class*="st-key-picture_"]') ??
+    document.querySelector(`.st-key-${CSS.escape(key)}`)).querySelector(".js-plotly-plot");
 
 /** The page's own colours, so that the picture is the one on the screen. */
 function look(node) {

@@ -1,6 +1,7 @@
 /** Writes the names of areas on the map, as many as there is room for. */
 
 const NAMED = 60; // a layer with more areas than this is drawn without names
+const REORDERED = 20; // with more names than this, the order in which they find room is the areas' own
 const REACH = 12; // how many half lines or quarter widths a name may move from the middle of its area
 
 /**
@@ -19,23 +20,43 @@ export function placeNames(map, { areas, base }, boxes) {
     name.span.textContent = name.area.name;
   }
   for (const name of wanted) [name.wide, name.tall] = [name.span.offsetWidth, name.span.offsetHeight]; // measured before any is moved
-  const taken = base && areas.length <= NAMED ? [...boxes] : [];
+  const drawn = base && areas.length <= NAMED ? boxes : [];
   const corner = map.containerPointToLayerPoint([0, 0]), size = map.getSize();
   const seen = ({ x, y, wide, tall }) =>
     x >= corner.x && y >= corner.y && x + wide <= corner.x + size.x && y + tall <= corner.y + size.y;
-  for (const { area, own, span, wide, tall } of wanted) {
-    const middle = map.latLngToLayerPoint(area.centre);
-    const open = (one) => !taken.some((other) => other !== own && overlap(one, other));
-    const box = own
-      ? besideOwn(own, middle, wide, tall, open, seen)
-      : within(outline(map, area), middle, wide, tall, (one) => seen(one) && open(one));
-    if (!box) {
-      span.remove();
-      continue;
-    }
-    taken.push(box);
-    span.style.transform = `translate(${Math.round(box.x)}px, ${Math.round(box.y)}px)`;
+
+  /** Where each name goes when they are placed in this order, each where those before it leave room. */
+  function places(names) {
+    const taken = [...drawn];
+    return names.flatMap((name) => {
+      const { area, own, wide, tall } = name;
+      const middle = map.latLngToLayerPoint(area.centre);
+      const open = (one) => !taken.some((other) => other !== own && overlap(one, other));
+      const box = own
+        ? besideOwn(own, middle, wide, tall, open, seen)
+        : within(outline(map, area), middle, wide, tall, (one) => seen(one) && open(one));
+      if (box) taken.push(box);
+      return box ? [{ name, box }] : [];
+    });
   }
+
+  const own = wanted.filter((name) => name.own), ground = wanted.filter((name) => !name.own);
+  const placed = places([...mostPlaced(own, places), ...ground]);
+  const kept = new Set(placed.map(({ name }) => name));
+  for (const name of wanted) if (!kept.has(name)) name.span.remove();
+  for (const { name, box } of placed)
+    name.span.style.transform = `translate(${Math.round(box.x)}px, ${Math.round(box.y)}px)`;
+}
+
+/** The names in the order in which most of them find room: as they are, or begun with another one. */
+function mostPlaced(names, places) {
+  if (names.length > REORDERED) return names;
+  let best = names, most = places(names).length;
+  for (let first = 1; first < names.length && most < names.length; first++) {
+    const order = [...names.slice(first), ...names.slice(0, first)], found = places(order).length;
+    if (found > most) [best, most] = [order, found];
+  }
+  return best;
 }
 
 /** The first open place for a name inside or beside its own box, one that is seen before one that is not. */
@@ -47,6 +68,10 @@ function besideOwn(own, middle, wide, tall, open, seen) {
     [own.x - gap - wide, level],
     [upright, own.y + own.tall + 1],
     [upright, own.y - tall - 1],
+    [own.x + own.wide + gap, own.y + own.tall - tall / 2],
+    [own.x - gap - wide, own.y + own.tall - tall / 2],
+    [own.x + own.wide + gap, own.y - tall / 2],
+    [own.x - gap - wide, own.y - tall / 2],
   ];
   const free = [...inside, ...beside.map(([x, y]) => ({ x, y, wide, tall }))].filter(open);
   return free.find(seen) ?? free[0];

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from data import area_sentences
 from data.partnership import Category, Indicator
+from data.sentences import areas as area_sentences
 
 NAN = float("nan")
 SAFE = Indicator("tryg", "Tryghed i nabolaget", "føler sig trygge", "", "", 1, (0.6, 0.7, 0.8, 0.9))

@@ -9,8 +9,8 @@ import pandas as pd
 from data import danish
 from data.columns import Column, Contract
 from data.cooperation import FORUMS, MEETING_STATUSES
-from data.hotspot_sentences import against_expected
 from data.partnership import Category
+from data.sentences.hotspots import against_expected
 
 Row = Mapping[str, Any]
 

@@ -3,9 +3,9 @@
 import datetime as dt
 
 from data import danish
-from data.meeting_sentences import few, opening
 from data.partnership import Partnership
 from data.release import Release, ReleaseHead
+from data.sentences.meetings import few, opening
 from data.store.links import LinkRecord
 from data.view import View
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from data import danish
 from data.sentences import SMALL_COUNT, STATUS_WORDS, criterion_value, from_to
+from data.sentences.criteria import rounded_up
 
 Row = Mapping[str, Any]
 
@@ -48,7 +49,7 @@ PROSPECT_REASONS = {
 
 
 def prospect_sentence(prospect: Any, noun: str = "anmeldelser") -> str:
-    """Whether a criterion can ever be decided, from a `data.release.prospects.Prospect`; `noun` is that of counts."""
+    """Whether a criterion can ever be decided, from a `data.release.drafts.Prospect`; `noun` is that of counts."""
     draft = prospect.draft
     if draft.measure == "activity":
         return "Aktiviteter tælles, så kriteriet kan altid afgøres."
@@ -61,14 +62,14 @@ def prospect_sentence(prospect: Any, noun: str = "anmeldelser") -> str:
     opening = f"Kriteriet kan aldrig afgøres: ændringen er {sought}, men tallene kan først vise en på {smallest}."
     if draft.measure == "survey":
         return (
-            f"{opening} Det ville kræve omkring {danish.number(_rounded_up(prospect.needed_answers))} svar i hver "
+            f"{opening} Det ville kræve omkring {danish.number(rounded_up(prospect.needed_answers))} svar i hver "
             f"måling; der er {danish.number(prospect.answers)}."
         )
     return opening
 
 
 def way_sentence(way: Any, names: Mapping[str, str], noun: str = "anmeldelser") -> str:
-    """What would make it decidable, from a `data.release.prospects.Way`; `names` maps area_id to name."""
+    """What would make it decidable, from a `data.release.drafts.Way`; `names` maps area_id to name."""
     draft = way.draft
     row = {"measure": draft.measure, "noun": noun}
     bound = "mindst" if draft.direction > 0 else "højst"
@@ -97,12 +98,6 @@ def _amount(change: float, measure: str, noun: str) -> str:
     if measure == "survey":
         return f"{danish.decimal(round(100 * change, 1))} pct.point"
     return f"{danish.number(-(-change // 1))} {noun} om året"
-
-
-def _rounded_up(n: float) -> int:
-    """Up to two meaningful digits, because the number of answers needed is itself an estimate."""
-    step = 10 if n < 1000 else 100 if n < 10_000 else 1000
-    return int(-(-n // step) * step)
 
 
 # Beside an initiative ---------------------------------------------------------------------------------------------

@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data import hotspot_sentences as sentences
 from data.partnership import Category
+from data.sentences import hotspots as sentences
 
 VIOLENCE = Category("12", "Voldsforbrydelser", "anmeldte voldsforbrydelser", (0.75, 1.25, 1.75, 2.25))
 

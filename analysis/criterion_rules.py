@@ -1,0 +1,84 @@
+"""The ordered rules that decide how a success criterion stands, from figures with limits on the scale of differences.
+
+All intervals are 90 % two-sided, which makes every single decision a one-sided 5 % test. Intervals of gap and change:
+MOVER, Zou & Donner (2008), Statistics in Medicine 27:1693.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from analysis.arguments import Booleans, Floats
+from analysis.proportions import interval
+from analysis.rates import count_interval
+
+MET = "met"
+NOT_MET = "not_met"
+UNDECIDED = "undecided"
+WORSENING = "worsening"
+ON_TRACK = "on_track"
+BEHIND = "behind"
+INSUFFICIENT = "insufficient"
+STATUSES = (MET, NOT_MET, UNDECIDED, WORSENING, ON_TRACK, BEHIND, INSUFFICIENT)
+
+CONFIDENCE = 0.90
+# Where limits meet a bound exactly, rounding in the last digit must not decide.
+ROUNDING = 1e-12
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A figure with its limits on the scale where differences are taken; arrays that broadcast together."""
+
+    point: Floats
+    low: Floats
+    high: Floats
+
+
+def measured_share(share: ArrayLike, n_eff: ArrayLike) -> Measured:
+    """Return shares with their 90 % Wilson limits."""
+    low, high = interval(share, n_eff, CONFIDENCE)
+    return Measured(np.asarray(share, dtype=float), np.asarray(low), np.asarray(high))
+
+
+def measured_rate(count: ArrayLike, exposure: ArrayLike, dispersion: ArrayLike = 1.0) -> Measured:
+    """Return the logarithms of rates with their 90 % count limits; a count of 0 stands as one half."""
+    x, e = np.asarray(count, dtype=float), np.asarray(exposure, dtype=float)
+    low, high = count_interval(x, CONFIDENCE, dispersion)
+    with np.errstate(divide="ignore"):
+        return Measured(np.log(np.where(x == 0, 0.5, x) / e), np.log(low / e), np.log(high / e))
+
+
+def statuses(
+    now: Measured, start: Measured, target: ArrayLike, elapsed: float, direction: float, margin: float
+) -> NDArray[np.str_]:
+    """Return the status of many measurements of one criterion at once, by the ordered rules 1 to 6."""
+    g, w = np.asarray(target, dtype=float), min(1.0, elapsed)
+    _, target_low, target_high = beyond(now, start, g, 0.0, direction)
+    _, gap_low, gap_high = beyond(now, start, w * g, 1 - w, direction)
+    _, _, change_high = beyond(now, start, np.asarray(0.0), 1.0, direction)
+    met: Booleans = target_low >= -ROUNDING
+    if elapsed >= 1:
+        return np.select([met, target_high < -ROUNDING], [MET, NOT_MET], default=UNDECIDED)
+    return np.select(
+        [met, change_high < -ROUNDING, gap_low >= -margin - ROUNDING, gap_high < -ROUNDING],
+        [MET, WORSENING, ON_TRACK, BEHIND],
+        default=UNDECIDED,
+    )
+
+
+def beyond(now: Measured, start: Measured, line: Floats, k: float, direction: float) -> tuple[Floats, Floats, Floats]:
+    """Return (point, low, high) of direction · (now − k·start − line), by MOVER."""
+    d = now.point - k * start.point - line
+    down, up = k * (start.high - start.point), k * (start.point - start.low)
+    low, high = d - np.hypot(now.point - now.low, down), d + np.hypot(now.high - now.point, up)
+    return (d, low, high) if direction > 0 else (-d, -high, -low)
+
+
+def settled_from(candidates: NDArray[np.int_], found: NDArray[np.str_]) -> int | None:
+    """Return the first candidate from which on every one is settled, None where the last is not."""
+    open_ = np.flatnonzero(found == UNDECIDED)
+    if open_.size == 0:
+        return int(candidates[0])
+    return None if open_[-1] == candidates.size - 1 else int(candidates[open_[-1] + 1])

@@ -1,0 +1,10 @@
+"""How long work says how far it is, to whoever waits for it."""
+
+from collections.abc import Callable
+
+Told = Callable[[float, str], None]
+"""Told how far the work is, from 0 to 1, and in Danish what is being done."""
+
+
+def silently(_done: float, _what: str) -> None:
+    """Tell nobody how far the work is."""

@@ -1,0 +1,57 @@
+"""The tables that every reader is given, with their columns, also from a release made before there was such a table.
+
+Areas, survey, incidents, initiatives, activities, sources and criteria have been in every release; grid cells and
+hotspots are in those of readers who may see them.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from data.definitions import CONTRACTS
+
+# What the partnership writes down goes into the release as it stands, sorted by its key.
+WRITTEN = ("meetings", "decisions", "dialogues", "insecure_places", "proposals", "risk_profiles", "coverage")
+
+ORIGIN = ("provenance", "source_id")
+CHANGES = ("kind", "subject", "area_id", "indicator", "tone", "crossing", "sentence", "rank")
+SINCE = ("release_id", "meeting_date", "cell_year")
+POINTS = ("period", "value", "low", "high", "n", "n_eff", "series", "state", *ORIGIN)
+SIMILAR = ("area_id", "indicator", "similar", "too_few")
+REFERENCES = (
+    *("wave", "area_id", "indicator", "level", "reference", "reference_name", "reference_share"),
+    *("difference", "low", "high", "verdict", "reason", *ORIGIN),
+)
+NEIGHBOURS = ("area_id", "neighbour_id")
+EFFECTS = (
+    *("initiative_id", "measure", "indicator", "subject", "method"),
+    *("before_from", "before_to", "after_from", "after_to", "before", "after"),
+    *("comparison_area_ids", "comparison_areas", "comparison_kind", "comparison_before", "comparison_after"),
+    *("neighbour_ids", "neighbours", "effect", "low", "high", "p_value", "placebo_rank", "placebo_p", "dispersion"),
+    *("evidence_level", "note", "reason", "verdict", "main", "sentence", *ORIGIN),
+)
+GAPS = ("profile_id", "initiative_id", "area_id", "state", "how", "evidence_level", "hole", "sentence", *ORIGIN)
+OVERDUE = ("kind", "subject_id", "initiative_id", "due", "days", "sentence", *ORIGIN)
+PURPOSES = ("purpose_id", "status", "criteria", "sentence")
+STATUS_HISTORY = ("criterion_id", "version", "release_id", "published", "meeting_date", "status")
+
+LATER: Mapping[str, tuple[str, ...]] = {
+    "changes": CHANGES, "since": SINCE, "criterion_points": (*POINTS, "criterion_id"), "similar": SIMILAR,
+    "references": REFERENCES, "neighbours": NEIGHBOURS, "effects": EFFECTS, "gaps": GAPS, "overdue": OVERDUE,
+    "purposes": PURPOSES, "status_history": STATUS_HISTORY,
+    **{kind: tuple(column.name for column in CONTRACTS[kind].columns) for kind in WRITTEN},
+}  # fmt: skip
+"""The tables that came after the first releases, with their columns: an old release may lack them."""
+
+
+class Tables(dict[str, pd.DataFrame]):
+    """The tables of a release by name; one that it was made before there was, is empty."""
+
+    def __missing__(self, name: str) -> pd.DataFrame:
+        """The columns and no rows; KeyError where the reader is not given such a table."""
+        return pd.DataFrame(columns=list(LATER[name]), dtype=object)
+
+
+def lacks_tables(tables: Mapping[str, pd.DataFrame]) -> bool:
+    """Whether a release was made before there were all the tables there are now."""
+    return any(name not in tables for name in LATER)

@@ -1,0 +1,165 @@
+"""Success criteria in words: the goal, the figure of today, and how it stands."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from data import danish
+from data.partnership import Partnership
+from data.sentences.perceived import interval
+from data.sentences.where import Row
+
+STATUS_WORDS = {
+    "met": "Opfyldt",
+    "on_track": "På sporet",
+    "undecided": "Kan ikke afgøres",
+    "behind": "Bagud",
+    "worsening": "Forværring",
+    "not_met": "Ikke opfyldt",
+    "insufficient": "Utilstrækkeligt grundlag",
+}
+
+NEEDS_DECISION = ("worsening", "not_met", "behind")
+"""The statuses that call for a decision."""
+
+MOVING_WORDS = {
+    "better": "Ja, til det bedre",
+    "worse": "Ja, til det værre",
+    "unclear": "Ikke sikkert",
+}
+
+# Why a criterion cannot be judged at all.
+REASON_WORDS = {
+    "not_comparable": "der er spurgt på en anden måde end i udgangspunktet",
+    "no_value": "der er endnu ikke et tal at måle på",
+    "no_baseline": "der er ikke et brugbart tal at begynde fra",
+    "zero_baseline": "udgangspunktet er nul",
+    "unknown_answers": "antallet af svar er ikke offentliggjort",
+    "few_answers": "der er for få svar",
+    "hidden": "antallet skjules, fordi der er få hændelser",
+}
+INTERVALS = "Mål afgøres med 90 pct.-intervaller, andre tal vises med 95 pct.-intervaller; se Om tallene."
+"""Why one figure has two intervals (see analysis on one-sided tests at the 5 % level)."""
+
+
+def criterion_noun(criterion: Row, partnership: Partnership) -> str:
+    """What a criterion counts, in the plural: "svar", "anmeldte indbrud i beboelser", "tryghedsvandringer"."""
+    if criterion["measure"] == "incidents":
+        return partnership.category(criterion["indicator"]).noun
+    if criterion["measure"] == "activity":
+        return partnership.activity_noun(criterion["indicator"])
+    return "svar"
+
+
+def criterion_subject(criterion: Row, partnership: Partnership, names: Mapping[str, str]) -> str:
+    """What the criterion is about and where: "Tryghed i nabolaget i Værebro Park"; `names` maps area_id to name."""
+    where = f"i {danish.join(names[area] for area in criterion['area_ids'].split(';'))}"
+    if criterion["measure"] == "survey":
+        return f"{partnership.indicator(criterion['indicator']).title} {where}"
+    if criterion["measure"] == "incidents":
+        return f"{partnership.category(criterion['indicator']).title} {where}, hele år"
+    return f"{str(criterion['indicator']).capitalize()} {where}"
+
+
+def criterion_value(value: float, row: Row) -> str:
+    """A value in the criterion's own unit: "78 pct.", "120 anmeldte indbrud i beboelser", "12 tryghedsvandringer"."""
+    if pd.isna(value):
+        return danish.MISSING
+    if row["measure"] == "survey":
+        return danish.percent(value, decimals=0 if abs(100 * value - round(100 * value)) < 0.05 else 1)
+    return f"{danish.number(round(value))} {row['noun']}"
+
+
+def criterion_goal(row: Row) -> str:
+    """What was promised: "Målet er mindst 78 pct. i 2027."."""
+    bound = "mindst" if row["direction"] == 1 else "højst"
+    return f"Målet er {bound} {criterion_value(row['target'], row)} i {danish.period(row['deadline'])}."
+
+
+def criterion_names(criteria: pd.DataFrame) -> dict[str, str]:
+    """What each criterion is called by its id; where two have one name, with target and deadline."""
+    again = criteria["subject"].duplicated(keep=False)
+    names = dict(zip(criteria["criterion_id"], criteria["subject"].astype(str), strict=True))
+    alike: list[Any] = criteria[again].to_dict("records")
+    for row in alike:
+        promised = criterion_goal(row).removeprefix("Målet er ").rstrip(".")
+        names[row["criterion_id"]] = f"{row['subject']} ({promised})"
+    return names
+
+
+def no_criterion(*, sees_all: bool) -> str:
+    """That an initiative has no criterion; who does not see every municipality may have one withheld."""
+    if sees_all:
+        return "Indsatsen har endnu intet succeskriterium."
+    return "Her er intet succeskriterium, som I kan se."
+
+
+def criterion_today(row: Row) -> str:
+    """The figure the status rests on, with its 90 % limits: "I 2025: 82 pct. (90 pct.-interval 78–85 pct.)."."""
+    if pd.isna(row["value"]):
+        return ""
+    # A whole per cent is as much as the answers behind a criterion carry.
+    value = danish.percent(row["value"], 0) if row["measure"] == "survey" else criterion_value(row["value"], row)
+    said = f"I {danish.period(row['value_period'])}: {value}"
+    if pd.isna(row["value_low"]):
+        return f"{said}."
+    if row["measure"] == "survey":
+        limits = interval(row["value_low"], row["value_high"])
+    else:
+        limits = f"{danish.number(row['value_low'])}–{danish.number(row['value_high'])}"
+    return f"{said} (90 pct.-interval {limits})."
+
+
+def criterion_sentence(row: Row) -> str:
+    """The goal, and what can be said of it today, in one or a few short sentences."""
+    return f"{criterion_goal(row)} {_verdict(row)}"
+
+
+def _verdict(row: Row) -> str:
+    status = row["status"]
+    if row["measure"] == "activity":
+        done = f"{danish.number(row['value'])} er gennemført."
+        return {
+            "met": f"{done} Målet er nået.",
+            "not_met": f"{done} Fristen er nået, og målet er ikke nået.",
+            "on_track": f"{done} Det følger planen.",
+            "behind": f"{done} Det er bagud: {_required(row)} nu.",
+        }[status]
+    if status == "met":
+        return "Det er nået, også når usikkerheden regnes med."
+    if status == "not_met":
+        return "Fristen er nået, og målet er sikkert ikke nået."
+    if status == "worsening":
+        return f"Det går den forkerte vej: sikkert dårligere end i {danish.period(row['baseline_period'])}."
+    if status == "on_track":
+        return f"Udviklingen følger planen: {_required(row)} nu."
+    if status == "behind":
+        return f"Udviklingen er sikkert bagud: {_required(row)} nu."
+    if status == "insufficient":
+        return f"Grundlaget er utilstrækkeligt: {REASON_WORDS[row['reason']]}."
+    return _undecided(row)
+
+
+def _required(row: Row) -> str:
+    return f"planen kræver {criterion_value(row['required'], row)}"
+
+
+def _undecided(row: Row) -> str:
+    opening = (
+        "Det kan ikke afgøres, om målet er nået" if row["overdue"] else "Det kan ikke afgøres endnu"
+    ) + ": forskellen er mindre end usikkerheden."
+    parts = [opening]
+    if row["points_to"]:
+        parts.append(f"Tallet selv peger mod »{STATUS_WORDS[row['points_to']].lower()}«.")
+    if row["measure"] == "survey" and pd.notna(row["needed_n"]):
+        parts.append(f"Omkring {danish.number(rounded_up(row['needed_n']))} svar ville kunne afgøre det.")
+    elif row["measure"] == "survey":
+        parts.append("Flere svar i en ny måling kan ikke afgøre det alene.")
+    return " ".join(part for part in parts if part)
+
+
+def rounded_up(n: float) -> int:
+    """Up to two meaningful digits, because the number of answers needed is itself an estimate."""
+    step = 10 if n < 1000 else 100 if n < 10_000 else 1000
+    return int(-(-n // step) * step)

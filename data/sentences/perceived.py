@@ -1,0 +1,142 @@
+"""Perceived safety in words: the share, how sure it is, whether it has changed, and how it lies against others."""
+
+import pandas as pd
+
+from data import danish
+from data.partnership import Indicator
+from data.sentences.where import Row, place
+
+PRECISE_HALF_WIDTH = 0.025
+
+QUALITY_WORDS = {
+    "A": "god sikkerhed",
+    "B": "brug med forsigtighed",
+    "C": "meget usikker",
+    "D": "ikke vist",
+}
+
+BASIS_WORDS = {
+    "given": "",
+    "deff": "",
+    "interval": "",
+    "assumed": "usikkerheden er antaget (designeffekt 1,5)",
+    "unknown": "",
+}
+
+
+def share(row: Row, column: str = "share") -> str:
+    """The share with as many decimals as its certainty carries: whole percent unless the half-width is ≤ 2.5 pp.
+
+    A share published without its number of answers keeps the decimals it was published with.
+    """
+    half_width = (row["high"] - row["low"]) / 2
+    whole = bool(row["rounded"]) or half_width > PRECISE_HALF_WIDTH
+    return danish.percent(row[column], decimals=0 if whole else 1)
+
+
+def interval(low: float, high: float) -> str:
+    """An interval of shares: "63–74 pct."."""
+    return f"{danish.number(100 * low)}–{danish.percent(high, decimals=0)}"
+
+
+def answers(n: float) -> str:
+    """The number of answers: "293 svar"."""
+    return f"{danish.number(n)} svar"
+
+
+def survey_level(row: Row, indicator: Indicator) -> str:
+    """What the share is, where and how sure: "69 pct. føler sig trygge i Høje Gladsaxe (63–74 pct., 293 svar)."."""
+    where = place(row["name"], row["level"])
+    if row["state"] == "missing":
+        return f"Der er ingen måling af {indicator.title.lower()} {where} i {row['wave']}."
+    if row["state"] == "hidden":
+        return f"{indicator.title} {where} i {row['wave']} vises ikke: {hidden_reason(row)}."
+    opening = f"{share(row)} {indicator.statement} {where}"
+    if pd.isna(row["n_eff"]):
+        return f"{opening} ({row['wave']}; antal svar er ikke offentliggjort, så usikkerheden kendes ikke)."
+    notes = [interval(row["low"], row["high"]), answers(row["n"])]
+    if row["n_eff_basis"] == "assumed":
+        notes.append(BASIS_WORDS["assumed"])
+    return f"{opening} ({', '.join(notes)})."
+
+
+def hidden_reason(row: Row) -> str:
+    """Why a share is not shown."""
+    if row["n"] < 30:
+        return f"kun {answers(row['n'])}, og der skal mindst 30 til"
+    return "usikkerheden er for stor"
+
+
+def survey_change(row: Row) -> str:
+    """What can be said of the change since the previous wave; empty where there is no earlier wave."""
+    if not row["previous_wave"] or row["state"] != "published":
+        return ""
+    since = f"i {row['previous_wave']}"
+    if not row["comparable"]:
+        return f"Kan ikke sammenlignes med målingen {since}: der er spurgt på en anden måde."
+    if pd.isna(row["change_low"]):
+        return f"Om det er anderledes end {since}, kan ikke afgøres: usikkerheden kendes ikke for begge målinger."
+    if row["changed"] == "":
+        return f"Om det er anderledes end {since}, kan ikke afgøres: en af de to målinger er meget usikker."
+    if row["changed"] in ("better", "worse"):
+        verdict = "bedre" if row["changed"] == "better" else "værre"
+        span = (
+            f"{danish.points(row['change'])}, interval {danish.points_interval(row['change_low'], row['change_high'])}"
+        )
+        return f"Det er sikkert {verdict} end {since} ({span})."
+    return f"Det er ikke sikkert anderledes end {since}."
+
+
+def survey_figure(row: Row, indicator: Indicator) -> str:
+    """Level and change together: the sentence of one survey figure."""
+    return " ".join(part for part in (survey_level(row, indicator), survey_change(row)) if part)
+
+
+# Why a share cannot be held against its reference.
+REFERENCE_REASONS = {
+    "not_measured": "der er ingen måling i samme år",
+    "other_series": "der er spurgt på en anden måde",
+    "unknown_answers": "antallet af svar er ikke offentliggjort",
+    "very_uncertain": "et af tallene er meget usikkert",
+    "too_few_alike": "der er målt for få lignende områder",
+}
+# The level of a reference, for `place`; areas that are alike are named together.
+_REFERENCE_LEVELS = {"kommune": "municipality", "politikreds": "police_district", "land": "country"}
+
+
+def reference_place(row: Row) -> str:
+    """Where the reference is: "i hele landet", "i lignende områder under ét (Grantoften og Værebro Park)"."""
+    if row["reference"] == "lignende":
+        return f"i lignende områder under ét ({row['reference_name']})"
+    return place(row["reference_name"], _REFERENCE_LEVELS[row["reference"]])
+
+
+def reference_figure(row: Row) -> str:
+    """How a share lies against its reference, of a row of the release's references."""
+    where = reference_place(row)
+    if row["verdict"] == "":
+        return f"Kan ikke sammenlignes med tallet {where}: {REFERENCE_REASONS[row['reason']]}."
+    if row["verdict"] == "unchanged":
+        return f"Det er ikke sikkert anderledes end {where}."
+    side = "højere" if row["verdict"] == "above" else "lavere"
+    span = f"{danish.points(row['difference'])}, interval {danish.points_interval(row['low'], row['high'])}"
+    return f"Det er sikkert {side} end {where} ({span})."
+
+
+def verdict_counts(counts: tuple[int, int, int, int], words: tuple[str, str, str]) -> str:
+    """How many areas have which verdict: "Af 8 områder er 1 sikkert bedre, ingen sikkert værre og 7 ikke …".
+
+    `counts` are first, unclear, last and not to be compared; `words` what the first, the last and the unclear are.
+    """
+    first, unclear, last, impossible = counts
+    if not sum(counts):
+        return "Ingen områder kan vises."
+    said = (
+        f"Af {danish.plural(sum(counts), 'område', 'områder')} er {_some(first)} {words[0]}, "
+        f"{_some(last)} {words[1]} og {_some(unclear)} {words[2]}."
+    )
+    return f"{said} {danish.number(impossible)} kan ikke sammenlignes." if impossible else said
+
+
+def _some(count: int) -> str:
+    return danish.number(count) if count else "ingen"

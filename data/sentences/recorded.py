@@ -1,0 +1,70 @@
+"""Reported offences in words; small counts are written "fra 7 til 4", never as a percentage."""
+
+import pandas as pd
+
+from data import danish
+from data.partnership import Category
+from data.sentences.where import Row, place
+
+SMALL_COUNT = 20
+# What stands where a count is hidden, be it small or hidden so that a small one cannot be worked out.
+HIDDEN_COUNT = "skjules (få hændelser)"
+
+
+def incident_level(row: Row, category: Category) -> str:
+    """How many were reported: "541 anmeldelser i Herlev i 4. kvartal 2025 (18,0 pr. 1.000 indbyggere)."."""
+    when = danish.period(row["period"])
+    where = place(row["name"], row["level"])
+    if row["state"] == "missing":
+        return f"{category.title} {where} i {when} er ikke indberettet."
+    if row["state"] == "hidden":
+        return f"{category.title} {where} i {when} {HIDDEN_COUNT}."
+    notes: list[str] = []
+    if pd.notna(row["rate"]):
+        notes.append(
+            f"{danish.decimal(row['rate'])} pr. 1.000 indbyggere, "
+            f"interval {danish.decimal(row['low'])}–{danish.decimal(row['high'])}"
+        )
+    if row["state"] == "provisional":
+        notes.append("foreløbigt tal")
+    if row["mass"]:
+        notes.append("en masseregistrering indgår")
+    note = f" ({'; '.join(notes)})" if notes else ""
+    return f"{danish.number(row['count'])} {category.noun} {where} i {when}{note}."
+
+
+def from_to(before: float, after: float) -> str:
+    """The move of a count: "fra 7 til 4"; in percent only when both are at least 20: "fra 812 til 541 (−33 pct.)"."""
+    words = f"fra {danish.number(before)} til {danish.number(after)}"
+    if min(before, after) < SMALL_COUNT:
+        return words
+    return f"{words} ({danish.percent(after / before - 1, decimals=0, signed=True)})"
+
+
+def incident_change(row: Row, category: Category) -> str:
+    """The move since the same period last year, and whether it is more than chance; empty where nothing to compare."""
+    if row["state"] not in ("published", "provisional") or pd.isna(row["last_year"]):
+        return ""
+    subject = f"{category.noun[0].upper()}{category.noun[1:]}"
+    move = f"{subject} gik {from_to(row['last_year'], row['count'])} i forhold til samme periode året før."
+    if row["count"] == row["last_year"]:
+        move = f"{subject} er uændret i forhold til samme periode året før."
+    return f"{move} {incident_verdict(row)}".strip()
+
+
+def incident_verdict(row: Row) -> str:
+    """Whether the move since last year is more than chance."""
+    if row["mass"] or row["last_year_mass"]:
+        return "Perioderne kan ikke sammenlignes, fordi en masseregistrering indgår."
+    if row["state"] == "provisional":
+        return "Tallet er foreløbigt og afgør ikke noget alene."
+    if row["changed"] == "better":
+        return "Faldet er større end tilfældige udsving."
+    if row["changed"] == "worse":
+        return "Stigningen er større end tilfældige udsving."
+    return "Forskellen er ikke større end tilfældige udsving."
+
+
+def incident_figure(row: Row, category: Category) -> str:
+    """Level and change together: the sentence of one incident figure."""
+    return " ".join(part for part in (incident_level(row, category), incident_change(row, category)) if part)
