@@ -1,7 +1,7 @@
 """Publishes a whole country, then its next quarter, and times pages at that size: python -m benchmarks.country.
 
-How it grows is measured at 1, 10 and 100 times a partnership like the shipped one: three municipalities, eight housing
-areas, and the 24 newest quarters; the others would add what these do, for every year is a piece of its own.
+How it grows is measured on 1, 10 and 100 partnerships of three municipalities and eight housing areas, with the eight
+newest quarters: those of the country, again and again under other names where there are not enough of them.
 `BENCH_COUNTRY_PART` (such as 0.1) makes a smaller country and `BENCH_COUNTRY_SCALES` (such as 1,10) fewer sizes, for
 trying out. With Dask installed the same pieces are also built by two of its workers.
 """
@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -41,9 +41,12 @@ PART = float(os.environ.get("BENCH_COUNTRY_PART", "1"))
 MOST_SECONDS, MOST_MEMORY = 15 * 60.0, 8 * 1024.0
 PAGE_SECONDS, PAGE_MEMORY = 0.300, 2 * 1024.0
 PAGES = ("", "tryghedskort", "udvikling", "omraade")
-# Times the size of the partnership that the shipped data are of.
+# So many partnerships.
 SCALES = tuple(int(times) for times in os.environ.get("BENCH_COUNTRY_SCALES", "1,10,100").split(","))
 
+# A country of partnerships like the shipped one: eight housing areas and 1,140 cells over four years in each, and the
+# eight newest quarters; the others would add what these do, for every year is a piece of its own.
+UNIT = Size(housing_areas=264, cells=37_240, cell_years=4, quarters=8)
 UNITS = {"processor": "s", "seconds": "s", "memory": "MiB", "database": "MiB"}
 
 
@@ -179,10 +182,10 @@ def on_dask(client: object) -> Mapper:
 
 def one_scale(times: int) -> dict[str, float]:
     """What publishing so many partnerships takes: seconds of processor time, seconds, and MiB held and stored."""
-    size = Size(3 * times + 8, 8 * times + 22, cells=1_140 * times, cell_years=4, quarters=24)
     shipped = open_store(serving.shipped_database())
-    country = members(shipped, our_partnership(), size)[:times]
+    alike = members(shipped, our_partnership(), UNIT)
     shipped.engine.dispose()
+    country = [_again(alike[number % len(alike)], number) for number in range(times)]
     with tempfile.TemporaryDirectory(prefix="tryghed-country-") as name:
         folder = Path(name)
         store = open_store(f"sqlite:///{folder / 'scale.db'}")
@@ -191,6 +194,12 @@ def one_scale(times: int) -> dict[str, float]:
         store.engine.dispose()
         stored = (folder / "scale.db").stat().st_size / MIB
     return {"processor": took.processor, "seconds": took.seconds, "memory": took.memory, "database": stored}
+
+
+def _again(member: Member, number: int) -> Member:
+    """The partnership under a name of its own, so that nothing that is made for another of its kind serves for it."""
+    named = replace(member.partnership, name=f"Partnerskab {number}")
+    return Member(f"p{number:03}", named, member.loaded)
 
 
 def scales(results: Results) -> None:
@@ -214,9 +223,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="tryghed-country-") as name:
         folder = Path(name)
         store = whole_country(results, folder)
+        results.keep()
         a_page_of_it(results, store, folder)
         store.engine.dispose()
         on_an_engine(results, folder)
+        results.keep()
     scales(results)
     return results.tell()
 

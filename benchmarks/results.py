@@ -130,6 +130,11 @@ class Results:
     def tell(self) -> int:
         """Print the table, keep the figures in var/bench, and return how many targets were missed."""
         print("\n".join([self.module, *(f"  {figure.line}" for figure in self.figures), ""]))
+        self.keep()
+        return sum(figure.missed for figure in self.figures)
+
+    def keep(self) -> None:
+        """Keep the figures there are in var/bench; before the last of them too, where all take long."""
         FOLDER.mkdir(parents=True, exist_ok=True)
         kept = {
             "module": self.module,
@@ -139,7 +144,6 @@ class Results:
             "figures": [asdict(figure) | {"ratio": figure.ratio, "missed": figure.missed} for figure in self.figures],
         }
         (FOLDER / f"{self.module}.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
-        return sum(figure.missed for figure in self.figures)
 
 
 def machine() -> dict[str, Any]:

@@ -11,8 +11,7 @@ def warm_up() -> None:
     for entry in PAGES:
         if entry.needs_publishing:
             continue
-        file = PAGES_FOLDER / entry.file
-        for node in ast.parse(file.read_text("utf-8"), str(file)).body:
+        for node in ast.parse((PAGES_FOLDER / entry.file).read_text("utf-8")).body:
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     importlib.import_module(alias.name)

@@ -1,12 +1,12 @@
-"""Indsatser in a browser: what is asked for on a card, what a criterion gives along, and what is not sent twice."""
+"""Indsatser in a browser: what is asked for on a card, and what a criterion gives along."""
 
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.reader import drawn, open_page, too_wide, visit
+from tests.browser.reader import drawn, too_wide, visit
 from tests.browser.server import Server
 
 CRITERION = "vaerebro-tryg"
@@ -48,23 +48,3 @@ def test_a_phone_shows_each_part_within_its_width(page: Page, server: Server, pa
     expect(card.locator(".st-key-asked_tryghedsvandringer")).to_be_visible()
     drawn(page)
     assert too_wide(page) == 0
-
-
-def test_what_the_browser_has_got_is_drawn_again_though_it_is_only_named(page: Page, server: Server) -> None:
-    received: list[int] = []
-
-    def listen(line: WebSocket) -> None:
-        line.on("framereceived", lambda data: received.append(len(data)))
-
-    page.on("websocket", listen)
-    pictures = opened(page, server).locator(PICTURE)
-    count, first = pictures.count(), sum(received)
-    open_page(page, "Om tallene")
-    drawn(page)
-    received.clear()
-    open_page(page, "Indsatser")
-    expect(page.locator("h1")).to_contain_text("indsatser og deres mål")
-    drawn(page)
-    expect(pictures).to_have_count(count)
-    assert count > 0
-    assert sum(received) < first / 2
