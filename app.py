@@ -17,6 +17,7 @@ from components.gate import Gate
 from components.map.tiles import tiles_from_environment
 from components.operations import PLACES, begin, operation_routes, wrong_settings
 from components.private_settings import is_served_by_https, is_sign_in_configured
+from components.promptness import send_at_once
 from components.start_up import reasons_not_to_start
 from components.uploads import keep_uploads_in_memory
 from components.warm_up import warm_up
@@ -31,6 +32,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     begin()
     pd.set_option("mode.string_storage", "python")  # for tables as small as ours, text as objects is a third faster
     keep_secrets_out()
+    send_at_once()
     keep_uploads_in_memory(st.get_option("server.maxUploadSize"))
     imported = asyncio.create_task(asyncio.to_thread(_import_pages))
     yield

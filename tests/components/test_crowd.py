@@ -148,7 +148,7 @@ def test_each_process_says_its_name_to_the_proxy(places: Places, monkeypatch: py
     assert (b"x-tryghed-house", b"b") in sent[0]["headers"]
 
 
-@pytest.mark.parametrize(("stated", "most"), [("", 120), ("0", 0), ("75", 75)])
+@pytest.mark.parametrize(("stated", "most"), [("", 150), ("0", 0), ("75", 75)])
 def test_the_number_of_places_is_a_setting(stated: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRYGHED_MOST_SESSIONS", stated)
     assert most_sessions() == most
