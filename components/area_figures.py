@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from data.answers import Answers
 from data.kept import kept
 from data.release import records
 from data.rows import (
@@ -55,15 +56,12 @@ class AreaFigures:
     dialogues: pd.DataFrame
 
     @cached_property
-    def _made(self) -> dict[str, Any]:
-        return {}
+    def _answers(self) -> Answers:
+        return Answers()
 
     def once(self, what: str, make: Callable[[], T]) -> T:
         """What `make` gives, made once for all readers of this sheet: nothing but the figures may decide it."""
-        if what not in self._made:
-            self._made[what] = make()
-        made: T = self._made[what]
-        return made
+        return self._answers.once(what, make)
 
     @property
     def name(self) -> str:

@@ -6,14 +6,15 @@ the rules of the release (`data.release.audiences`).
 
 import datetime as dt
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import parse_qs
 
 import pandas as pd
 
+from data.answers import Answers
 from data.entries import standing
 from data.partnership import Audience, Partnership
 from data.release import records
@@ -22,7 +23,6 @@ from data.store import Store
 from data.view import View
 
 Row = dict[str, Any]
-T = TypeVar("T")
 
 COMMON = "partnerskab"
 CANCELLED, PLANNED = "aflyst", "planlagt"
@@ -43,23 +43,23 @@ class Minutes:
 
     def ahead(self, today: dt.date) -> list[Row]:
         """The meetings still to be held, the next one first."""
-        return self._once(("ahead", today), lambda: records(coming(self.meetings, today)))
+        return self._answers.once(("ahead", today), lambda: records(coming(self.meetings, today)))
 
     def actions(self, today: dt.date) -> list[Row]:
         """Every action with its state, in the order of `actions`."""
-        return self._once(("actions", today), lambda: records(actions(self.decisions, today)))
+        return self._answers.once(("actions", today), lambda: records(actions(self.decisions, today)))
 
     def to_show(self, wanted: str, today: dt.date) -> Row | None:
         """The meeting to show, as `meeting_to_show`."""
-        return self._once(("to show", wanted, today), lambda: meeting_to_show(self.meetings, wanted, today))
+        return self._answers.once(("to show", wanted, today), lambda: meeting_to_show(self.meetings, wanted, today))
 
     def figures(self, meeting_id: str) -> list[tuple[Row, pd.DataFrame]]:
         """The figures on a meeting's agenda, as `figures_of`."""
-        return self._once(("figures", meeting_id), lambda: figures_of(self.decisions, meeting_id))
+        return self._answers.once(("figures", meeting_id), lambda: figures_of(self.decisions, meeting_id))
 
     def rest(self, meeting_id: str) -> pd.DataFrame:
         """What was agreed beside none of them, as `without_figure`."""
-        return self._once(("rest", meeting_id), lambda: without_figure(self.decisions, meeting_id))
+        return self._answers.once(("rest", meeting_id), lambda: without_figure(self.decisions, meeting_id))
 
     def about(self, area_id: str, names: Mapping[str, str], today: dt.date) -> list[Row]:
         """What was agreed about one area, as `about_area`, each row with its `state` as an action."""
@@ -68,18 +68,11 @@ class Minutes:
             rows = about_area(self, area_id, names)
             return records(rows.assign(state=action_state(rows, today)))
 
-        return self._once(("about", area_id, tuple(names.items()), today), make)
+        return self._answers.once(("about", area_id, tuple(names.items()), today), make)
 
     @cached_property
-    def _answers(self) -> dict[Hashable, Any]:
-        return {}
-
-    def _once(self, what: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, made once for all readers of these minutes: never write to it."""
-        if what not in self._answers:
-            self._answers[what] = make()
-        answer: T = self._answers[what]
-        return answer
+    def _answers(self) -> Answers:
+        return Answers()
 
 
 def minutes(store: Store, audience: Audience, partnership: Partnership) -> Minutes:

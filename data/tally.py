@@ -4,7 +4,7 @@ from collections import Counter
 from threading import Lock
 
 ANSWER_KEPT, ANSWER_MADE = "answer_kept", "answer_made"
-"""Something that follows from a release was asked for, and was there already, or had to be worked out."""
+"""What follows from something that does not change was asked for, and was there, or had to be worked out."""
 RELEASE_KEPT, RELEASE_READ = "release_kept", "release_read"
 """A release was asked for, and was in memory, or was read from the database."""
 RELEASE_FAILED = "release_failed"

@@ -8,7 +8,6 @@ import io
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
 from typing import Any, TypeVar
 
 import numpy as np
@@ -16,14 +15,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.tally import ANSWER_KEPT, ANSWER_MADE, count
+from data.answers import Answers
 
 T = TypeVar("T")
 
 PUBLISHED, DRAFT = "published", "draft"
-ANSWERS_KEPT = 1_000
-"""How many answers that follow from a release are kept with it; the largest are pictures of some 100 kB."""
-_KEEPING = Lock()
 
 
 @dataclass(frozen=True)
@@ -145,29 +141,15 @@ class Release:
         return self.names[area_id]
 
     @cached_property
-    def _made(self) -> dict[Hashable, Any]:
-        return {}
+    def _answers(self) -> Answers:
+        return Answers()
 
     def once(self, what: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made once: a release never changes, so neither does what follows from it alone.
 
-        The answer is shared between sessions, so never write to it. The one that nobody has asked for longest gives way
-        when there are many.
+        The answer is shared between sessions, so never write to it.
         """
-        made = self._made
-        with _KEEPING:
-            if what in made:
-                found: T = made.pop(what)
-                made[what] = found
-                count(ANSWER_KEPT)
-                return found
-        count(ANSWER_MADE)
-        answer = make()
-        with _KEEPING:
-            made[what] = answer
-            while len(made) > ANSWERS_KEPT:
-                made.pop(next(iter(made)))
-        return answer
+        return self._answers.once(what, make)
 
 
 def rows_of(release: Release, table: str, column: str, value: str) -> pd.DataFrame:

@@ -3,13 +3,14 @@
 import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from data import danish
+from data.answers import Answers
 from data.release import Release, ReleaseHead
 from data.store.database import engine_at, reading, snapshot, trying, upgrade, writing
 from data.store.entries import EntryConflictError, amend, versions
@@ -29,6 +30,8 @@ from data.tally import RELEASE_FAILED, RELEASE_KEPT, RELEASE_READ, count
 T = TypeVar("T")
 
 RELEASES_KEPT_IN_MEMORY = 8
+ANSWERS_FROM_LOADS = 100
+"""How many answers that follow from the loads are kept: addresses ask for more than there is room for."""
 
 __all__ = [
     "DamagedReleaseError", "EntryConflictError", "Incoming", "Load", "NotForAudienceError", "Publication",
@@ -44,7 +47,7 @@ class Store:
         self.engine = engine
         self._releases: dict[tuple[ReleaseHead, str], Release] = {}
         self._last: dict[str, Release] = {}
-        self._loaded: dict[Hashable, tuple[tuple[int, int], Any]] = {}
+        self._loaded = Answers(ANSWERS_FROM_LOADS)
         self._lock = threading.Lock()
 
     # Loads ------------------------------------------------------------------------------------------
@@ -80,14 +83,7 @@ class Store:
         with reading(self.engine) as connection:
             # Two who load at once on PostgreSQL may finish in another order than their numbers: the count tells.
             newest, many = connection.execute(sa.select(sa.func.max(loads.c.id), sa.func.count())).one()
-        now = (newest or 0, many)
-        with self._lock:
-            then, answer = self._loaded.get(what, (None, None))
-        if then != now:
-            answer = make()
-            with self._lock:
-                self._loaded[what] = (now, answer)
-        return cast(T, answer)
+        return self._loaded.once((newest, many, what), make)
 
     def trial(self, incoming: Sequence[Incoming]) -> tuple[int, dict[str, pd.DataFrame]]:
         """The newest load, and what `loaded` would give for each kind if these tables were loaded; nothing is kept."""

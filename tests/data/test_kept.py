@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data.answers import ANSWERS_KEPT
 from data.kept import kept
 from data.partnership import Partnership
-from data.release import ANSWERS_KEPT, Release, ReleaseHead, records, rows_of
-from data.store import Incoming, Store
+from data.release import Release, ReleaseHead, records, rows_of
+from data.store import ANSWERS_FROM_LOADS, Incoming, Store
 from data.view import View
 
 HEAD = ReleaseHead(1, dt.datetime(2026, 3, 4, tzinfo=dt.UTC), "sekretariat", "", None, None, 1)
@@ -101,3 +102,10 @@ def test_what_stands_is_read_again_after_a_load_and_only_then(store: Store) -> N
     assert store.once_loaded("folketal", pd.DataFrame) is store.once_loaded("folketal", pd.DataFrame)
     store.load([rows(28_100)], by="sekretariat")
     assert newest() == 28_100
+
+
+def test_answers_from_the_loads_are_no_more_than_there_is_room_for(store: Store) -> None:
+    asked: list[int] = []
+    for number in (*range(ANSWERS_FROM_LOADS + 1), ANSWERS_FROM_LOADS, 0):
+        store.once_loaded(number, lambda number=number: asked.append(number))  # type: ignore[misc]
+    assert asked == [*range(ANSWERS_FROM_LOADS + 1), 0]
