@@ -13,8 +13,8 @@ run: setup ## Set everything up and open the app on http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 setup: $(SETUP) ## Virtual environment, browser assets, database, shipped data
-	@$(BIN)/python -m components.vendor
-	@$(BIN)/python -m data.bootstrap
+	@$(BIN)/python -m server.vendor
+	@$(BIN)/python -m data.publishing.bootstrap
 
 $(SETUP): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (PYTHON=/path/to/python3.11 make run)"; exit 1; }

@@ -10,18 +10,22 @@ import pandas as pd
 import streamlit as st
 from starlette.middleware import Middleware
 
-from components.access_log import keep_secrets_out
-from components.crowd import Crowd
 from components.entrance import opens_without_account
-from components.gate import Gate
+from components.exports import BROWSER as EXPORTS
+from components.map import BROWSER as MAP
 from components.map.tiles import tiles_from_environment
-from components.operations import PLACES, begin, operation_routes, wrong_settings
-from components.private_settings import is_served_by_https, is_sign_in_configured
-from components.promptness import send_at_once
-from components.start_up import reasons_not_to_start
-from components.uploads import keep_uploads_in_memory
-from components.warm_up import warm_up
-from components.web import HouseRules, routes
+from components.navigation import start_pages, visited_pages
+from components.session import newest_release
+from components.theme import style_sheet
+from server.access_log import keep_secrets_out
+from server.gate import Gate
+from server.operations import SESSION_SLOTS, begin, operation_routes, wrong_settings
+from server.private_settings import is_served_by_https, is_sign_in_configured
+from server.session_limit import SessionLimit
+from server.start_up import reasons_not_to_start
+from server.streamlit_internals import keep_uploads_in_memory, set_tcp_nodelay
+from server.warm_up import warm_up
+from server.web import ServerHeaders, routes
 
 TITLE = "Tryghedsoverblik"
 
@@ -29,10 +33,10 @@ TITLE = "Tryghedsoverblik"
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Set up what lasts as long as the process, and begin to import what the pages need."""
-    begin()
+    begin(newest_release)
     pd.set_option("mode.string_storage", "python")  # for tables as small as ours, text as objects is a third faster
     keep_secrets_out()
-    send_at_once()
+    set_tcp_nodelay()
     keep_uploads_in_memory(st.get_option("server.maxUploadSize"))
     imported = asyncio.create_task(asyncio.to_thread(_import_pages))
     yield
@@ -45,7 +49,7 @@ def _import_pages() -> None:
     Walking the imported libraries in each collection costs more than most pages. On a minimal page with 100 sessions
     and a collection after every run the 95th percentile fell from 6.7 s to 0.09 s.
     """
-    warm_up()
+    warm_up(visited_pages())
     gc.collect()
     gc.freeze()
 
@@ -56,15 +60,16 @@ tiles = tiles_from_environment()
 base = st.get_option("server.baseUrlPath")
 app = st.App(
     "components/frame.py",
-    routes=[*operation_routes(base), *routes(base=base)],
+    routes=[*operation_routes(base), *routes(base=base, assets=(MAP, EXPORTS))],
     middleware=[
-        Middleware(HouseRules, title=TITLE, image_hosts=[tiles.origin] if tiles else []),
-        Middleware(Crowd, places=PLACES, title=TITLE),
+        Middleware(ServerHeaders, title=TITLE, style=style_sheet(), image_hosts=[tiles.origin] if tiles else []),
+        Middleware(SessionLimit, slots=SESSION_SLOTS, title=TITLE),
         Middleware(
             Gate,
             guarded=is_sign_in_configured(),
             secure=is_served_by_https(),
             link_opens=opens_without_account,
+            start_pages=start_pages(),
             base=base,
             most_megabytes=st.get_option("server.maxUploadSize"),
         ),

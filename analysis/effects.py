@@ -1,4 +1,4 @@
-"""Answers whether an area with an initiative changed more than others, and what that answer is worth.
+"""LruCache whether an area with an initiative changed more than others, and what that answer is worth.
 
 Nothing here says that an initiative caused anything: a difference from other areas may have other
 explanations.

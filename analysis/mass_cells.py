@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.arguments import Booleans, not_negative
-from analysis.masses import EXCESS
+from analysis.mass_registrations import EXCESS
 
 
 def mass_cells(counts: ArrayLike, flagged: ArrayLike, groups: ArrayLike, excess: float = EXCESS) -> Booleans:

@@ -1,4 +1,4 @@
-"""Answers whether a series of quarters stepped up or down at a date declared beforehand."""
+"""LruCache whether a series of quarters stepped up or down at a date declared beforehand."""
 
 import warnings
 from dataclasses import dataclass

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.masses import CHANCE, MAD_FACTOR, mass_registrations
+from analysis.mass_registrations import CHANCE, MAD_FACTOR, mass_registrations
 
 FAR = 5.0
 """How many times its usual variation a count must lie from its surroundings, on the scale of square roots."""

@@ -1,4 +1,4 @@
-"""Answers which cells are judged together: a cell and its neighbours, its window."""
+"""LruCache which cells are judged together: a cell and its neighbours, its window."""
 
 from typing import TypeAlias
 

@@ -32,9 +32,9 @@ from benchmarks.pages import timed
 from benchmarks.results import Figure, Results
 from benchmarks.serving import MIB
 from benchmarks.visitor import Visitor
-from data.country.pieces import Packed, Piece
-from data.country.publish import Done, Mapper, Member, Shelf, build_country, on_all_cores, publish_country
 from data.partnership import our_partnership
+from data.publishing.country.pieces import Packed, Piece
+from data.publishing.country.publish import Done, Mapper, Member, Shelf, build_country, on_all_cores, publish_country
 from data.store import Store, migrate, open_store
 
 PART = float(os.environ.get("BENCH_COUNTRY_PART", "1"))

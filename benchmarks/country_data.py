@@ -22,8 +22,8 @@ from benchmarks.country_counts import (
     quarters,
 )
 from benchmarks.country_places import BY_THREE, ORIGIN, areas, boundaries, cells
-from data.country.publish import Member
 from data.partnership import Category, Partnership
+from data.publishing.country.publish import Member
 from data.store import Store
 from data.store.schema import source_tables
 

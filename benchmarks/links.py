@@ -12,8 +12,8 @@ from collections.abc import Callable
 from urllib.parse import parse_qs
 
 from benchmarks.results import Figure, Results
-from data.links import LONGEST_TOKEN, SharedLink, link_of, token_of
-from data.view import View
+from data.share_token import LONGEST_TOKEN, SharedLink, link_of, token_of
+from data.views.view import View
 
 MANY = 10_000
 P95_SECONDS = 0.050

@@ -8,10 +8,10 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import serving
-from benchmarks.crowd import PAGES, Plan, crowd
 from benchmarks.results import Figure, Results
 from benchmarks.serving import Served
 from benchmarks.visitor import TurnedAwayError, Visitor
+from benchmarks.visitors_at_once import PAGES, Plan, crowd
 
 SECONDS = float(os.environ.get("BENCH_LOAD_SECONDS", "60"))
 # Visitors at once -> the longest that 95 of 100 acts may take, seconds.
@@ -101,7 +101,7 @@ async def _overrun(served: Served) -> tuple[float, float]:
 
 def two_processes(results: Results) -> None:
     """200 visitors on two processes with one PostgreSQL behind nginx; left out where PostgreSQL or nginx is missing."""
-    from benchmarks.houses import NGINX, Process, proxied
+    from benchmarks.instances import NGINX, Process, proxied
     from data.backup import backup, restore
     from data.store import open_store
     from tests.postgres import running_server
@@ -119,15 +119,15 @@ def two_processes(results: Results) -> None:
         source.engine.dispose()
         target.engine.dispose()
         places = {"TRYGHED_MOST_SESSIONS": "0"}
-        houses = [Process(each, serving.free_port(), url, folder / f"{each}.log", places) for each in "ab"]
+        instances = [Process(each, serving.free_port(), url, folder / f"{each}.log", places) for each in "ab"]
         try:
-            for house in houses:
-                house.start()
-            with proxied(houses[0], houses[1], folder) as proxy:
+            for instance in instances:
+                instance.start()
+            with proxied(instances[0], instances[1], folder) as proxy:
                 waits = asyncio.run(crowd([proxy.address], 200, Plan(SECONDS), trust=proxy.trust))
         finally:
-            for house in houses:
-                house.stop()
+            for instance in instances:
+                instance.stop()
     results.add(Figure("load/200 visitors on two processes/p50", waits.at(0.5), "s"))
     results.add(Figure("load/200 visitors on two processes/p95", waits.at(0.95), "s", 1.0))
     results.add(Figure("load/200 visitors on two processes/errors", len(waits.errors), "", 0))

@@ -13,10 +13,10 @@ from pathlib import Path
 import pandas as pd
 
 from benchmarks.results import Figure, Pair, Results, fastest
-from data.bootstrap import shipped_files
-from data.intake import check_files
+from data.intake.examination import check_files
 from data.partnership import our_partnership
-from data.publish import publish
+from data.publishing.bootstrap import shipped_files
+from data.publishing.publish import publish
 from data.store import Store, migrate, open_store
 
 ROWS = 1_000_000

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from components.web import STATIC
+from server.web import STATIC
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -28,7 +28,7 @@ APP = """from pathlib import Path
 
 import streamlit as st
 
-from components.web import routes
+from server.web import routes
 
 app = st.App({page!r}, routes=routes(Path({static!r})))
 """

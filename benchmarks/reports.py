@@ -7,8 +7,8 @@ from pathlib import Path
 
 from benchmarks.results import Figure, Results
 from benchmarks.serving import MIB
-from data.bootstrap import bootstrap
 from data.partnership import our_partnership
+from data.publishing.bootstrap import bootstrap
 from data.store import open_store
 
 PACK_SECONDS, MOST_MIB = 5.0, 3.0
@@ -18,10 +18,10 @@ PAGE_SECONDS = 1.5
 TIMED = """
 import datetime as dt, sys, time
 from components.methods import METHODS
-from data.minutes import minutes
+from data.views.minutes import minutes
 from data.partnership import our_partnership
 from data.store import open_store
-from data.view import View, nearest
+from data.views.view import View, nearest
 store, ours = open_store(sys.argv[1]), our_partnership()
 release = store.release(audience="ledelse")
 view, _ = nearest(View(), release, ours)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import psutil
 
-from data.bootstrap import bootstrap
 from data.partnership import our_partnership
+from data.publishing.bootstrap import bootstrap
 from data.store import open_store
 
 ROOT = Path(__file__).parents[1]

@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 
-from analysis import comparisons, masses, proportions, rates, spc
+from analysis import comparisons, mass_registrations, proportions, rates, spc
 from benchmarks.results import Figure, Pair, Results, Stopwatch, Timing, fastest
 
 AREAS, WAVES, INDICATORS = 1_000, 10, 5
@@ -48,7 +48,7 @@ def incidents() -> list[Timing]:
     residents = draw.uniform(500, 60_000, (AREAS, 1)) * np.linspace(1, 1.1, QUARTERS)
     exposure = np.broadcast_to(residents, counts.shape)
     series = counts.reshape(-1, QUARTERS)
-    flagged = clock.run("mass registrations", lambda: masses.mass_registrations(series))[0]
+    flagged = clock.run("mass registrations", lambda: mass_registrations.mass_registrations(series))[0]
     kept = np.where(flagged, np.nan, series).reshape(counts.shape)
     phi = clock.run(
         "overdispersion", lambda: [rates.overdispersion(*pair) for pair in zip(kept, exposure, strict=True)]

@@ -6,18 +6,18 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.limits import LINKS, THIS_COMPUTER
-from components.private_settings import is_sign_in_configured, link_keys
-from components.session import SHARED_PARAMETER, VIEW, our_store
+from components.session import VIEW, our_store
 from components.text import plain
 from components.visitor import LINK, RECORD, TOKEN, account, person, shared_link, shared_token
 from data.access import Person
-from data.links import SharedLink
 from data.partnership import our_partnership
+from data.share_token import SHARED_PARAMETER, SharedLink
 from data.sharing import opened
 from data.store import StoreError
 from data.store.events import REFUSED, SIGNED_IN, SIGNED_OUT, record
 from data.store.links import open_link
+from server.private_settings import is_sign_in_configured, link_keys
+from server.rate_limits import LINKS, THIS_COMPUTER
 
 Closed = Callable[[], None]
 

@@ -6,8 +6,8 @@ import streamlit as st
 
 from components.session import Screen, choose
 from components.view_choices import WIDGET, segments, select
-from data.rows import sheet_area
-from data.view import BESIDE, COMPARISONS, LEVELS, READINGS, REFERENCES, map_levels, references, waves
+from data.views.rows import sheet_area
+from data.views.view import BESIDE, COMPARISONS, LEVELS, READINGS, REFERENCES, map_levels, references, waves
 
 
 def filter_bar(screen: Screen, *fields: str) -> None:

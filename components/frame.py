@@ -8,18 +8,18 @@ import streamlit as st
 from components.entrance import Closed, closed_door, sign_out_button
 from components.navigation import closed, entry_of, pages
 from components.news import news
-from components.operations import note_wait, timed
-from components.private_settings import is_sign_in_configured
 from components.session import account, audience, choose_audience, nothing_shown, release_shown
-from components.share_strip import share_strip
-from components.shared_view import shared_banner
-from components.take_along import take_along
+from components.sharing.share_strip import share_strip
+from components.sharing.shared_view import shared_banner
+from components.sharing.take_along import take_along
 from components.text import plain
 from components.theme import is_dark
-from components.turns import PAGES
 from components.visitor import person, shared_link
 from data.partnership import our_partnership
 from data.store import NotForAudienceError, StoreError
+from server.operations import note_wait, timed
+from server.private_settings import is_sign_in_configured
+from server.render_queue import RENDER_QUEUE
 
 ROOT = Path(__file__).parents[1]
 
@@ -84,6 +84,6 @@ def draw() -> None:
     st.caption(f"{our_partnership().name} · {credit}")
 
 
-with PAGES.turn() as waited:
+with RENDER_QUEUE.slot() as waited:
     note_wait(waited)
     draw()

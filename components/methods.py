@@ -23,7 +23,7 @@ class Method:
 
 def example_of(screen: Screen, method: Method) -> str:
     """The example of a method, found once for each release."""
-    return screen.release.once(("example of a method", method.question), lambda: method.example(screen))
+    return screen.release.get_or_make(("example of a method", method.question), lambda: method.example(screen))
 
 
 def _survey(screen: Screen) -> pd.DataFrame:

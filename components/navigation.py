@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from data.partnership import Audience
-from data.view import MEETING_FIELDS, View
+from data.views.view import MEETING_FIELDS, View
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 
@@ -50,6 +50,16 @@ PAGES = (
     PageEntry("shared_links.py", "Delte links", "delte-links", "share", needs_sharing=True, in_menu=False),
     PageEntry("methods.py", "Om tallene", "om-tallene", "info"),
 )
+
+
+def visited_pages() -> list[Path]:
+    """The files of the pages that anybody but those who publish may visit; what only those need stays out of memory."""
+    return [PAGES_FOLDER / entry.file for entry in PAGES if not entry.needs_publishing]
+
+
+def start_pages() -> frozenset[str]:
+    """The path of each page in the address."""
+    return frozenset(f"/{entry.address}" for entry in PAGES)
 
 
 def pages(audience: Audience) -> list[StreamlitPage]:

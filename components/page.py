@@ -7,8 +7,8 @@ from components.session import Screen, choose
 from components.text import plain, say
 from components.visitor import shared_link
 from data import danish
-from data.rows import credit, is_example
-from data.view import Looked
+from data.views.rows import credit, is_example
+from data.views.view import ViewContext
 
 EXAMPLE_BADGE = ":violet-badge[:material/science: eksempeldata]"
 
@@ -39,6 +39,6 @@ def source_line(screen: Screen, rows: pd.DataFrame) -> None:
     st.caption(source_words(screen, rows))
 
 
-def source_words(looked: Looked, rows: pd.DataFrame) -> str:
+def source_words(context: ViewContext, rows: pd.DataFrame) -> str:
     """The same as Markdown, for pages that keep it."""
-    return f"{plain(credit(looked, rows))} {example_badge(rows)}"
+    return f"{plain(credit(context, rows))} {example_badge(rows)}"

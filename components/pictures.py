@@ -13,10 +13,10 @@ from components.charts.style import Chart
 from components.exports import Foot, chart_downloads
 from components.session import Screen
 from components.theme import is_dark
-from data.kept import kept
-from data.map_classes import dots_sentence
-from data.rows import credit, is_example, survey_rows
-from data.view import Looked
+from data.views.map_classes import dots_sentence
+from data.views.memo import memoized_by_view
+from data.views.rows import credit, is_example, survey_rows
+from data.views.view import ViewContext
 
 Draw = Callable[..., Chart]
 
@@ -53,7 +53,7 @@ def picture(
         table = rows() if callable(rows) else rows
         return drawing(table, **options, dark=dark).with_meta(asdict(_foot(screen, table)))
 
-    return screen.release.once(subject, drawn)
+    return screen.release.get_or_make(subject, drawn)
 
 
 def _foot(screen: Screen, rows: pd.DataFrame) -> Foot:
@@ -80,13 +80,13 @@ def dots(screen: Screen, *, key: str) -> None:
     show(figure, dots_said(screen), key)
 
 
-@kept("indicator", "level", "period")
-def dots_said(looked: Looked) -> str:
+@memoized_by_view("indicator", "level", "period")
+def dots_said(context: ViewContext) -> str:
     """The spread of the areas in one sentence."""
-    return dots_sentence(looked, _ordered(looked))
+    return dots_sentence(context, _ordered(context))
 
 
-@kept("indicator", "level", "period")
-def _ordered(looked: Looked) -> pd.DataFrame:
-    rows = survey_rows(looked, level=looked.view.level, wave=looked.view.period)
+@memoized_by_view("indicator", "level", "period")
+def _ordered(context: ViewContext) -> pd.DataFrame:
+    rows = survey_rows(context, level=context.view.level, wave=context.view.period)
     return rows.sort_values("share", ascending=False, na_position="last")

@@ -15,6 +15,7 @@ from components.visitor import AUDIENCE, account, audience, shared_link, shared_
 from data.partnership import Partnership, our_partnership
 from data.release import Release, ReleaseHead
 from data.release.tables import lacks_tables
+from data.share_token import SHARED_PARAMETER
 from data.store import (
     DamagedReleaseError,
     NotForAudienceError,
@@ -23,18 +24,26 @@ from data.store import (
     StoreUnavailableError,
     open_store,
 )
-from data.view import CELL_FIELDS, MEETING_FIELDS, View, nearest
+from data.views.view import CELL_FIELDS, MEETING_FIELDS, View, nearest
 
 Settle = Callable[[View, Release, Partnership], tuple[View, tuple[str, ...]]]
 
 __all__ = [
-    "AUDIENCE", "Screen", "account", "address_now", "audience", "choose", "choose_audience", "look", "newer_release",
-    "nothing_shown", "our_store", "release_shown",
+    "AUDIENCE",
+    "Screen",
+    "account",
+    "address_now",
+    "audience",
+    "choose",
+    "choose_audience",
+    "newer_release",
+    "nothing_shown",
+    "our_store",
+    "release_shown",
+    "resolve_view",
 ]  # fmt: skip
 
 VIEW = "view"
-SHARED_PARAMETER = "delt"
-"""The parameter of the address that carries a shared link; it stays there, so that a reload opens the same."""
 _AUDIENCE_WIDGET = "choose_audience"
 _SHOWN = "release_shown"
 _BEGAN_WITH = "release_began_with"
@@ -71,6 +80,15 @@ def our_store() -> Store:
     return _store()
 
 
+def newest_release() -> int | None:
+    """The number of the newest release; None where the store does not answer or has none."""
+    try:
+        head = our_store().newest()
+    except StoreError:
+        return None
+    return head.id if head else None
+
+
 def choose(**fields: Any) -> None:
     """Change the session's view; for use in widget callbacks, before the page runs."""
     st.session_state[VIEW] = replace(st.session_state.get(VIEW, View()), **fields)
@@ -81,7 +99,7 @@ def choose(**fields: Any) -> None:
         st.session_state.pop(_BEGAN_WITH, None)
 
 
-def look(*further: Settle, keep: Sequence[str] = ()) -> Screen:
+def resolve_view(*further: Settle, keep: Sequence[str] = ()) -> Screen:
     """The screen of this run, with the address bar brought up to date.
 
     `further` are the rules of a page that has choices of its own: each gives the nearest view that page can show and a

@@ -8,7 +8,7 @@ from components.session import Screen, our_store
 from components.tables import plain_table
 from components.text import plain
 from data import danish
-from data.rows import example_note
+from data.views.rows import example_note
 
 _OF_AN_ADDRESS = "%/:?#&=+,;@~-._!$"
 WORDS = {

@@ -1,7 +1,7 @@
 """Status as icon, word and colour together, so that none of them carries the meaning alone."""
 
-from data.news import CROSSING_WORD, TONE_WORDS
 from data.sentences import MOVING_WORDS, NEEDS_DECISION, STATUS_WORDS
+from data.views.news import CROSSING_WORD, TONE_WORDS
 
 __all__ = ["NEEDS_DECISION", "crossing_badge", "moving_badge", "status_badge", "tone_badge"]
 

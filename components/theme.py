@@ -1,6 +1,15 @@
-"""Which of the two themes a reader has."""
+"""How the app looks: our style sheet, and which of the two themes a reader has."""
+
+from pathlib import Path
 
 import streamlit as st
+
+_STYLES = (Path(__file__).with_name("style.css"), Path(__file__).with_name("print.css"))
+
+
+def style_sheet() -> str:
+    """Our styles, for the screen and for print."""
+    return "".join(style.read_text("utf-8") for style in _STYLES)
 
 
 def is_dark() -> bool:

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.private_settings import is_sign_in_configured, our_access
 from data.access import NOBODY, Person, person_of
-from data.links import SharedLink
 from data.partnership import Audience, our_partnership
+from data.share_token import SharedLink
 from data.store.links import LinkRecord
+from server.private_settings import is_sign_in_configured, our_access
 
 AUDIENCE = "audience"
 """Where the demo's choice is kept: not in the widget, which forgets it when a page ends early."""

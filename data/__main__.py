@@ -9,25 +9,25 @@ from pathlib import Path
 
 from data import danish
 from data.backup import backup, restore
-from data.bootstrap import bootstrap
-from data.definitions import CONTRACTS
-from data.intake import Delivered, check_files, examine
-from data.package import export, load_package
+from data.contracts.definitions import CONTRACTS
+from data.contracts.problems import ContractError
+from data.intake import statbank
+from data.intake.examination import Delivered, check_files, examine
+from data.intake.outlines import ADDRESS, configured, fetch_outlines
+from data.intake.problem_workbook import problem_workbook
+from data.intake.templates import codes_of, template
+from data.intake.withdrawal import take_back
 from data.partnership import Partnership, our_partnership
-from data.preview import Preview, between, preview
-from data.preview_rows import in_words, sections, summary
-from data.problem_workbook import problem_workbook
-from data.problems import ContractError
-from data.publish import audit, publish
+from data.publishing.bootstrap import bootstrap
+from data.publishing.origins import loaded_files
+from data.publishing.package import export, load_package
+from data.publishing.preview import Preview, between, preview
+from data.publishing.preview_rows import in_words, sections, summary
+from data.publishing.publish import audit, publish
 from data.release import ReleaseHead
-from data.release_sources import loaded_files
-from data.sources import statbank
-from data.sources.outlines import ADDRESS, configured, fetch_outlines
 from data.store import Incoming, Store, StoreError, migrate, open_store
 from data.store.events import DONE, DOWNLOADED, logged, record
 from data.store.headings import remember
-from data.templates import codes_of, template
-from data.withdrawal import take_back
 
 Command = Callable[[argparse.Namespace, Store, Partnership], None]
 

@@ -1,4 +1,4 @@
-"""What people type: stored like what they load and checked alike, with history, undo and no silent overwriting."""
+"""What people type: stored like what they load and checked alike, with history, undo and no silently overwriting."""
 
 import datetime as dt
 import hashlib
@@ -12,16 +12,16 @@ from typing import Any
 import pandas as pd
 
 from data import danish
-from data.columns import Contract
-from data.contracts import CONTRACTS, check
-from data.intake import REFERRED, known_names
+from data.contracts.columns import Contract
+from data.contracts.problems import ContractError, Problem
+from data.contracts.validation import CONTRACTS, check
+from data.contracts.values import comma
+from data.intake.examination import REFERRED, known_names
+from data.intake.privacy import find_personal_data
+from data.intake.tables import Table
 from data.partnership import Partnership
-from data.privacy import find_personal_data
-from data.problems import ContractError, Problem
 from data.release import records
-from data.sources.tables import Table
 from data.store import EntryConflictError, Incoming, Load, Store, StoreError
-from data.values import comma
 
 Row = dict[str, Any]
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-Told = Callable[[float, str], None]
-"""Told how far the work is, from 0 to 1, and in Danish what is being done."""
+ProgressCallback = Callable[[float, str], None]
+"""Called with how far the work is, from 0 to 1, and in Danish what is being done."""
 
 
 def silently(_done: float, _what: str) -> None:

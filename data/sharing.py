@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from data.links import SharedLink, link_of, token_of
+from data.contracts.problems import ContractError, Problem
+from data.intake.privacy import find_personal_data
+from data.intake.tables import Table
 from data.partnership import Audience, Partnership
-from data.privacy import find_personal_data
-from data.problems import ContractError, Problem
-from data.sources.tables import Table
+from data.share_token import SharedLink, link_of, token_of
 from data.store import Store, StoreError
 from data.store.links import LinkRecord, add_link, find_link
-from data.view import View, nearest
+from data.views.view import View, nearest
 
 PERIODS = {7: "1 uge", 30: "1 måned", 92: "3 måneder", 365: "1 år"}
 """How long a link may hold, in days, and the words for it."""

@@ -6,8 +6,8 @@ The catalogue, by the question each module answers:
   neighbours?
 - `geo.boundaries`: what outlines does this file hold, and if it cannot be used, exactly why and what to do?
 - `geo.neighbours`: which areas touch, or lie within so many metres of, each other?
-- `geo.generalise`: how were the shipped municipal outlines made? (``python -m geo.generalise``)
-- `geo.outlines`: how were the approximate outlines of the housing areas drawn? (``python -m geo.outlines``)
+- `generate.boundaries`: how were the shipped municipal outlines made? (``python -m generate.boundaries``)
+- `generate.outlines`: how were the approximate outlines of the housing areas drawn? (``python -m generate.outlines``)
 
 Behind `geo.boundaries` stand `geo.problems` (what can be wrong with a file), `geo.geojson` and
 `geo.containers` (reading the formats safely), `geo.keys` (which area is this?) and `geo.shapes` (is this a

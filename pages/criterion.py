@@ -1,13 +1,13 @@
 """Kriterium: a working group writes a success criterion, and hears at once whether the figures can ever decide it."""
 
-from components.criterion_fields import begin_if_asked
-from components.criterion_form import criterion_form, criterion_title
-from components.forms import messages
+from components.forms.entry import messages
+from components.initiatives.criterion_fields import begin_if_asked
+from components.initiatives.criterion_form import criterion_form, criterion_title
 from components.navigation import link_to
 from components.page import heading
-from components.session import look
+from components.session import resolve_view
 
-screen = look()
+screen = resolve_view()
 begin_if_asked()
 heading(
     screen,

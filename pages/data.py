@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.quarter.publishing import publishing
-from components.quarter.receiving import files, templates, understood
-from components.quarter.releases import releases
-from components.quarter.verdict import checked, previewed
+from components.data_page.publishing import publishing
+from components.data_page.receiving import files, templates, understood
+from components.data_page.releases import releases
+from components.data_page.verdict import checked, previewed
 
 STEPS: tuple[tuple[str, tuple[Callable[[], None], ...]], ...] = (
     ("Hent en skabelon", (templates,)),

@@ -17,13 +17,13 @@ from components.hotspots.rows import (
 )
 from components.hotspots.week import time_of_week
 from components.page import heading
-from components.session import Screen, look
+from components.session import Screen, resolve_view
 from components.tables import table_twin
 from components.text import say
-from data.cell_view import nearest_cells
-from data.rows import credit
 from data.sentences import hotspots as hotspot_sentences
-from data.view import CELL_FIELDS
+from data.views.cell_view import nearest_cells
+from data.views.rows import credit
+from data.views.view import CELL_FIELDS
 
 
 def draw(screen: Screen) -> None:
@@ -72,7 +72,7 @@ def draw(screen: Screen) -> None:
     beside.initiatives(screen)
 
 
-shown = look(nearest_cells, keep=CELL_FIELDS)
+shown = resolve_view(nearest_cells, keep=CELL_FIELDS)
 if "cells" in shown.release.tables:
     draw(shown)
 else:

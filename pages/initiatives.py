@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from components.criterion_row import waiting_criteria
-from components.dialogues import dialogues
 from components.filters import filter_bar
-from components.forms import messages
-from components.gaps import gap_matrix
+from components.forms.entry import messages
 from components.hints import hint
-from components.initiative_filters import narrowed
-from components.initiatives import cards_in, chosen_initiatives, initiative_card, purposes
+from components.initiatives.cards import cards_in, chosen_initiatives, initiative_card, purposes
+from components.initiatives.criterion_row import waiting_criteria
+from components.initiatives.dialogues import dialogues
+from components.initiatives.filters import narrowed
+from components.initiatives.gaps import gap_matrix
 from components.page import heading, source_line
-from components.session import look
+from components.session import resolve_view
 from data import danish
 
 DIALOGUE = 4
 
-screen = look()
+screen = resolve_view()
 chosen = cards_in(screen, screen.view.areas)
 names = danish.join(screen.release.name_of(area) for area in screen.view.areas)
 heading(

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from components.forms import messages
+from components.forms.entry import messages
 from components.hints import hint
 from components.meetings import actions, agenda, calendar, evaluation, proposals
 from components.meetings.parts import choose_part, nearest_part
 from components.meetings.records import our_minutes, today
 from components.page import heading
-from components.session import look
-from data.view import MEETING_FIELDS
+from components.session import resolve_view
+from data.views.view import MEETING_FIELDS
 
-screen = look(nearest_part, keep=MEETING_FIELDS)
+screen = resolve_view(nearest_part, keep=MEETING_FIELDS)
 part = screen.view.part
 meeting = our_minutes().to_show(screen.view.meeting, today())
 titles = {

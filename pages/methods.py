@@ -5,11 +5,11 @@ import streamlit as st
 from components.hints import hint
 from components.methods import METHODS, example_of
 from components.page import EXAMPLE_BADGE, heading
-from components.session import look
+from components.session import resolve_view
 from components.sources import glossary, releases_table, sources_table
 from components.text import plain
 
-screen = look()
+screen = resolve_view()
 heading(
     screen,
     "Om tallene",

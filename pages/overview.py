@@ -2,26 +2,26 @@
 
 import streamlit as st
 
-from components import overview
 from components.hints import hint
+from components.overview import front_page
 from components.page import heading
-from components.session import look
-from data.news import headline
+from components.session import resolve_view
+from data.views.news import headline
 
-screen = look()
+screen = resolve_view()
 heading(screen, headline(screen))
-overview.freshness(screen)
+front_page.freshness(screen)
 hint("overblik")
 moved, goals = st.columns(2, gap="large")
 with moved, st.container(key="overview_lines_moved"):
-    overview.what_moved(screen)
-    overview.coming_meeting(screen)
+    front_page.what_moved(screen)
+    front_page.coming_meeting(screen)
 with goals, st.container(key="overview_lines_goals"):
-    overview.goals(screen)
-    overview.overdue(screen)
+    front_page.goals(screen)
+    front_page.overdue(screen)
 where, how_sure = st.columns(2, gap="large")
 with where:
-    overview.map_of_areas(screen)
+    front_page.map_of_areas(screen)
 with how_sure:
-    overview.dots_of_areas(screen)
-overview.sources(screen)
+    front_page.dots_of_areas(screen)
+front_page.sources(screen)

@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from components import map_picture, pictures
+from components import pictures
 from components.filters import filter_bar
 from components.hints import hint
-from components.map_readings import perceived
+from components.map import picture
+from components.map.readings import perceived
 from components.page import heading, source_line
-from components.session import look
+from components.session import resolve_view
 from components.tables import table_twin
-from components.timeline import timeline
-from data.map_classes import cited, recorded_rows, reference_rows, words
-from data.rows import credit, incident_words, survey_rows
+from components.trends.timeline import timeline
+from data.views.map_classes import cited, recorded_rows, reference_rows, words
+from data.views.rows import credit, incident_words, survey_rows
 
-screen = look()
+screen = resolve_view()
 view = screen.view
 rows = survey_rows(screen, level=view.level, wave=view.period)
 reading = perceived(screen)
@@ -23,18 +24,18 @@ beside = ("beside", "category") if view.beside else ("beside",)
 filter_bar(screen, "indicator", "level", "period", "reading", *against, *beside)
 hint("kort")
 if view.beside:
-    map_picture.side_by_side(screen, height=460)
+    picture.side_by_side(screen, height=460)
     timeline(screen)
     in_words, in_dots = st.columns([2, 3], gap="large")
 else:
     on_map, in_words = st.columns([3, 2], gap="large")
     in_dots = in_words
     with on_map:
-        map_picture.draw(screen, reading, key="safety_map", height=520)
+        picture.draw(screen, reading, key="safety_map", height=520)
         timeline(screen)
-        map_picture.download(screen, reading)
+        picture.download(screen, reading)
 with in_words:
-    map_picture.chosen_area(screen, rows)
+    picture.chosen_area(screen, rows)
 with in_dots:
     pictures.dots(screen, key="safety_dots")
 table_twin(lambda: words(screen, rows), reading.file_name, lambda: reading.credit)

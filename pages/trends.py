@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from components import trend_pictures
 from components.filters import filter_bar
 from components.hints import hint
 from components.navigation import link_to
 from components.page import heading
-from components.session import look
+from components.session import resolve_view
+from components.trends import pictures
 from data import danish
-from data.rows import surroundings, telling_area
-from data.view import LEVELS
+from data.views.rows import surroundings, telling_area
+from data.views.view import LEVELS
 
-screen = look()
+screen = resolve_view()
 view = screen.view
 areas = view.areas or (telling_area(screen),)
 heading(screen, f"Udviklingen i {danish.join(screen.release.name_of(area) for area in areas)}")
@@ -20,10 +20,10 @@ filter_bar(screen, "areas", "indicator", "category", "comparison")
 hint("udvikling")
 perceived, recorded = st.columns(2, gap="large")
 with perceived:
-    trend_pictures.perceived_trend(screen, areas)
+    pictures.perceived_trend(screen, areas)
     for area in areas:
         link_to("area.py", f"Se {screen.release.name_of(area)} på ét ark", view, areas=(area,))
 with recorded:
-    trend_pictures.recorded_trends(screen, areas if len(areas) > 1 else areas + surroundings(screen, areas)[:1])
+    pictures.recorded_trends(screen, areas if len(areas) > 1 else areas + surroundings(screen, areas)[:1])
 st.header(f"Alle {LEVELS[view.level].lower()} på samme akse", anchor=False, divider="gray")
-trend_pictures.all_areas(screen)
+pictures.all_areas(screen)

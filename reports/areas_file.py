@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from components.palette import map_colours
-from data import danish, map_classes
-from data.map_classes import MapWords
+from data import danish
 from data.release import records
-from data.rows import incident_rows
+from data.views import map_classes
+from data.views.map_classes import MapWords
+from data.views.rows import incident_rows
+from drawings.palette import map_colours
 from reports import gather
 from reports.document import Document, Subject
 from reports.geopackage import Layer, written

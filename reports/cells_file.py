@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from components.palette import LIGHT
+from drawings.palette import LIGHT
 from geo.grid import polygon
 from reports.geopackage import Layer, written
 from reports.qgis_style import Fill

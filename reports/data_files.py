@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from data.release import records, table_to_parquet
-from data.rows import incident_rows, source_titles, survey_rows
+from data.views.rows import incident_rows, source_titles, survey_rows
 from reports.document import Document, Subject
 
 HEADINGS = {

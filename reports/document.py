@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from data.map_classes import MapWords
-from data.minutes import Minutes
 from data.partnership import Audience, Partnership
 from data.release import Release
-from data.view import View
+from data.views.map_classes import MapWords
+from data.views.minutes import Minutes
+from data.views.view import View
 
 
 @dataclass(frozen=True)

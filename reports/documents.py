@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from data import danish, news
+from data import danish
 from data.release import records
 from data.sentences import areas as area_sentences
+from data.views import news
 from reports import gather
 from reports.document import Document, Section, Subject
 from reports.sections import agreed, areas, back, initiatives, since

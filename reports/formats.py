@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from data.view import LEVELS
+from data.progress import ProgressCallback
+from data.views.view import LEVELS
 from reports.document import Subject
 from reports.documents import meeting_pack, one_page, slide_pack
-from reports.pdf import Told, pdf
+from reports.pdf import pdf
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ GROUPS = {
 }
 
 
-def make(chosen: Format, subject: Subject, told: Told) -> bytes:
+def make(chosen: Format, subject: Subject, told: ProgressCallback) -> bytes:
     """Return the file, of any form but the live map's, which is drawn as on the screen. Raises what `told` raises."""
     told(0.02, "Læser udgaven")
     subject = of_all(subject) if chosen.whole else subject
@@ -71,13 +72,13 @@ def of_all(subject: Subject) -> Subject:
 # Each is imported when somebody wants the file: together they take a second and a half.
 
 
-def _slides(subject: Subject, told: Told) -> bytes:
+def _slides(subject: Subject, told: ProgressCallback) -> bytes:
     from reports.slides import slides
 
     return slides(slide_pack(subject), told, subject.partnership.slide_template)
 
 
-def _workbook(subject: Subject, told: Told) -> bytes:
+def _workbook(subject: Subject, told: ProgressCallback) -> bytes:
     from reports.workbook import workbook
 
     return workbook(subject, one_page(subject), told)

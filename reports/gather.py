@@ -8,13 +8,13 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from data import map_classes, news
-from data.map_classes import MapWords
-from data.minutes import DONE, about_area, actions
 from data.release import records
-from data.rows import credit, is_example, of_areas, survey_rows, within
 from data.sentences import NEEDS_DECISION, STATUS_WORDS, criterion_goal, criterion_today
-from data.view import waves
+from data.views import map_classes, news
+from data.views.map_classes import MapWords
+from data.views.minutes import DONE, about_area, actions
+from data.views.rows import credit, is_example, of_areas, survey_rows, within
+from data.views.view import waves
 from geo.projection import to_metres
 from reports.document import AreaMap, Line, Origin, Picture, Subject
 

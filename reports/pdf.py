@@ -1,12 +1,12 @@
 """Sets a document as PDF on A4: tagged, with bookmarks and alt texts, drawn without a browser, by Typst."""
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
-from components.palette import LIGHT
+from data.progress import ProgressCallback, silently
+from drawings.palette import LIGHT
 from reports.document import AreaMap, Beside, Block, Box, Document, Lines, Picture, Section, Table
 from reports.drawings import svg
 from reports.drawings.legend import legend
@@ -21,15 +21,8 @@ MAP_HEIGHT, LOW_MAP_HEIGHT = 200.0, 165.0
 PLOT_HEIGHT = 92.0
 TONES = {"better": LIGHT.better, "worse": LIGHT.worse, "late": LIGHT.worse, "neutral": LIGHT.muted}
 
-Told = Callable[[float, str], None]
-"""Hears how far the work is (0–1) and what it is at; raises to have it stopped."""
 
-
-def silent(part: float, doing: str) -> None:
-    """Nobody waits to hear."""
-
-
-def pdf(document: Document, told: Told = silent) -> bytes:
+def pdf(document: Document, told: ProgressCallback = silently) -> bytes:
     """Return the document as PDF. Raises what `told` raises, between two pictures."""
     import typst  # a tenth of a second that only those pay who set a page
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from components.palette import LIGHT
+from drawings.palette import LIGHT
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS layer_styles (

@@ -11,10 +11,10 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.util import Pt
 
-from components.palette import LIGHT
 from data import danish
 from data.release import records
 from data.sentences import HIDDEN_COUNT
+from drawings.palette import LIGHT
 from reports.document import Dots, Quarters, Trend
 from reports.drawings.dots import limits, state_word
 

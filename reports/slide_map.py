@@ -11,7 +11,7 @@ from pptx.util import Emu, Pt
 from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from components.palette import LIGHT, map_colours
+from drawings.palette import LIGHT, map_colours
 from reports.document import AreaMap
 from reports.drawings.area_map import COARSE, Frame, Name, framed, placed_names
 from reports.drawings.legend import legend

@@ -11,9 +11,10 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Emu, Pt
 
-from components.palette import LIGHT
+from data.progress import ProgressCallback, silently
+from drawings.palette import LIGHT
 from reports.document import AreaMap, Beside, Block, Box, Document, Line, Lines, Picture, Section, Table, Text
-from reports.pdf import TONES, Told, silent
+from reports.pdf import TONES
 from reports.sections.back import SOURCES
 from reports.slide_charts import chart
 from reports.slide_map import slide_map
@@ -29,7 +30,7 @@ LONG, BESIDE_PICTURE = 1500, 900
 EXAMPLE = "Eksempeldata: opdigtede tal"
 
 
-def slides(document: Document, told: Told = silent, template: Path | None = None) -> bytes:
+def slides(document: Document, told: ProgressCallback = silently, template: Path | None = None) -> bytes:
     """Return the document as a PowerPoint file, on the organisation's template where one is given.
 
     Raises what `told` raises, between two slides.

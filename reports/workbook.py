@@ -11,16 +11,16 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from components.palette import LIGHT
 from data import danish, sentences
-from data.minutes import about_area, actions
+from data.progress import ProgressCallback, silently
 from data.release import records
-from data.rows import example_note, incident_rows, source_titles, survey_rows
 from data.sentences import HIDDEN_COUNT, MOVING_WORDS, STATUS_WORDS
 from data.sentences.meetings import ACTION_WORDS
+from data.views.minutes import about_area, actions
+from data.views.rows import example_note, incident_rows, source_titles, survey_rows
+from drawings.palette import LIGHT
 from reports import gather
 from reports.document import Document, Subject
-from reports.pdf import Told, silent
 from reports.sections.initiatives import chosen
 
 WHOLE, ONE, SHARE, DAY, PLAIN = "#,##0", "#,##0.0", '0.0" pct."', "[$-406]d. mmmm yyyy", "@"
@@ -55,7 +55,7 @@ _LEVELS = {"housing_area": "boligområde", "municipality": "kommune", "police_di
            "country": "hele landet", "area_group": "områder samlet"}  # fmt: skip
 
 
-def workbook(subject: Subject, document: Document, told: Told = silent) -> bytes:
+def workbook(subject: Subject, document: Document, told: ProgressCallback = silently) -> bytes:
     """Return the view as .xlsx; `document` says what it is, for whom and from where. Raises what `told` raises."""
     told(0.1, "Samler tabellerne")
     sheets = [sheet for sheet in (*_figures(subject), *_work(subject)) if sheet.rows]

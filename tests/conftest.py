@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from data.bootstrap import bootstrap
 from data.partnership import Partnership, read_partnership
+from data.publishing.bootstrap import bootstrap
 from data.release import Release
 from data.store import Store, migrate, open_store
 from tests.copies import copied

@@ -21,7 +21,7 @@ class OutlineServer:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers one question."""
+    """LruCache one question."""
 
     protocol_version = "HTTP/1.1"
     server: "Server"

@@ -7,7 +7,7 @@ import pandas as pd
 from components.charts.criterion_labels import PLOT, Point, Unit, baseline_label, side_labels, times_named
 from components.charts.periods import position, span_of, time_axis
 from components.charts.style import LINE_HEIGHT, Chart, figure, hover_texts, percent_ticks
-from components.palette import Palette, fade, palette
+from drawings.palette import Palette, fade, palette
 
 LEFT = 52
 RIGHT = 116

@@ -5,8 +5,8 @@ from typing import Any, Literal, NamedTuple
 from components.charts.labels import spread
 from components.charts.periods import Span, position, quarter_name
 from components.charts.style import LINE_HEIGHT, SMALL, figures, note, text_width
-from components.palette import Palette
 from data import danish
+from drawings.palette import Palette
 
 Unit = Literal["pct.", "antal"]
 

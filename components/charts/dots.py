@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 
-from components.axis import share_limits
 from components.charts.style import (
     LINE_HEIGHT,
     SIZE,
@@ -25,8 +24,9 @@ from components.charts.style import (
     percent_ticks,
     text_width,
 )
-from components.palette import Palette, fade, palette
 from data import danish
+from drawings.axis import share_limits
+from drawings.palette import Palette, fade, palette
 
 ROW = 32
 NAME_CHARACTERS = 15

@@ -16,8 +16,8 @@ from components.charts.style import (
     footer_height,
     nothing,
 )
-from components.palette import palette
 from data import danish
+from drawings.palette import palette
 
 ROW = 34
 LEFT, TOP = 66, 26

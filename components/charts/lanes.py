@@ -8,7 +8,7 @@ import pandas as pd
 
 from components.charts.periods import TICK_ROOM, Span, moment
 from components.charts.style import SMALL, escape
-from components.palette import fade, palette
+from drawings.palette import fade, palette
 
 Initiative = tuple[str, date | str, date | str | None]
 Dialogue = tuple[date | str, str]

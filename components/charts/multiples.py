@@ -20,8 +20,8 @@ from components.charts.style import (
     wrap,
 )
 from components.charts.waves import Line, Reading, area_lines, band, ends, joined, newest_label, value_column
-from components.palette import Palette, fade, palette
 from data import danish
+from drawings.palette import Palette, fade, palette
 
 PANEL = 76
 # Characters of a name that a phone holds across all panels.

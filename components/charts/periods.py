@@ -5,7 +5,7 @@ import re
 from datetime import date
 from typing import Any
 
-from components.palette import palette
+from drawings.palette import palette
 
 Span = tuple[float, float]
 

@@ -21,8 +21,8 @@ from components.charts.style import (
     percent_ticks,
     text_width,
 )
-from components.palette import Palette, fade, palette
 from data import danish
+from drawings.palette import Palette, fade, palette
 
 PLOT = 340
 LEFT = 52

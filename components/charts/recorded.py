@@ -24,7 +24,7 @@ from components.charts.style import (
     footer_height,
     nothing,
 )
-from components.palette import Palette, fade, palette
+from drawings.palette import Palette, fade, palette
 
 PLOT = 230
 QUARTER = 0.25

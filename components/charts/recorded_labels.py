@@ -7,8 +7,8 @@ from components.charts.labels import spread
 from components.charts.periods import LEFT, RIGHT, Span, quarter_name
 from components.charts.quarters import Quarter
 from components.charts.style import LINE_HEIGHT, SMALL, escape, figures, note
-from components.palette import Palette
 from data import danish
+from drawings.palette import Palette
 
 # What a heading may fill beside the newest figure, and the part of a phone's axis that a mass registration's number
 # takes.

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.palette import palette
 from data import danish
+from drawings.palette import palette
 
 FONT = "Inter, 'Inter Variable', system-ui, 'Segoe UI', sans-serif"
 SIZE = 13

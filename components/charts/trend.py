@@ -25,7 +25,7 @@ from components.charts.style import (
     wrap,
 )
 from components.charts.waves import Line, Reading, area_lines, band, ends, joined, newest_label
-from components.palette import Palette, fade, palette
+from drawings.palette import Palette, fade, palette
 
 PLOT = 250
 MOST_HIGHLIGHTED = 5

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.map.assets import asset_path
+from server.assets import asset_path
 
 BROWSER = Path(__file__).parent / "browser"
 

@@ -17,9 +17,9 @@ from jinja2 import Template
 from shapely.geometry.base import BaseGeometry
 
 from components.map import CREDIT, Style
-from components.map_readings import MapReading
-from components.palette import LIGHT
-from components.vendor import VENDOR, leaflet_path
+from components.map.readings import MapReading
+from drawings.palette import LIGHT
+from server.vendor import VENDOR, leaflet_path
 
 SHEET = Path(__file__).parent / "map_file.css"
 # The file may run what stands in it and fetch nothing at all: a browser then refuses every request for us.

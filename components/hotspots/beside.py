@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.charts.dots import dot_and_interval
-from components.initiatives import chosen_initiatives
+from components.initiatives.cards import chosen_initiatives
 from components.navigation import link_to
 from components.page import source_words
 from components.pictures import picture, show
@@ -14,22 +14,22 @@ from components.session import Screen
 from components.tables import plain_table, table_twin
 from components.text import say
 from data import danish
-from data.cell_view import municipality_of
-from data.cooperation import PLACE_STATUSES, PLACE_TYPES
-from data.kept import kept
+from data.contracts.cooperation import PLACE_STATUSES, PLACE_TYPES
 from data.release import records
-from data.rows import credit, survey_rows, survey_words
-from data.view import Looked
+from data.views.cell_view import municipality_of
+from data.views.memo import memoized_by_view
+from data.views.rows import credit, survey_rows, survey_words
+from data.views.view import ViewContext
 
 HOUSING = "housing_area"
 DONE = "udført"
 
 
-@kept()
-def _inside(looked: Looked, municipality: str) -> tuple[str, ...]:
+@memoized_by_view()
+def _inside(context: ViewContext, municipality: str) -> tuple[str, ...]:
     """The municipality, or all that are members, and the housing areas in them."""
-    outer = [municipality] if municipality else list(looked.partnership.members)
-    areas = looked.release.areas
+    outer = [municipality] if municipality else list(context.partnership.members)
+    areas = context.release.areas
     inner = areas[(areas["level"] == HOUSING) & areas["parent_id"].isin(outer)]
     return (*outer, *inner["area_id"])
 
@@ -66,19 +66,19 @@ def perceived(screen: Screen) -> None:
     st.caption(felt.sources)
 
 
-@kept("indicator")
-def _felt(looked: Looked, municipality: str) -> _Felt | None:
-    rows = survey_rows(looked, level=HOUSING, areas=_inside(looked, municipality))
+@memoized_by_view("indicator")
+def _felt(context: ViewContext, municipality: str) -> _Felt | None:
+    rows = survey_rows(context, level=HOUSING, areas=_inside(context, municipality))
     if rows.empty:
         return None
-    title, wave = looked.partnership.indicator(looked.view.indicator).title, rows["wave"].max()
+    title, wave = context.partnership.indicator(context.view.indicator).title, rows["wave"].max()
     rows = rows[rows["wave"] == wave].sort_values("share", ascending=False, na_position="last", ignore_index=True)
     shown = rows[rows["state"] == "published"]
     sentence = f"{title} i {wave}: ingen boligområder her kan vises."
     if not shown.empty:
         first, last = shown.iloc[0], shown.iloc[-1]
         sentence = f"{title} i {wave}: fra {last['label']} i {last['name']} til {first['label']} i {first['name']}."
-    return _Felt(rows, wave, sentence, source_words(looked, rows))
+    return _Felt(rows, wave, sentence, source_words(context, rows))
 
 
 def insecure_places(screen: Screen) -> None:
@@ -93,11 +93,11 @@ def insecure_places(screen: Screen) -> None:
     st.caption(sources)
 
 
-@kept()
-def _insecure_places(looked: Looked, municipality: str) -> tuple[str, pd.DataFrame, str] | None:
+@memoized_by_view()
+def _insecure_places(context: ViewContext, municipality: str) -> tuple[str, pd.DataFrame, str] | None:
     """How many are done and how many wait, those that wait by area, and where they come from."""
-    places = looked.release.tables.get("insecure_places", pd.DataFrame())
-    places = places[places["area_id"].isin(_inside(looked, municipality))] if len(places) else places
+    places = context.release.tables.get("insecure_places", pd.DataFrame())
+    places = places[places["area_id"].isin(_inside(context, municipality))] if len(places) else places
     if places.empty:
         return None
     waiting = places[places["status"] != DONE]
@@ -107,11 +107,11 @@ def _insecure_places(looked: Looked, municipality: str) -> tuple[str, pd.DataFra
     )
     states = [state for state in PLACE_STATUSES if state != DONE]
     table = [
-        [looked.release.name_of(str(area)), *(_kinds(rows[rows["status"] == state]) for state in states)]
+        [context.release.name_of(str(area)), *(_kinds(rows[rows["status"] == state]) for state in states)]
         for area, rows in waiting.groupby("area_id")
     ]
     headings = ["Område", *(PLACE_STATUSES[state].capitalize() for state in states)]
-    return sentence, pd.DataFrame(table, columns=headings), source_words(looked, places)
+    return sentence, pd.DataFrame(table, columns=headings), source_words(context, places)
 
 
 def _kinds(places: pd.DataFrame) -> str:
@@ -136,10 +136,10 @@ def initiatives(screen: Screen) -> None:
     st.caption(sources)
 
 
-@kept("cell_year")
-def _initiatives(looked: Looked, municipality: str) -> tuple[pd.DataFrame, str] | None:
-    inside, year = _inside(looked, municipality), looked.view.cell_year
-    rows = chosen_initiatives(looked, None, inside)
+@memoized_by_view("cell_year")
+def _initiatives(context: ViewContext, municipality: str) -> tuple[pd.DataFrame, str] | None:
+    inside, year = _inside(context, municipality), context.view.cell_year
+    rows = chosen_initiatives(context, None, inside)
     began = rows["start"].astype(str).str[:4] <= year
     ended = rows["end"].notna() & (rows["end"].astype(str).str[:4] < year)
     rows = rows[began & ~ended]
@@ -148,10 +148,10 @@ def _initiatives(looked: Looked, municipality: str) -> tuple[pd.DataFrame, str] 
     table = [
         [
             row["title"],
-            danish.join(looked.release.name_of(area) for area in row["area_ids"].split(";") if area in inside),
+            danish.join(context.release.name_of(area) for area in row["area_ids"].split(";") if area in inside),
             danish.date(row["start"]),
             "fortsætter" if pd.isna(row["end"]) else danish.date(row["end"]),
         ]
         for row in records(rows)
     ]
-    return pd.DataFrame(table, columns=["Indsats", "Her", "Begyndt", "Slut"]), source_words(looked, rows)
+    return pd.DataFrame(table, columns=["Indsats", "Her", "Begyndt", "Slut"]), source_words(context, rows)

@@ -4,8 +4,8 @@ import streamlit as st
 
 from components.session import Screen, choose
 from components.view_choices import select
-from data.cell_view import categories, municipalities, municipality_of, sizes, years
 from data.sentences.hotspots import cell_size
+from data.views.cell_view import categories, municipalities, municipality_of, sizes, years
 
 ALL = "Alle kommuner"
 ALONE = "Ingen"

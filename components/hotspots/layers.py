@@ -10,8 +10,8 @@ import streamlit as st
 
 from components.map import GeometryLayer, publish_layer
 from components.session import Screen
-from data.cell_view import municipalities, sizes
 from data.release import Release
+from data.views.cell_view import municipalities, sizes
 from geo.cover import cells_over
 from geo.grid import parent, polygon, size_of
 from geo.projection import to_degrees, to_metres

@@ -7,13 +7,13 @@ from components.hotspots.choices import choose_cell
 from components.hotspots.layers import cell_layer, ground_layer
 from components.hotspots.rows import CELLS, changes, view_cells
 from components.map import GeometryLayer, Legend, LegendRow, Style, area_map
-from components.palette import palette
 from components.session import Screen
-from data.cell_view import municipality_of
-from data.kept import kept
 from data.release import records
 from data.sentences import hotspots as hotspot_sentences
-from data.view import Looked
+from data.views.cell_view import municipality_of
+from data.views.memo import memoized_by_view
+from data.views.view import ViewContext
+from drawings.palette import palette
 
 # Fixed classes of reported incidents in one cell and year, so that maps of different years can be laid side by side.
 BREAKS = (1, 3, 6, 11)
@@ -56,13 +56,13 @@ def hotspot_map(screen: Screen, *, sentence: str, height: int = 500) -> None:
     )
 
 
-@kept(*CELLS, "cell_against")
-def _drawn(looked: Looked, layer: GeometryLayer) -> _Drawn:
-    view, cells = looked.view, view_cells(looked)
-    category = looked.partnership.category(view.category)
+@memoized_by_view(*CELLS, "cell_against")
+def _drawn(context: ViewContext, layer: GeometryLayer) -> _Drawn:
+    view, cells = context.view, view_cells(context)
+    category = context.partnership.category(view.category)
     rows = {row["cell_id"]: row for row in records(cells)}
     told = [rows.get(cell) for cell in layer.area_ids]
-    compared = dict(zip(cells["cell_id"], changes(looked, cells), strict=True)) if view.cell_against else None
+    compared = dict(zip(cells["cell_id"], changes(context, cells), strict=True)) if view.cell_against else None
     classes = [_class(row, compared, breaks_of(view.cell_size)) for row in told]
     return _Drawn(
         classes,

@@ -11,8 +11,8 @@ from components.session import Screen
 from components.text import plain, say
 from data import danish
 from data.release import records
-from data.rows import EXAMPLE
 from data.sentences import hotspots as hotspot_sentences
+from data.views.rows import EXAMPLE
 
 LISTED = 8
 """Places that stand in the list at once; the rest are folded away below."""

@@ -6,12 +6,12 @@ import pandas as pd
 
 from components.page import source_words
 from data import danish
-from data.cell_view import municipality_of
-from data.kept import kept
 from data.release import records
-from data.rows import example_note
 from data.sentences import hotspots as hotspot_sentences
-from data.view import Looked
+from data.views.cell_view import municipality_of
+from data.views.memo import memoized_by_view
+from data.views.rows import example_note
+from data.views.view import ViewContext
 
 Row = dict[str, Any]
 
@@ -25,91 +25,91 @@ CELLS = ("category", "cell_size", "cell_year")
 """The fields of the view that decide which cells and places it shows."""
 
 
-@kept(*CELLS)
-def view_cells(looked: Looked, year: str = "") -> pd.DataFrame:
+@memoized_by_view(*CELLS)
+def view_cells(context: ViewContext, year: str = "") -> pd.DataFrame:
     """The cells of the view's size and category in its year (or another), all municipalities."""
-    return _of_view(looked, "cells", year)
+    return _of_view(context, "cells", year)
 
 
-def view_places(looked: Looked) -> pd.DataFrame:
+def view_places(context: ViewContext) -> pd.DataFrame:
     """The places of the view, most certain first, in the chosen municipality or all; numbered as in the list."""
-    return _places(looked, municipality_of(looked.view, looked.release))
+    return _places(context, municipality_of(context.view, context.release))
 
 
-@kept(*CELLS)
-def cell_sources(looked: Looked) -> str:
+@memoized_by_view(*CELLS)
+def cell_sources(context: ViewContext) -> str:
     """Where the cells of the view come from."""
-    return source_words(looked, view_cells(looked))
+    return source_words(context, view_cells(context))
 
 
-def place_rows(looked: Looked) -> list[Row]:
+def place_rows(context: ViewContext) -> list[Row]:
     """The same, row by row."""
-    return _place_rows(looked, municipality_of(looked.view, looked.release))
+    return _place_rows(context, municipality_of(context.view, context.release))
 
 
-@kept(*CELLS)
-def _places(looked: Looked, municipality: str) -> pd.DataFrame:
-    rows = _within(_of_view(looked, "hotspots"), municipality).sort_values("rank", ignore_index=True)
+@memoized_by_view(*CELLS)
+def _places(context: ViewContext, municipality: str) -> pd.DataFrame:
+    rows = _within(_of_view(context, "hotspots"), municipality).sort_values("rank", ignore_index=True)
     return rows.assign(
         rank=range(1, len(rows) + 1), sentence=[hotspot_sentences.place_sentence(row) for row in records(rows)]
     )
 
 
-@kept(*CELLS)
-def _place_rows(looked: Looked, municipality: str) -> list[Row]:
-    return records(_places(looked, municipality))
+@memoized_by_view(*CELLS)
+def _place_rows(context: ViewContext, municipality: str) -> list[Row]:
+    return records(_places(context, municipality))
 
 
-def _of_view(looked: Looked, table: str, year: str = "") -> pd.DataFrame:
-    rows, view = looked.release.tables[table], looked.view
+def _of_view(context: ViewContext, table: str, year: str = "") -> pd.DataFrame:
+    rows, view = context.release.tables[table], context.view
     wanted = (rows["size"] == int(view.cell_size)) & (rows["category"] == view.category)
     return rows[wanted & (rows["year"] == (year or view.cell_year))]
 
 
-def in_view(looked: Looked) -> pd.DataFrame:
+def in_view(context: ViewContext) -> pd.DataFrame:
     """The cells of the view in the chosen municipality, or in all."""
-    return _in_view(looked, municipality_of(looked.view, looked.release))
+    return _in_view(context, municipality_of(context.view, context.release))
 
 
-@kept(*CELLS)
-def _in_view(looked: Looked, municipality: str) -> pd.DataFrame:
-    return _within(view_cells(looked), municipality)
+@memoized_by_view(*CELLS)
+def _in_view(context: ViewContext, municipality: str) -> pd.DataFrame:
+    return _within(view_cells(context), municipality)
 
 
 def _within(rows: pd.DataFrame, municipality: str) -> pd.DataFrame:
     return rows[rows["area_id"] == municipality] if municipality else rows
 
 
-def change_words(looked: Looked) -> str:
+def change_words(context: ViewContext) -> str:
     """How many cells are hotspots in the view's year, in the one it is held against, or both."""
-    return _change_words(looked, municipality_of(looked.view, looked.release))
+    return _change_words(context, municipality_of(context.view, context.release))
 
 
-@kept(*CELLS, "cell_against")
-def _change_words(looked: Looked, municipality: str) -> str:
-    view, moved = looked.view, list(changes(looked, _in_view(looked, municipality)))
+@memoized_by_view(*CELLS, "cell_against")
+def _change_words(context: ViewContext, municipality: str) -> str:
+    view, moved = context.view, list(changes(context, _in_view(context, municipality)))
     return hotspot_sentences.change_sentence(moved, view.cell_year, view.cell_against)
 
 
-def changes(looked: Looked, cells: pd.DataFrame) -> pd.Series:
+def changes(context: ViewContext, cells: pd.DataFrame) -> pd.Series:
     """For each cell whether it is a hotspot in the view's year, in the year it is held against, both or neither."""
-    then = view_cells(looked, looked.view.cell_against).set_index("cell_id")["hotspot"]
+    then = view_cells(context, context.view.cell_against).set_index("cell_id")["hotspot"]
     now, before = cells["hotspot"], cells["cell_id"].map(then).fillna(False).astype(bool)
     words = pd.Series("none", index=cells.index)
     words[now & ~before], words[now & before], words[~now & before] = "new", "lasting", "gone"
     return words
 
 
-def mass_municipalities(looked: Looked, cells: pd.DataFrame) -> list[str]:
+def mass_municipalities(context: ViewContext, cells: pd.DataFrame) -> list[str]:
     """The names of the municipalities where a mass registration is part of the year's figures."""
-    return danish.in_order(looked.release.name_of(area) for area in cells.loc[cells["mass"], "area_id"].unique())
+    return danish.in_order(context.release.name_of(area) for area in cells.loc[cells["mass"], "area_id"].unique())
 
 
-def chosen_municipality_name(looked: Looked) -> str:
+def chosen_municipality_name(context: ViewContext) -> str:
     """Where the view looks: the chosen municipality, or all of them by name."""
-    chosen = municipality_of(looked.view, looked.release)
-    found = [chosen] if chosen else looked.partnership.members
-    return danish.join(looked.release.name_of(area) for area in found)
+    chosen = municipality_of(context.view, context.release)
+    found = [chosen] if chosen else context.partnership.members
+    return danish.join(context.release.name_of(area) for area in found)
 
 
 def place_words(places: pd.DataFrame) -> pd.DataFrame:

@@ -10,13 +10,13 @@ from components.hotspots.layers import cell_layer
 from components.hotspots.picture import breaks_of, class_words
 from components.hotspots.rows import in_view, view_places
 from components.hotspots.week import week_words
-from components.palette import LIGHT
 from components.session import Screen
 from components.tables import to_csv
 from data import danish
 from data.release import records
-from data.rows import credit, is_example
 from data.sentences import hotspots as hotspot_sentences
+from data.views.rows import credit, is_example
+from drawings.palette import LIGHT
 from reports.stamp import Stamp
 
 CELL_HEADINGS = {

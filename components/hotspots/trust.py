@@ -10,12 +10,12 @@ from components.session import Screen
 from components.tables import table_twin
 from components.text import plain, say
 from data import danish
-from data.cell_view import municipality_of
-from data.kept import kept
 from data.release import records
-from data.rows import credit
 from data.sentences import hotspots as hotspot_sentences
-from data.view import Looked
+from data.views.cell_view import municipality_of
+from data.views.memo import memoized_by_view
+from data.views.rows import credit
+from data.views.view import ViewContext
 
 TEST_HEADINGS = [
     "År", "Felter", "Del af arealet", "Del af hændelserne", "PAI", "PEI", "Flest året før: del", "Flest året før: PAI",
@@ -40,10 +40,10 @@ def back_test(screen: Screen) -> None:
     )
 
 
-@kept(*CELLS)
-def _back_test_words(looked: Looked) -> str:
-    rows = _of_view(looked, "hotspot_backtest")
-    own = rows[rows["year"] == looked.view.cell_year]
+@memoized_by_view(*CELLS)
+def _back_test_words(context: ViewContext) -> str:
+    rows = _of_view(context, "hotspot_backtest")
+    own = rows[rows["year"] == context.view.cell_year]
     return "" if own.empty else hotspot_sentences.back_test_sentence(records(own)[0])
 
 
@@ -56,21 +56,21 @@ def second_opinion(screen: Screen) -> None:
         st.caption(caption)
 
 
-@kept(*CELLS)
-def _second_opinion(looked: Looked, municipality: str) -> tuple[str, str, str]:
+@memoized_by_view(*CELLS)
+def _second_opinion(context: ViewContext, municipality: str) -> tuple[str, str, str]:
     """What the scan does, a line on each circle, and what the p-values come from; the last two where it was made."""
-    rows = _of_view(looked, "hotspot_scan")
-    rows = rows[rows["year"] == looked.view.cell_year]
+    rows = _of_view(context, "hotspot_scan")
+    rows = rows[rows["year"] == context.view.cell_year]
     if municipality:
         rows = rows[rows["area_id"] == municipality]
     if rows.empty:
-        newest = looked.release.tables["hotspot_scan"]["year"].max()
+        newest = context.release.tables["hotspot_scan"]["year"].max()
         return f":gray[Den anden metode er kun brugt på de mindste felter i det nyeste år ({newest}).]", "", ""
     said = (
         "Kulldorffs metode leder i hver kommune efter den cirkel, højst 1 km i radius, der ligner tilfældighed mindst."
     )
     lines = [
-        f"- {plain(hotspot_sentences.scan_sentence(row, looked.release.name_of(row['area_id'])))}"
+        f"- {plain(hotspot_sentences.scan_sentence(row, context.release.name_of(row['area_id'])))}"
         for row in records(rows)
     ]
     caption = f"p-værdier fra {danish.number(rows['permutations'].iloc[0])} tilfældige kort."
@@ -102,13 +102,13 @@ def notes(screen: Screen) -> None:
     st.caption(told.basis)
 
 
-@kept(*CELLS)
-def _notes(looked: Looked, _municipality: str) -> _Notes:
-    year, category = looked.view.cell_year, looked.partnership.category(looked.view.category)
-    cells = in_view(looked)
-    named = mass_municipalities(looked, cells)
+@memoized_by_view(*CELLS)
+def _notes(context: ViewContext, _municipality: str) -> _Notes:
+    year, category = context.view.cell_year, context.partnership.category(context.view.category)
+    cells = in_view(context)
+    named = mass_municipalities(context, cells)
     few = cells.loc[cells["basis"] == "too_few", "area_id"].unique()
-    where = danish.join(danish.in_order(looked.release.name_of(area) for area in few))
+    where = danish.join(danish.in_order(context.release.name_of(area) for area in few))
     said = [hotspot_sentences.BASIS_WORDS[basis] for basis in ("population", "even") if (cells["basis"] == basis).any()]
     if (cells["state"] == "provisional").any():
         said.append(f"Tallene for {year} er foreløbige.")
@@ -119,8 +119,8 @@ def _notes(looked: Looked, _municipality: str) -> _Notes:
     )
 
 
-def _of_view(looked: Looked, table: str) -> pd.DataFrame:
-    rows, view = looked.release.tables[table], looked.view
+def _of_view(context: ViewContext, table: str) -> pd.DataFrame:
+    rows, view = context.release.tables[table], context.view
     return rows[(rows["size"] == int(view.cell_size)) & (rows["category"] == view.category)]
 
 

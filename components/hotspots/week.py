@@ -13,13 +13,13 @@ from components.session import Screen
 from components.tables import table_twin
 from components.text import say
 from data import danish
-from data.cell_view import municipality_of
-from data.definitions import BANDS, WEEKDAYS
-from data.kept import kept
+from data.contracts.definitions import BANDS, WEEKDAYS
 from data.release import records
-from data.rows import credit
 from data.sentences.hotspots import week_sentence
-from data.view import Looked
+from data.views.cell_view import municipality_of
+from data.views.memo import memoized_by_view
+from data.views.rows import credit
+from data.views.view import ViewContext
 
 DAYS = tuple(WEEKDAYS.values())
 SHORT_DAYS = tuple(day[:3] for day in DAYS)
@@ -36,9 +36,9 @@ class _Week(NamedTuple):
     sources: str
 
 
-def week_words(looked: Looked) -> str:
+def week_words(context: ViewContext) -> str:
     """When most were reported in the chosen municipality, or in all together, in words."""
-    return _week(looked, municipality_of(looked.view, looked.release)).sentence
+    return _week(context, municipality_of(context.view, context.release)).sentence
 
 
 def time_of_week(screen: Screen) -> None:
@@ -67,13 +67,13 @@ def time_of_week(screen: Screen) -> None:
     st.caption(week.sources)
 
 
-@kept("category", "cell_year")
-def _week(looked: Looked, area: str) -> _Week:
-    year, noun = looked.view.cell_year, looked.partnership.category(looked.view.category).noun
-    hours = looked.release.tables["hours"]
-    rows = hours[(hours["year"] == year) & (hours["category"] == looked.view.category)]
+@memoized_by_view("category", "cell_year")
+def _week(context: ViewContext, area: str) -> _Week:
+    year, noun = context.view.cell_year, context.partnership.category(context.view.category).noun
+    hours = context.release.tables["hours"]
+    rows = hours[(hours["year"] == year) & (hours["category"] == context.view.category)]
     rows = rows[rows["area_id"] == area] if area else rows
-    where = f"i {looked.release.name_of(area)}" if area else "i kommunerne tilsammen"
+    where = f"i {context.release.name_of(area)}" if area else "i kommunerne tilsammen"
     if rows.empty or rows["count"].isna().all():
         return _Week(rows.iloc[:0], f"Tidspunktet for {noun} {where} i {year} er ikke indberettet.", (), "")
     week = _together(rows)
@@ -81,7 +81,7 @@ def _week(looked: Looked, area: str) -> _Week:
         week,
         week_sentence(week, noun, where, year, DAYS, HOURS),
         tuple(_hover(row, noun) for row in records(week)),
-        source_words(looked, rows),
+        source_words(context, rows),
     )
 
 

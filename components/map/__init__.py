@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from components.map.assets import asset_path
 from components.map.geometry import GeometryLayer, publish_layer
 from components.map.tiles import Tiles, tiles_from_environment
 from components.map.wire import Style, encoded, packed_classes, packed_texts
-from components.vendor import leaflet_path
+from server.assets import asset_path
+from server.vendor import leaflet_path
 
 __all__ = [
     "CREDIT",
@@ -26,6 +27,8 @@ __all__ = [
     "tiles_from_environment",
 ]
 
+BROWSER = Path(__file__).parent / "browser"
+"""Our own scripts and styles of the map, as a browser fetches them."""
 CREDIT = "Indeholder data fra Klimadatastyrelsen, DAGI, CC BY 4.0"
 
 
@@ -190,7 +193,7 @@ def mount() -> Callable[..., Any]:
     Streamlit sends a component's script with every rerun, so ours is a few lines that import the real one from a
     content-hashed address, where the browser keeps it.
     """
-    script = LOADER.replace("ASSETS", f"app/{asset_path()}").replace("LEAFLET", f"app/static/{leaflet_path()}")
+    script = LOADER.replace("ASSETS", f"app/{asset_path(BROWSER)}").replace("LEAFLET", f"app/static/{leaflet_path()}")
     return st.components.v2.component("tryghedsoverblik_kort", js=script)
 
 

@@ -10,10 +10,10 @@ from components.navigation import link_to
 from components.page import EXAMPLE_BADGE
 from components.session import Screen, audience
 from components.text import plain
-from data.minutes import ACTION, Minutes
-from data.rows import EXAMPLE
 from data.sentences.areas import NOTHING_DECIDED, earlier_decisions
 from data.sentences.meetings import due_sentence, meeting_title
+from data.views.minutes import ACTION, Minutes
+from data.views.rows import EXAMPLE
 
 Row = dict[str, Any]
 
@@ -49,7 +49,9 @@ def _minutes(screen: Screen) -> Minutes:
     if screen.view.release is None:
         return our_minutes()
     tables = screen.release.tables
-    return screen.release.once("minutes", lambda: Minutes(tables["meetings"], tables["decisions"], tables["proposals"]))
+    return screen.release.get_or_make(
+        "minutes", lambda: Minutes(tables["meetings"], tables["decisions"], tables["proposals"])
+    )
 
 
 def _line(row: Row) -> str:

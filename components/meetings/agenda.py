@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.changes import history_button
-from components.forms import entry_form, save_rows
+from components.forms.changes import history_button
+from components.forms.entry import entry_form, save_rows
 from components.meetings.calendar import forum_of, meeting_fields, meeting_row
 from components.meetings.decisions import action_badge, edit_form, new_note, note, notes
 from components.meetings.figures import OTHER_GOALS, Figure, choices, frozen_to, link_to_figure
@@ -16,8 +16,8 @@ from components.page import example_badge
 from components.session import Screen, choose
 from components.text import plain, say
 from data import danish
-from data.minutes import COMMON, DONE, READING, day
 from data.sentences.meetings import actions_title, meeting_facts, meeting_title, short
+from data.views.minutes import COMMON, DONE, READING, day
 
 Row = dict[str, Any]
 

@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.form_fields import Field
-from components.forms import entry_form
+from components.forms.entry import entry_form
+from components.forms.fields import Field
 from components.meetings.records import (
     area_names,
     fresh_id,
@@ -21,10 +21,10 @@ from components.meetings.records import (
 from components.session import Screen, choose
 from components.text import plain, say
 from data import danish
-from data.contracts import CONTRACTS
-from data.minutes import COMMON, PLANNED, coming, day, next_chair, of_partnership
+from data.contracts.validation import CONTRACTS
 from data.release import records
 from data.sentences.meetings import enough_meetings, forum_name, meeting_state, turn_sentence
+from data.views.minutes import COMMON, PLANNED, coming, day, next_chair, of_partnership
 
 Row = dict[str, Any]
 

@@ -6,18 +6,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.changes import history_button
-from components.form_fields import Field
-from components.forms import change, entry_form
+from components.forms.changes import history_button
+from components.forms.entry import change, entry_form
+from components.forms.fields import Field
 from components.meetings.figures import link_to_figure
 from components.meetings.records import fresh_id, may_write, row_badge, today
 from components.page import example_badge
 from components.text import plain, say
 from data import danish
-from data.contracts import CONTRACTS
-from data.minutes import ACTION, DECISION, DONE, READING
+from data.contracts.validation import CONTRACTS
 from data.release import records
 from data.sentences.meetings import ACTION_WORDS, due_sentence, short
+from data.views.minutes import ACTION, DECISION, DONE, READING
 
 Row = dict[str, Any]
 

@@ -7,18 +7,18 @@ import streamlit as st
 
 from components.meetings.records import our_minutes
 from components.page import example_badge, source_line
-from components.print_button import print_button
 from components.session import Screen
+from components.sharing.print_button import print_button
 from components.status import status_badge
 from components.tables import table_twin
 from components.text import plain
 from data import danish
-from data.minutes import readings_agreed
 from data.release import records
-from data.rows import credit
 from data.sentences import criterion_names
 from data.sentences.cooperation import EVIDENCE_WORDS, METHOD_WORDS, OTHER_EXPLANATIONS, hole_sentence
 from data.sentences.meetings import learnt_sentence
+from data.views.minutes import readings_agreed
+from data.views.rows import credit
 
 Row = dict[str, Any]
 

@@ -10,8 +10,8 @@ from components.navigation import PAGES, link_to
 from components.session import Screen, audience, our_store
 from components.status import NEEDS_DECISION
 from data.release import records
-from data.rows import incident_rows, survey_rows
-from data.view import View
+from data.views.rows import incident_rows, survey_rows
+from data.views.view import View
 
 Row = dict[str, Any]
 

@@ -11,7 +11,7 @@ from data import danish
 from data.partnership import Partnership
 from data.release import Release, records
 from data.sentences.meetings import forum_name
-from data.view import View
+from data.views.view import View
 
 PARTS = {
     "moedet": "Mødet",

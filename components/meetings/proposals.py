@@ -5,14 +5,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.changes import history_button
-from components.form_fields import Field
-from components.forms import entry_form
+from components.forms.changes import history_button
+from components.forms.entry import entry_form
+from components.forms.fields import Field
 from components.meetings.records import fresh_id, list_badge, may_write, member_names, our_minutes, row_badge, today
 from components.session import Screen, audience
 from components.text import plain, say
 from data import danish
-from data.contracts import CONTRACTS
+from data.contracts.validation import CONTRACTS
 from data.release import records
 from data.sentences.meetings import PROPOSAL_WORDS, proposals_title
 

@@ -9,8 +9,8 @@ from components.page import example_badge
 from components.session import Screen, audience, our_store
 from data import danish
 from data.entries import new_id
-from data.minutes import Minutes, minutes
 from data.partnership import our_partnership
+from data.views.minutes import Minutes, minutes
 
 Row = dict[str, Any]
 

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.answers import Answers
+from data.lru_cache import LruCache
 
 T = TypeVar("T")
 
@@ -118,7 +118,7 @@ class Release:
 
     @property
     def overdue(self) -> pd.DataFrame:
-        """What waits: criteria without fresh figures, silent logs, actions past due; the longest overdue first."""
+        """What waits: criteria without fresh figures, silently logs, actions past due; the longest overdue first."""
         return self.tables["overdue"]
 
     @property
@@ -141,27 +141,27 @@ class Release:
         return self.names[area_id]
 
     @cached_property
-    def _answers(self) -> Answers:
-        return Answers()
+    def _answers(self) -> LruCache:
+        return LruCache()
 
-    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+    def get_or_make(self, what: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made once: a release never changes, so neither does what follows from it alone.
 
         The answer is shared between sessions, so never write to it.
         """
-        return self._answers.once(what, make)
+        return self._answers.get_or_make(what, make)
 
 
 def rows_of(release: Release, table: str, column: str, value: str) -> pd.DataFrame:
     """The rows of a table that have a value in a column of text; the table is sorted out once for all values."""
-    groups = release.once(("rows of", table, column), lambda: dict(iter(release.tables[table].groupby(column))))
+    groups = release.get_or_make(("rows of", table, column), lambda: dict(iter(release.tables[table].groupby(column))))
     found: pd.DataFrame = groups[value] if value in groups else release.tables[table].iloc[:0]
     return found
 
 
 def records_of(release: Release, table: str) -> list[dict[str, Any]]:
     """The rows of a whole table, made once for all readers: never write to them."""
-    return release.once(("records of", table), lambda: records(release.tables[table]))
+    return release.get_or_make(("records of", table), lambda: records(release.tables[table]))
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -1,11 +1,11 @@
-"""Turns everything loaded into the tables of a release; the only place that calls the statistics."""
+"""RenderQueue everything loaded into the tables of a release; the only place that calls the statistics."""
 
 import datetime as dt
 from collections.abc import Mapping
 
 import pandas as pd
 
-from data.definitions import CONTRACTS
+from data.contracts.definitions import CONTRACTS
 from data.partnership import Partnership
 from data.release import Release
 from data.release.changes import change_table, since_table

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis import comparisons, masses, rates, spc
+from analysis import comparisons, mass_registrations, rates, spc
 
 PER = 1000  # Rates are per 1,000 residents.
 QUARTERS = 4
@@ -63,7 +63,7 @@ def _quarters(incidents: pd.DataFrame, population: pd.DataFrame, levels: pd.Seri
     periods = list(wide.columns)
     count = wide.to_numpy()
     area_ids = wide.index.get_level_values("area_id")
-    flagged, _ = masses.mass_registrations(count)
+    flagged, _ = mass_registrations.mass_registrations(count)
     newest = np.zeros(count.shape, dtype=bool)
     newest[:, -1] = True
     return Grid(

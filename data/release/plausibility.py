@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.masses import mass_registrations
+from analysis.mass_registrations import mass_registrations
 from analysis.unusual import far_from_history
 
 SERIES = ["area_id", "category"]

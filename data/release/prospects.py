@@ -8,17 +8,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis import criteria, criterion_rules, foresight, proportions
+from analysis import criteria, criterion_rules, decidability, proportions
 from data.release import Release, records
-from data.release.drafts import NOTHING, Draft, Prospect, points_of
+from data.release.criterion_drafts import NOTHING, Draft, Prospect, points_of
 from data.release.points import incident_points
-from data.release.ways import ways
+from data.release.remedies import remedies
 
 
 def prospect(draft: Draft, release: Release) -> Prospect:
     """What the draft can be expected to show with the figures of a release; never fails for what a form can hold.
 
-    Where it can never be decided, `ways` are the changes that would make it decidable: each has been computed, and
+    Where it can never be decided, `remedies` are the changes that would make it decidable: each has been computed, and
     none is offered that would not do.
     """
     if draft.measure == "activity":
@@ -30,7 +30,7 @@ def prospect(draft: Draft, release: Release) -> Prospect:
     found = _judged(draft, release)
     if found.can_be_decided or found.reason not in ("", "few_answers"):
         return found
-    return replace(found, ways=tuple(ways(draft, found, release, _judged)))
+    return replace(found, remedies=tuple(remedies(draft, found, release, _judged)))
 
 
 def _judged(draft: Draft, release: Release) -> Prospect:
@@ -57,7 +57,7 @@ def _share(draft: Draft, release: Release) -> Prospect:
     reason = _unfit(draft, target, then["value"])
     if reason:
         return replace(_unknown(draft, reason), target=target, baseline=float(then["value"]))
-    found = foresight.prospects(then["value"], then["n_eff"], target, now["n_eff"], draft.direction, draft.margin)
+    found = decidability.prospects(then["value"], then["n_eff"], target, now["n_eff"], draft.direction, draft.margin)
     needed = float(proportions.n_needed(then["value"], target - then["value"]))
     return Prospect(
         draft,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from data.definitions import CONTRACTS
+from data.contracts.definitions import CONTRACTS
 
 # What the partnership writes down goes into the release as it stands, sorted by its key.
 WRITTEN = ("meetings", "decisions", "dialogues", "insecure_places", "proposals", "risk_profiles", "coverage")

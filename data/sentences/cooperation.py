@@ -49,7 +49,7 @@ PROSPECT_REASONS = {
 
 
 def prospect_sentence(prospect: Any, noun: str = "anmeldelser") -> str:
-    """Whether a criterion can ever be decided, from a `data.release.drafts.Prospect`; `noun` is that of counts."""
+    """Whether a criterion can ever be decided, from a `criterion_drafts.Prospect`; `noun` is that of counts."""
     draft = prospect.draft
     if draft.measure == "activity":
         return "Aktiviteter tælles, så kriteriet kan altid afgøres."
@@ -68,20 +68,20 @@ def prospect_sentence(prospect: Any, noun: str = "anmeldelser") -> str:
     return opening
 
 
-def way_sentence(way: Any, names: Mapping[str, str], noun: str = "anmeldelser") -> str:
-    """What would make it decidable, from a `data.release.drafts.Way`; `names` maps area_id to name."""
-    draft = way.draft
+def remedy_sentence(remedy: Any, names: Mapping[str, str], noun: str = "anmeldelser") -> str:
+    """What would make it decidable, from a `data.release.criterion_drafts.Remedy`; `names` maps area_id to name."""
+    draft = remedy.draft
     row = {"measure": draft.measure, "noun": noun}
     bound = "mindst" if draft.direction > 0 else "højst"
     goal = f"målet {bound} {criterion_value(draft.target, row)}"
-    shows = f"Så kan en ændring på {_amount(way.detectable_change, draft.measure, noun)} vises."
-    if way.kind == "larger":
+    shows = f"Så kan en ændring på {_amount(remedy.detectable_change, draft.measure, noun)} vises."
+    if remedy.kind == "larger":
         return f"Sæt et mål, der er længere væk: {bound} {criterion_value(draft.target, row)}. {shows}"
-    if way.kind == "group":
+    if remedy.kind == "group":
         areas = danish.join(names[area] for area in draft.area_ids)
         return f"Se områderne under ét: {areas}, med {goal}. {shows}"
     pooled = f"Læg {draft.waves} målinger sammen ad gangen, fra {draft.baseline_period}, med {goal}"
-    if way.kind == "later":
+    if remedy.kind == "later":
         return f"{pooled}, og flyt fristen til {draft.deadline}, så der er målinger nok. {shows}"
     return f"{pooled}. {shows}"
 

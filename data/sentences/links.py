@@ -7,7 +7,7 @@ from data.partnership import Partnership
 from data.release import Release, ReleaseHead
 from data.sentences.meetings import few, opening
 from data.store.links import LinkRecord
-from data.view import View
+from data.views.view import View
 
 
 def what_it_shows(title: str, view: View, release: Release, partnership: Partnership) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from data import danish
-from data.columns import Column, Contract
-from data.cooperation import FORUMS, MEETING_STATUSES
+from data.contracts.columns import Column, Contract
+from data.contracts.cooperation import FORUMS, MEETING_STATUSES
 from data.partnership import Category
 from data.sentences.hotspots import against_expected
 

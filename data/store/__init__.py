@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from data import danish
-from data.answers import Answers
+from data.counters import RELEASE_FAILED, RELEASE_KEPT, RELEASE_READ, count
+from data.lru_cache import LruCache
 from data.release import Release, ReleaseHead
 from data.store.database import engine_at, reading, snapshot, trying, upgrade, writing
 from data.store.entries import EntryConflictError, amend, versions
@@ -25,7 +26,6 @@ from data.store.publishing import Documents, Publication, packed, show_draft, wr
 from data.store.released import documents_of, head_of, heads, newest_head, read_release
 from data.store.rows import Incoming, Load, newest_load, read_rows, write_loads
 from data.store.schema import loads, source_tables
-from data.tally import RELEASE_FAILED, RELEASE_KEPT, RELEASE_READ, count
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ class Store:
         self.engine = engine
         self._releases: dict[tuple[ReleaseHead, str], Release] = {}
         self._last: dict[str, Release] = {}
-        self._loaded = Answers(ANSWERS_FROM_LOADS)
+        self._loaded = LruCache(ANSWERS_FROM_LOADS)
         self._lock = threading.Lock()
 
     # Loads ------------------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ class Store:
         with reading(self.engine) as connection:
             # Two who load at once on PostgreSQL may finish in another order than their numbers: the count tells.
             newest, many = connection.execute(sa.select(sa.func.max(loads.c.id), sa.func.count())).one()
-        return self._loaded.once((newest, many, what), make)
+        return self._loaded.get_or_make((newest, many, what), make)
 
     def trial(self, incoming: Sequence[Incoming]) -> tuple[int, dict[str, pd.DataFrame]]:
         """The newest load, and what `loaded` would give for each kind if these tables were loaded; nothing is kept."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.columns import same_heading
+from data.contracts.columns import same_heading
 from data.store.database import reading, writing
 from data.store.schema import headings
 

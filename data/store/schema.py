@@ -22,8 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from data.columns import Column as ContractColumn
-from data.definitions import CONTRACTS
+from data.contracts.columns import Column as ContractColumn
+from data.contracts.definitions import CONTRACTS
 
 metadata = MetaData()
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from components.palette import LIGHT, map_colours
+from drawings.palette import LIGHT, map_colours
 from reports.document import AreaMap
 from reports.drawings import svg
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from components.axis import share_limits
-from components.palette import LIGHT
 from data import danish
 from data.release import records
+from drawings.axis import share_limits
+from drawings.palette import LIGHT
 from reports.document import Dots
 from reports.drawings import svg
 

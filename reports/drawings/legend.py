@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from components.palette import map_colours
-from data import map_classes
+from data.views import map_classes
+from drawings.palette import map_colours
 from reports.document import AreaMap
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from components.palette import LIGHT
 from data import danish
 from data.release import records
+from drawings.palette import LIGHT
 from reports.document import Quarters
 from reports.drawings import svg
 

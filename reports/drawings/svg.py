@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from components.palette import LIGHT
+from drawings.palette import LIGHT
 from reports.typeface import families
 
 SIZE, SMALL = 7.5, 6.5

@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.palette import LIGHT
 from data.release import records
+from drawings.palette import LIGHT
 from reports.document import Trend
 from reports.drawings import svg
 from reports.drawings.dots import limits, ticks

@@ -5,9 +5,9 @@ import datetime as dt
 import pandas as pd
 
 from data import danish
-from data.minutes import ACTION, DONE, Minutes, actions, figures_of, meeting_to_show, without_figure
 from data.release import records
 from data.sentences.meetings import ACTION_WORDS, actions_title, due_sentence, meeting_facts, meeting_title
+from data.views.minutes import ACTION, DONE, Minutes, actions, figures_of, meeting_to_show, without_figure
 from reports import gather
 from reports.document import Beside, Block, Section, Subject, Table, Text
 

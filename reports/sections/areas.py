@@ -5,10 +5,10 @@ from dataclasses import replace
 import pandas as pd
 
 from data import danish, sentences
-from data.map_classes import dots_sentence
 from data.release import records
-from data.rows import compared_with, incident_rows, of_areas, survey_rows, within
 from data.sentences import areas as area_sentences
+from data.views.map_classes import dots_sentence
+from data.views.rows import compared_with, incident_rows, of_areas, survey_rows, within
 from reports import gather
 from reports.document import Beside, Block, Lines, Picture, Quarters, Section, Subject, Text, Trend
 from reports.sections import since

@@ -4,9 +4,9 @@ import pandas as pd
 
 from data import danish
 from data.release import records
-from data.rows import EXAMPLE, example_note, incident_rows, incident_words, source_titles, survey_words
 from data.sentences import MOVING_WORDS, STATUS_WORDS, criterion_goal, criterion_today
-from data.view import LEVELS
+from data.views.rows import EXAMPLE, example_note, incident_rows, incident_words, source_titles, survey_words
+from data.views.view import LEVELS
 from reports import gather
 from reports.document import Beside, Box, Origin, Section, Subject, Table, Text
 

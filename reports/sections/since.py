@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from data import danish, map_classes, news
-from data.map_classes import dots_sentence
-from data.minutes import OVERDUE, coming
+from data import danish
 from data.release import records
 from data.sentences import INTERVALS, NEEDS_DECISION
 from data.sentences import areas as area_sentences
 from data.sentences.meetings import ACTION_WORDS, CHANCE, CROSSED, due_sentence, next_meeting
-from data.view import COMPARISONS, LEVELS, READINGS, REFERENCES
+from data.views import map_classes, news
+from data.views.map_classes import dots_sentence
+from data.views.minutes import OVERDUE, coming
+from data.views.view import COMPARISONS, LEVELS, READINGS, REFERENCES
 from reports import gather
 from reports.document import Beside, Block, Dots, Line, Lines, Picture, Section, Subject, Text
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from data.partnership import Partnership
 from data.release import Release
-from data.view import View, nearest
+from data.views.view import View, nearest
 from tests.browser.reader import (
     choose,
     current,

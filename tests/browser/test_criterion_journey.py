@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from data.entries import standing
 from data.partnership import Partnership
-from data.publish import publish
+from data.publishing.publish import publish
 from data.release import Release, records
 from data.sentences import criterion_goal
 from data.store import Incoming, Store

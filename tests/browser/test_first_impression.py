@@ -10,7 +10,7 @@ from data.release import Release
 from tests.browser.reader import OPEN_PAGES, drawn, map_keys, unfold, visit
 from tests.browser.server import Server
 
-# Words of Streamlit's that a reader would hear or see; each is said in Danish (components/wording).
+# Words of Streamlit's that a reader would hear or see; each is said in Danish (server/wording).
 ENGLISH = re.compile(
     r"^(App pages|Clear all|Choose an option|Close|Decrement|Download as CSV.*|Fullscreen.*|Help for .*|Increment|Logo"
     r"|Navigate to home page|Open|Remove .*|Search.*|Selected values|Show/hide columns.*|Upload.*|.* icon)$"

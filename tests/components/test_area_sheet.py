@@ -3,13 +3,13 @@
 import pandas as pd
 import pytest
 
-from components.area_figures import AreaFigures, area_figures
+from components.area.figures import AreaFigures, area_figures
 from components.charts.quadrant import quadrant
 from components.session import Screen
 from data.partnership import Partnership
 from data.release import Release
-from data.rows import answers_word, both_words, of_areas
-from data.view import View, nearest
+from data.views.rows import answers_word, both_words, of_areas
+from data.views.view import View, nearest
 
 
 @pytest.fixture

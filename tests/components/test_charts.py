@@ -21,7 +21,7 @@ from components.charts.labels import beside, spread
 from components.charts.lanes import within
 from components.charts.periods import moment, position, quarter_name, quarters
 from components.charts.style import caption_lines, percent_ticks, text_width
-from components.palette import DARK, LIGHT, Palette, fade
+from drawings.palette import DARK, LIGHT, Palette, fade
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
 DEUTERANOPIA = ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881))

@@ -10,13 +10,13 @@ from shapely.geometry import box
 from components.exports import Foot
 from components.exports.map_file import map_file
 from components.map import GeometryLayer, Legend, LegendRow, Style
-from components.map_readings import MapReading
+from components.map.readings import MapReading
 from components.pictures import picture
 from components.session import Screen
 from components.tables import to_csv
 from data.partnership import Partnership
 from data.release import Release
-from data.view import View, nearest
+from data.views.view import View, nearest
 
 NASTY = "<img src=x onerror=alert(1)>{{ 7*7 }}${8*8}`"
 READING = MapReading(
@@ -84,7 +84,7 @@ def test_a_chart_knows_source_release_and_whether_it_is_invented(
     shipped: Release, partnership: Partnership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from components.charts.dots import dot_and_interval
-    from data.rows import survey_rows
+    from data.views.rows import survey_rows
 
     monkeypatch.setattr("components.pictures.is_dark", lambda: False)
     screen = Screen(nearest(View(), shipped, partnership)[0], shipped, partnership, ())

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from components.map import Style
-from components.map_readings import MapReading, perceived, recorded
+from components.map.readings import MapReading, perceived, recorded
 from components.session import Screen
-from data.map_classes import reference_rows, words
 from data.partnership import Partnership
 from data.release import Release
-from data.rows import survey_rows
-from data.view import View, nearest
+from data.views.map_classes import reference_rows, words
+from data.views.rows import survey_rows
+from data.views.view import View, nearest
 
 
 @pytest.fixture

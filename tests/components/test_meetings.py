@@ -6,9 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.contracts import check
+from data.contracts.problems import ContractError
+from data.contracts.validation import check
 from data.entries import save
-from data.minutes import (
+from data.partnership import Partnership
+from data.release.crossings import crossing
+from data.sentences.meetings import actions_title, enough_meetings, meeting_state, turn_sentence
+from data.store import Incoming, Store
+from data.views.minutes import (
     actions,
     coming,
     figures_of,
@@ -18,11 +23,6 @@ from data.minutes import (
     of_partnership,
     without_figure,
 )
-from data.partnership import Partnership
-from data.problems import ContractError
-from data.release.crossings import crossing
-from data.sentences.meetings import actions_title, enough_meetings, meeting_state, turn_sentence
-from data.store import Incoming, Store
 
 MEMBERS = ("herlev", "ballerup", "gladsaxe")
 NOW = dt.date(2026, 3, 4)

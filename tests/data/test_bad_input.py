@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 
 from data.__main__ import main
+from data.counters import LOAD_REFUSED, counted
 from data.partnership import Partnership
 from data.store import Store, open_store
-from data.tally import LOAD_REFUSED, counted
 from tests.copies import copied
 
 SURVEY = "wave,area_id,indicator,series,share,n,rounded,provenance,source_id\n"

@@ -6,7 +6,8 @@ import pandas as pd
 import pandera.pandas as pa
 import pytest
 
-from data.contracts import (
+from data.contracts.schemas import schema
+from data.contracts.validation import (
     CONTRACTS,
     ContractError,
     Known,
@@ -16,7 +17,6 @@ from data.contracts import (
     guide,
     recognise,
 )
-from data.schemas import schema
 
 TODAY = dt.date(2026, 3, 1)
 AREAS = pd.DataFrame(

@@ -9,9 +9,9 @@ import pytest
 
 from benchmarks.country_counts import INVENTED, Size, country, quarters
 from benchmarks.country_data import members
-from data.country.pieces import PROTECT, Piece, build, packed
-from data.country.publish import Member, Shelf, build_country, on_all_cores, one_by_one, publish_country
 from data.partnership import Partnership
+from data.publishing.country.pieces import PROTECT, Piece, build, packed
+from data.publishing.country.publish import Member, Shelf, build_country, on_all_cores, one_by_one, publish_country
 from data.release import table_from_parquet
 from data.release.protect import CELL, protect_incidents
 from data.store import Store, StoreError, migrate, open_store
@@ -140,7 +140,7 @@ def test_one_unsafe_partnership_stops_the_publication_of_all(
     def refuse(_protected: object) -> None:
         raise StoreError("Tallene kan ikke udgives")
 
-    monkeypatch.setattr("data.country.pieces.refuse_unsafe", refuse)
+    monkeypatch.setattr("data.publishing.country.pieces.refuse_unsafe", refuse)
     with pytest.raises(StoreError):
         publish_country(store, two, Shelf(tmp_path / "shelf"), one_by_one, by="sekretariat")
     assert store.newest() is None

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from data.contracts.problems import ContractError
 from data.entries import EntryConflictError, adopt, history, new_id, save, standing, undo, withdraw
 from data.partnership import Partnership
-from data.problems import ContractError
 from data.store import Incoming, Store, StoreError
 
 KEY = {"proposal_id": "tryg-vej"}

@@ -6,12 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.contracts import check
-from data.example import tables
-from data.example.generate import generate
-from data.example.incidents import below
-from data.example.official import write_official
+from data.contracts.validation import check
 from data.store import open_store
+from generate.example import tables
+from generate.example.__main__ import generate
+from generate.example.incidents import below
+from generate.example.official import write_official
 
 SHIPPED = tables.FOLDER
 OFFICIAL_FILES = ("areas", "population", "survey_official", "incidents_official")
@@ -254,7 +254,7 @@ def test_generating_again_gives_the_same_bytes(tmp_path: Path) -> None:
         for name in EXAMPLE_FILES
         if (tmp_path / f"{name}.csv").read_bytes() != (SHIPPED / f"{name}.csv").read_bytes()
     ]
-    assert changed == [], "Run `python -m data.example.generate`: its inputs have changed"
+    assert changed == [], "Run `python -m generate.example.__main__`: its inputs have changed"
 
 
 @pytest.fixture

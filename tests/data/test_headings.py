@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
-from data.intake import Delivered, Examined, examine
+from data.intake.examination import Delivered, Examined, examine
 from data.partnership import Partnership
 from data.store import Store
 from data.store.headings import forget, remember, remembered

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from data.minutes import Minutes, about_area, action_state
+from data.views.minutes import Minutes, about_area, action_state
 
 NAMES = {"gladsaxe": "Gladsaxe", "hoeje-gladsaxe": "Høje Gladsaxe", "herlev": "Herlev"}
 MEETINGS = pd.DataFrame(

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from data.__main__ import main
-from data.problems import ContractError
-from data.sources.download import Patience
-from data.sources.outlines import ADDRESS, FetchedOutlines, fetch_outlines
+from data.contracts.problems import ContractError
+from data.intake.download import Patience
+from data.intake.outlines import ADDRESS, FetchedOutlines, fetch_outlines
 from data.store import Incoming, Store, StoreError
 from tests.outline_server import OutlineServer, busy, cut_off, missing, web_page
 from tests.outline_server import outline_server as outline_server

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.package import DESCRIPTOR, export, load_package
+from data.publishing.package import DESCRIPTOR, export, load_package
 from data.release import table_to_parquet
 from data.store import Store, StoreError, migrate, open_store
 from data.tabular import csv_of, schema_of, table_of

@@ -2,8 +2,8 @@ import pandas as pd
 import pytest
 from shapely import box
 
+from data.intake.plausibility import Caution, Loaded, cautions
 from data.partnership import Partnership
-from data.plausibility import Caution, Loaded, cautions
 from data.store import Incoming
 
 QUARTERS = [f"{year}K{quarter}" for year in range(2021, 2026) for quarter in range(1, 5)]

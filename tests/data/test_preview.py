@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from data.partnership import Partnership
-from data.preview import GONE, NEW, REVISED, Preview, compare, preview
+from data.publishing.preview import GONE, NEW, REVISED, Preview, compare, preview
 from data.release import Release
 from data.store import Incoming, Store, open_store
 

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from data.partnership import Partnership
-from data.preview import COLUMNS, GONE, NEW, REVISED, Preview
-from data.preview_rows import NOTHING, in_words, sections, summary
+from data.publishing.preview import COLUMNS, GONE, NEW, REVISED, Preview
+from data.publishing.preview_rows import NOTHING, in_words, sections, summary
 
 NONE = pd.DataFrame(columns=COLUMNS)
 FIGURES = pd.DataFrame(

@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from data.contracts import CONTRACTS
-from data.privacy import find_personal_data
-from data.problems import Problem
-from data.sources.tables import Table
+from data.contracts.problems import Problem
+from data.contracts.validation import CONTRACTS
+from data.intake.privacy import find_personal_data
+from data.intake.tables import Table
 
 
 def found(text: str, heading: str = "Bemærkning", file: str = "tal.csv", sheet: str = "") -> tuple[Problem, ...]:

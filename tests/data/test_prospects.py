@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from data.release import Release, ReleaseHead
-from data.release.drafts import Draft, draft_of
+from data.release.criterion_drafts import Draft, draft_of
 from data.release.prospects import prospect
-from data.sentences.cooperation import prospect_sentence, undecided_midway_sentence, way_sentence
+from data.sentences.cooperation import prospect_sentence, remedy_sentence, undecided_midway_sentence
 
 HEAD = ReleaseHead(1, dt.datetime(2026, 3, 4, tzinfo=dt.UTC), "", "", None, None, 0)
 ORIGIN = {"provenance": "example", "source_id": "eksempeldata"}
@@ -55,31 +55,31 @@ def test_the_answers_it_would_take_are_told() -> None:
 
 def test_with_as_many_answers_it_can_be_decided_and_nothing_is_offered() -> None:
     found = prospect(ONE, release(n=400))
-    assert (found.can_be_decided, found.ways) == (True, ())
+    assert (found.can_be_decided, found.remedies) == (True, ())
 
 
 def test_every_way_offered_can_itself_be_decided() -> None:
     made = release(areas=("a", "b", "c"))
     found = prospect(ONE, made)
-    assert {way.kind for way in found.ways} == {"pool", "group", "larger"}
-    assert [prospect(way.draft, made).can_be_decided for way in found.ways] == [True] * len(found.ways)
+    assert {remedy.kind for remedy in found.remedies} == {"pool", "group", "larger"}
+    assert [prospect(remedy.draft, made).can_be_decided for remedy in found.remedies] == [True] * len(found.remedies)
 
 
 def test_pooling_takes_the_first_window_that_does_not_begin_before_the_baseline() -> None:
     # Three waves together are 450 answers; two are 300, which show .108: too little for .10.
-    (pooled,) = [way for way in prospect(ONE, release()).ways if way.kind == "pool"]
+    (pooled,) = [remedy for remedy in prospect(ONE, release()).remedies if remedy.kind == "pool"]
     assert (pooled.draft.waves, pooled.draft.baseline_period, pooled.draft.target) == (3, "2023", 0.80)
     assert pooled.answers == 450
 
 
 def test_where_pooled_waves_do_not_fit_a_later_deadline_is_offered() -> None:
-    kinds = {way.kind: way.draft for way in prospect(replace(ONE, deadline="2025"), release()).ways}
+    kinds = {remedy.kind: remedy.draft for remedy in prospect(replace(ONE, deadline="2025"), release()).remedies}
     assert kinds["later"].deadline == "2026"  # the window 2024–2026 shares no wave with 2021–2023
     assert "pool" not in kinds
 
 
 def test_a_larger_change_is_the_nearest_whole_percent_that_would_show() -> None:
-    (larger,) = [way for way in prospect(ONE, release()).ways if way.kind == "larger"]
+    (larger,) = [remedy for remedy in prospect(ONE, release()).remedies if remedy.kind == "larger"]
     assert larger.draft.target == 0.86  # .70 + .155 rounded up
 
 
@@ -114,7 +114,7 @@ def test_a_count_is_decided_only_by_a_change_larger_than_its_chance() -> None:
     # 100 a year: the smallest change shown is 1 − exp(−2.80·√(2/100)) = 32.7 %, 33 offences; sought are 20.
     found = prospect(Draft("incidents", "12", ("a",), "2022", 80, "2027", direction=-1), release())
     assert (found.can_be_decided, round(found.detectable_change)) == (False, 33)
-    (larger,) = found.ways
+    (larger,) = found.remedies
     assert (larger.kind, larger.draft.target) == ("larger", 67)
 
 
@@ -132,7 +132,7 @@ def test_the_warning_says_what_was_sought_what_would_show_and_how_many_answers_i
 
 def test_each_way_is_said_as_something_to_do() -> None:
     found = prospect(ONE, release())
-    said = [way_sentence(way, {"a": "Høje Gladsaxe"}) for way in found.ways]
+    said = [remedy_sentence(remedy, {"a": "Høje Gladsaxe"}) for remedy in found.remedies]
     assert said[0].startswith("Læg 3 målinger sammen ad gangen, fra 2023, med målet mindst 80 pct.")
     assert said[-1].startswith("Sæt et mål, der er længere væk: mindst 86 pct.")
 

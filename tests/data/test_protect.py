@@ -9,9 +9,9 @@ import pytest
 
 from analysis.disclosure import Sum
 from data.__main__ import main
-from data.bootstrap import FIRST_QUARTER
 from data.partnership import Partnership
-from data.publish import publish
+from data.publishing.bootstrap import FIRST_QUARTER
+from data.publishing.publish import publish
 from data.release import Release
 from data.release.audiences import for_audience, municipalities
 from data.release.protect import CELL, TOTAL, protect_incidents

@@ -7,7 +7,7 @@ import pytest
 
 from data.release.reference import REFERENCE_LEVELS, reference_table
 from data.release.survey import survey_table
-from data.view import REFERENCES
+from data.views.view import REFERENCES
 
 AREAS = pd.DataFrame(
     [

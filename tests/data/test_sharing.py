@@ -9,15 +9,15 @@ import pytest
 import sqlalchemy as sa
 
 from data.backup import backup, restore
-from data.links import token_of
+from data.contracts.problems import ContractError
 from data.partnership import Audience, Partnership
-from data.problems import ContractError
+from data.share_token import token_of
 from data.sharing import Made, opened, receivers, share
 from data.store import Store, StoreError
 from data.store.events import logged, record
 from data.store.links import links, open_link, revoke_link
 from data.store.schema import events
-from data.view import View
+from data.views.view import View
 
 KEYS = ("a-key-for-tests-that-is-long-enough-000",)
 NOW = dt.datetime(2026, 3, 4, 12, tzinfo=dt.UTC)

@@ -5,11 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from data.intake import statbank as source
+from data.intake.bulk import StatbankError
+from data.intake.download import Patience
+from data.intake.statbank import Fetched
 from data.partnership import Partnership
-from data.sources import statbank as source
-from data.sources.bulk import StatbankError
-from data.sources.download import Patience
-from data.sources.statbank import Fetched
 from data.store import Incoming, Store, migrate, open_store
 from tests.statbank import (
     Answer,

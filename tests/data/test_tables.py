@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.contracts import ContractError, Problem
-from data.sources import archive, delimited, tables
-from data.sources.tables import read
+from data.contracts.validation import ContractError, Problem
+from data.intake import archive, delimited, tables
+from data.intake.tables import read
 
 TEXT = "Område;Antal\nHøje Gladsaxe;12\nRødovre på Ærø;7\n"
 

@@ -6,10 +6,10 @@ import io
 import openpyxl
 import pytest
 
-from data.contracts import CONTRACTS, check, guide, recognise
-from data.privacy import find_personal_data
-from data.sources.tables import read
-from data.templates import Format, template
+from data.contracts.validation import CONTRACTS, check, guide, recognise
+from data.intake.privacy import find_personal_data
+from data.intake.tables import read
+from data.intake.templates import Format, template
 
 TODAY = dt.date(2026, 12, 31)
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from data.partnership import Partnership
 from data.release import Release
-from data.view import View, nearest
+from data.views.view import View, nearest
 
 WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyz-_0123456789", min_size=1, max_size=40)
 VIEWS = st.builds(

@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
+from data.intake.withdrawal import take_back
 from data.store import Incoming, Store, StoreError
-from data.withdrawal import take_back
 
 
 def population(**residents: int) -> Incoming:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import yaml
 
-from components import crowd, logs, operations
-from components.operations import operation_routes
-from components.web import routes
+from server import logs, operations, session_limit
+from server.operations import operation_routes
+from server.web import routes
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
@@ -15,7 +15,7 @@ DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
 NGINX = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
 UNIT = (DEPLOY / "tryghedsoverblik@.service").read_text(encoding="utf-8")
 RUNBOOK = (DEPLOY.parent / "docs" / "running.md").read_text(encoding="utf-8")
-SETTINGS = {crowd.MOST_SESSIONS, crowd.HOUSE, logs.LOG, logs.LEVEL, operations.TOKEN}
+SETTINGS = {session_limit.MOST_SESSIONS, session_limit.INSTANCE, logs.LOG, logs.LEVEL, operations.TOKEN}
 
 
 def test_the_addresses_that_are_asked_exist() -> None:
@@ -34,11 +34,11 @@ def test_every_setting_of_ours_is_one_the_code_knows_and_the_runbook_explains() 
 
 def test_each_house_has_its_own_name_and_nginx_knows_both() -> None:
     apps = {name: each for name, each in COMPOSE["services"].items() if name.startswith("app-")}
-    houses = {each["environment"]["TRYGHED_HOUSE"] for each in apps.values()}
-    assert houses == {"a", "b"}
-    for house in houses:
-        assert f"upstream house_{house} {{" in NGINX
-        assert COMPOSE["services"]["nginx"]["environment"][f"APP_{house.upper()}"] == f"app-{house}:8501"
+    instances = {each["environment"]["TRYGHED_INSTANCE"] for each in apps.values()}
+    assert instances == {"a", "b"}
+    for instance in instances:
+        assert f"upstream instance_{instance} {{" in NGINX
+        assert COMPOSE["services"]["nginx"]["environment"][f"APP_{instance.upper()}"] == f"app-{instance}:8501"
 
 
 def test_whatever_nginx_is_to_be_told_compose_tells_it() -> None:

@@ -13,15 +13,15 @@ import geopandas as gpd
 import pandas as pd
 from shapely import Polygon
 
-from data.definitions import CONTRACTS
-from data.intake import Delivered, examine
-from data.package import export, load_package
+from data.contracts.definitions import CONTRACTS
+from data.contracts.problems import ContractError
+from data.intake import tables
+from data.intake.bulk import StatbankError, read_bulk
+from data.intake.examination import Delivered, examine
+from data.intake.templates import template
 from data.partnership import our_partnership
-from data.problems import ContractError
-from data.sources import tables
-from data.sources.bulk import StatbankError, read_bulk
+from data.publishing.package import export, load_package
 from data.store import Incoming, Publication, Store, StoreError, migrate, open_store
-from data.templates import template
 from geo import boundaries
 
 CODES = {"OMRÅDE": ["000", "163"], "OVERTRÆD": ["TOT", "12"], "Tid": ["2025K3", "2025K4"]}

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.crowd import Plan, crowd
 from benchmarks.serving import Served, serving
 from benchmarks.visitor import TurnedAwayError, Visitor
+from benchmarks.visitors_at_once import Plan, crowd
 
 PLACES = 3
 

@@ -7,11 +7,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea
 
-from components.criterion_row import OPENED
-from data.cooperation import PLACE_TYPES
+from components.initiatives.criterion_row import OPENED
+from data.contracts.cooperation import PLACE_TYPES
 from data.entries import history, standing
 from data.partnership import Partnership
-from data.publish import publish
+from data.publishing.publish import publish
 from data.release import records
 from data.store import Store
 from tests.pages.conftest import FRAME, seen, words

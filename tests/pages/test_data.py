@@ -102,8 +102,8 @@ def test_the_mended_file_takes_the_place_of_the_first(page: AppTest) -> None:
 
 
 def test_the_problems_come_as_an_excel_file_with_the_cells_marked(page: AppTest) -> None:
-    from data.intake import Delivered, examine
-    from data.problem_workbook import problem_workbook
+    from data.intake.examination import Delivered, examine
+    from data.intake.problem_workbook import problem_workbook
 
     file = Delivered("folketal.csv", POPULATION.format("mange").encode())
     store = open_store()
@@ -282,7 +282,7 @@ def test_a_loaded_file_is_taken_back(page: AppTest, own_store: Store) -> None:
 def test_without_a_network_one_is_told_and_nothing_changes(
     page: AppTest, monkeypatch: pytest.MonkeyPatch, own_store: Store
 ) -> None:
-    from data.sources import download, statbank
+    from data.intake import download, statbank
 
     monkeypatch.setenv(statbank.ADDRESS, "http://127.0.0.1:9/v1")
     monkeypatch.setattr(download.time, "sleep", lambda _seconds: None)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import changes
+from components.forms import changes
 from components.meetings.parts import PARTS
 from components.session import AUDIENCE
 from components.text import plain

@@ -7,8 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from components import entrance, private_settings, visitor
-from components.limits import FailureLimit
+from components import entrance, visitor
 from components.navigation import PAGES
 from components.visitor import AUDIENCE
 from data.access import Access, Rule
@@ -17,7 +16,9 @@ from data.sharing import Made, share
 from data.store import Store
 from data.store.events import logged
 from data.store.links import links, revoke_link
-from data.view import View
+from data.views.view import View
+from server import private_settings
+from server.rate_limits import FailureLimit
 from tests.pages.conftest import FRAME, words
 
 KEYS = ("a-key-for-tests-that-is-long-enough-000",)
@@ -166,7 +167,7 @@ def guarded(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     access = Access((Rule("roles", "Ledelse", "ledelse"), Rule("roles", "Herlev", "lokalraad-herlev")))
     for module in (entrance, visitor):
         monkeypatch.setattr(module, "is_sign_in_configured", lambda: True)
-    monkeypatch.setattr("components.private_settings.is_sign_in_configured", lambda: True)
+    monkeypatch.setattr("server.private_settings.is_sign_in_configured", lambda: True)
     monkeypatch.setattr(visitor, "our_access", lambda: access)
     monkeypatch.setattr(entrance, "_seen", type(entrance._seen)())
     return store

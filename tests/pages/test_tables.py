@@ -12,8 +12,8 @@ from components.tables import to_csv
 from data import danish, sentences
 from data.partnership import Partnership
 from data.release import Release
-from data.rows import incident_words, survey_words
-from data.view import READINGS, View, nearest
+from data.views.rows import incident_words, survey_words
+from data.views.view import READINGS, View, nearest
 from tests.pages.conftest import Open, unfolded
 
 

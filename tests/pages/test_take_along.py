@@ -54,7 +54,7 @@ def test_the_area_that_the_page_shows_by_itself_is_what_is_taken_along(
         made.append((subject.view.areas, subject.about))
         return b"fil"
 
-    monkeypatch.setattr("components.take_along.make", noted)
+    monkeypatch.setattr("components.sharing.take_along.make", noted)
     app = opened(open_page("Område"))
     app.button(key="take_et-ark").click().run()
     app = finished(app, "Ét ark (PDF)")
@@ -87,7 +87,7 @@ def test_a_file_under_way_can_be_called_off(open_page: Open, monkeypatch: pytest
         go_on.wait(20)
         return b"fil"
 
-    monkeypatch.setattr("components.take_along.make", slow)
+    monkeypatch.setattr("components.sharing.take_along.make", slow)
     app = opened(open_page("Overblik"))
     app.button(key="take_moedebilag").click().run()
     app.button(key="take_cancel").click().run()
@@ -100,7 +100,7 @@ def test_a_file_that_cannot_be_made_says_so_in_words(open_page: Open, monkeypatc
     def broken(chosen: object, subject: object, told: object) -> bytes:
         raise ValueError("i stykker")
 
-    monkeypatch.setattr("components.take_along.make", broken)
+    monkeypatch.setattr("components.sharing.take_along.make", broken)
     app = opened(open_page("Overblik"))
     app.button(key="take_json").click().run()
     for _ in range(TURNS):

@@ -4,7 +4,7 @@ import pytest
 
 from data.partnership import Partnership
 from data.release import Release
-from data.view import View, nearest
+from data.views.view import View, nearest
 from tests.pages.conftest import Open, words
 
 WRONG = {

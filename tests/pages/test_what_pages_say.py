@@ -6,7 +6,7 @@ from components.navigation import PAGES
 from data import danish, sentences
 from data.partnership import Partnership
 from data.release import Release, records
-from data.view import LEVELS
+from data.views.view import LEVELS
 from tests.pages.conftest import Open, seen, words
 
 TRYG = "tryg_i_nabolag"

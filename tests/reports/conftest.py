@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from components.methods import METHODS
-from data.bootstrap import shipped_files
-from data.intake import check_files
-from data.minutes import minutes
+from data.intake.examination import check_files
 from data.partnership import Partnership
-from data.publish import publish
+from data.progress import ProgressCallback
+from data.publishing.bootstrap import shipped_files
+from data.publishing.publish import publish
 from data.store import Store, migrate, open_store
-from data.view import View, nearest
+from data.views.minutes import minutes
+from data.views.view import View, nearest
 from reports.document import Subject
-from reports.pdf import Told
 
 Take = Callable[..., Subject]
 TODAY = dt.date(2026, 3, 1)
@@ -86,6 +86,6 @@ def _incidents(folder: Path) -> Path:
 
 
 @pytest.fixture
-def told() -> Told:
+def told() -> ProgressCallback:
     """Somebody who does not listen."""
     return lambda part, doing: None

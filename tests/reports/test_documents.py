@@ -6,8 +6,8 @@ from dataclasses import replace
 import pypdf
 import pytest
 
-from data import news
 from data.release import records
+from data.views import news
 from reports.document import Document, Subject
 from reports.documents import meeting_pack, one_page
 from reports.pdf import pdf

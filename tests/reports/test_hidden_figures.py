@@ -12,8 +12,8 @@ import pypdf
 import pytest
 import shapely
 
-from components.map_picture import map_html
-from components.map_readings import perceived
+from components.map.picture import map_html
+from components.map.readings import perceived
 from components.session import Screen
 from reports.document import Subject
 from reports.formats import FORMATS, Format, make

@@ -12,10 +12,10 @@ import shapely
 from components.hotspots import takeaway
 from components.hotspots.rows import view_cells, view_places
 from components.session import Screen
-from data.cell_view import nearest_cells
 from data.partnership import Partnership
 from data.store import open_store
-from data.view import View, nearest
+from data.views.cell_view import nearest_cells
+from data.views.view import View, nearest
 from reports.cells_drawing import Numbered, cells_svg
 
 TITLE = "Hotspots for voldsforbrydelser, 2025"

@@ -10,7 +10,7 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Inches
 
-from data import news
+from data.views import news
 from reports.document import Subject
 from reports.documents import slide_pack
 from reports.slides import slides

@@ -1,0 +1,1 @@
+"""What the page Indsatser draws: initiatives, their criteria, log, walks and gaps."""

@@ -1,0 +1,79 @@
+"""The log of an initiative, "det gjorde vi": what was done when and where, and the form for more."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.forms.entry import entry_form
+from components.forms.fields import Field
+from components.page import example_badge
+from components.session import Screen, audience, our_store
+from components.tables import plain_table
+from components.text import plain
+from data import danish, entries
+from data.release import Release, rows_of
+
+Row = dict[str, Any]
+
+LATEST = 8
+
+
+def activity_log(screen: Screen, initiative: Row) -> None:
+    """Every activity of an initiative, the newest first, and for writers the form for one more."""
+    key = initiative["initiative_id"]
+    done = _written(screen)
+    done = done[done["initiative_id"] == key].sort_values("date", ascending=False)
+    if done.empty:
+        st.markdown("Der er endnu ikke ført log.")
+    else:
+        st.markdown(f"**Det gjorde vi** {example_badge(done)}")
+        _table(screen, done.head(LATEST))
+        earlier = done.iloc[LATEST:]
+        if len(earlier):
+            label = f"Vis {danish.plural(len(earlier), 'post til', 'poster til')}"
+            with st.expander(label, key=f"log_before_{key}", on_change="rerun") as fold:
+                if fold.open:
+                    _table(screen, earlier)
+    if audience().may_write("activities"):
+        _form(screen, initiative, done)
+
+
+def _table(screen: Screen, rows: pd.DataFrame) -> None:
+    plain_table(
+        pd.DataFrame(
+            {
+                "Dato": [danish.date(day) for day in rows["date"]],
+                "Område": rows["area_id"].map(screen.release.names).to_numpy(),
+                "Aktivitet": rows["text"].to_numpy(),
+                "Antal": ["ikke talt" if pd.isna(count) else danish.number(count) for count in rows["count"]],
+            }
+        )
+    )
+
+
+def _written(screen: Screen) -> pd.DataFrame:
+    """What stands in the log now, for those who keep it; for all others, and in an older release, what was released."""
+    live = audience().may_write("activities") and screen.view.release is None
+    return entries.standing(our_store(), "activities") if live else screen.release.activities
+
+
+def _form(screen: Screen, initiative: Row, done: pd.DataFrame) -> None:
+    areas = {area: screen.release.name_of(area) for area in initiative["area_ids"].split(";")}
+    every = screen.release.activities["kind"].unique()
+    kinds = [*done["kind"].value_counts().index, *(kind.id for kind in screen.partnership.activity_kinds), *every]
+    fields = (
+        Field("date"), Field("area_id", options=areas),
+        Field("kind", options={kind: plain(kind) for kind in dict.fromkeys(kinds)}),
+        Field("count"), Field("text", lines=2),
+    )  # fmt: skip
+    start = {"area_id": next(iter(areas)), "kind": next(iter(kinds), "")}
+    key = initiative["initiative_id"]
+    entry_form(f"activity_{key}", "activities", fields, start, complete=lambda typed: {"initiative_id": key} | typed,
+               label="Skriv i loggen", done="Aktiviteten er skrevet i loggen")  # fmt: skip
+
+
+def log_label(release: Release, initiative_id: str) -> str:
+    """What the button to the log says."""
+    count = len(rows_of(release, "activities", "initiative_id", initiative_id))
+    return f"Det gjorde vi ({danish.plural(count, 'post', 'poster')})"

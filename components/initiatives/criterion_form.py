@@ -1,0 +1,159 @@
+"""The form a working group writes a criterion in: while they type, it says whether the figures can ever decide it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.forms.changes import history_button
+from components.forms.entry import entry_form
+from components.forms.fields import Field
+from components.initiatives.criterion_fields import (
+    OWN_FIELDS,
+    about_what,
+    area_names,
+    begun,
+    fill,
+    form_name,
+    how_far,
+    initiatives,
+    titles,
+    typed_draft,
+    value,
+)
+from components.page import EXAMPLE_BADGE
+from components.session import Screen, our_store
+from components.text import plain, say
+from data import entries, sentences
+from data.release.criterion_drafts import Draft, Prospect, Remedy
+from data.release.prospects import prospect
+from data.sentences.cooperation import prospect_sentence, remedy_sentence, undecided_midway_sentence
+
+Row = dict[str, Any]
+
+WAY_WORDS = {
+    "pool": "Læg målinger sammen", "later": "Læg målinger sammen, og flyt fristen", "group": "Se områderne under ét",
+    "larger": "Sæt et mål længere væk",
+}  # fmt: skip
+NOT_YET = "Vælg områder og skriv et mål, så står her, om tallene kan afgøre det."
+AFTER = "Kriteriet låses, når det er vedtaget, og kommer med i næste udgave."
+
+
+def criterion_title() -> str:
+    """What the page is for just now."""
+    return "Ret et kriterium" if begun().get("criterion_id") else "Nyt kriterium"
+
+
+def criterion_form(screen: Screen) -> None:
+    """The fields, what they amount to, what would mend it, and the adoption."""
+    first = begun()
+    with st.container(border=True, key="criterion_fields"):
+        about_what(screen)
+        how_far(screen)
+    draft = typed_draft()
+    found = prospect(draft, screen.release) if draft else None
+    _said(screen, found)
+    if first["criterion_id"]:
+        st.info("En ændring giver en ny version. Den gamle bliver stående i historikken.", icon=":material/info:")
+        history_button("criteria", {"criterion_id": first["criterion_id"]}, name="criterion")
+    fields = [Field("author", lines=2), Field("purpose_id", "Formål", titles(screen.partnership.purposes))]
+    start = {"author": first["author"], "purpose_id": first["purpose_id"] or _purpose_of_initiative()}
+    if first["criterion_id"]:
+        fields.append(Field("reason", "Begrundelse for ændringen", lines=2))
+    entry_form(
+        form_name(),
+        "criteria",
+        fields,
+        start,
+        based_on=first["based_on"],
+        complete=lambda typed: _whole_row(typed, screen),
+        elsewhere=OWN_FIELDS,
+        label="Vedtag",
+        done="Vedtaget. Kommer med i næste udgave",
+    )
+    say(AFTER, EXAMPLE_BADGE if _is_example() else "")
+
+
+# What is adopted --------------------------------------------------------------------------------------------------
+
+
+def _whole_row(typed: Row, screen: Screen) -> Row:
+    """The row of the contract: what is locked is the level that a change or a gap amounts to today."""
+    first, draft = begun(), typed_draft()
+    initiative = value("initiative_id") or ""
+    measure = value("measure")
+    indicator = value(f"indicator_{measure}")
+    known = {
+        "criterion_id": first["criterion_id"] or entries.new_id(our_store(), "criteria", f"{initiative} {indicator}")
+    }
+    share = measure == "survey"
+    fixed = {
+        "initiative_id": initiative,
+        "measure": measure,
+        "indicator": indicator,
+        "area_ids": ";".join(value("areas") or []),
+        "baseline_period": "" if measure == "activity" else value(f"baseline_{measure}"),
+        "target": _level(draft, screen),
+        "direction": value(f"direction_{measure}_{indicator}"),
+        "deadline": value("deadline"),
+        "margin": value("margin") / 100 if share else None,
+        "waves": value("waves") if share else None,
+        "reason": "",
+    }
+    return known | fixed | typed
+
+
+def _level(draft: Draft | None, screen: Screen) -> float | None:
+    if draft is None:
+        return None
+    if draft.target_is == "level":
+        return draft.target
+    target = prospect(draft, screen.release).target
+    return None if pd.isna(target) else target
+
+
+# What it amounts to -----------------------------------------------------------------------------------------------
+
+
+def _said(screen: Screen, found: Prospect | None) -> None:
+    """Whether it can ever be decided, and a button for each thing that would make it so."""
+    with st.container(key="criterion_prospect"):
+        if found is None:
+            st.markdown(f":gray[{NOT_YET}]")
+            return
+        noun = sentences.criterion_noun(
+            {"measure": found.draft.measure, "indicator": found.draft.indicator}, screen.partnership
+        )
+        sentence = plain(prospect_sentence(found, noun))
+        if found.draft.measure != "activity" and pd.notna(found.target):
+            goal = {"direction": found.draft.direction, "target": found.target, "deadline": found.draft.deadline}
+            say(sentences.criterion_goal(goal | {"measure": found.draft.measure, "noun": noun}))
+        if found.can_be_decided:
+            st.success(sentence, icon=":material/check_circle:")
+            midway = undecided_midway_sentence(found)
+            if midway:
+                say(midway)
+        else:
+            st.warning(sentence, icon=":material/warning:")
+        if found.remedies:
+            st.markdown("**Det kan lade sig gøre på en af disse måder:**")
+        for remedy in found.remedies:
+            _remedy(remedy, area_names(screen), noun)
+
+
+def _remedy(remedy: Remedy, names: Mapping[str, str], noun: str) -> None:
+    with st.container(key=f"criterion_way_{remedy.kind}", gap="small"):
+        say(remedy_sentence(remedy, names, noun))
+        st.button(WAY_WORDS[remedy.kind], key=f"use_way_{remedy.kind}", icon=":material/build:", on_click=fill,
+                  args=(remedy.draft,))  # fmt: skip
+
+
+def _purpose_of_initiative() -> str:
+    rows = initiatives().set_index("initiative_id")
+    return str(rows["purpose_id"].get(value("initiative_id"), ""))
+
+
+def _is_example() -> bool:
+    rows = initiatives()
+    return bool((rows.loc[rows["initiative_id"] == value("initiative_id"), "provenance"] == "example").any())

@@ -1,0 +1,248 @@
+"""The parts of Overblik: since last, the goals, where it is, and how fresh the figures are."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components import pictures
+from components.map import picture
+from components.meetings.figures import FIELD_OF, PAGE_OF
+from components.meetings.records import area_names, our_minutes, today
+from components.navigation import link_to
+from components.page import example_badge, source_line
+from components.session import Screen, audience
+from components.status import NEEDS_DECISION, crossing_badge, status_badge, tone_badge
+from components.tables import plain_table, table_twin
+from components.text import plain, say
+from data import danish
+from data.release import records, records_of
+from data.sentences import STATUS_WORDS
+from data.sentences.cooperation import overdue_action
+from data.sentences.meetings import CHANCE, CROSSED, next_meeting
+from data.views import news
+from data.views.memo import memoized_by_view
+from data.views.minutes import OVERDUE, day
+from data.views.rows import credit, sheet_area, source_titles, survey_rows, survey_words
+from data.views.view import ViewContext
+
+Row = dict[str, Any]
+
+FIRST_LINES = 5
+FIRST_GOALS, FIRST_OVERDUE = 3, 2
+OVERDUE_WORDS = {"criterion": "Gamle tal", "initiative": "Tom log", "action": "Over fristen"}
+
+
+def what_moved(screen: Screen) -> None:
+    """The changes, those that surely moved first; each line is a sentence with the way to its evidence."""
+    st.subheader("Hvad har flyttet sig?", anchor=False)
+    changes = news.in_order(screen)
+    if not changes:
+        st.markdown(f":material/check_circle: {news.nothing_moved(screen)}")
+    _first("changes", changes, FIRST_LINES, partial(_line, screen),
+           lambda more: danish.plural(more, "ændring til", "ændringer til"))  # fmt: skip
+    _new_hotspots(screen)
+
+
+def _first(key: str, rows: Sequence[Row], most: int, draw: Callable[[Row], None], more: Callable[[int], str]) -> None:
+    """Draw the first rows, and fold the rest away under how many they are."""
+    for row in rows[:most]:
+        draw(row)
+    if len(rows) > most:
+        with st.expander(f"Vis {more(len(rows) - most)}", key=f"more_{key}", on_change="rerun") as fold:
+            for row in rows[most:] if fold.open else ():
+                draw(row)
+
+
+def _line(screen: Screen, change: Row) -> None:
+    chance = change["crossing"] == CHANCE
+    badge = crossing_badge() if chance else tone_badge(change["tone"])
+    note = f" :gray[{CROSSED}]" if chance else ""
+    fields: dict[str, Any] = {"areas": (change["area_id"],)}
+    if change["kind"] in FIELD_OF:
+        fields[FIELD_OF[change["kind"]]] = change["indicator"]
+    key = f"{change['kind']}_{change['subject']}_{change['area_id']}"
+    sentence = f"{badge} {plain(change['sentence'])}{note}"
+    _evidence_line(key, sentence, PAGE_OF[change["kind"]], "Se grundlaget", screen, sheet=True, **fields)
+
+
+def _evidence_line(
+    key: str, sentence: str, file: str, label: str, screen: Screen, *, sheet: bool = False, **fields: Any
+) -> None:
+    """A sentence, and at its end the arrow to what it rests on; with `sheet` also the pin to the area's own sheet."""
+    with st.container(key=f"change_{key}", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(gap=None):
+            st.markdown(sentence)
+        if sheet:
+            _sheet_link(screen, **fields)
+        link_to(file, label, screen.view, **fields)
+
+
+def _sheet_link(screen: Screen, **fields: Any) -> None:
+    name = screen.release.name_of(fields["areas"][0])
+    link_to("area.py", f"Se {name} på ét ark", screen.view, icon="location_on", **fields)
+
+
+def _new_hotspots(screen: Screen) -> None:
+    """Hotspots of a year that is new since the last meeting, where there were none the years before."""
+    found = news.new_hotspots(screen)
+    if found is None:
+        return
+    said, new = plain(found[0]), found[1]
+    row = records(new)[0]
+    sentence = f":blue-badge[:material/grid_on: Nye hotspots] {said} {example_badge(new)}"
+    own = {"category": row["category"], "cell_size": str(row["size"]), "cell_year": row["year"], "cell": row["cell_id"]}
+    _evidence_line("hotspots", sentence, "hotspots.py", "Se hotspots", screen, **own)
+
+
+def goals(screen: Screen) -> None:
+    """How many criteria have which status, and the ones that call for a decision."""
+    criteria = screen.release.criteria
+    badge, counts, pressing = _standing(screen)
+    st.subheader(f"Når vi målene? {badge}".strip(), anchor=False)
+    with st.container(horizontal=True, key="status_counts"):
+        for status in STATUS_WORDS:
+            if status in counts:
+                st.markdown(f"{status_badge(status)} {counts[status]}", width="content")
+    if not pressing:
+        nothing = "Der er ingen kriterier at vise." if criteria.empty else "Ingen kriterier kræver en beslutning nu."
+        st.markdown(nothing)
+        return
+    _first("goals", pressing, FIRST_GOALS, partial(_goal, screen), lambda more: f"{more} til, der kræver en beslutning")
+
+
+@memoized_by_view()
+def _standing(screen: ViewContext) -> tuple[str, dict[str, int], list[Row]]:
+    """The badge of the criteria, how many have which status, and those that call for a decision."""
+    criteria = screen.release.criteria
+    pressing = criteria[criteria["status"].isin(NEEDS_DECISION)]
+    return example_badge(criteria), Counter(criteria["status"]), records(pressing)
+
+
+def _goal(screen: Screen, row: Row) -> None:
+    sentence = f"{status_badge(row['status'])} **{plain(row['subject'])}.** {plain(row['sentence'])}"
+    areas = tuple(row["area_ids"].split(";"))
+    _evidence_line(f"goal_{row['criterion_id']}", sentence, "initiatives.py", "Se målet", screen, areas=areas)
+
+
+# What waits -------------------------------------------------------------------------------------------------------
+
+
+def coming_meeting(screen: Screen) -> None:
+    """When the next meeting is, and who chairs it."""
+    if not audience().sees_local:
+        return
+    st.subheader("Næste møde", anchor=False)
+    ahead = our_minutes().ahead(today())
+    said = plain(next_meeting(ahead[0] if ahead else None, area_names(screen)))
+    sentence = f"{said} {example_badge(pd.DataFrame(ahead[:1])) if ahead else ''}"
+    part = {"part": "moedet", "meeting": ahead[0]["meeting_id"]} if ahead else {"part": "kalender"}
+    _evidence_line("next_meeting", sentence, "meeting.py", "Se mødet", screen, **part)
+
+
+def overdue(screen: Screen) -> None:
+    """What should have been done by now, the oldest first."""
+    if not audience().sees_local:
+        return
+    st.subheader("Hvad er over tiden?", anchor=False)
+    lines = _overdue(screen)
+    if not lines:
+        st.markdown(":material/check_circle: Intet er over tiden.")
+    _first(
+        "overdue", lines, FIRST_OVERDUE, partial(_overdue_line, screen), lambda more: f"{more} til, der er over tiden"
+    )
+
+
+def _overdue(screen: Screen) -> list[Row]:
+    """What is overdue in the figures of the release, and the actions past their date as they stand now.
+
+    An earlier release tells its own actions: it is shown as it was.
+    """
+    rows = records_of(screen.release, "overdue")
+    if screen.view.release is not None:
+        return rows
+    now = [
+        {"kind": "action", "subject_id": row["decision_id"], "due": row["due"], "sentence": overdue_action(row)}
+        for row in our_minutes().actions(today())
+        if row["state"] == OVERDUE
+    ]
+    return sorted([*(row for row in rows if row["kind"] != "action"), *now], key=lambda line: day(line["due"]))
+
+
+def _overdue_line(screen: Screen, line: Row) -> None:
+    sentence = f":orange-badge[:material/schedule: {OVERDUE_WORDS[line['kind']]}] {plain(line['sentence'])}"
+    if line["kind"] == "action":
+        _evidence_line(f"late_{line['subject_id']}", sentence, "meeting.py", "Se listen", screen, part="handlinger")
+    else:
+        _evidence_line(f"late_{line['subject_id']}", sentence, "initiatives.py", "Se indsatsen", screen, areas=())
+
+
+def _areas_in_view(screen: Screen) -> pd.DataFrame:
+    return survey_rows(screen, level=screen.view.level, wave=screen.view.period)
+
+
+def map_of_areas(screen: Screen) -> None:
+    """The map of the view, small."""
+    indicator = screen.partnership.indicator(screen.view.indicator)
+    st.subheader(f"{indicator.title}, {screen.view.period}", anchor=False)
+    picture.safety_map(screen, key="overview_map", height=380)
+    with st.container(horizontal=True):
+        link_to("safety_map.py", "Åbn kortet", screen.view, icon="map")
+        _sheet_link(screen, areas=(sheet_area(screen),))
+
+
+def dots_of_areas(screen: Screen) -> None:
+    """The same areas with their uncertainty, and their table."""
+    rows = _areas_in_view(screen)
+    st.subheader("Hvor sikre er tallene?", anchor=False)
+    say(pictures.dots_said(screen))
+    pictures.dots(screen, key="overview_dots")
+    name = f"overblik_{screen.view.indicator}_{screen.view.period}"
+    table_twin(lambda: survey_words(rows, screen), name, lambda: credit(screen, rows))
+    source_line(screen, rows)
+
+
+def freshness(screen: Screen) -> None:
+    """Which meeting the figures are for, how new each kind is, and whether it is invented."""
+    st.caption(_freshness(screen))
+
+
+@memoized_by_view("level")
+def _freshness(screen: ViewContext) -> str:
+    head = screen.release.head
+    purpose = f"Tal til mødet {danish.date(head.meeting_date)}" if head.meeting_date else f"Udgave {head.id}"
+    survey, incidents = screen.release.survey, screen.release.incidents
+    quarters = incidents[incidents["period"].str.len() > 4]
+    # The areas of the page: the country is asked in years in which no municipality is.
+    of_level = survey[survey["level"] == screen.view.level]
+    newest_wave = of_level[of_level["wave"] == of_level["wave"].max()]
+    newest_quarter = quarters[quarters["period"] == quarters["period"].max()]
+    official = survey[survey["provenance"] == "official"]
+    survey_badge, quarter_badge = example_badge(newest_wave), example_badge(newest_quarter)
+    # One badge for both, where both are invented.
+    between = "og" if survey_badge == quarter_badge else f"{survey_badge} og".strip()
+    return (
+        f":material/update: {purpose} · tryghedsmåling {newest_wave['wave'].iloc[0]} {between} anmeldelser "
+        f"{danish.period(newest_quarter['period'].iloc[0])} (foreløbige) {quarter_badge}"
+        + (f" · nyeste offentliggjorte måling {official['wave'].max()}" if len(official) else "")
+    )
+
+
+def sources(screen: Screen) -> None:
+    """When each source was last fetched and what it covers."""
+    with st.expander("Hvor friske er kilderne?", icon=":material/update:", key="sources", on_change="rerun") as fold:
+        if fold.open:
+            rows = screen.release.sources.sort_values("retrieved", ascending=False, kind="stable")
+            titles = source_titles(screen)
+            plain_table(
+                pd.DataFrame(
+                    {
+                        "Kilde": [titles[row["source_id"]] for row in records(rows)],
+                        "Hentet": [danish.date(row["retrieved"]) for row in records(rows)],
+                        "Dækker": rows["coverage"].to_numpy(),
+                    }
+                )
+            )

@@ -1,0 +1,1 @@
+"""Handing a view on: links, downloads, and the banner over a shared view."""

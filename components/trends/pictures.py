@@ -1,0 +1,284 @@
+"""Perceived and recorded over time, each in its picture and its sentence."""
+
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from components.area.figures import AreaFigures
+from components.charts.lanes import Dialogue, Initiative
+from components.charts.multiples import small_multiples
+from components.charts.recorded import recorded
+from components.charts.style import Chart
+from components.charts.trend import MOST_HIGHLIGHTED, trend
+from components.page import source_words
+from components.pictures import picture, show
+from components.session import Screen
+from components.tables import table_twin
+from components.text import plain, say
+from data import danish
+from data.contracts.cooperation import DIALOGUE_KINDS
+from data.release import records
+from data.sentences import areas as area_sentences
+from data.views.memo import memoized_by_view
+from data.views.rows import (
+    compared_with,
+    comparison_note,
+    credit,
+    incident_rows,
+    incident_words,
+    initiatives_in,
+    panel_areas,
+    survey_rows,
+    survey_words,
+)
+from data.views.view import LEVELS, ViewContext
+
+# More bands than this push the time axis out of sight.
+MOST_BANDS = 8
+# An area sheet has room for lower plots, in px.
+SHEET_PLOT = 190
+
+
+class _Trend(NamedTuple):
+    """What stands around the picture of perceived safety over the waves."""
+
+    said: tuple[str, ...]
+    notes: tuple[str, ...]
+    bands: tuple[Initiative, ...]
+    sources: str
+
+
+def perceived_trend(screen: Screen, areas: tuple[str, ...]) -> None:
+    """Perceived safety over the waves: the areas in colour, those they are held against grey, initiatives beneath."""
+    indicator = screen.partnership.indicator(screen.view.indicator)
+    st.header(indicator.title, anchor=False)
+    rows, told = _trend_rows(screen, areas), _trend(screen, areas)
+    if rows.empty:
+        st.info("Der er ingen målinger for de valgte områder.", icon=":material/info:")
+    else:
+        st.markdown("\n\n".join(map(plain, told.said)))
+        figure = picture(
+            trend,
+            rows,
+            screen,
+            "trend",
+            indicator.id,
+            screen.view.comparison,
+            areas,
+            highlight=areas[:MOST_HIGHLIGHTED],
+            direction=indicator.direction,
+            initiatives=told.bands,
+        )
+        show(figure, " ".join(told.said), "perceived_trend")
+        for note in told.notes:
+            st.caption(note)
+    table_twin(lambda: survey_words(rows, screen), f"{indicator.id}_udvikling", lambda: credit(screen, rows))
+    st.caption(told.sources)
+
+
+@memoized_by_view("indicator", "comparison")
+def _trend_rows(context: ViewContext, areas: tuple[str, ...]) -> pd.DataFrame:
+    return survey_rows(context, areas=areas + compared_with(context, areas))
+
+
+@memoized_by_view("indicator", "comparison")
+def _trend(context: ViewContext, areas: tuple[str, ...]) -> _Trend:
+    rows, initiatives = _trend_rows(context, areas), initiatives_in(context, areas)
+    newest = rows[rows["area_id"].isin(areas)].sort_values("wave").drop_duplicates("area_id", keep="last")
+    notes = (comparison_note(context, areas), _left_out(initiatives))
+    cited = pd.concat([each[["source_id", "provenance"]] for each in (rows, initiatives)])
+    return _Trend(
+        tuple(newest["hover"]),
+        tuple(plain(note) for note in notes if note),
+        _bands(initiatives),
+        source_words(context, cited),
+    )
+
+
+class _Counts(NamedTuple):
+    """One area's quarters, and what is said of the newest."""
+
+    rows: pd.DataFrame
+    title: str
+    sentence: str
+
+
+def recorded_trends(screen: Screen, areas: tuple[str, ...]) -> None:
+    """Recorded incidents of each area by quarter, with limits and signals."""
+    category = screen.partnership.category(screen.view.category)
+    for counts in _counts(screen, areas):
+        area = counts.rows["area_id"].iloc[0]
+        st.header(plain(counts.title), anchor=False)
+        say(counts.sentence)
+        figure = picture(recorded, counts.rows, screen, "recorded", category.id, area, noun=category.noun)
+        show(figure, counts.sentence, f"recorded_{area}")
+    rows = incident_rows(screen, areas=areas)
+    table_twin(
+        lambda: incident_words(rows, screen), f"anmeldelser_{category.id}_udvikling", lambda: credit(screen, rows)
+    )
+    st.caption(_cited(screen, areas))
+
+
+@memoized_by_view("category")
+def _counts(context: ViewContext, areas: tuple[str, ...]) -> list[_Counts]:
+    rows = incident_rows(context, areas=areas)
+    category = context.partnership.category(context.view.category)
+    found = [of_area for area in areas if len(of_area := rows[rows["area_id"] == area])]
+    return [
+        _Counts(of_area, f"{category.title}, {newest['name']}", newest["hover"])
+        for of_area in found
+        for newest in records(of_area.tail(1))
+    ]
+
+
+@memoized_by_view("category")
+def _cited(context: ViewContext, areas: tuple[str, ...]) -> str:
+    return source_words(context, incident_rows(context, areas=areas))
+
+
+class _Times(NamedTuple):
+    """What stands around the two pictures of an area on one time axis."""
+
+    said: str
+    bands: tuple[Initiative, ...]
+    talks: tuple[Dialogue, ...]
+    grey: str
+    left_out: str
+    newest_quarter: str
+
+
+def one_time_axis(screen: Screen, figures: AreaFigures) -> None:
+    """Perceived above recorded on the same years, with the area's initiatives as bands beneath."""
+    indicator = screen.partnership.indicator(screen.view.indicator)
+    category = screen.partnership.category(screen.view.category)
+    area, years = figures.area["area_id"], figures.span
+    told = figures.get_or_make("times", lambda: _times(screen, figures))
+    st.header("Oplevet, anmeldt og indsatser over tid", anchor=False)
+    st.markdown(told.said)
+    if figures.newest is not None:
+        st.markdown(f"**{plain(indicator.title)}**")
+        figure = picture(
+            trend,
+            lambda: pd.concat([figures.perceived, figures.alike_perceived], ignore_index=True),
+            screen,
+            "sheet_trend",
+            indicator.id,
+            area,
+            highlight=(area,),
+            direction=indicator.direction,
+            years=years,
+            plot=SHEET_PLOT,
+            initiatives=() if len(figures.quarters) else told.bands,
+        )
+        show(figure, figures.newest["hover"], "sheet_perceived")
+        if told.grey:
+            st.caption(told.grey)
+        perceived = figures.perceived
+        table_twin(lambda: survey_words(perceived, screen), f"{indicator.id}_{area}", lambda: credit(screen, perceived))
+    if len(figures.quarters):
+        st.markdown(f"**{plain(category.title)}**")
+        figure = picture(
+            recorded,
+            figures.quarters,
+            screen,
+            "sheet_recorded",
+            category.id,
+            area,
+            noun=category.noun,
+            years=years,
+            plot=SHEET_PLOT,
+            initiatives=told.bands,
+            dialogues=told.talks,
+        )
+        show(figure, told.newest_quarter, "sheet_recorded")
+        quarters, name = figures.quarters, f"anmeldelser_{category.id}_{area}"
+        table_twin(lambda: incident_words(quarters, screen), name, lambda: credit(screen, quarters))
+    if told.left_out:
+        st.caption(told.left_out)
+
+
+def _times(screen: Screen, figures: AreaFigures) -> _Times:
+    indicator = screen.partnership.indicator(screen.view.indicator)
+    category = screen.partnership.category(screen.view.category)
+    names = danish.join(screen.release.name_of(area) for area in figures.alike)
+    said = area_sentences.same_time(figures.name, figures.area["level"], indicator, category, figures.span)
+    return _Times(
+        plain(said),
+        _bands(figures.initiatives),
+        _talks(figures.dialogues),
+        plain(f"Grå linjer: {names}.") if names and figures.newest is not None else "",
+        plain(_left_out(figures.initiatives)),
+        figures.quarters["hover"].iloc[-1] if len(figures.quarters) else "",
+    )
+
+
+class _Panels(NamedTuple):
+    """Every area's rows of one kind, the sentence on them and where they come from."""
+
+    rows: pd.DataFrame
+    sentence: str
+    sources: str
+
+
+def all_areas(screen: Screen) -> None:
+    """Every area of the level in a panel of its own, perceived beside recorded, each kind on one stated axis."""
+    view = screen.view
+    # The panels stand in the order of the alphabet, so which area is chosen makes no other picture.
+    areas = tuple(sorted(panel_areas(screen)))
+    indicator, category = screen.partnership.indicator(view.indicator), screen.partnership.category(view.category)
+    perceived, reported = st.columns(2, gap="large")
+    with perceived:
+        shares = _share_panels(screen, areas)
+        figure = picture(
+            small_multiples, shares.rows, screen, "multiples", indicator.id, areas, direction=indicator.direction
+        )
+        _panels(figure, shares, "perceived_multiples")
+        name = f"{indicator.id}_{view.level}_alle"
+        table_twin(lambda: survey_words(shares.rows, screen), name, lambda: credit(screen, shares.rows))
+        st.caption(shares.sources)
+    with reported:
+        counts = _count_panels(screen, areas)
+        if counts.rows.empty:
+            return
+        unit = f"{category.noun} pr. 1.000 indbyggere i et kvartal"
+        figure = picture(small_multiples, counts.rows, screen, "multiples", category.id, areas, unit=unit)
+        _panels(figure, counts, "recorded_multiples")
+        name = f"anmeldelser_{category.id}_{view.level}_alle"
+        table_twin(lambda: incident_words(counts.rows, screen), name, lambda: credit(screen, counts.rows))
+        st.caption(counts.sources)
+
+
+def _panels(figure: Chart, panels: _Panels, key: str) -> None:
+    say(panels.sentence)
+    show(figure, panels.sentence, key)
+
+
+@memoized_by_view("indicator", "level")
+def _share_panels(context: ViewContext, areas: tuple[str, ...]) -> _Panels:
+    rows = survey_rows(context, areas=areas)
+    title = context.partnership.indicator(context.view.indicator).title
+    sentence = area_sentences.panels(title, LEVELS[context.view.level].lower(), rows["wave"])
+    return _Panels(rows, sentence, source_words(context, rows))
+
+
+@memoized_by_view("category", "level")
+def _count_panels(context: ViewContext, areas: tuple[str, ...]) -> _Panels:
+    rows = incident_rows(context, areas=areas)
+    per_head = f"{context.partnership.category(context.view.category).title} pr. 1.000 indbyggere pr. kvartal"
+    sentence = area_sentences.panels(per_head, LEVELS[context.view.level].lower(), rows["period"]) if len(rows) else ""
+    return _Panels(rows, sentence, source_words(context, rows))
+
+
+def _bands(initiatives: pd.DataFrame) -> tuple[Initiative, ...]:
+    """The initiatives as bands, the newest where there are more than fit."""
+    shown = initiatives.sort_values("start", kind="stable").tail(MOST_BANDS)
+    return tuple((row["title"], row["start"], None if pd.isna(row["end"]) else row["end"]) for row in records(shown))
+
+
+def _talks(dialogues: pd.DataFrame) -> tuple[Dialogue, ...]:
+    return tuple((row["date"], f"{DIALOGUE_KINDS[row['kind']]}, {row['counterpart']}") for row in records(dialogues))
+
+
+def _left_out(initiatives: pd.DataFrame) -> str:
+    return area_sentences.bands_left_out(MOST_BANDS, len(initiatives) - MOST_BANDS)

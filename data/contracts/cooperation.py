@@ -1,0 +1,197 @@
+"""The contracts of what the partnership itself writes down: meetings, decisions, dialogue, proposals and profiles."""
+
+import pandas as pd
+
+from data.contracts.columns import LARGEST, Column, Contract, Rule
+from data.contracts.shared_columns import AREA, INITIATIVE, ORIGIN, SLUG, SLUG_FORM
+
+FORUMS = {"partnerskab": "partnerskab", "lokalraad": "lokalråd", "kredsraad": "kredsråd"}
+MEETING_STATUSES = {"planlagt": "planlagt", "afholdt": "afholdt", "aflyst": "aflyst"}
+DECISION_KINDS = {"læsning": "læsning", "beslutning": "beslutning", "handling": "handling"}
+DIALOGUE_KINDS = {"møde": "møde", "vandring": "vandring", "nyhedsbrev": "nyhedsbrev", "andet": "andet"}
+PLACE_TYPES = {
+    "sti": "sti", "station": "station", "parkering": "parkering", "opgang": "opgang", "legeplads": "legeplads",
+    "torv": "torv", "belysning": "belysning", "andet": "andet",
+}  # fmt: skip
+PLACE_STATUSES = {"åben": "åben", "i gang": "i gang", "udført": "udført"}
+PROPOSAL_STATUSES = {"ny": "ny", "drøftet": "drøftet", "vedtaget": "vedtaget", "afvist": "afvist"}
+# Wide classes, so that no count points at persons.
+SIZE_CLASSES = {
+    "under 10": "under 10",
+    "10–24": "10–24",
+    "25–49": "25–49",
+    "50 og derover": "50 og derover",
+}
+
+TITLE, TEXT, PAGES = 120, 2000, 6000
+"""Longest title, text and agenda, in characters."""
+
+
+def _id(name: str, heading: str, example: str) -> Column:
+    return Column(
+        name, heading, "text", "Kort id, som de andre tabeller henviser til", example, pattern=SLUG, form=SLUG_FORM,
+        longest=80,
+    )  # fmt: skip
+
+
+MEETING = Column(
+    "meeting_id", "Møde-id", "text", "Mødet, som det hedder i tabellen over møder", "2026-03-04-partnerskab",
+    refers="meetings",
+)  # fmt: skip
+PROFILE = Column(
+    "profile_id", "Profil-id", "text", "Risikoprofilen, som den hedder i tabellen over risikoprofiler",
+    "unge-uden-fritidsliv", refers="profiles",
+)  # fmt: skip
+RELEASE = Column(
+    "release_id", "Udgave", "integer", "Nummeret på den udgave, tallene er låst til", "", required=False,
+    empty_means="ingen udgave", minimum=1, maximum=LARGEST,
+)  # fmt: skip
+
+
+def _forum_and_area(frame: pd.DataFrame) -> "pd.Series[bool]":
+    local = frame["forum"] == "lokalraad"
+    common = frame["forum"] == "partnerskab"
+    return ~(local & (frame["area_id"] == "")) & ~(common & (frame["area_id"] != ""))
+
+
+def _owned_actions(frame: pd.DataFrame) -> "pd.Series[bool]":
+    return (frame["kind"] != "handling") | (frame["owner"] != "")
+
+
+def _agreed_texts(frame: pd.DataFrame) -> "pd.Series[bool]":
+    return (frame["text"] != "") | ((frame["kind"] == "læsning") & (frame["figure"] != ""))
+
+
+def _due_actions(frame: pd.DataFrame) -> "pd.Series[bool]":
+    return (frame["kind"] != "handling") | frame["due"].notna()
+
+
+COOPERATION: tuple[Contract, ...] = (
+    Contract(
+        "meetings", "Møder",
+        (
+            _id("meeting_id", "Møde-id", "2026-03-04-partnerskab"),
+            Column("date", "Dato", "date", "Mødedagen", "2026-03-04", future=True),
+            Column("forum", "Forum", "choice", "Hvem der mødes", "partnerskab", choices=FORUMS),
+            Column("area_id", "Område", "text", "Kommunen, mødet hører til; tom for partnerskabet", "",
+                   empty_means="hele partnerskabet", refers="areas"),
+            Column("chair_id", "Formand", "text", "Kommunen, der har formandskabet på mødet", "gladsaxe",
+                   refers="areas"),
+            Column("title", "Titel", "text", "Mødets titel", "Partnerskabsmøde", longest=TITLE),
+            Column("agenda", "Dagsorden", "text", "Punkterne, ét pr. linje", "Siden sidst", longest=PAGES,
+                   empty_means="ingen dagsorden endnu"),
+            RELEASE,
+            Column("status", "Status", "choice", "Om mødet er holdt", "afholdt", choices=MEETING_STATUSES),
+            *ORIGIN,
+        ),
+        ("meeting_id",),
+        (Rule("forum_and_area", "area_id", _forum_and_area,
+              "et lokalråd hører til en kommune, og partnerskabet hører ikke til nogen enkelt",
+              "Skriv lokalrådets kommune, eller lad cellen være tom for partnerskabet"),),
+    ),
+    Contract(
+        "decisions", "Beslutninger",
+        (
+            _id("decision_id", "Beslutnings-id", "2026-03-04-partnerskab-1"),
+            MEETING,
+            Column("kind", "Slags", "choice", "Aftalt læsning af et tal, beslutning eller handling", "handling",
+                   choices=DECISION_KINDS),
+            Column("text", "Tekst", "text", "Det, der blev aftalt", "Lyset på stien gennemgås", longest=TEXT,
+                   empty_means="tallet er på dagsordenen; læsningen er ikke aftalt endnu"),
+            Column("owner", "Ansvarlig", "text", "Den ansvarlige rolle eller organisation, aldrig en persons navn",
+                   "Teknik og Miljø, Gladsaxe Kommune", empty_means="ingen (kun for læsninger og beslutninger)",
+                   longest=TITLE),
+            Column("due", "Frist", "date", "Dagen, hvor handlingen skal være gjort", "2026-06-03", future=True,
+                   empty_means="ingen frist"),
+            Column("done", "Udført", "date", "Dagen, hvor handlingen blev gjort", "", empty_means="ikke udført"),
+            Column("view", "Visning", "text", "Forespørgslen til den visning, tallet stod i", "", longest=2000,
+                   empty_means="handler ikke om et bestemt tal"),
+            Column("figure", "Tallet på mødet", "text", "Tallets sætning, som den lød på mødet", "", longest=TEXT,
+                   empty_means="handler ikke om et bestemt tal"),
+            RELEASE,
+            *ORIGIN,
+        ),
+        ("decision_id",),
+        (Rule("owned_actions", "owner", _owned_actions, "handlingen mangler en ansvarlig",
+              "Skriv en rolle eller organisation, aldrig en persons navn"),
+         Rule("agreed_text", "text", _agreed_texts, "teksten mangler", "Skriv det, der blev aftalt"),
+         Rule("due_actions", "due", _due_actions, "handlingen mangler en frist", "Skriv en dato")),
+    ),
+    Contract(
+        "dialogues", "Dialog",
+        (
+            _id("dialogue_id", "Dialog-id", "2025-05-14-vandring-vaerebro-park"),
+            Column("date", "Dato", "date", "Dagen, hvor det skete", "2025-05-14"),
+            AREA,
+            Column("kind", "Slags", "choice", "Møde, tryghedsvandring, nyhedsbrev eller andet", "vandring",
+                   choices=DIALOGUE_KINDS),
+            Column("counterpart", "Med hvem", "text", "Rolle eller organisation, aldrig en persons navn",
+                   "Afdelingsbestyrelsen", longest=TITLE),
+            Column("reach", "Nået", "integer", "Hvor mange der deltog eller fik det", "24", minimum=0, maximum=LARGEST,
+                   empty_means="ikke talt"),
+            Column("text", "Indhold", "text", "Hvad det handlede om, uden navne på personer",
+                   "Vandring med beboere og boligselskab", longest=TEXT),
+            *ORIGIN,
+        ),
+        ("dialogue_id",),
+    ),
+    Contract(
+        "insecure_places", "Utrygge steder",
+        (
+            _id("place_id", "Sted-id", "2025-05-14-vandring-vaerebro-park-sti"),
+            Column("dialogue_id", "Dialog-id", "text", "Vandringen eller mødet, hvor stedet blev nævnt",
+                   "2025-05-14-vandring-vaerebro-park", refers="dialogues"),
+            AREA,
+            Column("place_type", "Slags sted", "choice", "Slags sted, aldrig en adresse", "sti", choices=PLACE_TYPES),
+            Column("count", "Antal steder", "integer", "Hvor mange steder af den slags", "2", minimum=1,
+                   maximum=LARGEST),
+            Column("status", "Status", "choice", "Hvor langt opfølgningen er", "i gang", choices=PLACE_STATUSES),
+            Column("follow_up", "Opfølgning", "text", "Hvad der bliver gjort, og af hvem", "Lyset er bestilt",
+                   empty_means="ikke aftalt", longest=TEXT),
+            *ORIGIN,
+        ),
+        ("place_id",),
+    ),
+    Contract(
+        "proposals", "Forslag",
+        (
+            _id("proposal_id", "Forslags-id", "2025-09-tryg-vej-hjem"),
+            Column("date", "Dato", "date", "Dagen, hvor forslaget kom", "2025-09-10"),
+            Column("from_area", "Fra lokalrådet i", "text", "Kommunen, hvis lokalråd foreslår det", "ballerup",
+                   refers="areas"),
+            Column("title", "Titel", "text", "Forslagets titel", "Tryg vej hjem fra stationen", longest=TITLE),
+            Column("text", "Forslag", "text", "Hvad der foreslås, og hvorfor", "Stien fra stationen gennemgås",
+                   longest=TEXT),
+            Column("status", "Status", "choice", "Hvad partnerskabet har gjort med det", "ny",
+                   choices=PROPOSAL_STATUSES),
+            Column("answer", "Svar", "text", "Partnerskabets svar", "", empty_means="intet svar endnu", longest=TEXT),
+            *ORIGIN,
+        ),
+        ("proposal_id",),
+        (Rule("answered", "answer", lambda frame: (frame["status"] != "afvist") | (frame["answer"] != ""),
+              "et forslag, der er afvist, mangler et svar", "Skriv kort hvorfor"),),
+    ),
+    Contract(
+        "risk_profiles", "Risikoprofiler",
+        (
+            _id("profile_id", "Profil-id", "unge-uden-fritidsliv"),
+            Column("title", "Titel", "text", "Profilens navn", "Unge uden fritidsliv", longest=TITLE),
+            Column("description", "Beskrivelse", "text", "Gruppen, aldrig enkelte personer",
+                   "Unge på 13–17 år, der ikke går til noget efter skole", longest=TEXT),
+            Column("size_class", "Størrelse", "choice", "Hvor stor gruppen skønnes at være i hvert område", "10–24",
+                   choices=SIZE_CLASSES),
+            *ORIGIN,
+        ),
+        ("profile_id",),
+    ),
+    Contract(
+        "coverage", "Dækning af risikoprofiler",
+        (
+            PROFILE, INITIATIVE, AREA,
+            Column("how", "Hvordan", "text", "Hvordan indsatsen når gruppen", "Opsøges i klubben", longest=TITLE,
+                   empty_means="ikke beskrevet"),
+            *ORIGIN,
+        ),
+        ("profile_id", "initiative_id", "area_id"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,161 @@
+"""Checks that a table keeps its contract, and finds and explains the contracts for those who must keep them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from data.contracts.columns import Column, Contract, Kind, Known, Rule, same_heading
+from data.contracts.definitions import CONTRACTS
+from data.contracts.faults import Faults, table_problem
+from data.contracts.problems import ContractError, Problem
+from data.contracts.reading import blank_column, read_column, spellings
+from data.contracts.values import items
+
+__all__ = [
+    "CONTRACTS", "Column", "Contract", "ContractError", "Kind", "Known", "Problem", "Rule",
+    "area_spellings", "check", "guide", "headings_of", "items", "recognise",
+]  # fmt: skip
+
+RECOGNISED = 0.5
+"""Part of a contract's required columns that a table must have to be taken for one of its kind."""
+
+
+# The check --------------------------------------------------------------------------------------------------
+
+
+def check(
+    frame: pd.DataFrame,
+    kind: str,
+    known: Known | None = None,
+    file: str = "",
+    sheet: str = "",
+    today: dt.date | None = None,
+    also: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """The table as its contract has it: typed, normalised, columns in order (dtypes as in `schemas.schema`).
+
+    `frame` is as read: text, headings in Danish or as ids, the index holding the spreadsheet's row numbers
+    (an index that counts from 0 is taken as rows from 2 on). A typed table works as well. Words are resolved
+    and checked against `known`; nothing may lie after `today` (the current day when None). Columns that the
+    contract does not know are left out and named in `attrs["ignored_columns"]`. `also` are headings of partners' own
+    (reduced by `same_heading`) and the columns they stand for where the contract's headings are not there. Run
+    `data.intake.privacy.find_personal_data` first: the problems found here repeat what stands in the cells.
+
+    Raises ContractError with every problem found, and KeyError for an unknown kind.
+    """
+    contract = CONTRACTS[kind]
+    known = known or Known()
+    if len(frame) == 0:
+        raise ContractError([table_problem(file, sheet)])
+    if isinstance(frame.index, pd.RangeIndex) and frame.index.start == 0:
+        frame = frame.set_axis(pd.RangeIndex(2, len(frame) + 2), axis=0)
+    headings = headings_of(frame, kind, also)
+    faults = Faults(contract, file, sheet, {name: found[0] for name, found in headings.items()}, frame)
+    faults.repeated_columns(headings)
+    typed = pd.DataFrame(index=frame.index)
+    for column in contract.columns:
+        if column.name in headings:
+            if column.name == "parent_id" and known.areas is not None and "area_id" in typed:
+                # An area may lie in one that the same file brings.
+                known = replace(known, areas={**known.areas, **area_spellings(typed)})
+            position = list(frame.columns).index(headings[column.name][0])
+            typed[column.name] = read_column(frame.iloc[:, position], column, spellings(column, known), faults)
+        elif not column.required:
+            typed[column.name] = blank_column(column, frame.index)
+    from data.contracts.schemas import (
+        validate,  # pandera takes long to import, and only those who check a table need it
+    )
+
+    validate(typed, contract, known, today or dt.date.today(), faults)
+    if faults.problems:
+        raise ContractError(faults.in_order())
+    used = {found for names in headings.values() for found in names}
+    typed.attrs["ignored_columns"] = tuple(str(name) for name in frame.columns if name not in used and name != "")
+    return typed[[column.name for column in contract.columns]]
+
+
+def headings_of(frame: pd.DataFrame, kind: str, also: Mapping[str, str] | None = None) -> dict[str, list[str]]:
+    """Which headings of the frame stand for which column of the contract; for `also` see `check`."""
+    contract = CONTRACTS[kind]
+    accepted = {
+        same_heading(word): column.name for column in contract.columns for word in (column.name, column.heading)
+    }
+    found: dict[str, list[str]] = {}
+    for heading in frame.columns:
+        name = accepted.get(same_heading(heading))
+        if name:
+            found.setdefault(name, []).append(heading)
+    own = set(found)
+    for heading in frame.columns if also else ():
+        name = (also or {}).get(same_heading(heading))
+        if name and name not in own and same_heading(heading) not in accepted:
+            found.setdefault(name, []).append(heading)
+    return found
+
+
+# Finding and explaining contracts ---------------------------------------------------------------------------
+
+
+def area_spellings(areas: pd.DataFrame) -> dict[str, str]:
+    """Every way a file may write an area → its area_id: id, code with three or four digits, exact name.
+
+    `areas` has area_id and, if known, code and name; of two rows for one area the later counts. A name or
+    code that two areas share stands for neither.
+    """
+    found: dict[str, str] = {}
+    areas = areas.drop_duplicates("area_id", keep="last")
+    for name in ("name", "code"):
+        if name not in areas:
+            continue
+        words = areas[name].fillna("").astype(str)
+        single = (words != "") & ~words.str.casefold().duplicated(keep=False)
+        for word, area in zip(words[single], areas["area_id"][single], strict=True):
+            codes = (word, word.zfill(3), word.zfill(4), str(int(word)).zfill(3)) if word.isdecimal() else (word,)
+            found |= dict.fromkeys(codes, area)
+    return found | {area: area for area in areas["area_id"]}
+
+
+def recognise(frame: pd.DataFrame, also: Mapping[str, Mapping[str, str]] | None = None) -> str | None:
+    """Which contract a table is written for, judged by its headings; None when none of them fits.
+
+    `also` has headings of partners' own for some kinds (see `check`).
+    """
+    best: tuple[float, int, str | None] = (0.0, 0, None)
+    for kind, contract in CONTRACTS.items():
+        found = headings_of(frame, kind, (also or {}).get(kind))
+        required = [column.name for column in contract.columns if column.required]
+        part = sum(name in found for name in required) / len(required)
+        if part >= RECOGNISED and (part, len(found)) > best[:2]:
+            best = (part, len(found), kind)
+    return best[2]
+
+
+KIND_WORDS: dict[str, str] = {
+    "text": "tekst", "integer": "helt tal", "decimal": "tal", "share": "andel mellem 0 og 1", "date": "dato",
+    "period": "periode", "list": "liste adskilt af semikolon", "choice": "et af de tilladte ord",
+}  # fmt: skip
+
+
+def guide(kind: str) -> list[dict[str, str]]:
+    """The Danish column guide of a contract: one row a column, with the same keys in each."""
+    return [
+        {
+            "Overskrift": column.heading,
+            "Kan også hedde": column.name,
+            "Indhold": KIND_WORDS[column.kind],
+            "Betydning": column.meaning,
+            "Tilladt": _allowed(column),
+            "Skal udfyldes": "ja" if column.empty_means is None else "nej",
+            "Tom celle betyder": column.empty_means or "",
+            "Eksempel": column.example,
+        }
+        for column in CONTRACTS[kind].columns
+    ]
+
+
+def _allowed(column: Column) -> str:
+    if column.choices:
+        return "; ".join(f"{label} ({value})" for value, label in column.choices.items())
+    return column.form

@@ -1,0 +1,191 @@
+"""From what stands in a cell to a typed value, or a plain reason why not; a doubtful number is never guessed."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from data.contracts.columns import Column
+
+Value = str | int | float | dt.date
+
+NOT_AVAILABLE = ".."
+"""Statistics Denmark's mark for "not available" (0 is a figure; this is the lack of one)."""
+
+_SPACES = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_WHOLE = re.compile(r"[+-]?\d{1,15}")
+_POINT_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+")
+_COMMA_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+")
+_WHOLE_WITH_ZEROS = re.compile(r"([+-]?\d{1,15})[.,]0+")
+_DECIMAL = re.compile(r"[+-]?(?:\d{1,15}(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,2})?")
+_DANISH = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+,\d+")
+_ENGLISH = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+\.\d+")
+_PERCENT = re.compile(r"(.*\d)\s*(?:%|pct\.?|procent)", re.IGNORECASE)
+
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_DANISH_DATE = re.compile(r"(\d{1,2})[-.]\s?(\d{1,2})[-.]\s?(\d{4})")
+_YEAR = re.compile(r"((?:19|20)\d{2})(?:[.,]0)?")
+_QUARTER = re.compile(r"((?:19|20)\d{2})[ -]?[KkQq]\.?([1-4])")
+_QUARTER_FIRST = re.compile(r"(?:[KkQq]\.?([1-4])|([1-4])\.? ?kv(?:artal|t)?\.?)[ -]?((?:19|20)\d{2})", re.IGNORECASE)
+
+
+class UnreadableError(ValueError):
+    """A cell that cannot be read; `message` and `remedy` are Danish clauses without a full stop."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        """Keep the two clauses."""
+        super().__init__(message)
+        self.message, self.remedy = message, remedy
+
+
+def comma(value: float) -> str:
+    """A number as one types it in a Danish cell: 0.83 → "0,83"."""
+    return format(value, ".15g").replace(".", ",")
+
+
+def _tidy(text: str) -> str:
+    return _SPACES.sub("", text).replace("−", "-")
+
+
+def integer(text: str, column: Column) -> int:
+    """A whole number; "1.234" and "1 234" are 1234, "1,234" is refused because it may be 1.234 or 1234."""
+    number = _tidy(text)
+    if _WHOLE.fullmatch(number):
+        return int(number)
+    if _POINT_GROUPS.fullmatch(number):
+        return int(number.replace(".", ""))
+    if _COMMA_GROUPS.fullmatch(number):
+        if number.count(",") > 1:
+            return int(number.replace(",", ""))
+        raise UnreadableError(
+            "tallet er tvetydigt: kommaet kan skille tusinder eller decimaler",
+            f"Skriv det hele tal uden skilletegn, fx {number.replace(',', '')}",
+        )
+    if zeros := _WHOLE_WITH_ZEROS.fullmatch(number):
+        return int(zeros[1])
+    if _PERCENT.fullmatch(number) or not _DECIMAL.fullmatch(number):
+        raise _not_a_number("der skal stå et helt tal", column)
+    raise UnreadableError("der skal stå et helt tal", f"Skriv et tal uden decimaler, fx {column.example or '12'}")
+
+
+def _not_a_number(message: str, column: Column) -> UnreadableError:
+    empty = f", eller lad cellen være tom ({column.empty_means})" if column.empty_means else ""
+    return UnreadableError(message, f"Skriv kun tallet med cifre, fx {column.example or '12'}{empty}")
+
+
+def decimal(text: str, column: Column) -> float:
+    """A number with decimal comma or point.
+
+    "1.234" may be 1234 or 1.234: it is read only where the limits of the column leave one of the two.
+    """
+    number = _tidy(text)
+    if _POINT_GROUPS.fullmatch(number):
+        thousands = float(number.replace(".", ""))
+        if number.count(".") > 1:
+            return thousands
+        return _only_possible(thousands, float(number), column)
+    if _DANISH.fullmatch(number):
+        return float(number.replace(".", "").replace(",", "."))
+    if _ENGLISH.fullmatch(number):
+        return float(number.replace(",", ""))
+    if _DECIMAL.fullmatch(number):
+        return float(number.replace(",", "."))
+    raise _not_a_number("der skal stå et tal", column)
+
+
+def _only_possible(thousands: float, point: float, column: Column) -> float:
+    low = float("-inf") if column.minimum is None else column.minimum
+    high = float("inf") if column.maximum is None else column.maximum
+    possible = [value for value in (thousands, point) if low <= value <= high]
+    if not possible:
+        return point  # the contract's limits refuse it
+    if len(possible) == 1:
+        return possible[0]
+    raise UnreadableError(
+        "tallet er tvetydigt: punktummet kan skille tusinder eller decimaler",
+        f"Skriv {comma(thousands)} eller {comma(point)}",
+    )
+
+
+def share(text: str, column: Column) -> float:
+    """A share between 0 and 1; one given in per cent is refused with the share to write instead."""
+    if percent := _PERCENT.fullmatch(text):
+        raise UnreadableError("andelen er skrevet i procent", share_remedy(decimal(percent[1], column)))
+    return decimal(text, column)
+
+
+def share_remedy(percent: float) -> str:
+    """How to write a share that was given in per cent."""
+    example = comma(percent / 100) if 0 < percent <= 100 else "0,83"
+    return f"Skriv andelen som et tal mellem 0 og 1, fx {example} i stedet for {comma(percent)}"
+
+
+def date(text: str, column: Column) -> dt.date:
+    """A date as 2025-09-03, 03-09-2025 or 3.9.2025; with a slash it is refused, as day and month may be swapped."""
+    if iso := _ISO_DATE.fullmatch(text):
+        year, month, day = iso.groups()
+    elif danish := _DANISH_DATE.fullmatch(text):
+        day, month, year = danish.groups()
+    else:
+        raise UnreadableError("datoen kan ikke læses", "Skriv den som år-måned-dag, fx 2025-09-03, eller 03-09-2025")
+    try:
+        found = dt.date(int(year), int(month), int(day))
+    except ValueError:
+        raise UnreadableError("datoen findes ikke i kalenderen", "Ret dag, måned eller år, fx 2025-09-03") from None
+    if not 1900 <= found.year <= 2100:
+        raise UnreadableError("årstallet er ikke muligt", "Ret årstallet; det skal ligge mellem 1900 og 2100")
+    return found
+
+
+def period(text: str, column: Column) -> str:
+    """A year "2025" or a quarter "2025K4", also written "2025Q4", "2025 K4", "K4 2025" or "4. kvartal 2025"."""
+    found = ""
+    if year := _YEAR.fullmatch(text):
+        found, length = year[1], "year"
+    elif quarter := _QUARTER.fullmatch(text):
+        found, length = f"{quarter[1]}K{quarter[2]}", "quarter"
+    elif quarter := _QUARTER_FIRST.fullmatch(text):
+        found, length = f"{quarter[3]}K{quarter[1] or quarter[2]}", "quarter"
+    if found and length in column.periods:
+        return found
+    forms = {"year": "et årstal, fx 2025", "quarter": "et kvartal, fx 2025K4"}
+    wanted = " eller ".join(forms[length] for length in column.periods)
+    raise UnreadableError("perioden kan ikke læses", f"Skriv {wanted}")
+
+
+def choice(text: str, column: Column) -> str:
+    """The value behind an accepted word, in any case; other text is left for the contract's check to refuse."""
+    word = text.casefold()
+    for value, label in column.choices.items():
+        if word in (value.casefold(), label.casefold()):
+            return value
+    return text
+
+
+def items(text: str) -> tuple[str, ...]:
+    """The parts of a list cell: "a; b;" → ("a", "b")."""
+    return tuple(part for part in (part.strip() for part in text.split(";")) if part)
+
+
+def listing(text: str, column: Column) -> str:
+    """A list in its one form: parts without blanks around them, each once, joined by ";"."""
+    return ";".join(dict.fromkeys(items(text)))
+
+
+def words(text: str, column: Column) -> str:
+    """Text as it stands; a number code gets its digits ("0159" and "159" both become "159")."""
+    if column.digits and text.isdecimal() and len(text) <= column.digits + 1:
+        return str(int(text)).zfill(column.digits)
+    return text
+
+
+READERS: dict[str, Callable[[str, Column], Value]] = {
+    "text": words,
+    "integer": integer,
+    "decimal": decimal,
+    "share": share,
+    "date": date,
+    "period": period,
+    "list": listing,
+    "choice": choice,
+}
+"""How a cell of each kind is read; all raise `UnreadableError`."""

@@ -1,0 +1,1 @@
+"""Files in: reading, checking and loading what partners and Statistics Denmark deliver."""

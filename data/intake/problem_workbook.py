@@ -1,0 +1,112 @@
+"""The problems of a delivery as an Excel file: a list of them all, and each table with the offending cells marked."""
+
+import io
+from collections.abc import Sequence
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils.exceptions import IllegalCharacterError
+from openpyxl.worksheet.worksheet import Worksheet
+
+from data.contracts.problems import ContractError, Problem
+from data.intake import tables
+from data.intake.examination import Delivered
+
+HEADINGS = ("Fil", "Ark", "Række", "Kolonne", "Der står", "Hvad er galt", "Sådan rettes det")
+MOST_ROWS = 20_000
+"""Rows of a table that are shown whole; of a longer one only those with a problem."""
+_MARKED = PatternFill("solid", fgColor="F8D0D0")
+_HEADING = Font(bold=True)
+_WIDTHS = (28, 16, 8, 22, 28, 44, 60)
+
+
+def problem_rows(problems: Sequence[Problem]) -> pd.DataFrame:
+    """The problems as a table in Danish, in their own order."""
+    rows = [
+        (each.file, each.sheet, "" if each.row is None else str(each.row), each.column, each.value,
+         _opening(each.message), _opening(each.remedy))
+        for each in problems
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(HEADINGS))
+
+
+def problem_workbook(files: Sequence[Delivered], problems: Sequence[Problem]) -> bytes:
+    """An .xlsx with the list of problems, then a sheet for each table that has some, its cells where they stood.
+
+    `files` are those that may be shown: one with personal data is not among them. A file that cannot be read as
+    tables is in the list only.
+    """
+    book = Workbook()
+    _listed(book.active, problems)
+    for file in files:
+        for table in _readable(file):
+            found = [each for each in problems if (each.file, each.sheet) == (table.file, table.sheet)]
+            if found:
+                _marked(book.create_sheet(_sheet_name(book, table)), table, found)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _readable(file: Delivered) -> list[tables.Table]:
+    if file.is_outlines:
+        return []
+    try:
+        return tables.read(file.content, file.name)
+    except ContractError:
+        return []
+
+
+def _listed(sheet: Worksheet, problems: Sequence[Problem]) -> None:
+    sheet.title = "Fejl"
+    for place, heading in enumerate(HEADINGS, 1):
+        _write(sheet.cell(1, place), heading).font = _HEADING
+        sheet.column_dimensions[sheet.cell(1, place).column_letter].width = _WIDTHS[place - 1]
+    for number, row in enumerate(problem_rows(problems).itertuples(index=False), 2):
+        for place, word in enumerate(row, 1):
+            _write(sheet.cell(number, place), word).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.freeze_panes = "A2"
+
+
+def _marked(sheet: Worksheet, table: tables.Table, problems: Sequence[Problem]) -> None:
+    """The table as it stood, row numbers kept; each offending cell is coloured and says why."""
+    frame = table.frame
+    top = max(1, int(frame.index[0]) - 1) if len(frame) else 1
+    columns = {str(heading): place for place, heading in enumerate(frame.columns, 1)}
+    for heading, place in columns.items():
+        _write(sheet.cell(top, place), heading).font = _HEADING
+    if len(frame) > MOST_ROWS:
+        frame = frame.loc[frame.index.isin([problem.row for problem in problems])]
+    for number, row in zip(frame.index, frame.itertuples(index=False), strict=True):
+        for place, text in enumerate(row, 1):
+            _write(sheet.cell(int(number), place), text)
+    for problem in problems:
+        cell = sheet.cell(problem.row or top, columns.get(problem.column, 1))
+        cell.fill = _MARKED
+        told = f"{_opening(problem.message)}. {problem.remedy}."
+        cell.comment = Comment(f"{cell.comment.text}\n{told}" if cell.comment else told, "Tryghedsoverblik")
+    sheet.freeze_panes = sheet.cell(top + 1, 1)
+
+
+def _write(cell: Cell, text: object) -> Cell:
+    """The text as text: nothing that stood in a file is run as a formula."""
+    said = "" if text is None else str(text)
+    try:
+        cell.value = said
+    except IllegalCharacterError:
+        cell.value = "".join(letter for letter in said if letter.isprintable())
+    cell.data_type = "s"
+    return cell
+
+
+def _sheet_name(book: Workbook, table: tables.Table) -> str:
+    plain = "".join("-" if letter in "[]:*?/\\" else letter for letter in table.sheet or table.file)[:26].strip("' ")
+    names = (plain or "Tabel", *(f"{plain or 'Tabel'} {number}" for number in range(2, 1000)))
+    return next(name for name in names if name.casefold() not in {each.casefold() for each in book.sheetnames})
+
+
+def _opening(text: str) -> str:
+    return text[:1].upper() + text[1:]

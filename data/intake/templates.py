@@ -1,0 +1,51 @@
+"""Makes the Excel and CSV templates, with column guide and code lists, from the contracts."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from data.contracts.validation import CONTRACTS, Column
+from data.partnership import Partnership
+from data.store import Store
+
+Format = Literal["xlsx", "csv"]
+Codes = Mapping[str, Iterable[tuple[str, str]]]
+
+
+def template(kind: str, format: Format = "xlsx", codes: Codes | None = None) -> bytes:
+    """A file to fill in: Danish headings and one example row that keeps the contract.
+
+    As xlsx it also has the column guide ("Vejledning") and the code lists ("Koder"): the contract's own
+    accepted words and `codes`, which maps the title of a list to its (code, meaning) pairs. As csv it is
+    UTF-8 with a byte order mark, semicolons and decimal commas, which Danish Excel opens as a table. Raises
+    KeyError for an unknown kind and ValueError for an unknown format.
+    """
+    contract = CONTRACTS[kind]
+    if format == "csv":
+        return _csv(contract.columns)
+    if format != "xlsx":
+        raise ValueError(f"format is {format!r}; allowed are 'xlsx' and 'csv'")
+    from data.intake.template_workbook import template_workbook  # with openpyxl, which takes long to import
+
+    return template_workbook(kind, codes or {})
+
+
+def codes_of(store: Store, partnership: Partnership) -> dict[str, list[tuple[str, str]]]:
+    """The codes a file may use, for the third sheet of a template."""
+    areas, sources = store.loaded("areas"), store.loaded("sources")
+    return {
+        "Område": list(zip(areas["area_id"], areas["name"], strict=True)),
+        "Emne": [(indicator.id, indicator.title) for indicator in partnership.indicators],
+        "Kategori": [(category.id, category.title) for category in partnership.categories],
+        "Måleserie": [(series.id, series.title) for series in partnership.series],
+        "Kilde-id": list(zip(sources["source_id"], sources["title"], strict=True)),
+    }
+
+
+def _csv(columns: tuple[Column, ...]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow([column.heading for column in columns])
+    writer.writerow([column.example for column in columns])
+    return text.getvalue().encode("utf-8-sig")

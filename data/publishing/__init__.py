@@ -1,0 +1,1 @@
+"""From loads to a release: building it, previewing it, and carrying it elsewhere."""

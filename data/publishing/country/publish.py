@@ -1,0 +1,225 @@
+"""Publishes many partnerships as one release; only pieces whose inputs or code have changed are built anew."""
+
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import pandas as pd
+
+from data.partnership import Audience, Partnership
+from data.publishing.country.pieces import FIGURES, PLACES, PROTECT, Packed, Piece, Rejoined, build, packed
+from data.release import ReleaseHead, table_from_parquet
+from data.release.audiences import for_audience
+from data.release.protect import CELL, EARLIER_COLUMNS
+from data.store import Publication, Store
+from data.store.history import history
+
+Tables = Mapping[str, pd.DataFrame]
+Mapper = Callable[[Callable[[Piece], Packed], Sequence[Piece]], Iterable[Packed]]
+"""Applies a function to each of many pieces and gives the answers in their order."""
+Kind = tuple[str, frozenset[str], int]
+"""Readers who see the same figures: of a partnership, these municipalities, at a threshold."""
+RESIDENTS = ["residents", "residents_provenance", "residents_source_id", "residents_period"]
+
+
+@dataclass(frozen=True)
+class Member:
+    """One partnership of the country: its settings and everything it has loaded, by kind."""
+
+    name: str
+    partnership: Partnership
+    loaded: Tables
+
+
+@dataclass
+class Done:
+    """How many pieces were built and how many were there already."""
+
+    built: int = 0
+    kept: int = 0
+
+
+class Shelf:
+    """Pieces that have been built, in a folder, by what they rest on."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep pieces in a folder, which is made where there is none."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.done = Done()
+
+    def build(self, pieces: Sequence[Piece], over: Mapper) -> list[Packed]:
+        """The answers to the pieces, in their order; those not on the shelf are built and put there."""
+        missing = {piece.key: piece for piece in pieces if not self._place(piece.key).exists()}
+        for key, answer in zip(missing, over(build, list(missing.values())), strict=True):
+            half = self._place(key).with_suffix(".part")
+            half.write_bytes(pickle.dumps(dict(answer)))
+            half.replace(self._place(key))
+        self.done.built += len(missing)
+        self.done.kept += len(pieces) - len(missing)
+        # Written by ourselves, into our own folder: nobody else's bytes are unpickled.
+        return [pickle.loads(self._place(piece.key).read_bytes()) for piece in pieces]
+
+    def found(self, piece: Piece) -> Packed | None:
+        """The answer to a piece, where it is on the shelf."""
+        place = self._place(piece.key)
+        return pickle.loads(place.read_bytes()) if place.exists() else None
+
+    def _place(self, key: str) -> Path:
+        return self.folder / f"{key}.piece"
+
+
+@contextmanager
+def on_all_cores(workers: int | None = None) -> Iterator[Mapper]:
+    """Map over so many processes of this machine (None: one for each core)."""
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield lambda function, pieces: pool.map(function, pieces, chunksize=1)
+
+
+def one_by_one(function: Callable[[Piece], Packed], pieces: Sequence[Piece]) -> Iterator[Packed]:
+    """Map in this process alone."""
+    return map(function, pieces)
+
+
+def publish_country(
+    store: Store, members: Sequence[Member], shelf: Shelf, over: Mapper, *, by: str, note: str = ""
+) -> ReleaseHead:
+    """Publish all partnerships in one transaction; raises StoreError, and publishes nothing, where one is unsafe.
+
+    Readers are named "partnership:audience". What earlier releases have hidden stays hidden.
+    """
+    newest = store.newest()
+    documents = {
+        (reader, name): content
+        for reader, tables in build_country(store, members, shelf, over).items()
+        for name, content in tables.items()
+    }
+    return store.publish_documents(documents, Publication(by=by, note=note, after=newest.id if newest else None))
+
+
+def build_country(store: Store, members: Sequence[Member], shelf: Shelf, over: Mapper) -> dict[str, Packed]:
+    """The packed release tables of every reader ("partnership:audience").
+
+    In three steps, each over all partnerships at once so that every core has something to do: the protected counts,
+    the figures that rest on them, and the grid cells.
+    """
+    protected = _protected(store, members, shelf, over)
+    asked: dict[Kind, Piece] = {}
+    for member in members:
+        for kind, audience in _kinds(member).items():
+            seen = for_audience(member.loaded, audience, member.partnership, protected.get((member.name, kind[2])))
+            without_cells = seen | {"cells": seen["cells"].iloc[:0], "hours": seen["hours"].iloc[:0]}
+            name = f"{member.name}/{audience.id}"
+            asked[kind] = Piece(FIGURES, name, packed(without_cells), member.partnership, kind[2])
+    figures = dict(zip(asked, shelf.build(list(asked.values()), over), strict=True))
+    with_cells = {
+        kind: _places(member, figures[kind])
+        for member in members
+        for kind in dict.fromkeys(
+            _kind(member, audience) for audience in member.partnership.audiences if audience.sees_cells
+        )
+    }
+    places = dict(zip(with_cells, shelf.build(list(with_cells.values()), over), strict=True))
+    return {
+        f"{member.name}:{audience.id}": {
+            **figures[_kind(member, audience)],
+            **(places[_kind(member, audience)] if audience.sees_cells else {}),
+        }
+        for member in members
+        for audience in member.partnership.audiences
+    }
+
+
+def _kind(member: Member, audience: Audience) -> Kind:
+    return member.name, frozenset(audience.sees), audience.threshold
+
+
+def _kinds(member: Member) -> dict[Kind, Audience]:
+    """One audience of each kind that sees the same figures; grid cells are a matter of their own."""
+    found: dict[Kind, Audience] = {}
+    for audience in member.partnership.audiences:
+        found.setdefault(_kind(member, audience), audience)
+    return found
+
+
+def _places(member: Member, figures: Packed) -> Piece:
+    """The grid cells with what they rest on, and no more: a new quarter of another year changes nothing of theirs."""
+    cells = member.loaded["cells"]
+    incidents, areas = table_from_parquet(figures["incidents"]), table_from_parquet(figures["areas"])
+    inputs = {
+        "cells": cells,
+        "hours": member.loaded["hours"],
+        "incidents": incidents[incidents["period"].str[:4].isin(set(cells["year"]))].reset_index(drop=True),
+        "areas": areas.drop(columns=RESIDENTS),
+    }
+    return Piece(PLACES, f"{member.name}/cells", packed(inputs), member.partnership)
+
+
+def _protected(store: Store, members: Sequence[Member], shelf: Shelf, over: Mapper) -> dict[tuple[str, int], Rejoined]:
+    """The protected counts by partnership and threshold, made year by year.
+
+    A stricter threshold hides all that a less strict one hides, so the thresholds follow one another.
+    """
+    found: dict[tuple[str, int], Rejoined] = {}
+    hidden: dict[str, list[pd.DataFrame]] = {member.name: [] for member in members}
+    for threshold in sorted({each.threshold for member in members for each in member.partnership.audiences} - {0}):
+        pieces = {
+            member.name: _years(store, member, threshold, hidden[member.name], shelf)
+            for member in members
+            if any(each.threshold == threshold for each in member.partnership.audiences)
+        }
+        answers = iter(shelf.build([piece for years in pieces.values() for piece in years], over))
+        for name, years in pieces.items():
+            tables = tuple(table_from_parquet(next(answers)["protected"]) for _ in years)
+            found[name, threshold] = Rejoined(threshold, (), tables)
+            cells = found[name, threshold].cells
+            hidden[name].append(cells[cells["state"] == "hidden"].assign(count=float("nan")))
+    return found
+
+
+def _years(store: Store, member: Member, threshold: int, hidden: Sequence[pd.DataFrame], shelf: Shelf) -> list[Piece]:
+    """The pieces of one partnership's protection: a year is protected on its own, like the years of `Protected`."""
+    incidents = member.loaded["incidents"]
+    areas = member.loaded["areas"][["area_id", "level", "parent_id"]].reset_index(drop=True)
+    readers = [f"{member.name}:{each.id}" for each in member.partnership.audiences if each.threshold >= threshold]
+    before = [table for reader in readers for table in history(store.engine, reader, "incidents", EARLIER_COLUMNS)]
+    earlier = _known([*before, *hidden])
+    pieces = []
+    for year, rows in incidents.groupby(incidents["period"].str[:4]):
+        inputs = {
+            "incidents": rows[[*CELL, "count"]].reset_index(drop=True),
+            "areas": areas,
+            "earlier": earlier[earlier["period"].str[:4] == year].reset_index(drop=True),
+        }
+        as_if_new = {**inputs, "earlier": earlier.iloc[:0]}
+        unknown, known = (
+            Piece(PROTECT, f"{member.name}/{year}", packed(each), member.partnership, threshold)
+            for each in (as_if_new, inputs)
+        )
+        answer = shelf.found(unknown)
+        pieces.append(unknown if answer and _agrees(answer, inputs["earlier"]) else known)
+    return pieces
+
+
+def _agrees(answer: Packed, earlier: pd.DataFrame) -> bool:
+    """Whether counts that were protected without a thought of earlier releases tell and hide all that these did.
+
+    Then nothing has to be made anew: the answer was safe with all that it tells, and readers know no more than that.
+    """
+    cells = table_from_parquet(answer["protected"])
+    both = cells.merge(earlier, on=CELL, suffixes=("", "_then"))
+    was_hidden = both["state_then"] == "hidden"
+    told_again = both["count_then"] == both["count"]
+    hidden = both["state"] == "hidden"
+    return bool((hidden[was_hidden]).all() and (~hidden[told_again & ~was_hidden]).all())
+
+
+def _known(earlier: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """What readers have been told or not told before, once each and in one order, so that it is known by its bytes."""
+    none = pd.DataFrame({"area_id": [""], "period": [""], "category": [""], "count": [0.0], "state": [""]}).iloc[:0]
+    rows = pd.concat([none, *(table[EARLIER_COLUMNS] for table in earlier)], ignore_index=True)
+    return rows.drop_duplicates().sort_values(EARLIER_COLUMNS, ignore_index=True)

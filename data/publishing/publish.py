@@ -1,0 +1,163 @@
+"""Publishes what is loaded as a new release, protected for every audience, in one transaction."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from analysis.disclosure import REMAINDER
+from data import danish
+from data.partnership import Audience, Partnership
+from data.progress import ProgressCallback, silently
+from data.release import Release, ReleaseHead
+from data.release.audiences import for_audience
+from data.release.audit import audit_report
+from data.release.build import build_changes, build_figures, build_places
+from data.release.overdue import status_history
+from data.release.protect import EARLIER_COLUMNS, Protected, protect_incidents
+from data.store import Incoming, Publication, Store, StoreError
+from data.store.history import audiences_of, by_release, history
+
+Tables = dict[str, pd.DataFrame]
+
+
+def publish(
+    store: Store,
+    partnership: Partnership,
+    *,
+    by: str,
+    note: str = "",
+    meeting_date: dt.date | None = None,
+    draft: bool = False,
+    incoming: Sequence[Incoming] = (),
+    progress: ProgressCallback = silently,
+) -> ReleaseHead:
+    """Build a release from all that is loaded and publish it; a reader sees the old release or the new, never both.
+
+    `incoming` are checked tables that are loaded with it, in the same transaction: when publishing fails, nothing of
+    them is kept. Each audience's tables are built from the figures that it may see, so nothing derived knows of the
+    others. Raises StoreError, and publishes nothing, where a hidden count could be worked out too closely. A draft is
+    built and kept alike, but only the secretariat sees it until `Store.publish_draft`.
+    """
+    progress(0.0, "Læser alt, der er indlæst")
+    newest = store.newest()
+    read_until, loaded = store.trial(incoming)
+    progress(0.1, "Beskytter små tal")
+    protected = protections(store, partnership, loaded)
+    for each in protected.values():
+        refuse_unsafe(each)
+    previous = {audience.id: _previous_meeting(store, audience, meeting_date) for audience in partnership.audiences}
+    tables = _built(partnership, loaded, protected, previous, progress)
+    for audience_id, made in tables.items():
+        if not partnership.sees_all(partnership.audience(audience_id)):
+            # Such an audience sees a part of the log, from which nobody can say that it has stopped.
+            made["overdue"] = made["overdue"][made["overdue"]["kind"] != "initiative"].reset_index(drop=True)
+        made["status_history"] = _status_history(store, audience_id, made["criteria"], newest, meeting_date)
+    progress(0.9, "Gemmer udgaven")
+    return store.publish(
+        tables,
+        Publication(
+            by=by,
+            note=note,
+            meeting_date=meeting_date,
+            after=newest.id if newest else None,
+            draft=draft,
+            incoming=incoming,
+            read_until=read_until,
+        ),
+    )
+
+
+def _built(
+    partnership: Partnership,
+    loaded: Mapping[str, pd.DataFrame],
+    protected: Mapping[int, Protected],
+    previous: Mapping[str, Release | None],
+    progress: ProgressCallback,
+) -> dict[str, Tables]:
+    """The release tables of each audience; what two of them see alike is built once, and they share the table."""
+    figures: dict[tuple[frozenset[str], int], Tables] = {}
+    places: dict[tuple[frozenset[str], int, bool], Tables] = {}
+    tables: dict[str, Tables] = {}
+    for number, audience in enumerate(partnership.audiences):
+        progress(0.3 + 0.6 * number / len(partnership.audiences), f"Regner tallene ud for {audience.title}")
+        alike = frozenset(audience.sees), audience.threshold
+        alike_in_cells = *alike, audience.sees_cells
+        if alike_in_cells not in places:
+            seen = for_audience(loaded, audience, partnership, protected.get(audience.threshold))
+            if alike not in figures:
+                figures[alike] = build_figures(seen, partnership)
+            places[alike_in_cells] = build_places(seen, figures[alike])
+        tables[audience.id] = (
+            figures[alike] | places[alike_in_cells] | build_changes(figures[alike], previous[audience.id], partnership)
+        )
+    return tables
+
+
+def audit(store: Store, partnership: Partnership) -> Iterator[str]:
+    """How well each audience would be protected if all that is loaded were published now, one line per audience.
+
+    Raises StoreError after the last line where a hidden count could be worked out too closely.
+    """
+    loaded = {kind: store.loaded(kind) for kind in ("areas", "incidents")}
+    protected = protections(store, partnership, loaded)
+    yield from audit_report(loaded["areas"], partnership, protected)
+    for each in protected.values():
+        refuse_unsafe(each)
+
+
+def protections(store: Store, partnership: Partnership, loaded: Mapping[str, pd.DataFrame]) -> dict[int, Protected]:
+    """The protected counts by threshold, for the thresholds above 0 that audiences have.
+
+    All audiences of a threshold share them, so that two of them together know no more than either would of its own
+    areas; a stricter one hides all that a less strict one hides. Earlier releases to these audiences count in.
+    """
+    found: dict[int, Protected] = {}
+    hidden: list[pd.DataFrame] = []
+    for threshold in sorted({audience.threshold for audience in partnership.audiences} - {0}):
+        readers = [audience for audience in partnership.audiences if audience.threshold >= threshold]
+        earlier = [table for each in readers for table in history(store.engine, each.id, "incidents", EARLIER_COLUMNS)]
+        protected = protect_incidents(loaded["incidents"], loaded["areas"], threshold, [*earlier, *hidden])
+        cells = protected.cells
+        hidden.append(cells[cells["state"] == "hidden"].assign(count=float("nan")))
+        found[threshold] = protected
+    return found
+
+
+def _status_history(
+    store: Store, audience_id: str, criteria: pd.DataFrame, newest: ReleaseHead | None, meeting_date: dt.date | None
+) -> pd.DataFrame:
+    """The statuses an audience has seen, release by release, this one included."""
+    now = ReleaseHead((newest.id if newest else 0) + 1, dt.datetime.now(dt.UTC), "", "", meeting_date, None, 0)
+    earlier = by_release(store.engine, audience_id, "criteria")
+    return status_history(
+        [*((head, earlier[head.id]) for head in store.releases() if head.id in earlier), (now, criteria)]
+    )
+
+
+def refuse_unsafe(protected: Protected) -> None:
+    """Raise StoreError where a hidden count could be worked out too closely."""
+    audit = protected.audit()
+    unsafe = audit[~audit["safe"]]
+    if len(unsafe):
+        many = danish.plural(len(unsafe), "skjult tal kan", "skjulte tal kan")
+        # Remainders come last: they are in no table that anyone could look up.
+        row = unsafe.sort_values("asked", ascending=False, kind="stable").iloc[0]
+        area, category = (str(row[name]).removeprefix(REMAINDER) for name in ("area_id", "category"))
+        raise StoreError(
+            f"Tallene kan ikke udgives: {many} regnes ud for tæt, blandt andet {category} i {area} i "
+            f"{danish.period(row['period'])}."
+        )
+
+
+def _previous_meeting(store: Store, audience: Audience, meeting_date: dt.date | None) -> Release | None:
+    """The newest release made for an earlier meeting; where meetings are not stated, simply the newest.
+
+    None where the audience had no release then.
+    """
+    heads = store.releases()
+    if meeting_date is not None:
+        heads = [head for head in heads if head.meeting_date is None or head.meeting_date < meeting_date]
+    if not heads or audience.id not in audiences_of(store.engine, heads[0].id):
+        return None
+    return store.release(heads[0].id, audience=audience.id)

@@ -1,0 +1,102 @@
+"""A criterion while it is being written, and what can be told of it before it is adopted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from data.release import Release
+from data.release.points import survey_points
+
+Measure = Literal["survey", "incidents", "activity"]
+TargetIs = Literal["level", "change", "gap"]
+RemedyKind = Literal["pool", "group", "larger", "later"]
+
+NOTHING = float("nan")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A criterion as far as it has been written.
+
+    `target_is`: "level" (a share; a count a year; a number of activities), "change" from the baseline (signed, in the
+    same unit), or "gap": the largest distance left to the newest figure of the area `compared_with` (shares only).
+    `waves`: how many waves are taken together.
+    """
+
+    measure: Measure
+    indicator: str
+    area_ids: tuple[str, ...]
+    baseline_period: str
+    target: float
+    deadline: str
+    target_is: TargetIs = "level"
+    direction: int = 1
+    margin: float = 0.02
+    compared_with: str = ""
+    waves: int = 1
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """One thing that would make the criterion decidable: the draft so mended, and what it then rests on."""
+
+    kind: RemedyKind
+    draft: Draft
+    answers: float
+    change_sought: float
+    detectable_change: float
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What a criterion as drafted can be expected to show.
+
+    `reason` is "" or why nothing can be said: one of `analysis.criteria.REASONS`, "same_as_baseline", "no_comparison",
+    "wrong_way" or "deadline_too_early". `target` is the level it amounts to, NaN where that is unknown. `answers` and
+    `n_eff` are those of the newest figure (answers NaN for counts), which the next ones are expected to have too.
+    `needed_answers` are the answers each figure would need to show the change sought. `change_sought` is positive
+    where the target is the better. `met_from`: from which figure on it would count as met at the deadline.
+    `undecided_midway`: how likely an area truly on course cannot be decided halfway; NaN for counts. Shares lie in
+    [0, 1], counts are a year.
+    """
+
+    draft: Draft
+    can_be_decided: bool
+    reason: str = ""
+    target: float = NOTHING
+    baseline: float = NOTHING
+    baseline_low: float = NOTHING
+    baseline_high: float = NOTHING
+    answers: float = NOTHING
+    n_eff: float = NOTHING
+    needed_answers: float = NOTHING
+    change_sought: float = NOTHING
+    detectable_change: float = NOTHING
+    met_from: float = NOTHING
+    undecided_midway: float = NOTHING
+    remedies: tuple[Remedy, ...] = ()
+
+
+def draft_of(criterion: Mapping[str, Any]) -> Draft:
+    """The draft that an adopted criterion (a row of its contract) began as, to change it from."""
+    margin, waves = criterion["margin"], criterion["waves"]
+    return Draft(
+        measure=criterion["measure"],
+        indicator=criterion["indicator"],
+        area_ids=tuple(criterion["area_ids"].split(";")),
+        baseline_period=criterion["baseline_period"],
+        target=float(criterion["target"]),
+        deadline=criterion["deadline"],
+        direction=int(criterion["direction"]),
+        margin=0.0 if pd.isna(margin) else float(margin),
+        waves=1 if pd.isna(waves) else int(waves),
+    )
+
+
+def points_of(draft: Draft, release: Release) -> pd.DataFrame:
+    """The waves of the areas of a draft on a share, taken together as it says."""
+    survey = release.survey
+    rows = survey[survey["area_id"].isin(draft.area_ids) & (survey["indicator"] == draft.indicator)]
+    return survey_points(rows, len(draft.area_ids), draft.waves)

@@ -1,0 +1,304 @@
+"""What a map says of each area in each reading: its class, its words and its legend, the same on screen and paper."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from data import danish, sentences
+from data.release import records
+from data.views.memo import memoized_by_view
+from data.views.rows import incident_rows, survey_words
+from data.views.view import LEVELS, REFERENCES, ViewContext
+
+Row = dict[str, Any]
+
+CHANGE_WORDS = ("Sikkert bedre", "Ikke sikkert ændret", "Sikkert værre")
+REFERENCE_WORDS = ("Sikkert over", "Ikke sikkert anderledes", "Sikkert under")
+# Verdict → class. What cannot be compared is hatched in the colour of what is not surely different.
+_CHANGE_CLASSES = {"better": 0, "unchanged": 1, "worse": 2, "": 1}
+_REFERENCE_CLASSES = {"above": 0, "unchanged": 1, "below": 2, "": 1}
+HATCHED_ANSWERS = "Skraveret: få svar, brug tallet med forsigtighed"
+HATCHED_VERDICT = "Skraveret: kan ikke sammenlignes"
+HATCHED_MASS = "Skraveret: en masseregistrering indgår"
+OUTLINED = "Kun omrids: tallet vises ikke"
+APPROXIMATE = "Stiplet: omtrentlig afgrænsning"
+ALIKE_NOTE = "Lignende områder er bl.a. valgt efter niveau, så forskellene til dem er sjældent store."
+
+PERCEIVED, RECORDED, VERDICT = "perceived", "recorded", "verdict"
+"""The scales of colours: how high a share is, how high a rate is, and better · not surely either · worse."""
+
+
+@dataclass(frozen=True)
+class AreaMark:
+    """What a map says of one area: its class (None: an outline alone), whether it is hatched, and its words."""
+
+    level: int | None
+    hatched: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class MapWords:
+    """A map in words, ready to be drawn.
+
+    `marks` are by area_id, in the order of the ids. `classes` are the words of the classes in order, and class i has
+    colour `colours[i]` of the scale. `hatched` and `note` explain what the legend must. `title` names the figure,
+    `sentence` says what it shows, and `cited` are the rows it rests on.
+    """
+
+    marks: Mapping[str, AreaMark]
+    scale: str
+    classes: tuple[str, ...]
+    colours: tuple[int, ...]
+    legend: str
+    hatched: str
+    note: str
+    title: str
+    sentence: str
+    cited: pd.DataFrame
+    file_name: str
+
+
+def perceived(context: ViewContext, rows: pd.DataFrame) -> MapWords:
+    """The view's indicator, read as the view says; `rows` are the survey rows of its level and wave."""
+    return _READINGS[context.view.reading](context, rows)
+
+
+def dots_sentence(context: ViewContext, rows: pd.DataFrame) -> str:
+    """The spread of the areas in one sentence; `rows` are in the order of their share, the highest first."""
+    title = context.partnership.indicator(context.view.indicator).title
+    shown = rows[rows["state"] == "published"]
+    if shown.empty:
+        return f"{title}: ingen områder kan vises i {context.view.period}."
+    first, last = shown.iloc[0], shown.iloc[-1]
+    return (
+        f"{title} i {context.view.period}: fra {last['label']} i {last['name']} til {first['label']} i {first['name']}."
+    )
+
+
+def _level(context: ViewContext, rows: pd.DataFrame) -> MapWords:
+    indicator = context.partnership.indicator(context.view.indicator)
+    limits = [danish.number(100 * limit) for limit in indicator.breaks]
+    return _map(
+        context,
+        rows,
+        class_of=lambda row: _class(row["share"], indicator.breaks),
+        text_of=lambda row: row["hover"],
+        is_hatched=lambda row: row["quality"] == "C",
+        scale=PERCEIVED,
+        classes=_classes(limits, " pct."),
+        legend=indicator.title,
+        note="Mørkere er bedre." if indicator.direction == 1 else "Mørkere er værre.",
+        title=f"{indicator.title} i {LEVELS[context.view.level].lower()}, {context.view.period}",
+        sentence=dots_sentence(context, rows.sort_values("share", ascending=False, na_position="last")),
+    )
+
+
+def _change(context: ViewContext, rows: pd.DataFrame) -> MapWords:
+    indicator = context.partnership.indicator(context.view.indicator)
+    words = ("sikkert bedre end ved forrige måling", "sikkert værre", "ikke sikkert ændret")
+    return _map(
+        context,
+        rows,
+        class_of=lambda row: _CHANGE_CLASSES[row["changed"]],
+        text_of=_change_text,
+        is_hatched=lambda row: row["changed"] == "",
+        scale=VERDICT,
+        classes=CHANGE_WORDS,
+        legend="Siden forrige måling",
+        hatched=HATCHED_VERDICT,
+        title=f"Ændring i {_lower(indicator.title)} i {LEVELS[context.view.level].lower()}, {context.view.period}",
+        sentence=sentences.verdict_counts(
+            _counts(rows.loc[rows["state"] == "published", "changed"], _CHANGE_CLASSES), words
+        ),
+    )
+
+
+def _change_text(row: Row) -> str:
+    change = sentences.survey_change(row)
+    if row["state"] == "published" and not change:
+        change = "Der er ingen tidligere måling at sammenligne med."
+    return f"{change}\n{row['level_sentence']}".strip()
+
+
+def _reference(context: ViewContext, rows: pd.DataFrame) -> MapWords:
+    view = context.view
+    indicator = context.partnership.indicator(view.indicator)
+    held = reference_rows(context)
+    found = {row["area_id"]: row for row in records(held)}
+    verdicts = {area: row["verdict"] for area, row in found.items()}
+    name = _lower(REFERENCES[view.reference])
+    words = (f"sikkert over {name}", "sikkert under", "ikke sikkert anderledes")
+
+    def text_of(row: Row) -> str:
+        against = found.get(row["area_id"])
+        return f"{sentences.reference_figure(against) if against else _no_reference(row)}\n{row['level_sentence']}"
+
+    return _map(
+        context,
+        rows,
+        class_of=lambda row: _REFERENCE_CLASSES[verdicts.get(row["area_id"], "")],
+        text_of=text_of,
+        is_hatched=lambda row: not verdicts.get(row["area_id"]),
+        scale=VERDICT,
+        classes=REFERENCE_WORDS,
+        colours=(0, 1, 2) if indicator.direction == 1 else (2, 1, 0),
+        legend=f"{indicator.title} mod {name}",
+        hatched=HATCHED_VERDICT,
+        note=ALIKE_NOTE if view.reference == "lignende" else "",
+        title=f"{indicator.title} i {LEVELS[view.level].lower()} mod {name}, {view.period}",
+        sentence=sentences.verdict_counts(_counts(held["verdict"], _REFERENCE_CLASSES), words),
+        cited=cited(rows, held),
+    )
+
+
+_READINGS: dict[str, Callable[[ViewContext, pd.DataFrame], MapWords]] = {
+    "niveau": _level,
+    "aendring": _change,
+    "reference": _reference,
+}
+
+
+def recorded(context: ViewContext) -> MapWords:
+    """What was reported in the areas of the view in the year of its wave, per 1,000 residents, in fixed classes."""
+    category = context.partnership.category(context.view.category)
+    rows = recorded_rows(context)
+    limits = [danish.decimal(limit, 1 if category.yearly_breaks[0] % 1 else 0) for limit in category.yearly_breaks]
+    shown = rows[rows["state"].isin(["published", "provisional"]) & rows["rate"].notna()]
+    where, when = LEVELS[context.view.level].lower(), context.view.period
+    sentence = f"{category.title} i {where} i {when} er ikke indberettet."
+    if len(shown) > 1:
+        low, *_, high = records(shown.sort_values("rate"))
+        sentence = (
+            f"{category.title} pr. 1.000 indbyggere i {when}: fra {danish.decimal(low['rate'])} i {low['name']} "
+            f"til {danish.decimal(high['rate'])} i {high['name']}."
+        )
+    return _map(
+        context,
+        rows,
+        class_of=lambda row: None if pd.isna(row["rate"]) else _class(row["rate"], category.yearly_breaks),
+        text_of=lambda row: sentences.incident_level(row, category),
+        is_hatched=lambda row: bool(row["mass"]),
+        shown_states=("published", "provisional"),
+        missing=f"{category.title} er ikke indberettet for {when}.",
+        scale=RECORDED,
+        classes=_classes(limits, ""),
+        legend=f"{category.title} pr. 1.000 indbyggere",
+        hatched=HATCHED_MASS,
+        note="Mørkere er flere anmeldelser.",
+        title=f"{category.title} i {where}, {when}",
+        sentence=sentence,
+        file_name=f"anmeldelser_{category.id}_{context.view.level}_{when}",
+    )
+
+
+@memoized_by_view("category", "level", "period")
+def recorded_rows(context: ViewContext) -> pd.DataFrame:
+    """The yearly incident rows of the view's category, level and year."""
+    rows = incident_rows(context, areas=drawn_areas(context), years=True)
+    return rows[rows["period"] == context.view.period].reset_index(drop=True)
+
+
+@memoized_by_view("level")
+def drawn_areas(context: ViewContext) -> tuple[str, ...]:
+    """The areas of the view's level that have an outline, in the order of their ids."""
+    areas = context.release.areas
+    return tuple(sorted(areas.loc[(areas["level"] == context.view.level) & areas["geometry"].notna(), "area_id"]))
+
+
+@memoized_by_view("indicator", "period", "level", "reference")
+def reference_rows(context: ViewContext) -> pd.DataFrame:
+    """The shares of the view held against its reference."""
+    view, rows = context.view, context.release.references
+    wanted = (rows["indicator"] == view.indicator) & (rows["wave"] == view.period) & (rows["level"] == view.level)
+    return rows[wanted & (rows["reference"] == view.reference)]
+
+
+def words(context: ViewContext, rows: pd.DataFrame) -> pd.DataFrame:
+    """The map's figures as a reader's table, with what they are held against where the map does so."""
+    table = survey_words(rows, context)
+    if context.view.reading != "reference":
+        return table
+    found = {row["area_id"]: sentences.reference_figure(row) for row in records(reference_rows(context))}
+    heading = f"Mod {_lower(REFERENCES[context.view.reference])}"
+    return table.assign(**{heading: [found.get(area, danish.MISSING) for area in rows["area_id"]]})
+
+
+def cited(rows: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+    """The rows and their references as one list of what the map rests on."""
+    sources = held.assign(source_id=held["source_id"].str.split(";")).explode("source_id")
+    columns = ["provenance", "source_id"]
+    return pd.concat([rows[columns], sources.loc[sources["source_id"] != "", columns]])
+
+
+def _map(
+    context: ViewContext,
+    rows: pd.DataFrame,
+    *,
+    class_of: Callable[[Row], int | None],
+    text_of: Callable[[Row], str],
+    is_hatched: Callable[[Row], bool],
+    scale: str,
+    classes: tuple[str, ...],
+    legend: str,
+    title: str,
+    sentence: str,
+    colours: tuple[int, ...] = (),
+    hatched: str = HATCHED_ANSWERS,
+    note: str = "",
+    shown_states: Sequence[str] = ("published",),
+    missing: str = "",
+    file_name: str = "",
+    cited: pd.DataFrame | None = None,
+) -> MapWords:
+    view = context.view
+    by_area = {row["area_id"]: row for row in records(rows)}
+
+    def mark(row: Row | None) -> AreaMark:
+        if row is None:
+            return AreaMark(None, False, missing or f"Ikke målt i {view.period}.")
+        level = class_of(row) if row["state"] in shown_states else None
+        return AreaMark(level, level is not None and is_hatched(row), text_of(row))
+
+    return MapWords(
+        marks={area: mark(by_area.get(area)) for area in drawn_areas(context)},
+        scale=scale,
+        classes=classes,
+        colours=colours or tuple(range(len(classes))),
+        legend=legend,
+        hatched=hatched,
+        note=note,
+        title=title,
+        sentence=sentence,
+        cited=rows if cited is None else cited,
+        file_name=file_name or f"{view.indicator}_{view.reading}_{view.level}_{view.period}",
+    )
+
+
+def _class(value: float, breaks: tuple[float, ...]) -> int:
+    return sum(value >= limit for limit in breaks)
+
+
+def _classes(limits: list[str], unit: str) -> tuple[str, ...]:
+    return (
+        f"under {limits[0]}{unit}",
+        *(f"{low}–{high}{unit}" for low, high in pairwise(limits)),
+        f"{limits[-1]}{unit} eller mere",
+    )
+
+
+def _counts(verdicts: pd.Series, classes: Mapping[str, int]) -> tuple[int, int, int, int]:
+    """How many areas have each verdict, in the order of the classes, the ones that cannot be compared last."""
+    first, unclear, last, impossible = (int((verdicts == each).sum()) for each in classes)
+    return first, unclear, last, impossible
+
+
+def _no_reference(row: Row) -> str:
+    return "Der er ingen reference til området." if row["state"] == "published" else ""
+
+
+def _lower(title: str) -> str:
+    return title[0].lower() + title[1:]

@@ -1,0 +1,71 @@
+"""The news of a release in words: how much has surely moved since the last meeting, and each change in order."""
+
+from typing import Any
+
+import pandas as pd
+
+from data import danish
+from data.release import records
+from data.sentences.meetings import CHANCE, new_hotspots_sentence
+from data.views.memo import memoized_by_view
+from data.views.view import ViewContext
+
+Row = dict[str, Any]
+
+_NUMBERS = ("ingen", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti")
+TONE_WORDS = {"better": "Bedre", "worse": "Værre", "neutral": "Ændret"}
+CROSSING_WORD = "Kun over en grænse"
+NOTHING_MOVED = "Ingen tal har ændret sig mere end tilfældige udsving"
+
+
+@memoized_by_view()
+def headline(context: ViewContext) -> str:
+    """The news in one sentence: how much has surely moved, and how many criteria have a new status."""
+    kinds = context.release.changes["kind"]
+    moved, criteria = int((kinds != "criterion").sum()), int((kinds == "criterion").sum())
+    if moved + criteria == 0:
+        return f"Intet sikkert nyt {_since(context)}"
+    parts = []
+    if moved:
+        parts.append(f"{_count(moved)} {'sikker ændring' if moved == 1 else 'sikre ændringer'}")
+    if criteria:
+        parts.append(f"{_count(criteria)} {'kriterium' if criteria == 1 else 'kriterier'} med ny status")
+    said = danish.join(parts)
+    return f"{said[0].upper()}{said[1:]} {_since(context)}"
+
+
+def _since(context: ViewContext) -> str:
+    meetings = context.release.tables["since"]["meeting_date"].dropna()
+    return f"siden mødet {danish.date(meetings.iloc[0])}" if len(meetings) else "siden sidst"
+
+
+def _count(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else danish.number(number)
+
+
+@memoized_by_view()
+def in_order(context: ViewContext) -> list[Row]:
+    """The changes, those that surely moved first and those that only crossed a line last."""
+    changes = context.release.changes
+    return records(changes.sort_values("crossing", key=lambda column: column == CHANCE, kind="stable"))
+
+
+def nothing_moved(context: ViewContext) -> str:
+    """What stands where there are no changes."""
+    same = "" if context.release.criteria.empty else ", og alle kriterier har samme status"
+    return f"{NOTHING_MOVED}{same}."
+
+
+@memoized_by_view()
+def new_hotspots(context: ViewContext) -> tuple[str, pd.DataFrame] | None:
+    """The sentence and rows (surest first) of hotspots in a year that is new since the last meeting, if there are."""
+    places, since = context.release.tables.get("hotspots"), context.release.tables["since"]
+    if places is None or places.empty:
+        return None
+    size, year = places["size"].min(), places["year"].max()
+    new = places[(places["size"] == size) & (places["year"] == year) & (places["persistence"] == "new")]
+    if new.empty or (len(since) and since["cell_year"].iloc[0] == year):
+        return None
+    new = new.sort_values("p_value", kind="stable")
+    surest = records(new)[0]
+    return new_hotspots_sentence(len(new), surest, context.partnership.category(surest["category"])), new

@@ -1,0 +1,302 @@
+"""Release rows made ready for screen and paper: with the area's name, the value as text and the sentence of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data import danish, sentences
+from data.release import records
+from data.views.memo import memoized_by_view
+from data.views.view import ViewContext
+
+SURVEY_HEADINGS = ["Område", "Måling", "Andel", "95 pct.-interval", "Svar", "Sikkerhed", "Siden sidst", "Kilde"]
+INCIDENT_HEADINGS = ["Område", "Periode", "Antal", "Pr. 1.000 indbyggere", "95 pct.-interval", "Året før", "Kilde"]
+BOTH_HEADINGS = ["Område", "Andel", "95 pct.-interval for andelen", "Pr. 1.000 indbyggere", "95 pct.-interval"]
+MOST_PANELS = 24
+EXAMPLE = "example"
+_STATE_WORDS = {"hidden": danish.HIDDEN, "missing": "ikke målt"}
+_COUNT_WORDS = {"hidden": sentences.HIDDEN_COUNT, "missing": danish.NOT_REPORTED}
+_CHANGE_WORDS = {"better": "sikkert bedre", "worse": "sikkert værre", "unchanged": "ikke sikkert ændret", "": ""}
+
+
+@memoized_by_view("indicator")
+def survey_rows(
+    context: ViewContext, *, level: str | None = None, wave: str | None = None, areas: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """Survey rows of the view's indicator, of a level, a wave or some areas, in Danish alphabetical order of area."""
+    found = _survey(context)
+    places = found.of_areas(areas) if areas else np.arange(len(found.rows))
+    if level:
+        places = places[found.rows["level"].to_numpy()[places] == level]
+    if wave:
+        places = places[found.times[places] == wave]
+    rows = found.take(places)
+    indicator = context.partnership.indicator(context.view.indicator)
+    drawn = records(rows)
+    return rows.assign(
+        hover=[sentences.survey_figure(row, indicator) for row in drawn],
+        level_sentence=[sentences.survey_level(row, indicator) for row in drawn],
+        label=[sentences.share(row) if row["state"] == "published" else "" for row in drawn],
+    )
+
+
+@memoized_by_view("category")
+def incident_rows(
+    context: ViewContext, *, areas: tuple[str, ...], years: bool = False, period: str = ""
+) -> pd.DataFrame:
+    """Quarterly (or yearly) incident rows of the view's category for some areas, of one period or all."""
+    found = _incidents(context)
+    places = found.of_areas(areas)
+    if period:
+        places = places[found.times[places] == period]
+    rows = found.take(places[(np.char.str_len(found.times[places]) == len("2025")) == years])
+    category = context.partnership.category(context.view.category)
+    return rows.assign(hover=[sentences.incident_figure(row, category) for row in records(rows)])
+
+
+@dataclass(frozen=True)
+class _Sorted:
+    """The rows of one subject, by area in Danish alphabetical order and by time; sorted once for all who ask."""
+
+    rows: pd.DataFrame
+    times: np.ndarray
+    by_area: Mapping[str, np.ndarray]
+
+    def of_areas(self, areas: tuple[str, ...]) -> np.ndarray:
+        """The places of the rows of some areas."""
+        found = [self.by_area[area] for area in dict.fromkeys(areas) if area in self.by_area]
+        return np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.intp)
+
+    def take(self, places: np.ndarray) -> pd.DataFrame:
+        """The rows at some places, in their order."""
+        return self.rows.take(places).reset_index(drop=True)
+
+
+@memoized_by_view("indicator")
+def _survey(context: ViewContext) -> _Sorted:
+    rows = context.release.survey
+    return _sorted(rows[rows["indicator"] == context.view.indicator], context, "wave")
+
+
+@memoized_by_view("category")
+def _incidents(context: ViewContext) -> _Sorted:
+    rows = context.release.incidents
+    return _sorted(rows[rows["category"] == context.view.category], context, "period")
+
+
+def _sorted(rows: pd.DataFrame, context: ViewContext, time: str) -> _Sorted:
+    names = context.release.names
+    # The keys are made of the areas, of which there are far fewer than rows.
+    order = {area: danish.sort_key(name) for area, name in names.items()}
+    keys = np.array([order[area] for area in rows["area_id"]], dtype=str)
+    times = rows[time].to_numpy(dtype=str)
+    places = np.lexsort((times, keys))
+    rows = rows.assign(name=rows["area_id"].map(names)).take(places).reset_index(drop=True)
+    groups = rows.groupby("area_id").indices.items()
+    return _Sorted(rows, times[places], {str(area): np.asarray(found) for area, found in groups})
+
+
+@memoized_by_view("indicator", "level")
+def telling_area(context: ViewContext) -> str:
+    """The area to show before anyone has chosen: one of ours, with most official waves, then most waves."""
+    rows = context.release.survey
+    rows = rows[(rows["indicator"] == context.view.indicator) & (rows["level"] == context.view.level)]
+    members = set(context.partnership.members)
+    parents = context.release.areas.set_index("area_id")["parent_id"]
+    ours = rows["area_id"].isin(members) | rows["area_id"].map(parents).isin(members)
+    rows = rows[ours] if ours.any() else rows
+    counts = rows.assign(official=rows["provenance"] == "official").groupby("area_id")["official"].agg(["sum", "size"])
+    return str(counts.sort_values(["sum", "size"], ascending=False, kind="stable").index[0])
+
+
+def sheet_area(context: ViewContext) -> str:
+    """The one area of an area sheet: the first chosen, or the telling one before anyone has chosen."""
+    return context.view.areas[0] if context.view.areas else telling_area(context)
+
+
+def comparable_areas(context: ViewContext, area: str) -> tuple[tuple[str, ...], bool]:
+    """The areas most like a housing area, the nearest first, and whether they are fewer than a comparison needs."""
+    rows = context.release.similar
+    rows = rows[(rows["indicator"] == context.view.indicator) & (rows["area_id"] == area)]
+    return similar_to(context, (area,)), bool(rows["too_few"].any())
+
+
+def compared_with(context: ViewContext, areas: tuple[str, ...]) -> tuple[str, ...]:
+    """The areas that the given ones are held against in this view, without the given ones themselves."""
+    found = similar_to(context, areas) if context.view.comparison == "lignende" else surroundings(context, areas)
+    return tuple(area for area in found if area not in areas)
+
+
+@memoized_by_view("indicator")
+def similar_to(context: ViewContext, areas: tuple[str, ...]) -> tuple[str, ...]:
+    """The areas most like the given ones; none for areas that are no housing areas."""
+    rows = context.release.similar
+    rows = rows[(rows["indicator"] == context.view.indicator) & rows["area_id"].isin(areas)]
+    return tuple(dict.fromkeys(area for listed in rows["similar"] for area in listed.split(";") if area))
+
+
+@memoized_by_view()
+def neighbours_of(context: ViewContext, area: str) -> tuple[str, ...]:
+    """The areas of the same level that touch an area or lie close by."""
+    rows = context.release.tables["neighbours"]
+    return tuple(rows.loc[rows["area_id"] == area, "neighbour_id"])
+
+
+def within(context: ViewContext, area: str) -> tuple[str, ...]:
+    """An area and the areas that lie directly in it."""
+    rows = context.release.areas
+    return (area, *rows.loc[rows["parent_id"] == area, "area_id"])
+
+
+def initiatives_in(context: ViewContext, areas: tuple[str, ...]) -> pd.DataFrame:
+    """The initiatives that name one of the areas, the oldest first."""
+    return of_areas(context.release.initiatives, areas).sort_values("start", kind="stable")
+
+
+def of_areas(rows: pd.DataFrame, areas: tuple[str, ...]) -> pd.DataFrame:
+    """The rows whose list of areas (";"-joined `area_ids`) has one of the areas in it."""
+    wanted = set(areas)
+    return rows[rows["area_ids"].map(lambda listed: not wanted.isdisjoint(listed.split(";"))).astype(bool)]
+
+
+@memoized_by_view("indicator", "level", "areas")
+def panel_areas(context: ViewContext) -> tuple[str, ...]:
+    """The areas of the view's level to set beside each other: all, or as many as one can take in, chosen ones first."""
+    rows = context.release.survey
+    rows = rows[(rows["indicator"] == context.view.indicator) & (rows["level"] == context.view.level)]
+    of_level = tuple(rows["area_id"].unique())
+    chosen = tuple(area for area in context.view.areas if area in of_level)
+    return (*chosen, *(area for area in of_level if area not in chosen))[:MOST_PANELS]
+
+
+@memoized_by_view()
+def surroundings(context: ViewContext, areas: tuple[str, ...]) -> tuple[str, ...]:
+    """The areas that the given ones lie in, from the municipality up to the country, nearest first."""
+    parents = context.release.areas.set_index("area_id")["parent_id"].to_dict()
+    found: dict[str, None] = {}
+    for area in areas:
+        parent = parents.get(area)
+        while parent:
+            found[parent] = None
+            parent = parents.get(parent)
+    return tuple(found)
+
+
+@memoized_by_view("indicator", "comparison")
+def comparison_note(context: ViewContext, areas: tuple[str, ...]) -> str:
+    """What the areas are held against, by name, and whether there are too few that are like them."""
+    found = danish.join(context.release.name_of(area) for area in compared_with(context, areas))
+    if context.view.comparison != "lignende":
+        return f"Grå linjer: {found}." if found else ""
+    rows = context.release.similar
+    rows = rows[(rows["indicator"] == context.view.indicator) & rows["area_id"].isin(areas)]
+    if rows["too_few"].any() or not found:
+        few = "Der er for få områder, der ligner, til en god sammenligning."
+        return f"{few} Grå linjer: {found}." if found else few
+    return f"Grå linjer: de områder, der ligner mest i niveau, størrelse og kommunetype ({found})."
+
+
+def survey_words(rows: pd.DataFrame, context: ViewContext) -> pd.DataFrame:
+    """Survey rows as a reader's table: every figure in words, a missing or hidden one as the word for it."""
+    titles = source_titles(context)
+    table = [
+        [
+            row["name"],
+            row["wave"],
+            row["label"] or _STATE_WORDS[row["state"]],
+            sentences.interval(row["low"], row["high"]) if pd.notna(row["low"]) else "kendes ikke",
+            answers_word(row),
+            sentences.QUALITY_WORDS.get(row["quality"], "kendes ikke"),
+            _CHANGE_WORDS[row["changed"]],
+            titles.get(row["source_id"], row["source_id"]) + example_note(row["provenance"]),
+        ]
+        for row in records(rows)
+    ]
+    return pd.DataFrame(table, columns=SURVEY_HEADINGS)
+
+
+def answers_word(row: Mapping[str, Any]) -> str:
+    """The number of answers, and that the design effect is assumed where it is."""
+    if pd.isna(row["n"]):
+        return "ikke offentliggjort"
+    assumed = " (designeffekt antaget)" if row["n_eff_basis"] == "assumed" else ""
+    return f"{danish.number(row['n'])}{assumed}"
+
+
+def incident_words(rows: pd.DataFrame, context: ViewContext) -> pd.DataFrame:
+    """Incident rows as a reader's table, newest first."""
+    titles = source_titles(context)
+    table = [
+        [
+            row["name"],
+            danish.period(row["period"]) + (" (foreløbig)" if row["state"] == "provisional" else ""),
+            _COUNT_WORDS.get(row["state"]) or danish.number(row["count"]),
+            danish.decimal(row["rate"]),
+            _rate_interval(row),
+            danish.number(row["last_year"]),
+            titles.get(row["source_id"], row["source_id"]) + example_note(row["provenance"]),
+        ]
+        for row in records(rows.iloc[::-1])
+    ]
+    return pd.DataFrame(table, columns=INCIDENT_HEADINGS)
+
+
+def both_words(shares: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+    """Perceived and recorded of the same areas as one reader's table; `shares` of one wave, `rates` of one year."""
+    recorded = {row["area_id"]: row for row in records(rates)}
+    table = []
+    for row in records(shares):
+        count = recorded.get(row["area_id"], {"rate": None, "low": None, "high": None, "provenance": ""})
+        example = "example" in (row["provenance"], count["provenance"])
+        table.append(
+            [
+                row["name"] + (example_note("example") if example else ""),
+                row["label"] or _STATE_WORDS[row["state"]],
+                sentences.interval(row["low"], row["high"]) if pd.notna(row["low"]) else "kendes ikke",
+                danish.decimal(count["rate"]),
+                _rate_interval(count),
+            ]
+        )
+    return pd.DataFrame(table, columns=BOTH_HEADINGS)
+
+
+def _rate_interval(row: Mapping[str, Any]) -> str:
+    if pd.isna(row["low"]):
+        return danish.MISSING
+    return f"{danish.decimal(row['low'])}–{danish.decimal(row['high'])}"
+
+
+def example_note(provenance: str) -> str:
+    """What stands after the source of an invented figure."""
+    return " (eksempeldata)" if provenance == "example" else ""
+
+
+# Where they come from ---------------------------------------------------------------------------------------------
+
+
+def is_example(rows: pd.DataFrame) -> bool:
+    """Whether any of the rows is invented."""
+    return bool((rows["provenance"] == EXAMPLE).any())
+
+
+def credit(context: ViewContext, rows: pd.DataFrame) -> str:
+    """Where the figures in the rows come from, and which release they stand in: the foot of every picture."""
+    titles = source_titles(context)
+    named = list(dict.fromkeys(titles.get(source, source) for source in rows["source_id"].unique()))
+    shown = named if len(named) <= 3 else [*named[:3], f"{len(named) - 3} flere (se Om tallene)"]
+    head = context.release.head
+    source = f"Kilde: {danish.join(shown)}. " if shown else ""
+    return f"{source}Udgave {head.id}, {danish.date(head.published_at.date())}."
+
+
+@memoized_by_view()
+def source_titles(context: ViewContext) -> dict[str, str]:
+    """Source id → publisher and title, as one names a source."""
+    rows = context.release.sources
+    return {
+        source: title if title.startswith(publisher) else f"{publisher}: {title}"
+        for source, publisher, title in zip(rows["source_id"], rows["publisher"], rows["title"], strict=True)
+    }

@@ -1,0 +1,1 @@
+"""How pictures look, on the screen and on paper alike."""

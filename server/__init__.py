@@ -1,0 +1,1 @@
+"""What keeps a process up and safe: gate, limits, queue, headers, logs and health; it knows no figure."""

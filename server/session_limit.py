@@ -1,0 +1,199 @@
+"""Lets in as many visitors as the process can serve well, and asks the next ones politely to wait a moment."""
+
+import os
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MOST_SESSIONS, INSTANCE = "TRYGHED_MOST_SESSIONS", "TRYGHED_INSTANCE"
+INSTANCE_HEADER = "X-Tryghed-Instance"
+"""Tells the proxy which of several processes has answered, so that the visitor stays with it."""
+DEFAULT_MOST = 150
+"""Open pages one process lets in where nobody has said: as many as it serves within 0.3 s (docs/scaling.md)."""
+HEADER_NAME = INSTANCE_HEADER.lower().encode()
+COOKIE = "tryghed_plads"
+PROMISE = 20.0
+"""Seconds a place is kept for a page that is on its way to a browser."""
+GRACE = 120.0
+"""Seconds a place is kept for somebody whose connection broke, or who reloads; as long as Streamlit keeps a session."""
+TRY_AGAIN = 15
+FORGET_ABOVE = 10_000
+STREAM = "/_stcore/stream"
+# Addresses of the server's own, which nobody looks at as a page.
+OWN = frozenset({"_stcore", "static", "media", "component", "auth", "oauth2callback", "sundhed", "klar", "maalinger"})
+
+WAIT_PAGE = f"""<!doctype html>
+<html lang="da">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="{TRY_AGAIN}">
+<title>Vent et øjeblik – {{title}}</title>
+<style>
+body {{{{ font: 1.125rem/1.6 Inter, system-ui, sans-serif; color: #1c2b36; background: #fff; margin: 0; }}}}
+main {{{{ max-width: 36rem; margin: 18vh auto 0; padding: 0 1.5rem; }}}}
+h1 {{{{ font-size: 1.75rem; line-height: 1.25; }}}}
+@media (prefers-color-scheme: dark) {{{{ body {{{{ color: #e6edf2; background: #10181f; }}}} }}}}
+</style>
+</head>
+<body>
+<main>
+<h1>Vent et øjeblik</h1>
+<p>Der er så mange inde lige nu, at siderne ville blive langsomme for alle. Du kommer ind, så snart der er plads.</p>
+<p>Siden prøver selv igen hvert {TRY_AGAIN}. sekund. Du behøver ikke gøre noget.</p>
+</main>
+</body>
+</html>
+"""
+
+
+def most_sessions() -> int:
+    """How many open pages the process serves at once, from TRYGHED_MOST_SESSIONS; 0 means no limit.
+
+    Raises ValueError, in Danish, for anything but a whole number of 0 or more.
+    """
+    stated = os.environ.get(MOST_SESSIONS, "").strip()
+    if not stated:
+        return DEFAULT_MOST
+    if not stated.isdecimal():
+        raise ValueError(f"{MOST_SESSIONS} er »{stated}«; skriv et helt antal, eller 0 for ingen grænse.")
+    return int(stated)
+
+
+class SessionSlots:
+    """Who is inside (open connections), whose page is on its way, and who may come back. For one event loop alone."""
+
+    def __init__(self, most: int, now: Callable[[], float] = time.monotonic) -> None:
+        """Have `most` places, or any number of them where it is 0."""
+        self.most = most
+        self.turned_away = 0
+        self._now = now
+        self._open: Counter[str] = Counter()
+        self._kept: dict[str, float] = {}
+
+    @property
+    def inside(self) -> int:
+        """Connections open now."""
+        return self._open.total()
+
+    def is_full(self) -> bool:
+        """Whether all places are taken or promised."""
+        self._forget()
+        waiting = sum(1 for visitor in self._kept if visitor not in self._open)
+        return 0 < self.most <= self.inside + waiting
+
+    def is_known(self, visitor: str) -> bool:
+        """Whether somebody is inside, has been promised a place, or was inside a moment ago."""
+        self._forget()
+        return bool(visitor) and (visitor in self._open or visitor in self._kept)
+
+    def promise(self, visitor: str) -> None:
+        """Keep a place until the visitor's page has come so far as to connect."""
+        self._kept[visitor] = self._now() + PROMISE
+
+    def enter(self, visitor: str) -> None:
+        """Take a place."""
+        self._kept.pop(visitor, None)
+        self._open[visitor] += 1
+
+    def leave(self, visitor: str) -> None:
+        """Give the place back, and keep it a while for somebody who may only have lost the connection."""
+        self._open[visitor] -= 1
+        if self._open[visitor] <= 0:
+            del self._open[visitor]
+            if visitor:
+                self._kept[visitor] = self._now() + GRACE
+
+    def _forget(self) -> None:
+        now = self._now()
+        for visitor in [visitor for visitor, until in self._kept.items() if until <= now]:
+            del self._kept[visitor]
+        while len(self._kept) > FORGET_ABOVE:
+            del self._kept[next(iter(self._kept))]
+
+
+class SessionLimit:
+    """ASGI middleware: when all places are taken, newcomers get a page that waits; those inside notice nothing.
+
+    A place belongs to a browser, known by a random cookie that says nothing about its owner.
+    """
+
+    def __init__(self, app: ASGIApp, slots: SessionSlots, title: str) -> None:
+        """Wrap `app`; `title` names the app on the page that waits."""
+        self.app, self.slots, self.title = app, slots, title
+        self.instance = os.environ.get(INSTANCE, "")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request or serve one connection."""
+        send = self._in_our_name(send) if self.instance else send
+        if scope["type"] == "websocket" and scope["path"].endswith(STREAM):
+            await self._connection(scope, receive, send)
+        elif scope["type"] == "http" and scope["method"] == "GET" and _asks_for_page(scope):
+            await self._page(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    def _in_our_name(self, send: Send) -> Send:
+        async def named(message: Message) -> None:
+            if message["type"] in ("http.response.start", "websocket.accept"):
+                message = {**message, "headers": [*message.get("headers", ()), (HEADER_NAME, self.instance.encode())]}
+            await send(message)
+
+        return named
+
+    async def _connection(self, scope: Scope, receive: Receive, send: Send) -> None:
+        visitor = _visitor(scope)
+        if not self.slots.is_known(visitor) and self.slots.is_full():
+            self.slots.turned_away += 1
+            await receive()
+            await send({"type": "websocket.close", "code": 1013})  # "try again later"
+            return
+        self.slots.enter(visitor)
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.slots.leave(visitor)
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        visitor = _visitor(scope)
+        known = self.slots.is_known(visitor)
+        if not known and self.slots.is_full():
+            self.slots.turned_away += 1
+            headers = {"Retry-After": str(TRY_AGAIN), "Cache-Control": "no-store"}
+            page = HTMLResponse(WAIT_PAGE.format(title=self.title), status_code=503, headers=headers)
+            await page(scope, receive, send)
+            return
+        if not known:
+            visitor = visitor or secrets.token_urlsafe(16)
+            self.slots.promise(visitor)
+
+        async def mark(message: Message) -> None:
+            if message["type"] == "http.response.start" and not known:
+                secure = "; Secure" if scope.get("scheme") == "https" else ""
+                cookie = f"{COOKIE}={visitor}; Path=/; HttpOnly; SameSite=Lax{secure}"
+                MutableHeaders(scope=message).append("set-cookie", cookie)
+            await send(message)
+
+        await self.app(scope, receive, mark)
+
+
+def _asks_for_page(scope: Scope) -> bool:
+    """Whether a browser asks for a page to look at, rather than a file, a picture or the health of the server."""
+    path = scope["path"]
+    accepts = Headers(scope=scope).get("accept", "")
+    return "text/html" in accepts and OWN.isdisjoint(path.split("/")) and "." not in path.rsplit("/", 1)[-1]
+
+
+def _visitor(scope: Scope) -> str:
+    """Who asks, by the cookie; "" for somebody without."""
+    try:
+        found = SimpleCookie(Headers(scope=scope).get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return ""
+    return found.value[:64] if found else ""

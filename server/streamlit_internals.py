@@ -1,0 +1,90 @@
+"""Everything of ours that leans on the insides of Streamlit, Starlette or asyncio, each trick with what it is for.
+
+When one of them is upgraded, read down this list; `tests/server/test_streamlit_internals.py` fails where a trick no
+longer does what it says:
+
+- `set_tcp_nodelay` replaces `asyncio.base_events._set_nodelay`. Delete it when Streamlit's socket names TCP.
+- `keep_uploads_in_memory` sets `MultiPartParser.spool_max_size`. Delete it when Streamlit offers the setting.
+- `adopt_loggers` replaces `streamlit.logger.setup_formatter`. Delete it when Streamlit lets its loggers propagate.
+- `identity_claims` reads the signed cookie that `st.login` writes, by Streamlit's own functions and cookie names.
+- The render queue, warm-up and start page (`render_queue`, `warm_up`, `web`) use public surfaces only.
+"""
+
+import json
+import logging
+import socket
+from asyncio import base_events
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.formparsers import MultiPartParser
+from streamlit import logger as streamlit_logger
+from streamlit.auth_util import get_cookie_with_chunks, get_origin_from_redirect_uri
+from streamlit.web.server.server_util import get_cookie_secret
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+from streamlit.web.server.starlette.starlette_server_config import (
+    SESSION_COOKIE_NAME,
+    TOKENS_COOKIE_NAME,
+    USER_COOKIE_NAME,
+    XSRF_COOKIE_NAME,
+)
+
+IDENTITY_COOKIES = (USER_COOKIE_NAME, TOKENS_COOKIE_NAME)
+SCRIPTS_MAY_READ = (XSRF_COOKIE_NAME,)
+"""The one cookie that a script has to read: it proves that a request comes from our own page."""
+STREAMLIT_COOKIES = (*IDENTITY_COOKIES, SESSION_COOKIE_NAME, XSRF_COOKIE_NAME)
+_MEGABYTE = 1024 * 1024
+
+
+# Messages that leave at once -----------------------------------------------------------------------------------------
+
+
+def set_tcp_nodelay() -> None:
+    """Let each connection that is taken from now on send small messages without delay.
+
+    asyncio sees to that for sockets which name TCP as their protocol. Streamlit's names none, so the kernel keeps a
+    message back until the one before is acknowledged, and browsers put that off: 40 ms of every rerun.
+    """
+    base_events._set_nodelay = _without_delay  # type: ignore[attr-defined]
+
+
+def _without_delay(connection: socket.socket) -> None:
+    if connection.family in (socket.AF_INET, socket.AF_INET6) and connection.type == socket.SOCK_STREAM:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+# Uploads --------------------------------------------------------------------------------------------------------------
+
+
+def keep_uploads_in_memory(most_megabytes: int) -> None:
+    """Let no upload up to the server's limit be put in a temporary file, as Starlette does from 1 MB on."""
+    MultiPartParser.spool_max_size = (most_megabytes + 1) * _MEGABYTE
+
+
+# Logs -----------------------------------------------------------------------------------------------------------------
+
+
+def adopt_loggers(adopt: Callable[[logging.Logger], None]) -> None:
+    """Let `adopt` set up each logger that Streamlit makes from now on, instead of Streamlit's own handler."""
+    streamlit_logger.setup_formatter = adopt  # type: ignore[assignment]
+
+
+# Who is signed in -----------------------------------------------------------------------------------------------------
+
+
+def identity_claims(cookies: Mapping[str, str]) -> dict[str, Any]:
+    """The claims in the signed identity cookie of a request; {} unless it is signed by us, and for our address."""
+    secret = get_cookie_secret()
+
+    def signed(name: str) -> bytes | None:
+        value = cookies.get(name)
+        return decode_signed_value(secret, name, value) if value and value.isascii() else None
+
+    raw = get_cookie_with_chunks(signed, USER_COOKIE_NAME)
+    try:
+        claims = json.loads(raw) if raw else {}
+    except ValueError:
+        return {}
+    if not isinstance(claims, dict) or claims.get("is_logged_in") is not True:
+        return {}
+    return claims if claims.get("origin") == get_origin_from_redirect_uri() else {}

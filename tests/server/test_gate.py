@@ -1,0 +1,232 @@
+"""The gate before the app: what is answered to whom, what leaves with an answer, and where one lands after sign-in."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from starlette.datastructures import Headers
+from starlette.responses import RedirectResponse, Response
+from starlette.types import Message, Receive, Scope, Send
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
+from components.navigation import start_pages
+from data.access import Access, Rule
+from server import gate, identity_cookie, streamlit_internals
+from server.gate import Gate, safe_cookie, safe_way
+from server.rate_limits import FailureLimit
+
+SECRET = "a-secret-for-tests-that-is-long-enough"
+ORIGIN = "https://tryghed.example.dk"
+IN_A_HUNDRED_YEARS = 4_929_000_000
+OPEN_TOKEN = "1.open"
+
+
+@dataclass
+class Asked:
+    """What a request is, as far as the gate looks at it."""
+
+    path: str
+    method: str = "GET"
+    query: str = ""
+    kind: str = "http"
+    headers: dict[str, str] = field(default_factory=dict)
+    server: str = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Headers
+
+    @property
+    def cookies(self) -> list[str]:
+        return self.headers.getlist("set-cookie")
+
+
+Ask = Callable[[Asked], Answer]
+
+
+async def inside(scope: Scope, receive: Receive, send: Send) -> None:
+    """The app behind the gate: it answers everything, and the callback as Streamlit does."""
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.accept"})
+        return
+    if scope["path"] == "/oauth2callback":
+        answer: Response = RedirectResponse("/", 302)
+        if b"good" in scope["query_string"]:
+            answer.set_cookie("_streamlit_user", "signed", httponly=True, samesite="lax")
+    else:
+        answer = Response("ok")
+        answer.headers.append("set-cookie", "_streamlit_xsrf=2|8ba8|c550; Path=/")
+    await answer(scope, receive, send)
+
+
+def ask(app: Gate, asked: Asked) -> Answer:
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    headers = {"host": "tryghed.example.dk"} | asked.headers
+    scope = {
+        "type": asked.kind, "method": asked.method, "path": asked.path, "query_string": asked.query.encode(),
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "server": (asked.server, 8501), "client": ("192.0.2.7", 1), "scheme": "http",
+    }  # fmt: skip
+    asyncio.run(app(scope, receive, send))
+    return Answer(sent[0].get("status", 0 if sent[0]["type"] == "websocket.accept" else 403),
+                  Headers(raw=sent[0].get("headers", [])))  # fmt: skip
+
+
+@pytest.fixture
+def guarded(monkeypatch: pytest.MonkeyPatch) -> Ask:
+    access = Access((Rule("roles", "Ledelse", "ledelse"),))
+    monkeypatch.setattr(streamlit_internals, "get_cookie_secret", lambda: SECRET)
+    monkeypatch.setattr(streamlit_internals, "get_origin_from_redirect_uri", lambda: ORIGIN)
+    monkeypatch.setattr(identity_cookie, "our_access", lambda: access)
+    monkeypatch.setattr(gate, "SIGN_INS", FailureLimit(per_client=3, of_all=100))
+    monkeypatch.setattr(gate, "LINKS", FailureLimit(per_client=3, of_all=100))
+    app = Gate(
+        inside, guarded=True, secure=True, link_opens=lambda token: token == OPEN_TOKEN, start_pages=start_pages()
+    )
+    return lambda asked: ask(app, asked)
+
+
+def identity(**changed: object) -> dict[str, str]:
+    claims = {"sub": "leder", "roles": ["Ledelse"], "exp": IN_A_HUNDRED_YEARS, "is_logged_in": True, "origin": ORIGIN}
+    signed = create_signed_value(SECRET, "_streamlit_user", json.dumps(claims | changed)).decode()
+    return {"cookie": f"_streamlit_user={signed}"}
+
+
+# Without a session ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/", "/omraade", "/omraade/", "/sundhed", "/klar", "/_stcore/health", "/auth/login",
+                                  "/static/js/index.js", "/app/static/geo/kommuner.json"])  # fmt: skip
+def test_the_way_in_is_open(guarded: Ask, path: str) -> None:
+    assert guarded(Asked(path)).status == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/media/abc.csv", "/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/upload_file/a/b", "/component/a/b",
+     "/_stcore/bidi-components/a/b", "/_stcore/script-health-check", "/_stcore/stream/../metrics", "/noget-nyt"],
+)  # fmt: skip
+def test_everything_else_is_shut(guarded: Ask, path: str) -> None:
+    assert guarded(Asked(path)).status == 401
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_the_way_in_is_for_reading(guarded: Ask, method: str) -> None:
+    assert guarded(Asked("/", method)).status == 401
+
+
+def test_of_web_sockets_the_stream_of_pages_alone_is_open(guarded: Ask) -> None:
+    assert guarded(Asked("/_stcore/stream", kind="websocket")).status == 0
+    assert guarded(Asked("/andet", kind="websocket")).status == 403
+
+
+# With a session -------------------------------------------------------------------------------------------------------
+
+
+def test_who_has_signed_in_gets_what_they_ask_for(guarded: Ask) -> None:
+    assert guarded(Asked("/media/abc.csv", headers=identity())).status == 200
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"exp": 1}, {"exp": None}, {"roles": ["Andet"]}, {"is_logged_in": False}, {"origin": "https://ond.example"},
+     {"sub": None}],
+    ids=str,
+)  # fmt: skip
+def test_an_identity_that_is_past_or_foreign_or_has_no_audience_opens_nothing(
+    guarded: Ask, changed: dict[str, object]
+) -> None:
+    assert guarded(Asked("/media/abc.csv", headers=identity(**changed))).status == 401
+
+
+@pytest.mark.parametrize("cookie", ["_streamlit_user=", "_streamlit_user=x.y.z", "_streamlit_user=æ", "a;;=b", "x"])
+def test_a_cookie_we_have_not_signed_opens_nothing(guarded: Ask, cookie: str) -> None:
+    assert guarded(Asked("/media/abc.csv", headers={"cookie": cookie})).status == 401
+
+
+def test_an_expired_identity_is_taken_away(guarded: Ask) -> None:
+    (gone,) = [each for each in guarded(Asked("/", headers=identity(exp=1))).cookies if "_streamlit_user" in each]
+    assert "Max-Age=0" in gone
+
+
+def test_a_link_that_needs_no_account_opens_what_its_page_fetches(guarded: Ask) -> None:
+    (kept,) = [
+        each for each in guarded(Asked("/omraade", query=f"delt={OPEN_TOKEN}")).cookies if "tryghed_delt" in each
+    ]
+    assert {"HttpOnly", "Secure", "SameSite=Lax"} <= {part.strip() for part in kept.split(";")}
+    assert guarded(Asked("/media/abc.png", headers={"cookie": f"tryghed_delt={OPEN_TOKEN}"})).status == 200
+    assert guarded(Asked("/media/abc.png", headers={"cookie": "tryghed_delt=1.revoked"})).status == 401
+
+
+def test_a_link_that_does_not_open_leaves_nothing_behind(guarded: Ask) -> None:
+    assert [each for each in guarded(Asked("/", query="delt=1.revoked")).cookies if "tryghed_delt" in each] == []
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(guarded: Ask) -> None:
+    asked = Asked("/_stcore/upload_file/a/b", "PUT", headers=identity() | {"content-length": str(51 * 1024 * 1024)})
+    assert guarded(asked).status == 413
+
+
+# Coming back ----------------------------------------------------------------------------------------------------------
+
+
+def test_after_sign_in_one_comes_back_to_where_one_was(guarded: Ask) -> None:
+    came_from = {"referer": "https://tryghed.example.dk/omraade?omraade=vaerebro-park&delt=1.a_b"}
+    (way,) = [each for each in guarded(Asked("/auth/login", headers=came_from)).cookies if "tryghed_vej" in each]
+    back = guarded(Asked("/oauth2callback", query="code=good", headers={"cookie": way.split(";")[0]}))
+    assert back.headers["location"] == "/omraade?omraade=vaerebro-park&delt=1.a_b"
+
+
+@pytest.mark.parametrize("way", ["https://ond.example/", "//ond.example", "/\\ond.example", "/auth/login", "/a\nb", "",
+                                 "javascript:alert(1)", "/oauth2callback?code=x", "/media/abc"])  # fmt: skip
+def test_nobody_is_led_elsewhere(way: str) -> None:
+    assert safe_way(way, start_pages()) == "/"
+
+
+def test_a_sign_in_begun_elsewhere_ends_at_the_front_page(guarded: Ask) -> None:
+    came_from = {"referer": "https://ond.example/omraade"}
+    assert [each for each in guarded(Asked("/auth/login", headers=came_from)).cookies if "tryghed_vej" in each] == []
+
+
+def test_too_many_sign_ins_that_fail_have_to_wait(guarded: Ask) -> None:
+    statuses = [guarded(Asked("/oauth2callback", query="code=bad")).status for _ in range(5)]
+    assert statuses == [302, 302, 302, 429, 429]
+    assert guarded(Asked("/omraade")).status == 200
+
+
+# Cookies --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_cookie_of_the_page_itself_stays_readable_and_whole() -> None:
+    assert safe_cookie("_streamlit_xsrf=2|8ba8|c550; Path=/", secure=True).split("; ") == [
+        "_streamlit_xsrf=2|8ba8|c550", "Path=/", "SameSite=Lax", "Secure",
+    ]  # fmt: skip
+
+
+def test_other_cookies_are_shut_to_scripts_and_by_https_kept_to_it() -> None:
+    assert {"HttpOnly", "Secure", "SameSite=Lax"} <= set(safe_cookie("a=b.c-d_e; Path=/", secure=True).split("; "))
+    assert "Secure" not in safe_cookie("a=b; Path=/", secure=False)
+
+
+# The demo -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("server", "host", "status"),
+    [("127.0.0.1", "127.0.0.1:8501", 200), ("127.0.0.1", "localhost:8501", 200), ("::1", "[::1]:8501", 200),
+     ("127.0.0.1", "ond.example:8501", 403), ("192.0.2.1", "127.0.0.1:8501", 403), ("0.0.0.0", "localhost", 403)],
+)  # fmt: skip
+def test_without_sign_in_this_computer_alone_is_answered(server: str, host: str, status: int) -> None:
+    app = Gate(inside, guarded=False, secure=False, link_opens=lambda _token: False, start_pages=start_pages())
+    assert ask(app, Asked("/", headers={"host": host}, server=server)).status == status

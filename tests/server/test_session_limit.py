@@ -1,0 +1,162 @@
+"""When all places are taken: newcomers are asked to wait, those inside and those who come back are not."""
+
+import asyncio
+
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+
+from server.session_limit import COOKIE, GRACE, PROMISE, SessionLimit, SessionSlots, most_sessions
+
+PAGE = [(b"accept", b"text/html,*/*")]
+
+
+class Clock:
+    """A time that passes when told to."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def places(clock: Clock) -> SessionSlots:
+    return SessionSlots(2, now=clock)
+
+
+async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"siden"})
+
+
+def ask(
+    crowd: SessionLimit, path: str = "/", cookie: str = "", accept: bytes = b"text/html,*/*"
+) -> tuple[int, str, str]:
+    """Status, text and the cookie that was set ("" for none)."""
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    headers = [(b"accept", accept), (b"cookie", f"{COOKIE}={cookie}".encode())]
+    scope = {"type": "http", "method": "GET", "path": path, "headers": headers, "scheme": "https"}
+    asyncio.run(crowd(scope, receive, send))
+    given = dict(sent[0]["headers"]).get(b"set-cookie", b"").decode()
+    return sent[0]["status"], sent[1]["body"].decode(), given.partition(";")[0].partition("=")[2]
+
+
+def connect(crowd: SessionLimit, cookie: str = "") -> list[str]:
+    """The types of the messages that a connection is answered with."""
+    sent: list[str] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message["type"])
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": [(b"cookie", f"{COOKIE}={cookie}".encode())]}
+    asyncio.run(crowd(scope, receive, send))
+    return sent
+
+
+def test_a_newcomer_gets_the_page_and_a_place(slots: SessionSlots) -> None:
+    status, text, visitor = ask(SessionLimit(app, places, "Tryghedsoverblik"))
+    assert (status, text) == (200, "siden")
+    assert places.is_known(visitor)
+
+
+def test_when_all_places_are_taken_a_newcomer_is_asked_in_danish_to_wait(slots: SessionSlots) -> None:
+    places.enter("en")
+    places.enter("to")
+    status, text, visitor = ask(SessionLimit(app, places, "Tryghedsoverblik"))
+    assert status == 503
+    assert "Vent et øjeblik" in text
+    assert 'http-equiv="refresh"' in text
+    assert (visitor, places.turned_away) == ("", 1)
+
+
+def test_those_inside_may_open_another_page(slots: SessionSlots) -> None:
+    places.enter("en")
+    places.enter("to")
+    assert ask(SessionLimit(app, places, "T"), cookie="en")[0] == 200
+
+
+def test_somebody_who_lost_the_connection_keeps_the_place_a_while(slots: SessionSlots, clock: Clock) -> None:
+    places.enter("en")
+    places.enter("to")
+    places.leave("to")
+    crowd = SessionLimit(app, places, "T")
+    assert ask(crowd)[0] == 503
+    assert ask(crowd, cookie="to")[0] == 200
+    clock.now = GRACE + PROMISE + 1
+    assert ask(crowd)[0] == 200
+
+
+def test_a_page_that_nobody_opened_gives_its_place_back(slots: SessionSlots, clock: Clock) -> None:
+    crowd = SessionLimit(app, places, "T")
+    assert [ask(crowd)[0] for _ in range(3)] == [200, 200, 503]
+    clock.now = PROMISE + 1
+    assert ask(crowd)[0] == 200
+
+
+def test_a_connection_without_a_place_is_refused(slots: SessionSlots) -> None:
+    places.enter("en")
+    places.enter("to")
+    assert connect(SessionLimit(app, places, "T")) == ["websocket.close"]
+
+
+def test_a_connection_with_a_promised_place_is_served(slots: SessionSlots) -> None:
+    places.enter("en")
+    places.promise("to")
+    assert connect(SessionLimit(app, places, "T"), cookie="to") == ["http.response.start", "http.response.body"]
+    assert places.inside == 1
+
+
+@pytest.mark.parametrize("path", ["/sundhed", "/klar", "/app/static/icon.png", "/_stcore/health", "/media/abc.csv"])
+def test_what_is_no_page_is_answered_however_full_it_is(slots: SessionSlots, path: str) -> None:
+    places.enter("en")
+    places.enter("to")
+    assert ask(SessionLimit(app, places, "T"), path)[0] == 200
+
+
+def test_without_a_limit_nobody_is_turned_away() -> None:
+    places = SessionSlots(0)
+    for visitor in "abcdefgh":
+        places.enter(visitor)
+    assert not places.is_full()
+
+
+def test_each_process_says_its_name_to_the_proxy(slots: SessionSlots, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRYGHED_INSTANCE", "b")
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    scope = {"type": "http", "method": "GET", "path": "/sundhed", "headers": []}
+    asyncio.run(SessionLimit(app, places, "T")(scope, receive, send))
+    assert (b"x-tryghed-instance", b"b") in sent[0]["headers"]
+
+
+@pytest.mark.parametrize(("stated", "most"), [("", 150), ("0", 0), ("75", 75)])
+def test_the_number_of_places_is_a_setting(stated: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRYGHED_MOST_SESSIONS", stated)
+    assert most_sessions() == most
+
+
+def test_a_number_of_places_that_is_none_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRYGHED_MOST_SESSIONS", "mange")
+    with pytest.raises(ValueError, match="helt antal"):
+        most_sessions()
