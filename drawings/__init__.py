@@ -1,1 +1,1 @@
-"""How pictures look, on the screen and on paper alike."""
+"""Each picture once: rows of a release in, a drawing out, and renderers that set it on screen, paper and slides."""

@@ -1,0 +1,43 @@
+"""Colours by their role: as values for a file, as CSS variables for a page that decides between light and dark."""
+
+from collections.abc import Callable
+from dataclasses import fields
+
+from drawings.palette import DARK, LIGHT, Palette
+
+Paint = Callable[[str], str]
+
+
+def hex_paint(colours: Palette = LIGHT) -> Paint:
+    """Colours by value, for what has no style sheet."""
+    return lambda role: role if role.startswith("#") else colour_of(role, colours)
+
+
+def css_paint(role: str) -> str:
+    """Colours as CSS variables, so that a page decides between light and dark."""
+    return role if role.startswith("#") else f"var(--{role.replace('.', '-')})"
+
+
+def colour_of(role: str, colours: Palette = LIGHT) -> str:
+    """The value of a role: the name of a colour of the palette, or `series.0`–`series.4`."""
+    name, _, place = role.partition(".")
+    found = getattr(colours, name)
+    return str(found[int(place)] if place else found)
+
+
+def css_variables(colours: Palette) -> str:
+    """The declarations that `css_paint` refers to."""
+    said = []
+    for each in fields(colours):
+        value = getattr(colours, each.name)
+        if isinstance(value, str):
+            said.append(f"--{each.name}:{value}")
+        elif each.name == "series":
+            said += [f"--series-{place}:{colour}" for place, colour in enumerate(value)]
+    return ";".join(said)
+
+
+def theme_css(selector: str = ":root") -> str:
+    """Light colours, and dark ones for who has asked their machine for them; paper is always light."""
+    dark = f"@media screen and (prefers-color-scheme:dark){{{selector}{{{css_variables(DARK)}}}}}"
+    return f"{selector}{{{css_variables(LIGHT)}}}{dark}"

@@ -1,0 +1,86 @@
+"""The quarters of one series made whole: none left out, and a top for the axis that no mass registration sets."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from drawings.periods import position, quarter_name, quarters
+from drawings.words import hovers
+
+LIMITS = ("mean", "lower", "upper")
+# The air above the highest column, and what a clipped column rises above the others.
+AIR = 1.04
+CLIP = 1.12
+LEAST_TOP = 4.0
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """One quarter: its count (None where it is missing or hidden), signal, expected limits and hover text."""
+
+    period: str
+    x: float
+    count: float | None
+    state: str
+    signal: str
+    hover: str
+    mean: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+
+    @property
+    def mass(self) -> bool:
+        """Whether the quarter holds a mass registration."""
+        return self.count is not None and self.signal == "mass"
+
+
+def complete(rows: pd.DataFrame) -> list[Quarter]:
+    """Sort the rows by quarter and add those that are absent, as missing.
+
+    Raises ValueError where a period is no quarter or stands twice.
+    """
+    periods = [str(period) for period in rows["period"]]
+    if years := [period for period in periods if "K" not in period]:
+        raise ValueError(f"»{years[0]}« is no quarter; leave the rows of whole years out")
+    if len(set(periods)) < len(periods):
+        raise ValueError("a quarter stands twice; give the rows of one area and category")
+    masses = rows["mass"] if "mass" in rows else [False] * len(rows)
+    columns = (
+        rows["count"],
+        rows["state"],
+        rows["signal"],
+        masses,
+        hovers(rows),
+        *(rows[name] for name in LIMITS),
+    )
+    known = dict(zip(periods, zip(*map(list, columns), strict=True), strict=True))
+    done: list[Quarter] = []
+    for period in quarters(min(periods), max(periods)):
+        x = position(period)
+        if period not in known:
+            # Limits belong to the series, not to a quarter: they run on where a quarter is absent.
+            hover = f"{quarter_name(period)}: ikke indberettet"
+            last = done[-1]
+            done.append(Quarter(period, x, None, "missing", "", hover, last.mean, last.lower, last.upper))
+            continue
+        count, state, signal, mass, hover, *expected = known[period]
+        if pd.notna(mass) and bool(mass):
+            signal = "mass"
+        if state in ("hidden", "missing") or pd.isna(count):
+            count, state = None, "hidden" if state == "hidden" else "missing"
+        mean, lower, upper = (None if pd.isna(limit) else float(limit) for limit in expected)
+        signal = signal if isinstance(signal, str) else ""
+        done.append(Quarter(period, x, count, state, signal, hover, mean, lower, upper))
+    return done
+
+
+def axis_top(data: Iterable[Quarter]) -> float:
+    """Give where the value axis ends: above every ordinary count and limit; a mass registration may be cut off."""
+    data = list(data)
+    ordinary = [quarter.count for quarter in data if quarter.count is not None and not quarter.mass]
+    masses = [quarter.count for quarter in data if quarter.count is not None and quarter.mass]
+    upper = [quarter.upper for quarter in data if quarter.upper is not None]
+    highest = max([*ordinary, *upper, LEAST_TOP] if ordinary else [*masses, LEAST_TOP])
+    clips = any(count > AIR * highest for count in masses)
+    return (CLIP if clips else AIR) * highest

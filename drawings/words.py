@@ -1,0 +1,54 @@
+"""Words in and under a picture: ready labels, names broken into lines, what a sign means."""
+
+import textwrap
+from typing import Any
+
+import pandas as pd
+
+from data import danish
+
+HOLLOW = "○ meget usikker"
+UNKNOWN = "◇ uden kendt usikkerhed"
+UNSEEN = "× uden tal"
+NEW_SERIES = "ny undersøgelse –\nkan ikke sammenlignes"
+NOT_COMPARABLE = "kan ikke\nsammenlignes"
+BREAK = "Brud: ny undersøgelse, kan ikke sammenlignes"
+PROVISIONAL = "foreløbig"
+OUTLINED = "Kun omrids: tallet vises ikke"
+APPROXIMATE = "Stiplet: omtrentlig afgrænsning"
+
+
+def better(direction: int) -> str:
+    """Say which way is the good one."""
+    return "højere er bedre" if direction > 0 else "lavere er bedre"
+
+
+def hovers(rows: pd.DataFrame) -> list[str]:
+    """Give the ready text of each row; a missing one becomes empty, and `<br>` a new line."""
+    if "hover" not in rows:
+        return [""] * len(rows)
+    return [text.replace("<br>", "\n") if isinstance(text, str) else "" for text in rows["hover"]]
+
+
+def wrap(text: str, characters: int) -> tuple[str, ...]:
+    """Break a name into lines at spaces, hyphens and slashes, without cutting a word."""
+    lines = textwrap.wrap(text.replace("/", "/ "), characters, break_long_words=False)
+    return tuple(line.replace("/ ", "/") for line in lines) or ("",)
+
+
+def labels_of(rows: pd.DataFrame, column: str) -> list[str]:
+    """Give the text beside each figure: the row's ready `label`, or the figure in Danish where there is none.
+
+    Shares become whole per cent, counts whole numbers and rates get one decimal; a missing figure becomes "–".
+    """
+    texts = {"share": lambda value: danish.percent(value, 0), "rate": danish.decimal}.get(column, danish.number)
+    ready = rows["label"] if "label" in rows else [""] * len(rows)
+    return [
+        label if isinstance(label, str) and label else texts(value)
+        for label, value in zip(ready, rows[column], strict=True)
+    ]
+
+
+def records_of(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give each row as a dict by column."""
+    return [dict(zip(rows.columns, values, strict=True)) for values in rows.itertuples(index=False, name=None)]
