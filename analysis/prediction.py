@@ -59,7 +59,7 @@ def prediction_accuracy_index(observed: ArrayLike, predicted: ArrayLike) -> Floa
     total = x.sum()
     if not total:
         return np.full(x.size, np.nan)
-    return _hits_of_top(x, rank) / total / (cells / x.size)
+    return hits_of_top(x, rank) / total / (cells / x.size)
 
 
 def back_test(chosen: ArrayLike, counts_before: ArrayLike, counts_after: ArrayLike) -> BackTest:
@@ -84,8 +84,8 @@ def back_test(chosen: ArrayLike, counts_before: ArrayLike, counts_after: ArrayLi
     if not cells:
         nothing = Score(0.0, *[float("nan")] * 3)
         return BackTest(0, area, incidents, nothing, nothing)
-    best = float(_hits_of_top(after, after)[cells - 1])
-    hits = float(after[picked].sum()), float(_hits_of_top(after, before)[cells - 1])
+    best = float(hits_of_top(after, after)[cells - 1])
+    hits = float(after[picked].sum()), float(hits_of_top(after, before)[cells - 1])
     scores = [_score(caught, incidents, area, best) for caught in hits]
     return BackTest(cells, area, incidents, *scores)
 
@@ -96,7 +96,7 @@ def _score(hits: float, incidents: float, area: float, best: float) -> Score:
     return Score(hits, hits / incidents, hits / incidents / area, hits / best)
 
 
-def _hits_of_top(x: Floats, rank: Floats) -> Floats:
+def hits_of_top(x: Floats, rank: Floats) -> Floats:
     """Incidents in the 1, 2, … cells of highest rank; cells of equal rank each count as their mean."""
     _, place, size = np.unique(-rank, return_inverse=True, return_counts=True)
     means = np.bincount(place, weights=x) / size
