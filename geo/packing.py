@@ -1,0 +1,30 @@
+"""Packs coordinates into short text that a browser unpacks: whole steps from point to point, in base-32 digits."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Fifth decimal of a degree: 1.1 m north and 0.6 m east in Denmark, finer than any outline we draw.
+DECIMALS = 5
+ALPHABET = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8)
+
+
+def whole_points(coordinates: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return (longitude, latitude) as (latitude, longitude) in whole fifth decimals, without repeated points."""
+    points = np.rint(coordinates[:, ::-1] * 10**DECIMALS).astype(np.int64)
+    return points[np.r_[True, np.any(np.diff(points, axis=0) != 0, axis=1)]]
+
+
+def codes(steps: NDArray[np.int64]) -> NDArray[np.str_]:
+    """Return one string a point for an (n, 2) array of differences: low five bits first, bit six for "more follows"."""
+    zigzag = (steps << 1) ^ (steps >> 63)
+    digits = max(1, -(-int(zigzag.max(initial=0)).bit_length() // 5))
+    shifted = zigzag[..., None] >> (5 * np.arange(digits))
+    more = np.concatenate([shifted[..., 1:] > 0, np.zeros((*zigzag.shape, 1), dtype=bool)], axis=-1)
+    letters = ALPHABET[(shifted & 31) | (more << 5)]
+    letters[..., 1:][shifted[..., 1:] == 0] = 0
+    rows = letters.reshape(len(steps), -1)
+    kept = rows != 0
+    flat = rows[kept].tobytes().decode("ascii")
+    ends = np.cumsum(kept.sum(axis=1))
+    starts = np.r_[0, ends[:-1]]
+    return np.array([flat[start:end] for start, end in zip(starts, ends, strict=True)], dtype=object)
