@@ -41,7 +41,7 @@ def roads(source: Path, boundaries: Path) -> str:
     """Return the shipped roads as GeoJSON, a line of text a road."""
     outlines = list(read(boundaries).to_crs(EPSG).geometry)
     kept = joined(clip(read_roads(source), outlines).to_crs(EPSG), TOLERANCE).to_crs(4326)
-    rows = [{"rank": int(rank)} for rank in kept["rank"]]
+    rows: list[dict[str, object]] = [{"rank": int(rank)} for rank in kept["rank"]]
     return _geojson(rows, list(kept.geometry), ROADS_CREDIT, ROADS_NOTE, "2024")
 
 

@@ -118,6 +118,21 @@ headings = Table(
     Column("remembered_by", Text, nullable=False),
 )
 
+# Roads and landmarks, clipped to the partnership, as GeoParquet; of each kind the newest set stands.
+street_sets = Table(
+    "street_sets",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("checksum", String(64), nullable=False),
+    Column("credit", Text, nullable=False),
+    Column("loaded_at", UtcDateTime, nullable=False),
+    Column("loaded_by", Text, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("parquet", LargeBinary, nullable=False),
+)
+
 _SQL_TYPES: dict[str, type[TypeEngine[Any]]] = {
     "integer": BigInteger,
     "decimal": Float,

@@ -1,0 +1,156 @@
+"""Streets and landmarks of the partnership: loaded from a file, else those that come with the project."""
+
+import hashlib
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import shapely
+
+from data import danish
+from data.partnership import Partnership
+from data.store import Store, StoreError
+from data.store.street_sets import KINDS, LANDMARKS, ROADS, StreetSet, keep, newest
+from geo.problems import BoundaryError
+from geo.projection import to_metres
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+SHIPPED = Path(__file__).parents[1] / "geo" / "street_files"
+SHIPPED_FILES = {ROADS: ("roads",), LANDMARKS: ("landmarks", "landmarks_osm")}
+CREDITS = {
+    "osm": "© OpenStreetMap contributors, ODbL",
+    "geodanmark": "Indeholder data fra GeoDanmark (Klimadatastyrelsen og danske kommuner)",
+}
+"""Credits by the word with which a file's name or the reader says whose it is."""
+
+
+@dataclass(frozen=True)
+class StreetMap:
+    """The roads and landmarks there are (WGS84), whom to credit, and a checksum of it all."""
+
+    roads: "GeoDataFrame"
+    landmarks: "GeoDataFrame"
+    credit: str
+    checksum: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return self.roads.empty and self.landmarks.empty
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Named roads and landmarks as plain tables (geometry as WKB), which names of places are made from."""
+        named = self.roads[self.roads["name"] != ""]
+        return {
+            "roads": pd.DataFrame({"name": named["name"], "geometry": named.geometry.to_wkb()}),
+            "landmarks": pd.DataFrame(
+                {
+                    "name": self.landmarks["name"],
+                    "kind": self.landmarks["kind"],
+                    "geometry": self.landmarks.geometry.to_wkb(),
+                }
+            ),
+        }
+
+
+def street_map(store: Store, areas: pd.DataFrame, members: Sequence[str]) -> StreetMap:
+    """The streets of the municipalities `members`: of each kind the set loaded last, else what is shipped, clipped.
+
+    `areas` has `area_id` and `geometry` (WKB in WGS84), as a release and the loaded outlines have.
+    """
+    drawn = areas.loc[areas["area_id"].isin(members) & areas["geometry"].notna(), "geometry"]
+    outlines = to_metres(list(shapely.from_wkb(drawn.to_numpy())))
+    parts = {kind: _of_kind(newest(store.engine, kind), kind, outlines) for kind in KINDS}
+    credit = ". ".join(dict.fromkeys(said for _, said, _ in parts.values() if said))
+    told = "".join(part[2] for part in parts.values()).encode() + b"".join(map(bytes, drawn))
+    return StreetMap(parts[ROADS][0], parts[LANDMARKS][0], credit, hashlib.sha256(told).hexdigest())
+
+
+def load_streets(store: Store, partnership: Partnership, path: Path, *, credit: str, by: str) -> str:
+    """Read roads or landmarks from a file, clip them to the partnership and let them stand; returns a Danish sentence.
+
+    A file of lines is roads, one of points or areas landmarks. Raises StoreError where it can be neither.
+    """
+    if not path.is_file():
+        raise StoreError(f"Filen {path} findes ikke.")
+    return load_street_file(store, partnership, path, path.name, credit=credit, by=by)
+
+
+def load_street_file(
+    store: Store, partnership: Partnership, source: bytes | Path, name: str, *, credit: str, by: str
+) -> str:
+    """The same of a file that was handed over: its bytes, or where it lies."""
+    from geo.road_files import ROAD_LIMITS, read_landmarks, read_roads
+    from geo.streets import clip
+
+    limits = ROAD_LIMITS if isinstance(source, Path) else None
+    kind, found = ROADS, None
+    try:
+        found = read_roads(source, name, limits)
+    except BoundaryError as error:
+        kind = LANDMARKS
+        try:
+            found = read_landmarks(source, name, limits)
+        except BoundaryError:
+            raise StoreError(str(error)) from error
+    drawn = store.loaded("boundaries")
+    ours = drawn.loc[drawn["area_id"].isin(partnership.members), "geometry"]
+    clipped = clip(found, to_metres(list(shapely.from_wkb(ours.to_numpy()))))
+    if clipped.empty:
+        raise StoreError(f"{name} har ingen {'veje' if kind == ROADS else 'steder'} i vores kommuner.")
+    keep(
+        store.engine,
+        kind,
+        _parquet(clipped),
+        file_name=name,
+        credit=CREDITS.get(credit.casefold(), credit),
+        rows=len(clipped),
+        by=by,
+    )
+    if kind == LANDMARKS:
+        return f"{name}: {danish.plural(len(clipped), 'sted', 'steder')} er indlæst."
+    named = int((clipped["name"] != "").sum())
+    without = "" if named else " Ingen af dem har navn, så steder nævnes efter stationer og andre kendetegn."
+    return f"{name}: {danish.plural(len(clipped), 'vej', 'veje')} er indlæst, {danish.number(named)} med navn.{without}"
+
+
+def _of_kind(
+    loaded: StreetSet | None, kind: str, outlines: Sequence[shapely.Geometry]
+) -> "tuple[GeoDataFrame, str, str]":
+    """The roads or landmarks that stand, whom to credit, and what tells them from others."""
+    if loaded is not None:
+        return _read(loaded), loaded.credit, loaded.checksum
+    from geo.streets import clip
+
+    frames, credits_ = zip(*(_shipped(name) for name in SHIPPED_FILES[kind]), strict=True)
+    clipped = clip(pd.concat(frames, ignore_index=True), outlines)
+    return clipped, ". ".join(credits_) if len(clipped) else "", kind
+
+
+@lru_cache(maxsize=4)
+def _shipped(name: str) -> "tuple[GeoDataFrame, str]":
+    from geo.road_files import read_landmarks, read_roads
+
+    path = SHIPPED / f"{name}.geojson"
+    credit = str(json.loads(path.read_text(encoding="utf-8"))["credit"])
+    return (read_roads if name in SHIPPED_FILES[ROADS] else read_landmarks)(path), credit
+
+
+def _parquet(frame: "GeoDataFrame") -> bytes:
+    content = io.BytesIO()
+    frame.to_parquet(content, index=False)
+    return content.getvalue()
+
+
+def _read(loaded: StreetSet) -> "GeoDataFrame":
+    import geopandas
+
+    return geopandas.read_parquet(io.BytesIO(loaded.parquet))
