@@ -27,6 +27,8 @@ The catalogue, by question:
 - How many incidents would there be without hotspots? expected.expected_from_population, .expected_from_history
 - Does a hotspot last? hotspots.persistence
 - Does a second method agree? scan.scan
+- Is something growing here right now? space_time.emerging_clusters, .recurrence_days
+- Which ranking of cells would have foretold best? ranking.best_ranking
 - How well did last year's hotspots foretell this year? prediction.back_test, .prediction_accuracy_index
 - What can be shown of small counts without giving them away? disclosure.protect, .audit
 """

@@ -15,6 +15,7 @@ from data.intake import statbank
 from data.intake.examination import Delivered, check_files, examine
 from data.intake.outlines import ADDRESS, configured, fetch_outlines
 from data.intake.problem_workbook import problem_workbook
+from data.intake.streets import CREDITS, load_streets
 from data.intake.templates import codes_of, template
 from data.intake.withdrawal import take_back
 from data.partnership import Partnership, our_partnership
@@ -167,6 +168,12 @@ def _boundaries(options: argparse.Namespace, store: Store, _partnership: Partner
         print(sentence)
 
 
+def _streets(options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
+    for path in options.files:
+        print(load_streets(store, partnership, path, path.name, credit=options.credit, by=getpass.getuser()))
+    print("Kortene viser dem med det samme; steder får deres navne i næste udgave.")
+
+
 def _export(options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
     held = export(store, options.release, options.output, options.audience or [])
     titles = {audience.id: audience.title.lower() for audience in partnership.audiences}
@@ -240,6 +247,9 @@ def _parser() -> argparse.ArgumentParser:
     command("statbank", _statbank, "hent nye anmeldelser og folketal fra Danmarks Statistik og indlæs dem")
     outlined = command("boundaries", _boundaries, "hent omrids af områderne fra en adresse eller en fil, fx DAGI")
     outlined.add_argument("where", nargs="?", default="", help=f"ellers adressen i {ADDRESS}")
+    roads = command("streets", _streets, "indlæs veje eller steder, som kortene tegnes over og steder nævnes efter")
+    roads.add_argument("files", nargs="+", type=Path, help="GeoPackage, zippet Shapefile, GeoJSON eller PMTiles")
+    roads.add_argument("--credit", required=True, help=f"hvem der skal krediteres: {', '.join(CREDITS)} eller en tekst")
     exported = command("export", _export, "gem en udgave som en åben datapakke")
     exported.add_argument("release", type=int)
     exported.add_argument("-o", "--output", type=Path, required=True, help="filen, .zip")

@@ -1,4 +1,4 @@
-"""Streets and landmarks of the partnership: loaded from a file, else those that come with the project."""
+"""Streets and landmarks of the partnership: those that were loaded, else those that come with the project."""
 
 import hashlib
 import io
@@ -12,11 +12,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import shapely
 
-from data import danish
-from data.partnership import Partnership
-from data.store import Store, StoreError
-from data.store.street_sets import KINDS, LANDMARKS, ROADS, StreetSet, keep, newest
-from geo.problems import BoundaryError
+from data.store import Store
+from data.store.street_sets import KINDS, LANDMARKS, ROADS, StreetSet, newest
 from geo.projection import to_metres
 
 if TYPE_CHECKING:
@@ -24,11 +21,6 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parents[1] / "geo" / "street_files"
 SHIPPED_FILES = {ROADS: ("roads",), LANDMARKS: ("landmarks", "landmarks_osm")}
-CREDITS = {
-    "osm": "© OpenStreetMap contributors, ODbL",
-    "geodanmark": "Indeholder data fra GeoDanmark (Klimadatastyrelsen og danske kommuner)",
-}
-"""Credits by the word with which a file's name or the reader says whose it is."""
 
 
 @dataclass(frozen=True)
@@ -74,54 +66,6 @@ def street_map(store: Store, areas: pd.DataFrame, members: Sequence[str]) -> Str
     return StreetMap(parts[ROADS][0], parts[LANDMARKS][0], credit, hashlib.sha256(told).hexdigest())
 
 
-def load_streets(store: Store, partnership: Partnership, path: Path, *, credit: str, by: str) -> str:
-    """Read roads or landmarks from a file, clip them to the partnership and let them stand; returns a Danish sentence.
-
-    A file of lines is roads, one of points or areas landmarks. Raises StoreError where it can be neither.
-    """
-    if not path.is_file():
-        raise StoreError(f"Filen {path} findes ikke.")
-    return load_street_file(store, partnership, path, path.name, credit=credit, by=by)
-
-
-def load_street_file(
-    store: Store, partnership: Partnership, source: bytes | Path, name: str, *, credit: str, by: str
-) -> str:
-    """The same of a file that was handed over: its bytes, or where it lies."""
-    from geo.road_files import ROAD_LIMITS, read_landmarks, read_roads
-    from geo.streets import clip
-
-    limits = ROAD_LIMITS if isinstance(source, Path) else None
-    kind, found = ROADS, None
-    try:
-        found = read_roads(source, name, limits)
-    except BoundaryError as error:
-        kind = LANDMARKS
-        try:
-            found = read_landmarks(source, name, limits)
-        except BoundaryError:
-            raise StoreError(str(error)) from error
-    drawn = store.loaded("boundaries")
-    ours = drawn.loc[drawn["area_id"].isin(partnership.members), "geometry"]
-    clipped = clip(found, to_metres(list(shapely.from_wkb(ours.to_numpy()))))
-    if clipped.empty:
-        raise StoreError(f"{name} har ingen {'veje' if kind == ROADS else 'steder'} i vores kommuner.")
-    keep(
-        store.engine,
-        kind,
-        _parquet(clipped),
-        file_name=name,
-        credit=CREDITS.get(credit.casefold(), credit),
-        rows=len(clipped),
-        by=by,
-    )
-    if kind == LANDMARKS:
-        return f"{name}: {danish.plural(len(clipped), 'sted', 'steder')} er indlæst."
-    named = int((clipped["name"] != "").sum())
-    without = "" if named else " Ingen af dem har navn, så steder nævnes efter stationer og andre kendetegn."
-    return f"{name}: {danish.plural(len(clipped), 'vej', 'veje')} er indlæst, {danish.number(named)} med navn.{without}"
-
-
 def _of_kind(
     loaded: StreetSet | None, kind: str, outlines: Sequence[shapely.Geometry]
 ) -> "tuple[GeoDataFrame, str, str]":
@@ -142,12 +86,6 @@ def _shipped(name: str) -> "tuple[GeoDataFrame, str]":
     path = SHIPPED / f"{name}.geojson"
     credit = str(json.loads(path.read_text(encoding="utf-8"))["credit"])
     return (read_roads if name in SHIPPED_FILES[ROADS] else read_landmarks)(path), credit
-
-
-def _parquet(frame: "GeoDataFrame") -> bytes:
-    content = io.BytesIO()
-    frame.to_parquet(content, index=False)
-    return content.getvalue()
 
 
 def _read(loaded: StreetSet) -> "GeoDataFrame":

@@ -63,9 +63,9 @@ def _points(found: geopandas.GeoDataFrame, credit: str, note: str, year: str) ->
 
 
 def _geojson(rows: Sequence[dict[str, object]], shapes: Sequence[object], credit: str, note: str, year: str) -> str:
-    head = json.dumps(
-        {"type": "FeatureCollection", "credit": credit, "note": note, "year": year}, ensure_ascii=False
-    )[:-1]
+    head = json.dumps({"type": "FeatureCollection", "credit": credit, "note": note, "year": year}, ensure_ascii=False)[
+        :-1
+    ]
     features = [
         json.dumps(
             {"type": "Feature", "properties": row, "geometry": _rounded(shape)},
