@@ -2,14 +2,18 @@
 
 import datetime as dt
 import os
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from data.problems import ContractError
+from data.settings.check import check_settings
+from data.settings.problems import SettingProblem
+
 PARTNERSHIP_FILE = Path(__file__).parent.parent / "partnership.toml"
+PRODUCT = "Tryghedsoverblik"
 
 
 @dataclass(frozen=True)
@@ -95,10 +99,50 @@ class Named:
 
 @dataclass(frozen=True)
 class FocusArea:
-    """One of the agreement's four focus areas (indsatsområder)."""
+    """One of the agreement's focus areas (indsatsområder)."""
 
     id: int
     title: str
+
+
+@dataclass(frozen=True)
+class LevelWords:
+    """What areas of a level are called: one of them, in the definite form, and many; all in lower case."""
+
+    one: str
+    definite: str
+    many: str
+
+
+@dataclass(frozen=True)
+class AreaList:
+    """A list that areas may stand on: what its memberships begin with ("" for all others), and its title."""
+
+    begins: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Forum:
+    """A kind of meeting; a local one belongs to one municipality."""
+
+    id: str
+    title: str
+    local: bool = False
+
+
+LEVEL_WORDS: Mapping[str, LevelWords] = {
+    "housing_area": LevelWords("boligområde", "boligområdet", "boligområder"),
+    "municipality": LevelWords("kommune", "kommunen", "kommuner"),
+    "police_district": LevelWords("politikreds", "politikredsen", "politikreds"),
+    "area_group": LevelWords("SUB-områder samlet", "SUB-områderne samlet", "SUB-områder samlet"),
+    "country": LevelWords("land", "hele landet", "hele landet"),
+}
+"""The words of each level where the settings have no others."""
+LISTS = (AreaList("", "Ministeriets lister"), AreaList("SUB", "Politiets liste (SUB)"))
+FORUMS = (Forum("partnerskab", "partnerskab"), Forum("lokalraad", "lokalråd", True), Forum("kredsraad", "kredsråd"))
+USUAL_TOTAL = "TOT"
+"""The total of all offences as Statistics Denmark codes it, which is the total where the settings name none."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +166,35 @@ class Partnership:
     audiences: tuple[Audience, ...]
     slide_template: Path | None = None
     """The organisation's own PowerPoint file, which slides are set on; None: a plain one."""
+    product: str = PRODUCT
+    """The name in the header, the title and the files."""
+    total_category: str | None = None
+    """The category that all others are parts of; "" where none is, None where the settings do not say."""
+    levels: Mapping[str, LevelWords] = field(default_factory=dict)
+    """Words of its own for levels of areas."""
+    lists: tuple[AreaList, ...] = LISTS
+    forums: tuple[Forum, ...] = FORUMS
+
+    @property
+    def total(self) -> str:
+        """The category that all others are parts of; "" where there is none."""
+        if self.total_category is not None:
+            return self.total_category
+        return USUAL_TOTAL if any(each.id == USUAL_TOTAL for each in self.categories) else ""
+
+    @property
+    def knows_total(self) -> bool:
+        """Whether it is known which category is the total, or that none is."""
+        return self.total_category is not None or bool(self.total) or len(self.categories) < 2
+
+    def level(self, level: str) -> LevelWords:
+        """What areas of a level are called here; KeyError for no level."""
+        return self.levels.get(level) or LEVEL_WORDS[level]
+
+    def level_title(self, level: str) -> str:
+        """Areas of a level as a heading: "Boligområder", "Hele landet"."""
+        many = self.level(level).many
+        return many[:1].upper() + many[1:]
 
     def indicator(self, indicator_id: str) -> Indicator:
         """The indicator with this id; KeyError if the partnership has none."""
@@ -155,51 +228,35 @@ def _only(nouns: tuple[Kind, ...], wanted: str) -> Kind:
 
 
 def read_partnership(path: Path = PARTNERSHIP_FILE) -> Partnership:
-    """Read a partnership file; raises ValueError naming the file and what is wrong in it."""
+    """Read a partnership file; raises ContractError (a ValueError) with every fault in it, a Danish sentence each."""
     try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Partnership(
-            **settings["partnership"] | {"members": tuple(settings["partnership"]["members"])},
-            purposes=tuple(Named(**row) for row in settings["purposes"]),
-            focus_areas=tuple(FocusArea(**row) for row in settings["focus_areas"]),
-            principles=tuple(Named(**row) for row in settings["principles"]),
-            indicators=tuple(Indicator(**_with_breaks(row)) for row in settings["indicators"]),
-            series=tuple(Named(**row) for row in settings["series"]),
-            categories=tuple(Category(**_with_breaks(row)) for row in settings["categories"]),
-            activity_kinds=tuple(ActivityKind(**row) for row in settings["activity_kinds"]),
-            municipality_types=settings["municipality_types"],
-            audiences=tuple(_audience(row, settings["partnership"]["members"]) for row in settings["audiences"]),
-            slide_template=_template(settings.get("reports", {}), path),
-        )
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise ValueError(f"{path.name}: {error}") from error
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "filen findes ikke" if isinstance(error, FileNotFoundError) else "filen kan ikke læses"
+        remedy = "Lav en ny med: python -m data new MAPPE" if isinstance(error, FileNotFoundError) else "Gem den som UTF-8"
+        raise ContractError([SettingProblem(str(path), message=reason, remedy=remedy)]) from error
+    settings = check_settings(text, path.name, path.parent)
+    template = settings["reports"]["template"]
+    return Partnership(
+        **settings["partnership"] | {"members": tuple(settings["partnership"]["members"])},
+        purposes=tuple(Named(**row) for row in settings["purposes"]),
+        focus_areas=tuple(FocusArea(**row) for row in settings["focus_areas"]),
+        principles=tuple(Named(**row) for row in settings["principles"]),
+        indicators=tuple(Indicator(**_with_breaks(row)) for row in settings["indicators"]),
+        series=tuple(Named(**row) for row in settings["series"]),
+        categories=tuple(Category(**_with_breaks(row)) for row in settings["categories"]),
+        activity_kinds=tuple(ActivityKind(**row) for row in settings["activity_kinds"]),
+        municipality_types=settings["municipality_types"],
+        audiences=tuple(Audience(**row | {"sees": tuple(row["sees"])}) for row in settings["audiences"]),
+        slide_template=path.parent / template if template else None,
+        levels={level: LevelWords(**row) for level, row in settings["levels"].items()},
+        lists=tuple(AreaList(**row) for row in settings["lists"]) or LISTS,
+        forums=tuple(Forum(**row) for row in settings["forums"]) or FORUMS,
+    )
 
 
 def _with_breaks(row: dict[str, Any]) -> dict[str, Any]:
-    breaks = row["breaks"]
-    if not isinstance(breaks, list) or sorted(breaks) != breaks or len(breaks) != 4:
-        raise TypeError(f"{row['id']}: breaks must be four ascending numbers, not {breaks!r}")
-    return row | {"breaks": tuple(breaks)}
-
-
-def _template(reports: dict[str, Any], path: Path) -> Path | None:
-    """The PowerPoint file that [reports] names, relative to the partnership file."""
-    named = reports.get("template", "")
-    if not named:
-        return None
-    found = path.parent / named
-    if found.suffix != ".pptx" or not found.is_file():
-        raise TypeError(f"reports.template: {named!r} is no .pptx file beside {path.name}")
-    return found
-
-
-def _audience(row: dict[str, Any], members: list[str]) -> Audience:
-    strangers = sorted(set(row["sees"]) - set(members))
-    if strangers:
-        raise TypeError(f"{row['id']}: sees names {strangers[0]!r}, which is no member of the partnership")
-    if not isinstance(row["threshold"], int) or row["threshold"] < 0:
-        raise TypeError(f"{row['id']}: threshold must be a whole number of 0 or more, not {row['threshold']!r}")
-    return Audience(**row | {"sees": tuple(row["sees"])})
+    return row | {"breaks": tuple(row["breaks"])}
 
 
 @lru_cache(maxsize=1)

@@ -21,23 +21,30 @@ from data.release.similar import similar_table
 from data.release.survey import survey_table
 from data.release.tables import WRITTEN
 
-QUARTER_ENDS = {"1": (3, 31), "2": (6, 30), "3": (9, 30), "4": (12, 31)}
-
 
 def build_release(
-    loaded: Mapping[str, pd.DataFrame], partnership: Partnership, previous: Release | None = None
+    loaded: Mapping[str, pd.DataFrame],
+    partnership: Partnership,
+    previous: Release | None = None,
+    today: dt.date | None = None,
 ) -> dict[str, pd.DataFrame]:
     """The release tables for a reader who may see every figure in `loaded`, and of them alone.
 
     `loaded` maps each contract kind (and "boundaries") to the rows that now stand. `previous` is the release of the
     previous meeting, which the table of changes looks back to.
     """
-    tables = build_figures(loaded, partnership)
+    tables = build_figures(loaded, partnership, today)
     return tables | build_places(loaded, tables) | build_changes(tables, previous, partnership)
 
 
-def build_figures(loaded: Mapping[str, pd.DataFrame], partnership: Partnership) -> dict[str, pd.DataFrame]:
-    """The tables that rest on what is loaded alone, grid cells aside: the same for readers who see the same of it."""
+def build_figures(
+    loaded: Mapping[str, pd.DataFrame], partnership: Partnership, today: dt.date | None = None
+) -> dict[str, pd.DataFrame]:
+    """The tables that rest on what is loaded alone, grid cells aside: the same for readers who see the same of it.
+
+    `today` is the day that deadlines and what is overdue are seen from; None: the day it is.
+    """
+    today = today or dt.date.today()
     areas = _areas(loaded["areas"], loaded["population"], loaded["boundaries"])
     levels = areas.set_index("area_id")["level"]
     tables = {
@@ -51,7 +58,6 @@ def build_figures(loaded: Mapping[str, pd.DataFrame], partnership: Partnership) 
         "sources": _without_load(loaded["sources"]).sort_values("source_id", ignore_index=True),
     }
     tables |= {kind: _without_load(loaded[kind]).sort_values(_key(kind), ignore_index=True) for kind in WRITTEN}
-    today = figures_speak_of(loaded["incidents"]["period"].max())
     tables["criteria"], tables["criterion_points"] = criteria_tables(
         loaded["criteria"],
         tables["survey"],
@@ -83,12 +89,6 @@ def build_changes(
 ) -> dict[str, pd.DataFrame]:
     """What has moved since the release of the previous meeting, and which release that is."""
     return {"since": since_table(previous), "changes": change_table(tables, previous, partnership)}
-
-
-def figures_speak_of(quarter: str) -> dt.date:
-    """The last day of a quarter such as "2025K4"."""
-    year, number = quarter.split("K")
-    return dt.date(int(year), *QUARTER_ENDS[number])
 
 
 def _key(kind: str) -> list[str]:

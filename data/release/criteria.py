@@ -15,6 +15,9 @@ from data.sentences import criterion_noun, criterion_sentence, criterion_subject
 
 Row = dict[str, Any]
 
+MARGIN = 0.02
+"""How far a share may lie behind its course and still be on it, where the criterion says nothing else."""
+
 
 def criteria_tables(
     adopted: pd.DataFrame,
@@ -98,7 +101,7 @@ def _judge_share(criterion: Row, points: pd.DataFrame) -> Row:
         criterion["target"],
         elapsed,
         direction=criterion["direction"],
-        margin=criterion["margin"],
+        margin=MARGIN if pd.isna(criterion["margin"]) else criterion["margin"],
         comparable=now["series"] == then["series"],
     )
     needed = assessment.needed_n
@@ -120,13 +123,16 @@ def _judge_count(criterion: Row, points: pd.DataFrame, years: pd.DataFrame, hidd
     if year <= criterion["baseline_period"]:
         return _unjudged("no_value")
     now, then = by_year[year], by_year[criterion["baseline_period"]]
-    exposure = now["n_eff"]
+    # Without a number of residents the counts themselves are compared.
+    exposure, exposure_then = now["n_eff"], then["n_eff"]
+    if not np.isfinite(exposure + exposure_then):
+        exposure, exposure_then = 1.0, 1.0
     elapsed = _elapsed(criterion["baseline_period"], year, criterion["deadline"])
     assessment = criteria.assess_counts(
         now["value"],
         exposure,
         then["value"],
-        then["n_eff"],
+        exposure_then,
         criterion["target"] / exposure,
         elapsed,
         direction=criterion["direction"],

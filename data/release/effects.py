@@ -27,7 +27,6 @@ Figures = dict[tuple[str, str], pd.DataFrame]
 """(measure, category or indicator) → its rows of the release; "" stands for a figure that has none."""
 Floats = NDArray[np.float64]
 
-ALL_OFFENCES = "TOT"
 MOST_NAMED = 3
 _PREFERENCE = {"comparison": 0, "displacement": 3, "time_series": 1, "before_after": 2}
 _EMPTY: Row = {
@@ -112,8 +111,9 @@ def _of_initiative(
     figures: Figures,
     partnership: Partnership,
 ) -> Iterator[Row]:
-    always = [("incidents", ALL_OFFENCES), ("survey", partnership.indicators[0].id)]
-    places = places_of(initiative, tables, partnership.indicators[0].id)
+    first = [each.id for each in partnership.indicators[:1]]
+    always = [*(("incidents", total) for total in [partnership.total] if total), *(("survey", each) for each in first)]
+    places = places_of(initiative, tables, first[0] if first else "")
     names = tables["areas"].set_index("area_id")["name"]
     for measure, indicator in dict.fromkeys([*promised, *always]):
         rows = figures.get((measure, indicator), figures[measure, ""])

@@ -14,6 +14,16 @@ QUARTERS = 4
 # Where the number of residents has varied by more than this, control limits follow it.
 VARYING_RESIDENTS = 1.10
 SERIES = ["category", "area_id"]
+COLUMNS = {
+    **dict.fromkeys(("category", "area_id", "period", "level"), "str"),
+    **dict.fromkeys(("count", "residents", "count_low", "count_high", "rate", "low", "high", "dispersion"), "float64"),
+    "last_year": "float64", "last_year_mass": "bool",
+    **dict.fromkeys(("ratio", "ratio_low", "ratio_high"), "float64"),
+    "mass": "bool", "state": "str",
+    **dict.fromkeys(("mean", "lower", "upper"), "float64"),
+    **dict.fromkeys(("signal", "changed", "provenance", "source_id"), "str"),
+}  # fmt: skip
+"""The columns of the table and their types."""
 
 Floats = NDArray[np.float64]
 
@@ -49,6 +59,8 @@ def incident_table(
     reader, `incidents` says so in a column `hidden` and has no number there; `years` (period, area_id, category,
     count, hidden) then gives the years, which may be shown where one of their quarters is not, or the reverse.
     """
+    if incidents.empty:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
     quarters = _quarters(incidents, population, levels)
     origin = incidents.drop_duplicates(SERIES, keep="last").set_index(SERIES)[["provenance", "source_id"]]
     dispersion = _dispersion(quarters)

@@ -16,6 +16,8 @@ Row = dict[str, Any]
 
 SILENT_MONTHS = 6
 """A running initiative without a log entry for this long is overdue."""
+FIGURES_MONTHS = 6
+"""The figures of a year are there this long after it has ended."""
 SETTLED = ("met", "not_met")
 
 
@@ -72,7 +74,8 @@ def _criteria(criteria: pd.DataFrame, survey: pd.DataFrame, today: dt.date) -> l
         if row["measure"] == "activity" or row["status"] in SETTLED or row["reason"] == "hidden":
             continue
         others = survey.loc[survey["indicator"] == row["indicator"], "wave"] if row["measure"] == "survey" else []
-        expected = max([str(today.year - 1), *others])
+        whole = (pd.Timestamp(today) - pd.DateOffset(months=FIGURES_MONTHS)).year - 1
+        expected = max([str(whole), *others])
         if row["value_period"] >= expected:
             continue
         due = min(dt.date(int(expected), 12, 31), today)

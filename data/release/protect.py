@@ -14,9 +14,8 @@ import pandas as pd
 
 from analysis import disclosure
 from analysis.disclosure import Cube, Sum
+from data.partnership import USUAL_TOTAL
 
-# The total of all offences, as Statistics Denmark codes it. The categories that are followed do not fill it.
-TOTAL = "TOT"
 QUARTERS = 4
 CELL = ["area_id", "period", "category"]
 # What is known of a figure of an earlier release.
@@ -51,14 +50,15 @@ class Protected:
 
 
 def protect_incidents(
-    incidents: pd.DataFrame, areas: pd.DataFrame, threshold: int, earlier: Sequence[pd.DataFrame] = ()
+    incidents: pd.DataFrame, areas: pd.DataFrame, threshold: int, earlier: Sequence[pd.DataFrame] = (), *, total: str = USUAL_TOTAL
 ) -> Protected:
     """Protect the incident counts of all housing areas at a threshold.
 
     `incidents` and `areas` have the columns of their contracts. `earlier` are incident tables of earlier releases
     (at least EARLIER_COLUMNS) for readers at this threshold or a stricter one: what they have hidden stays hidden,
     and what they have told stays known as long as the number is still the same. A number that has been corrected
-    since is a new number; nobody can tell which of the old equations still hold.
+    since is a new number; nobody can tell which of the old equations still hold. `total` is the category that all others
+    are parts of ("" where none is); the categories that are followed do not fill it.
     """
     told, withheld = _told(earlier), _withheld(earlier)
     counts = incidents.assign(count=incidents["count"].astype(float))[[*CELL, "count"]]
@@ -72,7 +72,7 @@ def protect_incidents(
             cells["public"] = cells["area_id"] == whole
             cells["told"] = pd.MultiIndex.from_frame(cells[[*CELL, "count"]]).isin(told)
             cells["withheld"] = keys.isin(withheld) & ~cells["public"]
-            lattice = _lattice(cells, whole, parts, str(year))
+            lattice = _lattice(cells, whole, parts, str(year), total)
             cubes.append(disclosure.protect(disclosure.cube(cells, lattice), threshold))
     return Protected(threshold, tuple(cubes))
 
@@ -95,15 +95,15 @@ def _with_year(quarters: pd.DataFrame, year: str) -> pd.DataFrame:
     return pd.concat([quarters, sums.assign(period=year)], ignore_index=True)
 
 
-def _lattice(cells: pd.DataFrame, whole: str, parts: Sequence[str], year: str) -> dict[str, list[Sum]]:
+def _lattice(cells: pd.DataFrame, whole: str, parts: Sequence[str], year: str, total: str) -> dict[str, list[Sum]]:
     present = set(cells["area_id"])
     areas = tuple(part for part in parts if part in present)
     quarters = tuple(sorted(period for period in cells["period"].unique() if period != year))
-    followed = tuple(sorted(category for category in cells["category"].unique() if category != TOTAL))
+    followed = tuple(sorted(category for category in cells["category"].unique() if category != total))
     return {
         "area_id": [Sum(whole, areas, complete=False)] if whole in present else [],
         "period": [Sum(year, quarters)] if len(quarters) == QUARTERS else [],
-        "category": [Sum(TOTAL, followed, complete=False)] if (cells["category"] == TOTAL).any() else [],
+        "category": [Sum(total, followed, complete=False)] if (cells["category"] == total).any() else [],
     }
 
 

@@ -61,7 +61,7 @@ def _with_changes(rows: pd.DataFrame, directions: dict[str, int]) -> pd.DataFram
         & previous["quality"].isin(TESTED_QUALITIES).to_numpy()
     )
     p_values = np.where(tested, proportions.difference_p_value(share, n_eff, earlier, n_eff_earlier), np.nan)
-    family = rows[["wave", "indicator", "level"]].agg("|".join, axis=1)
+    family = rows["wave"] + "|" + rows["indicator"] + "|" + rows["level"]
     rows["changed"] = comparisons.verdicts(
         rows["change"].to_numpy(), p_values, family.to_numpy(), rows["indicator"].map(directions).to_numpy()
     )

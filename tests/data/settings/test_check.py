@@ -1,0 +1,161 @@
+"""The settings file is checked as a data file is: one Danish sentence a fault, with line and remedy, all at once."""
+
+import pytest
+from data.problems import ContractError
+from data.settings.check import check_settings
+
+from data.partnership import PARTNERSHIP_FILE
+
+GOOD = """
+[partnership]
+name = "Trygt Fjordby"
+short_name = "Trygt Fjordby"
+members = ["fjordby"]
+agreement_from = 2024-01-01
+
+[[focus_areas]]
+id = 1
+title = "Unge"
+
+[[categories]]
+id = "TYV"
+title = "Tyveri"
+noun = "anmeldte tyverier"
+breaks = [1, 2, 3, 4]
+
+[[audiences]]
+id = "sekretariat"
+title = "Sekretariat"
+sees = ["fjordby"]
+threshold = 0
+"""
+
+
+def sentences(text: str) -> list[str]:
+    """What is said of a settings file, without the file's name."""
+    with pytest.raises(ContractError) as refused:
+        check_settings(text)
+    return [problem.sentence.removeprefix("Filen »partnership.toml«, ") for problem in refused.value.problems]
+
+
+def with_line(old: str, new: str) -> str:
+    assert old in GOOD
+    return GOOD.replace(old, new)
+
+
+def test_the_shipped_settings_keep_the_contract() -> None:
+    settings = check_settings(PARTNERSHIP_FILE.read_text(encoding="utf-8"), folder=PARTNERSHIP_FILE.parent)
+    assert [row["id"] for row in settings["focus_areas"]] == [1, 2, 3, 4]
+
+
+def test_what_is_not_written_has_its_default() -> None:
+    settings = check_settings(GOOD)
+    assert settings["partnership"]["product"] == "Tryghedsoverblik"
+    assert settings["partnership"]["police_district"] == ""
+    assert settings["partnership"]["total_category"] is None
+    assert settings["indicators"] == []
+    assert settings["audiences"][0]["shares"] is True
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (
+            "breaks = [1, 2, 3, 4]", "breaks = [1, 3, 2, 4]",
+            "linje 16, »categories.breaks«: tallene stiger ikke (der står »[1, 3, 2, 4]«). "
+            "Skriv dem fra mindst til størst, fx [1, 2, 3, 4].",
+        ),
+        (
+            'sees = ["fjordby"]', 'sees = ["fjordbi"]',
+            "linje 21, »audiences.sees«: navnet står ikke blandt partnerskabets medlemmer (members) "
+            "(der står »fjordbi«). Skriv fjordby.",
+        ),
+        (
+            "agreement_from = 2024-01-01", 'agreement_from = "1. januar 2024"',
+            "linje 6, »partnership.agreement_from«: der skal stå en dato uden anførselstegn "
+            "(der står »1. januar 2024«). Skriv fx agreement_from = 2024-01-01.",
+        ),
+        (
+            'noun = "anmeldte tyverier"\n', "",
+            "linje 12, »categories.noun«: indstillingen mangler. "
+            'Skriv noun = "anmeldte tyverier" (flere af dem, i en sætning).',
+        ),
+        (
+            "threshold = 0", "treshold = 0\nthreshold = 0",
+            "linje 22, »audiences.treshold«: indstillingen findes ikke (der står »0«). "
+            "Mente du »threshold«? Ellers slet den.",
+        ),
+        (
+            "[[focus_areas]]", "[focus_areas]",
+            "linje 8, »focus_areas«: der kan være flere, og hver har sit eget afsnit. "
+            "Skriv [[focus_areas]] på en linje for sig foran hver.",
+        ),
+        (
+            "threshold = 0", "threshold = -1",
+            "linje 22, »audiences.threshold«: tallet er for lille (der står »-1«). Skriv mindst 0.",
+        ),
+        (
+            'id = "TYV"', 'id = ""',
+            "linje 13, »categories.id«: teksten er tom (der står »\"\"«). "
+            'Skriv kort navn, som filerne henviser til, fx "TYV".',
+        ),
+        (
+            "agreement_from = 2024-01-01", 'agreement_from = 2024-01-01\ntotal_category = "ALT"',
+            "linje 7, »partnership.total_category«: navnet står ikke blandt [[categories]] (der står »ALT«). Skriv TYV.",
+        ),
+        (
+            'title = "Unge"', 'title = "Unge',
+            "linje 10: linjen kan ikke læses (der står »title = \"Unge«). Skriv navn = værdi, med tekst i "
+            'anførselstegn og lister i kantede parenteser, fx name = "Trygt Nordby".',
+        ),
+        (
+            'members = ["fjordby"]', "members = []",
+            "linje 5, »partnership.members«: listen har 0 (der står »[]«). Skriv 1 til 200 (kommunernes område-id).",
+        ),
+    ],
+)  # fmt: skip
+def test_a_fault_names_its_line_what_stands_there_and_what_may_stand(old: str, new: str, sentence: str) -> None:
+    assert sentence in sentences(with_line(old, new))
+
+
+def test_breaks_of_a_share_are_shares() -> None:
+    indicator = (
+        '[[series]]\nid = "panel"\ntitle = "Panelet"\n[[indicators]]\nid = "tryg"\ntitle = "Tryg"\n'
+        'statement = "er trygge"\nquestion = "Er du tryg?"\nscale = "1–5"\ndirection = 2\nbreaks = [60, 70]\n'
+    )
+    assert sentences(GOOD + indicator) == [
+        "linje 32, »indicators.direction«: værdien er ikke en af de tilladte (der står »2«). "
+        "Skriv 1 eller -1 (1, hvis mere er bedre; -1, hvis mindre er bedre).",
+        "linje 33, »indicators.breaks«: 60 er for stort (der står »[60, 70]«). Skriv tal under 1; 60 pct. skrives 0.60.",
+    ]
+
+
+def test_all_faults_are_told_at_once_in_the_order_of_their_lines() -> None:
+    text = with_line("threshold = 0", "threshold = true").replace("id = 1", 'id = "1"').replace("[1, 2, 3, 4]", "[4]")
+    faults = sentences(text.replace('members = ["fjordby"]', 'members = ["Fjord By"]'))
+    assert [fault.split(",")[0] for fault in faults] == ["linje 5", "linje 9", "linje 21", "linje 22"]
+
+
+def test_two_of_one_section_cannot_share_an_id() -> None:
+    again = '[[audiences]]\nid = "sekretariat"\ntitle = "Andre"\nsees = []\nthreshold = 5\n'
+    assert sentences(GOOD + again) == [
+        "linje 24, »audiences.id«: navnet bruges allerede i linje 19 (der står »sekretariat«). Giv den et andet."
+    ]
+
+
+def test_a_partnership_that_follows_nothing_is_told_so() -> None:
+    without = GOOD[: GOOD.index("[[categories]]")] + GOOD[GOOD.index("[[audiences]]") :]
+    assert sentences(without) == [
+        "linje 2, »partnership«: der er intet at følge. "
+        "Tilføj mindst ét [[indicators]] (målinger) eller ét [[categories]] (anmeldelser)."
+    ]
+
+
+def test_an_empty_file_says_which_sections_it_must_have() -> None:
+    assert sentences("") == [
+        "»partnership«: afsnittet [partnership] mangler. Skriv hvem partnerskabet er.",
+        "»audiences«: der skal være mindst ét [[audiences]]. "
+        "Tilføj et afsnit [[audiences]]: hvem der læser med, og hvad de må se.",
+        "»partnership«: der er intet at følge. "
+        "Tilføj mindst ét [[indicators]] (målinger) eller ét [[categories]] (anmeldelser).",
+    ]

@@ -1,0 +1,152 @@
+"""A second partnership of our own making: one municipality, fewer is better, own categories, no local council.
+
+Every figure is invented. `files` gives what it delivers, one CSV a kind, as its secretariat would send them.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from data.settings.new import Answers, Level, Measured, settings_text
+
+ANSWERS = Answers(
+    name="Trygt Fjordby",
+    municipalities=("Fjordby",),
+    level=Level("bydel", "bydelen", "bydele"),
+    indicator=Measured("Utryghed om aftenen", "føler sig utrygge om aftenen", more_is_better=False),
+    audiences=("Sekretariat", "Borgerråd"),
+    categories=("Alle anmeldelser", "Tyveri", "Vold"),
+    total="Alle anmeldelser",
+)
+SETTINGS = settings_text(ANSWERS, dt.date(2026, 3, 4))
+DISTRICTS = {"havnen": "Havnen", "skovparken": "Skovparken", "midtbyen": "Midtbyen"}
+YEARS = (2023, 2024, 2025)
+ORIGIN = ("eksempel", "panel")
+
+Table = list[list[object]]
+
+
+def _sources() -> Table:
+    return [
+        ["Kilde-id", "Titel", "Udgiver", "Licens", "Hentet", "Webadresse", "Dækning", "Oprindelse"],
+        ["panel", "Opdigtede tal", "Fjordby Kommune", "", "2026-01-15", "", "", "eksempel"],
+    ]
+
+
+def _areas() -> Table:
+    districts = [[area, "", name, "boligområde", "fjordby", "intet", *ORIGIN] for area, name in DISTRICTS.items()]
+    return [
+        ["Område-id", "Kode", "Navn", "Niveau", "Hører under", "Omrids", "Oprindelse", "Kilde-id"],
+        ["fjordby", "", "Fjordby", "kommune", "", "intet", *ORIGIN],
+        *districts,
+    ]
+
+
+def _population() -> Table:
+    residents = {"fjordby": 24000, "havnen": 3100, "skovparken": 2400, "midtbyen": 5200}
+    return [
+        ["Periode", "Område", "Indbyggere", "Oprindelse", "Kilde-id"],
+        *([f"{year}K1", area, many, *ORIGIN] for year in YEARS for area, many in residents.items()),
+    ]
+
+
+def _survey() -> Table:
+    shares = {"fjordby": 18, "havnen": 31, "skovparken": 22, "midtbyen": 14}
+    return [
+        ["Måling", "Område", "Indikator", "Serie", "Andel", "Antal svar", "Afrundet", "Oprindelse", "Kilde-id"],
+        *(
+            [year, area, "utryghed-om-aftenen", "maaling", f"0,{share - (year - 2023)}", 400, 0, *ORIGIN]
+            for year in YEARS
+            for area, share in shares.items()
+        ),
+    ]
+
+
+def _incidents() -> Table:
+    usual = {"havnen": (24, 6), "skovparken": (11, 3), "midtbyen": (40, 9), "fjordby": (160, 31)}
+    rows = []
+    for year in YEARS:
+        for quarter in (1, 2, 3, 4):
+            for area, (thefts, assaults) in usual.items():
+                stolen, beaten = thefts + (year + 3 * quarter) % 5, max(0, assaults - (year * quarter) % 4)
+                counts = {"ALLE-ANMELDELSER": stolen + beaten, "TYVERI": stolen, "VOLD": beaten}
+                rows += [[f"{year}K{quarter}", area, category, count, *ORIGIN] for category, count in counts.items()]
+    return [["Periode", "Område", "Kategori", "Antal", "Oprindelse", "Kilde-id"], *rows]
+
+
+def _initiatives() -> Table:
+    return [
+        ["Indsats-id", "Titel", "Indsatsområde", "Principper", "Områder", "Start", "Slut", "Arbejdsgruppe", "Ansvarlig",
+         "Formål-id", "Formål", "Målgruppe", "Metode", "Årsværk", "Midler (kr.)", "Oprindelse", "Kilde-id"],
+        ["lys", "Mere lys på havnen", 1, "", "havnen", "2024-02-01", "", "Byrum", "Vej og Park", "tryghed",
+         "Færre utrygge om aftenen", "Beboere", "Nye lamper", "", "", *ORIGIN],
+    ]  # fmt: skip
+
+
+def _activities() -> Table:
+    return [
+        ["Indsats-id", "Dato", "Område", "Slags", "Det gjorde vi", "Antal", "Oprindelse", "Kilde-id"],
+        ["lys", "2025-03-12", "havnen", "aftenvandring", "Gik en tur med beboerne", 1, *ORIGIN],
+    ]
+
+
+def _criteria() -> Table:
+    return [
+        ["Kriterium-id", "Version", "Indsats-id", "Måles med", "Indikator", "Områder", "Udgangspunkt", "Mål", "Retning",
+         "Frist", "Margen", "Formål-id", "Stillet af", "Vedtaget", "Begrundelse", "Oprindelse", "Kilde-id"],
+        ["lys-utryghed", 1, "lys", "måling", "utryghed-om-aftenen", "havnen", 2023, "0,22", -1, 2027, "", "tryghed",
+         "Byrum", "2024-02-01", "", *ORIGIN],
+        ["lys-tyveri", 1, "lys", "anmeldelser", "TYVERI", "havnen", 2023, 80, -1, 2027, "", "tryghed", "Byrum",
+         "2024-02-01", "", *ORIGIN],
+        ["lys-ture", 1, "lys", "aktivitet", "aftenvandring", "havnen", "", 12, 1, 2027, "", "tryghed", "Byrum",
+         "2024-02-01", "", *ORIGIN],
+    ]  # fmt: skip
+
+
+def _cells() -> Table:
+    return [
+        ["År", "Felt", "Område", "Kategori", "Antal", "Husstande", "Oprindelse", "Kilde-id"],
+        *(
+            [year, f"250m_6{east:05d}_7192{north}", "fjordby", "TYVERI", (3 * east + north + year) % 9, 40, *ORIGIN]
+            for year in YEARS
+            for east in (18125, 18150, 18175)
+            for north in (0, 1)
+        ),
+    ]
+
+
+def _meetings() -> Table:
+    return [
+        ["Møde-id", "Dato", "Forum", "Område", "Formand", "Titel", "Dagsorden", "Udgave", "Status", "Oprindelse", "Kilde-id"],
+        ["moede-1", "2026-03-04", "partnerskab", "", "fjordby", "Første møde", "Siden sidst", "", "afholdt", *ORIGIN],
+    ]
+
+
+def outlines() -> str:
+    """Rectangles for the municipality and two of its three districts, as GeoJSON."""
+    squares = {"fjordby": (10.0, 55.0, 10.2, 55.2), "havnen": (10.02, 55.02, 10.05, 55.05),
+               "midtbyen": (10.1, 55.1, 10.14, 55.14)}  # fmt: skip
+    features = [
+        f'{{"type":"Feature","properties":{{"area_id":"{area}","name":"{area}","outline":"approximate","basis":"Tegnet"}},'
+        f'"geometry":{{"type":"Polygon","coordinates":[[[{w},{s}],[{e},{s}],[{e},{n}],[{w},{n}],[{w},{s}]]]}}}}'
+        for area, (w, s, e, n) in squares.items()
+    ]
+    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'
+
+
+TABLES = {
+    "sources": _sources, "areas": _areas, "population": _population, "survey": _survey, "incidents": _incidents,
+    "cells": _cells, "initiatives": _initiatives, "activities": _activities, "criteria": _criteria,
+    "meetings": _meetings,
+}  # fmt: skip
+
+
+def csv(table: Table) -> bytes:
+    """A table as Danish Excel saves it: semicolons, and a byte order mark in front."""
+    return ("\ufeff" + "".join(";".join(map(str, row)) + "\r\n" for row in table)).encode()
+
+
+def files(kinds: Iterable[str]) -> dict[str, bytes]:
+    """The files of some kinds by name, those that others refer to first; "outlines" is a GeoJSON file."""
+    wanted = {"sources", "areas", *kinds}
+    found = {f"{kind}.csv": csv(make()) for kind, make in TABLES.items() if kind in wanted}
+    return found | ({"outlines.geojson": outlines().encode()} if "outlines" in wanted else {})
