@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import count
@@ -16,6 +15,7 @@ from data.contracts.columns import Contract
 from data.contracts.problems import ContractError, Problem
 from data.contracts.validation import CONTRACTS, check
 from data.contracts.values import comma
+from data.identifiers import identifier
 from data.intake.examination import REFERRED, known_names
 from data.intake.privacy import find_personal_data
 from data.intake.tables import Table
@@ -39,7 +39,6 @@ NOUNS = {
 _HOLDERS = {
     "meetings": "meetings", "dialogues": "dialogues", "profiles": "risk_profiles", "initiatives": "initiatives",
 }  # fmt: skip
-_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ö": "oe", "ä": "ae"})
 LONGEST_ID = 60
 
 __all__ = [
@@ -73,7 +72,7 @@ def history(store: Store, kind: str, key: Mapping[str, object]) -> pd.DataFrame:
 def new_id(store: Store, kind: str, words: str) -> str:
     """A short id made of some words, which no row of the kind has or ever had: "Tryg vej hjem" → "tryg-vej-hjem"."""
     column = CONTRACTS[kind].key[0]
-    plain = re.sub(r"[^a-z0-9]+", "-", words.casefold().translate(_LETTERS))[:LONGEST_ID].strip("-") or kind
+    plain = identifier(words)[:LONGEST_ID].strip("-") or kind
     taken = set(store.versions(kind, {})[column])
     return next(name for name in _numbered(plain) if name not in taken)
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from data.problems import ContractError
+from data.contracts.problems import ContractError
 from data.settings.check import check_settings
 from data.settings.problems import SettingProblem
 
@@ -233,7 +233,9 @@ def read_partnership(path: Path = PARTNERSHIP_FILE) -> Partnership:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = "filen findes ikke" if isinstance(error, FileNotFoundError) else "filen kan ikke læses"
-        remedy = "Lav en ny med: python -m data new MAPPE" if isinstance(error, FileNotFoundError) else "Gem den som UTF-8"
+        remedy = (
+            "Lav en ny med: python -m data new MAPPE" if isinstance(error, FileNotFoundError) else "Gem den som UTF-8"
+        )
         raise ContractError([SettingProblem(str(path), message=reason, remedy=remedy)]) from error
     settings = check_settings(text, path.name, path.parent)
     template = settings["reports"]["template"]

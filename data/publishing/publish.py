@@ -15,6 +15,8 @@ from data.release.audit import audit_report
 from data.release.build import build_changes, build_figures, build_places
 from data.release.overdue import status_history
 from data.release.protect import EARLIER_COLUMNS, Protected, protect_incidents
+from data.release.totals import unknown_total
+from data.settings.loaded import unsettled
 from data.store import Incoming, Publication, Store, StoreError
 from data.store.history import audiences_of, by_release, history
 
@@ -30,24 +32,27 @@ def publish(
     meeting_date: dt.date | None = None,
     draft: bool = False,
     incoming: Sequence[Incoming] = (),
+    today: dt.date | None = None,
     progress: ProgressCallback = silently,
 ) -> ReleaseHead:
     """Build a release from all that is loaded and publish it; a reader sees the old release or the new, never both.
 
     `incoming` are checked tables that are loaded with it, in the same transaction: when publishing fails, nothing of
     them is kept. Each audience's tables are built from the figures that it may see, so nothing derived knows of the
-    others. Raises StoreError, and publishes nothing, where a hidden count could be worked out too closely. A draft is
-    built and kept alike, but only the secretariat sees it until `Store.publish_draft`.
+    others. Raises StoreError, and publishes nothing, where a hidden count could be worked out too closely, or where the
+    settings lack a name that loaded rows use. A draft is built and kept alike, but only the secretariat sees it until
+    `Store.publish_draft`. Deadlines are seen from `today`; None: from the meeting, or from the day it is.
     """
     progress(0.0, "Læser alt, der er indlæst")
     newest = store.newest()
     read_until, loaded = store.trial(incoming)
+    refuse_unsettled(loaded, partnership)
     progress(0.1, "Beskytter små tal")
     protected = protections(store, partnership, loaded)
     for each in protected.values():
         refuse_unsafe(each)
     previous = {audience.id: _previous_meeting(store, audience, meeting_date) for audience in partnership.audiences}
-    tables = _built(partnership, loaded, protected, previous, progress)
+    tables = _built(partnership, loaded, protected, previous, today or meeting_date, progress)
     for audience_id, made in tables.items():
         if not partnership.sees_all(partnership.audience(audience_id)):
             # Such an audience sees a part of the log, from which nobody can say that it has stopped.
@@ -73,6 +78,7 @@ def _built(
     loaded: Mapping[str, pd.DataFrame],
     protected: Mapping[int, Protected],
     previous: Mapping[str, Release | None],
+    today: dt.date | None,
     progress: ProgressCallback,
 ) -> dict[str, Tables]:
     """The release tables of each audience; what two of them see alike is built once, and they share the table."""
@@ -86,7 +92,7 @@ def _built(
         if alike_in_cells not in places:
             seen = for_audience(loaded, audience, partnership, protected.get(audience.threshold))
             if alike not in figures:
-                figures[alike] = build_figures(seen, partnership)
+                figures[alike] = build_figures(seen, partnership, today)
             places[alike_in_cells] = build_places(seen, figures[alike])
         tables[audience.id] = (
             figures[alike] | places[alike_in_cells] | build_changes(figures[alike], previous[audience.id], partnership)
@@ -110,14 +116,20 @@ def protections(store: Store, partnership: Partnership, loaded: Mapping[str, pd.
     """The protected counts by threshold, for the thresholds above 0 that audiences have.
 
     All audiences of a threshold share them, so that two of them together know no more than either would of its own
-    areas; a stricter one hides all that a less strict one hides. Earlier releases to these audiences count in.
+    areas; a stricter one hides all that a less strict one hides. Earlier releases to these audiences count in. Raises
+    StoreError where it is not known which category is the total.
     """
+    unknown = unknown_total(loaded["incidents"], loaded["areas"], partnership)
+    if unknown:
+        raise StoreError(unknown)
     found: dict[int, Protected] = {}
     hidden: list[pd.DataFrame] = []
     for threshold in sorted({audience.threshold for audience in partnership.audiences} - {0}):
         readers = [audience for audience in partnership.audiences if audience.threshold >= threshold]
         earlier = [table for each in readers for table in history(store.engine, each.id, "incidents", EARLIER_COLUMNS)]
-        protected = protect_incidents(loaded["incidents"], loaded["areas"], threshold, [*earlier, *hidden])
+        protected = protect_incidents(
+            loaded["incidents"], loaded["areas"], threshold, [*earlier, *hidden], total=partnership.total
+        )
         cells = protected.cells
         hidden.append(cells[cells["state"] == "hidden"].assign(count=float("nan")))
         found[threshold] = protected
@@ -133,6 +145,13 @@ def _status_history(
     return status_history(
         [*((head, earlier[head.id]) for head in store.releases() if head.id in earlier), (now, criteria)]
     )
+
+
+def refuse_unsettled(loaded: Mapping[str, pd.DataFrame], partnership: Partnership) -> None:
+    """Raise StoreError, one sentence a line, where loaded rows use names that the settings lack."""
+    found = unsettled(loaded, partnership)
+    if found:
+        raise StoreError("\n".join(["Tallene kan ikke udgives, før indstillinger og tal passer sammen:", *found]))
 
 
 def refuse_unsafe(protected: Protected) -> None:

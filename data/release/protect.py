@@ -50,15 +50,20 @@ class Protected:
 
 
 def protect_incidents(
-    incidents: pd.DataFrame, areas: pd.DataFrame, threshold: int, earlier: Sequence[pd.DataFrame] = (), *, total: str = USUAL_TOTAL
+    incidents: pd.DataFrame,
+    areas: pd.DataFrame,
+    threshold: int,
+    earlier: Sequence[pd.DataFrame] = (),
+    *,
+    total: str = USUAL_TOTAL,
 ) -> Protected:
     """Protect the incident counts of all housing areas at a threshold.
 
     `incidents` and `areas` have the columns of their contracts. `earlier` are incident tables of earlier releases
     (at least EARLIER_COLUMNS) for readers at this threshold or a stricter one: what they have hidden stays hidden,
     and what they have told stays known as long as the number is still the same. A number that has been corrected
-    since is a new number; nobody can tell which of the old equations still hold. `total` is the category that all others
-    are parts of ("" where none is); the categories that are followed do not fill it.
+    since is a new number; nobody can tell which of the old equations still hold. `total` is the category that all
+    others are parts of ("" where none is); the categories that are followed do not fill it.
     """
     told, withheld = _told(earlier), _withheld(earlier)
     counts = incidents.assign(count=incidents["count"].astype(float))[[*CELL, "count"]]

@@ -29,7 +29,7 @@ def unknown_total(incidents: pd.DataFrame, areas: pd.DataFrame, partnership: Par
         listed = danish.join([f'"{each.id}"' for each in partnership.categories], "eller")
         return (
             f"Tallene kan ikke udgives: Små tal kan kun skjules, når det er kendt, om en af kategorierne er summen af "
-            f"de andre. Skriv total_category = {listed} i {_WHERE}, eller total_category = \"\", hvis ingen er det."
+            f'de andre. Skriv total_category = {listed} i {_WHERE}, eller total_category = "", hvis ingen er det.'
         )
     wide = rows.pivot_table(index=["area_id", "period"], columns="category", values="count", aggfunc="sum", min_count=1)
     if partnership.total:
@@ -62,6 +62,6 @@ def _too_small(wide: pd.DataFrame, total: str, names: dict[str, str], areas: dic
         return ""
     area, period = short[0]
     return (
-        f"Tallene kan ikke udgives: »{names.get(total, total)}« skal være summen af alle andre kategorier, men er mindre "
-        f"end dem i {areas[area]} i {danish.period(period)}. Ret tallene eller total_category i {_WHERE}."
+        f"Tallene kan ikke udgives: »{names.get(total, total)}« skal være summen af alle andre kategorier, men er "
+        f"mindre end dem i {areas[area]} i {danish.period(period)}. Ret tallene eller total_category i {_WHERE}."
     )

@@ -5,19 +5,21 @@ import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from data import danish
-from data.problems import ContractError, Problem
+from data.contracts.problems import ContractError, Problem
 from data.settings.definitions import ABSENT, LONGEST, SECTIONS, Section, Setting
 from data.settings.lines import Lines
 from data.settings.problems import SettingProblem
 
 _AT_LINE = re.compile(r"at line (\d+)")
 _WANTED = {
-    "text": "en tekst i anførselstegn", "whole": "et helt tal", "decimal": "et tal", "date": "en dato uden anførselstegn",
-    "flag": "true eller false", "texts": "en liste af tekster", "decimals": "en liste af tal",
+    "text": "en tekst i anførselstegn", "whole": "et helt tal", "decimal": "et tal",
+    "date": "en dato uden anførselstegn", "flag": "true eller false", "texts": "en liste af tekster",
+    "decimals": "en liste af tal",
 }  # fmt: skip
 
 Row = dict[str, Any]
@@ -274,7 +276,7 @@ def _number_fault(setting: Setting, value: Any) -> tuple[str, str] | None:
     if setting.between and not setting.between[0] <= len(numbers) <= setting.between[1]:
         few, most = setting.between
         return f"listen har {danish.plural(len(numbers), 'tal', 'tal')}", f"Skriv {few} til {most} stigende tal"
-    if setting.kind == "decimals" and any(high <= low for low, high in zip(numbers, numbers[1:], strict=False)):
+    if setting.kind == "decimals" and any(high <= low for low, high in pairwise(numbers)):
         return "tallene stiger ikke", f"Skriv dem fra mindst til størst, fx {_shown(sorted(set(numbers)))}"
     for number in numbers:
         if setting.below is not None and number >= setting.below:

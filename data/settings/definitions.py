@@ -175,7 +175,8 @@ SECTIONS: tuple[Section, ...] = (
         (
             _id("sekretariat"),
             TITLE,
-            Setting("sees", "texts", "kommunerne, hvis områder den ser", ["nordby"], between=(0, 200), refers="members"),
+            Setting("sees", "texts", "kommunerne, hvis områder den ser", ["nordby"], between=(0, 200),
+                    refers="members"),
             Setting("threshold", "whole", "mindste antal, den må se i et område; 0 skjuler intet", 5, minimum=0,
                     maximum=1000),
             Setting("sees_cells", "flag", "om den ser kvadratnettet", False, False),

@@ -46,7 +46,6 @@ class Answers:
     total: str = ""
 
 
-
 def codes(titles: Iterable[str]) -> dict[str, str]:
     """A short code for each title, no two alike: {"Vold": "VOLD", "Tyveri fra bil": "TYVERI-FRA-BIL"}."""
     found: dict[str, str] = {}
@@ -86,7 +85,7 @@ def _partnership(answers: Answers, members: list[str], coded: dict[str, str], to
     about_total = ""
     if coded:
         about_total = (
-            "# Kategorien, der er summen af alle andre. Uden den kan et skjult tal måske regnes ud. Tom: ingen er det.\n"
+            "# Kategorien, der er summen af alle andre. Uden den kan skjulte tal regnes ud. Tom: ingen er det.\n"
             f"total_category = {_text(total)}\n"
         )
     return f"""# Indstillinger for {answers.name}. Ret dem her, og kontrollér dem med: python -m data settings

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from data.problems import Problem
+from data.contracts.problems import Problem
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from data.identifiers import identifier
 from data.settings.new import Answers, Level, Measured
 
 T = TypeVar("T")
-Read, Say = Callable[[str], str], Callable[[str], None]
+Read = Callable[[str], str]
+Say = Callable[[str], None]
 
 NAME = "1/6  Hvad hedder partnerskabet?"
 MUNICIPALITIES = "2/6  Hvilke kommuner er med? (komma imellem)"
@@ -91,7 +92,7 @@ def _indicator(text: str) -> Measured | None:
     parts = [part.strip() for part in text.split(";")]
     directions = {"mere er bedre": True, "mindre er bedre": False}
     if len(parts) != 3 or not identifier(parts[0]) or not parts[1] or parts[2].casefold() not in directions:
-        raise AnswerError("Skriv tre ting med semikolon imellem; den sidste er »mere er bedre« eller »mindre er bedre«.")
+        raise AnswerError("Skriv tre ting med semikolon imellem, til sidst »mere er bedre« eller »mindre er bedre«.")
     return Measured(parts[0], parts[1], directions[parts[2].casefold()])
 
 

@@ -72,7 +72,11 @@ def _further(rows: Mapping[str, int]) -> list[Step]:
     wanted = [
         ("Befolkning", ("population",), "Med antal indbyggere kan anmeldelser vises pr. 1.000 indbyggere."),
         ("Omrids", (), "Med områdernes grænser (GeoJSON, GeoPackage eller Shapefile) kan kortet tegnes."),
-        ("Indsatser og succeskriterier", ("initiatives", "criteria"), "Skriv dem på siden Indsatser, eller indlæs dem."),
+        (
+            "Indsatser og succeskriterier",
+            ("initiatives", "criteria"),
+            "Skriv dem på Indsatser, eller indlæs dem.",
+        ),
     ]
     there = {"Befolkning": "population", "Omrids": "boundaries", "Indsatser og succeskriterier": "initiatives"}
     return [

@@ -9,12 +9,12 @@ import pytest
 
 from analysis.disclosure import Sum
 from data.__main__ import main
-from data.partnership import Partnership
+from data.partnership import USUAL_TOTAL, Partnership
 from data.publishing.bootstrap import FIRST_QUARTER
 from data.publishing.publish import publish
 from data.release import Release
 from data.release.audiences import for_audience, municipalities
-from data.release.protect import CELL, TOTAL, protect_incidents
+from data.release.protect import CELL, protect_incidents
 from data.store import Store, StoreError, open_store
 from data.store.schema import source_tables
 from tests.analysis.attack import Attacker, Cell, too_narrow
@@ -130,7 +130,7 @@ def test_the_public_sees_no_housing_area_and_nothing_of_what_is_done_there(publi
 
 
 def test_the_public_sees_the_national_figures_of_a_municipality(public: Release) -> None:
-    rows = public.incidents[(public.incidents["area_id"] == "herlev") & (public.incidents["category"] == TOTAL)]
+    rows = public.incidents[(public.incidents["area_id"] == "herlev") & (public.incidents["category"] == USUAL_TOTAL)]
     assert rows["count"].notna().all()
 
 
@@ -225,8 +225,8 @@ def _known(published: Store) -> pd.DataFrame:
 def _sums(cells: pd.DataFrame, whole: str, year: str) -> list[list[Sum]]:
     local = tuple(sorted(cells.loc[cells["level"] == "housing_area", "area_id"].unique()))
     quarters = tuple(f"{year}K{number}" for number in range(1, 5))
-    followed = tuple(sorted(set(cells["category"]) - {TOTAL}))
-    return [[Sum(whole, local, complete=False)], [Sum(year, quarters)], [Sum(TOTAL, followed, complete=False)]]
+    followed = tuple(sorted(set(cells["category"]) - {USUAL_TOTAL}))
+    return [[Sum(whole, local, complete=False)], [Sum(year, quarters)], [Sum(USUAL_TOTAL, followed, complete=False)]]
 
 
 def test_all_restricted_audiences_together_never_narrow_a_hidden_count_of_the_shipped_data(published: Store) -> None:

@@ -116,7 +116,19 @@ def _cells() -> Table:
 
 def _meetings() -> Table:
     return [
-        ["Møde-id", "Dato", "Forum", "Område", "Formand", "Titel", "Dagsorden", "Udgave", "Status", "Oprindelse", "Kilde-id"],
+        [
+            "Møde-id",
+            "Dato",
+            "Forum",
+            "Område",
+            "Formand",
+            "Titel",
+            "Dagsorden",
+            "Udgave",
+            "Status",
+            "Oprindelse",
+            "Kilde-id",
+        ],
         ["moede-1", "2026-03-04", "partnerskab", "", "fjordby", "Første møde", "Siden sidst", "", "afholdt", *ORIGIN],
     ]
 

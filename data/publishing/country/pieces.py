@@ -72,7 +72,9 @@ def packed(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
 
 
 def _protect(piece: Piece, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    protected = protect_incidents(tables["incidents"], tables["areas"], piece.threshold, [tables["earlier"]])
+    protected = protect_incidents(
+        tables["incidents"], tables["areas"], piece.threshold, [tables["earlier"]], total=piece.partnership.total
+    )
     refuse_unsafe(protected)
     return {"protected": protected.cells}
 

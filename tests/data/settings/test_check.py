@@ -1,10 +1,10 @@
 """The settings file is checked as a data file is: one Danish sentence a fault, with line and remedy, all at once."""
 
 import pytest
-from data.problems import ContractError
-from data.settings.check import check_settings
 
+from data.contracts.problems import ContractError
 from data.partnership import PARTNERSHIP_FILE
+from data.settings.check import check_settings
 
 GOOD = """
 [partnership]
@@ -101,7 +101,8 @@ def test_what_is_not_written_has_its_default() -> None:
         ),
         (
             "agreement_from = 2024-01-01", 'agreement_from = 2024-01-01\ntotal_category = "ALT"',
-            "linje 7, »partnership.total_category«: navnet står ikke blandt [[categories]] (der står »ALT«). Skriv TYV.",
+            "linje 7, »partnership.total_category«: navnet står ikke blandt [[categories]] (der står »ALT«). "
+            "Skriv TYV.",
         ),
         (
             'title = "Unge"', 'title = "Unge',
@@ -126,7 +127,8 @@ def test_breaks_of_a_share_are_shares() -> None:
     assert sentences(GOOD + indicator) == [
         "linje 32, »indicators.direction«: værdien er ikke en af de tilladte (der står »2«). "
         "Skriv 1 eller -1 (1, hvis mere er bedre; -1, hvis mindre er bedre).",
-        "linje 33, »indicators.breaks«: 60 er for stort (der står »[60, 70]«). Skriv tal under 1; 60 pct. skrives 0.60.",
+        "linje 33, »indicators.breaks«: 60 er for stort (der står »[60, 70]«). "
+        "Skriv tal under 1; 60 pct. skrives 0.60.",
     ]
 
 

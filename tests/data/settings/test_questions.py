@@ -44,7 +44,7 @@ def test_a_question_is_asked_again_until_it_is_answered() -> None:
         "Skriv et navn, fx Trygt Nordby.",
         "Skriv mindst én kommune, fx Nordby.",
         "Skriv tre ord med komma imellem, fx bydel, bydelen, bydele.",
-        "Skriv tre ting med semikolon imellem; den sidste er »mere er bedre« eller »mindre er bedre«.",
+        "Skriv tre ting med semikolon imellem, til sidst »mere er bedre« eller »mindre er bedre«.",
         "Det samme navn står to gange.",
         "Der skal være noget at følge: en måling eller mindst én slags anmeldelser.",
         "Kun én kan være summen af alle andre.",
