@@ -16,6 +16,7 @@ from data.release import Release, ReleaseHead
 from data.store.database import engine_at, reading, snapshot, trying, upgrade, writing
 from data.store.entries import EntryConflictError, amend, versions
 from data.store.failures import (
+    DamagedError,
     DamagedReleaseError,
     NotForAudienceError,
     PublishConflictError,
@@ -34,7 +35,7 @@ ANSWERS_FROM_LOADS = 100
 """How many answers that follow from the loads are kept: addresses ask for more than there is room for."""
 
 __all__ = [
-    "DamagedReleaseError", "EntryConflictError", "Incoming", "Load", "NotForAudienceError", "Publication",
+    "DamagedError", "DamagedReleaseError", "EntryConflictError", "Incoming", "Load", "NotForAudienceError", "Publication",
     "PublishConflictError", "Store", "StoreError", "StoreUnavailableError", "migrate", "open_store",
 ]  # fmt: skip
 
@@ -146,8 +147,8 @@ class Store:
     def release(self, release_id: int | None = None, *, audience: str, drafts: bool = False) -> Release:
         """A release as one audience may see it; the newest when no number is given. Immutable, kept in memory.
 
-        When the newest is damaged, the one before it is served; when the database is away, the one last read. Both
-        carry an `alarm` to show. StoreError is raised where nothing whole can be served. A draft is served by its
+        When the newest is damaged, the one before it is served; when the database is away or damaged as a whole, the
+        one last read. Both carry an `alarm` to show. StoreError is raised where nothing whole can be served. A draft is served by its
         number only, and only where `drafts` says that the reader may see it.
         """
         try:
@@ -155,7 +156,7 @@ class Store:
                 release = self._newest_whole(audience)
             else:
                 release = self._read(self.head(release_id, drafts=drafts), audience)
-        except StoreUnavailableError as error:
+        except (StoreUnavailableError, DamagedError) as error:
             count(RELEASE_FAILED)
             remembered = self._remembered(release_id, audience)
             if remembered is None:
@@ -175,7 +176,7 @@ class Store:
         for head in self.releases():
             try:
                 release = self._read(head, audience)
-            except DamagedReleaseError:
+            except DamagedError:
                 count(RELEASE_FAILED)
                 damaged.append(head)
                 continue
@@ -187,7 +188,7 @@ class Store:
                 f"{_title(head)}. Sig det til den, der driver appen.",
             )
         if damaged:
-            raise DamagedReleaseError("Alle udgaver er beskadiget. Gendan databasen: python -m data restore")
+            raise DamagedReleaseError("Alle udgaver er beskadiget. Gendan databasen: python -m data restore FIL")
         raise StoreError("Der er endnu ikke udgivet nogen tal.")
 
     def _remembered(self, release_id: int | None, audience: str) -> Release | None:

@@ -123,6 +123,10 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         config.attributes["connection"] = connection
         try:
             command.upgrade(config, revision)
+            if revision == "head":
+                from data.store.seals import seal_what_has_none  # imports the schema, which a quick start can spare
+
+                seal_what_has_none(connection)
         except CommandError as error:
             raise StoreError(
                 "Databasen er lavet af en nyere version af programmet. Opdater programmet, og prøv igen."

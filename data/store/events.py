@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from data.store.checksums import event_checksum
 from data.store.database import reading, writing
 from data.store.schema import events
+from data.store.seals import EVENT, seal
 
 SIGNED_IN, SIGNED_OUT, REFUSED = "sign_in", "sign_out", "refused"
 SHARED, OPENED, REVOKED = "share", "open", "revoke"
@@ -35,7 +37,8 @@ class Event:
 def note(connection: Connection, account: str, what: str, about: str) -> None:
     """Add a line within the transaction of a connection: it is kept if, and only if, what it tells is."""
     values = {"at": dt.datetime.now(dt.UTC), "account": account, "what": what, "about": about}
-    connection.execute(events.insert().values(**values))
+    number = connection.execute(events.insert().values(**values).returning(events.c.id)).scalar_one()
+    seal(connection, EVENT, number, event_checksum(values))
 
 
 def note_release(

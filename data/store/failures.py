@@ -1,4 +1,4 @@
-"""What can go wrong in the store, each kind with words fit for the screen."""
+"""What can go wrong in the store, each kind with words fit for the screen; only what may pass is told as passing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,11 @@ class PublishConflictError(StoreError):
     """Somebody else published since this release was built; nothing was written."""
 
 
-class DamagedReleaseError(StoreError):
+class DamagedError(StoreError):
+    """Something in the database is not as it was written; trying again does not help."""
+
+
+class DamagedReleaseError(DamagedError):
     """A release document does not match the checksum it was published with."""
 
 
@@ -26,25 +30,47 @@ class StoreUnavailableError(StoreError):
     """The database cannot be reached, read or written just now; nothing was written."""
 
 
+DAMAGED = "Databasen er beskadiget. Gendan den fra en sikkerhedskopi: python -m data restore FIL --overwrite"
+_AWAY = "Databasen svarer ikke lige nu. Prøv igen om lidt."
+_BUSY = "En anden er ved at skrive i databasen. Prøv igen om et øjeblik."
+_FULL = "Disken er fuld, så intet er gemt. Frigør plads, og prøv igen."
+_UNEXPECTED = (
+    "Databasen melder en fejl, der ikke går over af sig selv, og intet er gemt. Kør python -m data doctor, og sig det "
+    "til den, der driver appen."
+)
 # What the database says → what we say. SQLite and PostgreSQL put it in English, and drivers add to it.
 _SAID = (
-    (("is full", "no space left", "could not extend"), "Disken er fuld, så intet er gemt. Frigør plads, og prøv igen."),
+    (("is full", "no space left", "could not extend"), _FULL),
     (
-        ("readonly", "read-only", "permission denied"),
+        ("readonly", "read-only", "permission denied", "must be owner"),
         "Databasen kan kun læses, så intet er gemt. Giv appen lov til at skrive i databasens mappe.",
     ),
     (
         ("unable to open database",),
         "Databasen kan ikke åbnes, så intet er gemt. Se efter, om dens mappe findes, og om appen må skrive i den.",
     ),
-    (("is locked", "lock timeout"), "En anden er ved at skrive i databasen. Prøv igen om et øjeblik."),
+    (("is locked", "lock timeout"), _BUSY),
+    (
+        ("authentication failed", "no pg_hba.conf entry", "role "),
+        "Databasen afviser appens brugernavn eller adgangskode, så intet er gemt. Ret DATABASE_URL.",
+    ),
     (
         ("no such table", "does not exist", "no such column"),
         "Databasen er ikke gjort klar. Kør: python -m data bootstrap",
     ),
+    (
+        ("disk i/o error", "input/output error"),
+        "Disken, databasen ligger på, melder fejl, så intet er gemt. Se efter disken, og tag en sikkerhedskopi.",
+    ),
 )
-_DAMAGED = ("malformed", "not a database", "invalid page", "file is encrypted")
-_AWAY = "Databasen svarer ikke lige nu. Prøv igen om lidt."
+_DAMAGED = (
+    "malformed", "not a database", "file is encrypted", "could not decode to utf-8", "invalid page",
+    "could not read block", "missing chunk", "unexpected chunk", "data is corrupt", "invalid memory alloc",
+    "invalid byte sequence",
+)  # fmt: skip
+# PostgreSQL's codes of what passes: connections, resources, operator intervention; deadlocks and locks; time-outs.
+_PASSING = ("08", "53", "57", "40", "55P03", "25P03", "25006")
+_PASSING_SAID = ("connection", "server closed", "timeout", "timed out", "starting up", "shutting down", "too many")
 
 
 @contextmanager
@@ -61,11 +87,16 @@ def said_in_danish() -> Iterator[None]:
 
 def _translated(error: DBAPIError) -> StoreError | None:
     said = str(error.orig).lower()
+    code = str(getattr(error.orig, "sqlstate", None) or "")
     if any(word in said for word in _DAMAGED):
-        return DamagedReleaseError("Databasen er beskadiget. Gendan den fra en sikkerhedskopi: python -m data restore")
+        return DamagedError(DAMAGED)
     for words, message in _SAID:
         if any(word in said for word in words):
             return StoreUnavailableError(message)
-    # PostgreSQL's statements that were cut short are plain DatabaseErrors; a broken rule is a subclass.
-    away = isinstance(error, (OperationalError, InterfaceError)) or error.connection_invalidated
-    return StoreUnavailableError(_AWAY) if away or type(error) is DatabaseError else None
+    if error.connection_invalidated or code.startswith(_PASSING):
+        return StoreUnavailableError(_AWAY)
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        # PostgreSQL's statements that were cut short are plain DatabaseErrors; a broken rule is a subclass.
+        return StoreUnavailableError(_AWAY) if type(error) is DatabaseError else None
+    passes = not code and any(word in said for word in _PASSING_SAID)
+    return StoreUnavailableError(_AWAY if passes else _UNEXPECTED)

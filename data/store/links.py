@@ -6,9 +6,11 @@ from dataclasses import asdict, dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from data.store.checksums import link_checksum
 from data.store.database import reading, writing
 from data.store.events import OPENED, REVOKED, SHARED, note
 from data.store.schema import shared_links
+from data.store.seals import LINK, seal
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ def add_link(engine: Engine, record: LinkRecord) -> None:
     """Record a new link and that it was shared; raises StoreError when nothing can be written."""
     with writing(engine) as connection:
         connection.execute(shared_links.insert().values(**asdict(record)))
+        seal(connection, LINK, record.id, link_checksum(asdict(record)))
         note(connection, record.made_by, SHARED, f"{record.id} {record.audience}")
 
 

@@ -17,6 +17,7 @@ from data.store.failures import PublishConflictError, StoreError
 from data.store.released import IS_DRAFT
 from data.store.rows import Incoming, newest_load, write_loads
 from data.store.schema import documents, releases
+from data.store.seals import seal_release
 
 Documents = Mapping[tuple[str, str], bytes]
 """Release tables as Parquet, by (audience, name)."""
@@ -80,6 +81,7 @@ def write_release(engine: Engine, content: Documents, publication: Publication) 
                     for (audience, name), table in content.items()
                 ],
             )
+            seal_release(connection, number)
     except IntegrityError as error:
         # On PostgreSQL two may come this far with the same number; the first to commit has it.
         raise PublishConflictError(_CONFLICT) from error
@@ -99,6 +101,7 @@ def show_draft(engine: Engine, release_id: int, by: str) -> None:
             )
         shown = {"state": PUBLISHED, "published_at": dt.datetime.now(dt.UTC), "published_by": by}
         connection.execute(releases.update().where(releases.c.id == release_id).values(**shown))
+        seal_release(connection, release_id)
         note_release(connection, by, release_id)
 
 

@@ -10,8 +10,11 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Dialect
 
+from data.store.checksums import RowsChecksum, load_checksum
 from data.store.events import LOADED, note
+from data.store.failures import DAMAGED, DamagedError
 from data.store.schema import loads, source_keys, source_tables
+from data.store.seals import LOAD, seal
 
 ROWS_AT_A_TIME = 20_000
 
@@ -45,10 +48,16 @@ class Load:
 
 
 def read_rows(connection: Connection, kind: str) -> pd.DataFrame:
-    """The rows of a kind that stand: of each key the latest, unless its load withdrew it."""
+    """The rows of a kind that stand: of each key the latest, unless its load withdrew it.
+
+    Raises DamagedError where a cell holds what it cannot hold.
+    """
     table = source_tables[kind]
     query = sa.select(table).order_by(table.c.load_id, table.c.row_number)
-    frame = pd.read_sql_query(query, connection)
+    try:
+        frame = pd.read_sql_query(query, connection)
+    except (ValueError, TypeError) as error:  # a day that is no day: SQLAlchemy stumbles over it
+        raise DamagedError(DAMAGED) from error
     gone = connection.scalars(sa.select(loads.c.id).where(loads.c.kind == kind, loads.c.withdraws)).all()
     frame = frame.drop(columns="row_number").drop_duplicates(list(source_keys[kind]), keep="last")
     return frame[~frame["load_id"].isin(gone)].reset_index(drop=True)
@@ -73,11 +82,17 @@ def _write_load(connection: Connection, incoming: Incoming, by: str) -> Load:
         "loaded_at": dt.datetime.now(dt.UTC),
         "loaded_by": by,
         "rows": len(incoming.frame),
-        "withdraws": incoming.withdraws,
+        "withdraws": bool(incoming.withdraws),
     }
     load_id: int = connection.execute(loads.insert().values(**head).returning(loads.c.id)).scalar_one()
     note(connection, by, LOADED, f"{incoming.kind} {load_id}")
-    table = source_tables[incoming.kind]
+    seal(connection, LOAD, load_id, load_checksum(head, write_rows(connection, load_id, incoming)))
+    return Load(id=load_id, **head)
+
+
+def write_rows(connection: Connection, load_id: int, incoming: Incoming) -> str:
+    """Add the rows of a load and return their sum (`data.store.checksums`)."""
+    table, total = source_tables[incoming.kind], RowsChecksum(incoming.kind)
     columns = [column.name for column in table.columns if column.name in incoming.frame.columns]
     names = ["load_id", "row_number", *columns]
     # Straight to the driver: for a million rows SQLAlchemy would spend longer on each than the database does.
@@ -89,7 +104,8 @@ def _write_load(connection: Connection, incoming: Incoming, by: str) -> Load:
         values = [_values(piece[name], table.c[name], connection.dialect) for name in columns]
         numbers = range(start + 1, start + 1 + len(piece))
         connection.exec_driver_sql(insert, list(zip(itertools.repeat(load_id), numbers, *values, strict=False)))
-    return Load(id=load_id, **head)
+        total.add(dict(zip(columns, values, strict=True)))
+    return total.hexdigest()
 
 
 def _values(cells: pd.Series, column: sa.Column[Any], dialect: Dialect) -> list[Any]:

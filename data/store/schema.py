@@ -133,6 +133,15 @@ street_sets = Table(
     Column("parquet", LargeBinary, nullable=False),
 )
 
+# The checksum of each load, published release, shared link and line of the log (data.store.checksums).
+checksums = Table(
+    "checksums",
+    metadata,
+    Column("what", String(10), primary_key=True),
+    Column("number", String(40), primary_key=True),
+    Column("checksum", String(64), nullable=False),
+)
+
 _SQL_TYPES: dict[str, type[TypeEngine[Any]]] = {
     "integer": BigInteger,
     "decimal": Float,

@@ -1,0 +1,182 @@
+"""Finds what has changed in the database since it was written: loads, releases, shared links and the log.
+
+A single byte that turned on the disk is found here and nowhere else: SQLite's own check reads past what the cells say,
+and PostgreSQL sums its pages only where somebody asked for it when the server was made.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine, Row
+
+from data import danish
+from data.store.checksums import event_checksum, link_checksum, load_checksum, release_checksum
+from data.store.database import snapshot
+from data.store.failures import DamagedError, said_in_danish
+from data.store.schema import checksums, documents, events, loads, releases, shared_links, source_tables
+from data.store.seals import EVENT, LINK, LOAD, NO_ROWS, RELEASE, ROWS_AT_A_TIME, sums_of_rows
+
+DATABASE = "database"
+DOCUMENTS_AT_A_TIME = 20
+UNREADABLE = (DamagedError, ValueError, TypeError)
+"""What comes of reading cells that hold what they cannot hold."""
+_RESTORE = "Gendan databasen fra en sikkerhedskopi: python -m data restore FIL --overwrite"
+_REPAIR = "Hent det tilbage fra en sikkerhedskopi: python -m data repair FIL"
+_LISTS = {LOAD: "Listen over indlæsninger", RELEASE: "Listen over udgaver", LINK: "Listen over links", EVENT: "Loggen"}
+
+
+@dataclass(frozen=True)
+class Damage:
+    """One thing that is not as it was written: what it is, its number, and Danish words on it and on the remedy.
+
+    `said` names files; `said_to_all` does not, for whoever may not see them.
+    """
+
+    what: str
+    number: str
+    said: str
+    said_to_all: str
+
+
+def verify(engine: Engine, *, thorough: bool = True) -> list[Damage]:
+    """Everything in the database that is not as it was written; nothing, where all is whole.
+
+    Every load, published release, shared link and line of the log is compared with its checksum. `thorough` also lets
+    SQLite go through its own file. What has no checksum yet, because an older version of the program wrote it, is
+    passed over.
+    """
+    try:
+        with snapshot(engine) as connection:
+            return verified(connection, thorough=thorough)
+    except DamagedError:
+        return [_damage(DATABASE, "", f"Databasefilen er beskadiget. {_RESTORE}")]
+
+
+def verified(connection: Connection, *, thorough: bool = True) -> list[Damage]:
+    """As `verify`, over a connection that sees one moment."""
+    found: list[Damage] = []
+    if thorough and connection.dialect.name == "sqlite":
+        try:
+            with said_in_danish():
+                whole = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() == "ok"
+        except DamagedError:
+            whole = False
+        if not whole:
+            found.append(_damage(DATABASE, "", f"Databasefilen er beskadiget. {_RESTORE}"))
+    for what, look in ((LOAD, _loads), (RELEASE, _releases), (LINK, _links), (EVENT, _events)):
+        try:
+            with connection.begin_nested(), said_in_danish():
+                found += look(connection)
+        except UNREADABLE:
+            found.append(_damage(what, "", f"{_LISTS[what]} kan ikke læses helt. {_RESTORE}"))
+    return found
+
+
+def _damage(what: str, number: object, said: str, said_to_all: str | None = None) -> Damage:
+    return Damage(what, str(number), said, said if said_to_all is None else said_to_all)
+
+
+# Loads --------------------------------------------------------------------------------------------------------------
+
+
+def _loads(connection: Connection) -> list[Damage]:
+    known = _known(connection, LOAD)
+    heads = connection.execute(sa.select(loads).order_by(loads.c.id)).all()
+    sums: dict[int, str | None] = {}
+    for kind in source_tables:
+        sums |= _sums_of_kind(connection, kind, [head.id for head in heads if head.kind == kind])
+    found = []
+    for head in heads:
+        rows, stated = sums.pop(head.id, NO_ROWS), known.pop(str(head.id), None)
+        if rows is None or stated not in (None, load_checksum(head._mapping, rows)):
+            found.append(_damaged_load(head))
+    for number in known:
+        sums.pop(int(number) if number.isdecimal() else 0, None)
+        found.append(_damage(LOAD, number, f"Indlæsning {number} er væk fra databasen. {_REPAIR}"))
+    # Rows whose load is unknown are those that an index or a number has lost: SQLite's own check tells of the file.
+    found += [_damage(LOAD, number, f"Rækker hører til indlæsning {number}, som ikke findes. {_REPAIR}")
+              for number in sorted(sums)]  # fmt: skip
+    return found
+
+
+def _damaged_load(load: Row[Any]) -> Damage:
+    again = "Indlæs filen igen, så står tallene, som de gjorde, eller hent den fra en sikkerhedskopi: "
+    again += "python -m data repair FIL"
+    day = danish.moment(load.loaded_at).split(" kl.")[0]
+    return _damage(
+        LOAD, load.id,
+        f"Indlæsning {load.id} (»{load.file_name}«, {day}) er beskadiget i databasen. {again}",
+        f"Indlæsning {load.id} er beskadiget i databasen. {again}",
+    )  # fmt: skip
+
+
+def _sums_of_kind(connection: Connection, kind: str, numbers: Iterable[int]) -> dict[int, str | None]:
+    """The sum of the rows of each load of a kind; None where they cannot be read."""
+    try:
+        with connection.begin_nested(), said_in_danish():
+            return dict(sums_of_rows(connection, kind))
+    except UNREADABLE:
+        pass
+    found: dict[int, str | None] = {}  # load by load, so that only the damaged one is named
+    for number in numbers:
+        try:
+            with connection.begin_nested(), said_in_danish():
+                found |= dict(sums_of_rows(connection, kind, number))
+        except UNREADABLE:
+            found[number] = None
+    return found
+
+
+# Releases, links and the log ----------------------------------------------------------------------------------------
+
+
+def _releases(connection: Connection) -> list[Damage]:
+    known, found = _known(connection, RELEASE), []
+    bad: dict[int, set[str]] = {}
+    stored: dict[int, dict[tuple[str, str], str]] = {}
+    query = sa.select(documents).order_by(documents.c.release_id)
+    for row in connection.execute(query, execution_options={"yield_per": DOCUMENTS_AT_A_TIME}):
+        stored.setdefault(row.release_id, {})[row.audience, row.name] = row.checksum
+        if hashlib.sha256(row.parquet).hexdigest() != row.checksum:
+            bad.setdefault(row.release_id, set()).add(f"»{row.name}«")
+    for head in connection.execute(sa.select(releases).order_by(releases.c.id)):
+        stated = known.pop(str(head.id), None)
+        if head.id in bad:
+            about = f"Udgave {head.id} er beskadiget ({danish.join(sorted(bad[head.id]))})"
+        elif stated not in (None, release_checksum(head._mapping, stored.get(head.id, {}))):
+            about = f"Udgave {head.id} er beskadiget"
+        else:
+            continue
+        found.append(_damage(RELEASE, head.id, f"{about}. {_REPAIR}"))
+    gone = (_damage(RELEASE, number, f"Udgave {number} er væk fra databasen. {_REPAIR}") for number in known)
+    return [*found, *gone]
+
+
+def _links(connection: Connection) -> list[Damage]:
+    return _rows(connection, LINK, shared_links, link_checksum, "Et delt link")
+
+
+def _events(connection: Connection) -> list[Damage]:
+    return _rows(connection, EVENT, events, event_checksum, "Linje {number} i loggen")
+
+
+def _rows(
+    connection: Connection, what: str, table: sa.Table, checksum: Callable[[Any], str], noun: str
+) -> list[Damage]:
+    known, wrong = _known(connection, what), []
+    options = {"yield_per": ROWS_AT_A_TIME}
+    for row in connection.execute(sa.select(table).order_by(table.c.id), execution_options=options):
+        if known.pop(str(row.id), None) not in (None, checksum(row._mapping)):
+            wrong.append(row.id)
+    damaged = [_damage(what, each, f"{noun.format(number=each)} er beskadiget. {_REPAIR}") for each in wrong]
+    return damaged + [
+        _damage(what, each, f"{noun.format(number=each)} er væk fra databasen. {_REPAIR}") for each in known
+    ]
+
+
+def _known(connection: Connection, what: str) -> dict[str, str]:
+    query = sa.select(checksums.c.number, checksums.c.checksum).where(checksums.c.what == what)
+    return {row.number: row.checksum for row in connection.execute(query)}
