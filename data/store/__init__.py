@@ -35,8 +35,8 @@ ANSWERS_FROM_LOADS = 100
 """How many answers that follow from the loads are kept: addresses ask for more than there is room for."""
 
 __all__ = [
-    "DamagedError", "DamagedReleaseError", "EntryConflictError", "Incoming", "Load", "NotForAudienceError", "Publication",
-    "PublishConflictError", "Store", "StoreError", "StoreUnavailableError", "migrate", "open_store",
+    "DamagedError", "DamagedReleaseError", "EntryConflictError", "Incoming", "Load", "NotForAudienceError",
+    "Publication", "PublishConflictError", "Store", "StoreError", "StoreUnavailableError", "migrate", "open_store",
 ]  # fmt: skip
 
 
@@ -148,8 +148,8 @@ class Store:
         """A release as one audience may see it; the newest when no number is given. Immutable, kept in memory.
 
         When the newest is damaged, the one before it is served; when the database is away or damaged as a whole, the
-        one last read. Both carry an `alarm` to show. StoreError is raised where nothing whole can be served. A draft is served by its
-        number only, and only where `drafts` says that the reader may see it.
+        one last read. Both carry an `alarm` to show. StoreError is raised where nothing whole can be served. A draft
+        is served by its number only, and only where `drafts` says that the reader may see it.
         """
         try:
             if release_id is None:

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import RowMapping
 
 from data.store.schema import source_tables
 
-Values = Mapping[str, object]
+Values = Mapping[str, Any] | RowMapping
 _EMPTY, _BETWEEN = "\x00", "\x1f"
 _LOAD = ("kind", "file_name", "checksum", "loaded_at", "loaded_by", "rows", "withdraws")
 _RELEASE = ("id", "published_at", "published_by", "note", "meeting_date", "repeats", "newest_load", "state")

@@ -1,13 +1,12 @@
 """Keeps the checksum of what is written, in the transaction that writes it, and gives one to what has none yet."""
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from data.store.checksums import RowsChecksum, event_checksum, link_checksum, load_checksum, release_checksum
+from data.store.checksums import RowsChecksum, Values, event_checksum, link_checksum, load_checksum, release_checksum
 from data.store.schema import checksums, documents, events, loads, releases, shared_links, source_tables
 
 LOAD, RELEASE, LINK, EVENT = "load", "release", "link", "event"
@@ -50,8 +49,8 @@ def seal_what_has_none(connection: Connection) -> int:
     return done
 
 
-def _checksum_of(connection: Connection, what: str, row: Mapping[str, Any]) -> str:
-    of_row: dict[str, Callable[[Mapping[str, Any]], str]] = {LINK: link_checksum, EVENT: event_checksum}
+def _checksum_of(connection: Connection, what: str, row: Values) -> str:
+    of_row: dict[str, Callable[[Values], str]] = {LINK: link_checksum, EVENT: event_checksum}
     if what == LOAD:
         rows = dict(sums_of_rows(connection, row["kind"], row["id"])) if row["kind"] in source_tables else {}
         return load_checksum(row, rows.get(row["id"], NO_ROWS))

@@ -5,7 +5,7 @@ and PostgreSQL sums its pages only where somebody asked for it when the server w
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,16 @@ class Damage:
     number: str
     said: str
     said_to_all: str
+
+
+SAID_AT_ONCE = 3
+
+
+def in_one_line(damage: Sequence[Damage]) -> str:
+    """The damage as one piece of text: the first few in full, how many more there are, "" where there is none."""
+    more = len(damage) - SAID_AT_ONCE
+    rest = [f"Og {danish.plural(more, 'skade', 'skader')} mere: python -m data doctor"] if more > 0 else []
+    return " ".join([*dict.fromkeys(each.said for each in damage[:SAID_AT_ONCE]), *rest])
 
 
 def verify(engine: Engine, *, thorough: bool = True) -> list[Damage]:

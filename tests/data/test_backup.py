@@ -1,3 +1,5 @@
+import contextlib
+import sqlite3
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,8 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from data.backup import backup, restore
-from data.store import Incoming, Publication, Store, StoreError, migrate, open_store
-from data.store.schema import documents, events, metadata
+from data.store import DamagedError, Incoming, Publication, Store, StoreError, migrate, open_store
+from data.store.schema import checksums, documents, events, metadata, source_tables
+from data.store.verification import verify
 
 TABLES = {
     "ledelse": {"areas": pd.DataFrame({"area_id": ["herlev"], "share": [0.1 + 0.2], "name": ["Høje Gladsaxe"]})},
@@ -22,19 +25,23 @@ def population(residents: int | None) -> Incoming:
 
 
 def contents(store: Store) -> dict[str, list[tuple[object, ...]]]:
-    """Every row but those of the log, which goes on whatever is brought back (test_sharing)."""
+    """Every row but those of the log and their checksums, which go on whatever is brought back (test_sharing)."""
     with store.engine.connect() as connection:
         return {
             table.name: [
                 tuple(row) for row in connection.execute(sa.select(table).order_by(*table.primary_key.columns))
             ]
             for table in metadata.sorted_tables
-            if table is not events
+            if table not in (events, checksums)
         }
 
 
 @pytest.fixture
 def filled(store: Store) -> Store:
+    return fill(store)
+
+
+def fill(store: Store) -> Store:
     store.load([population(28_000), population(None)], by="sekretariat")
     store.publish(TABLES, Publication(by="sekretariat", note="Første"))
     store.publish(TABLES, Publication(by="sekretariat", after=1, draft=True))
@@ -66,6 +73,7 @@ def test_a_store_restored_over_itself_is_as_it_was_then(filled: Store, tmp_path:
     filled.publish(TABLES, Publication(by="sekretariat", after=1))
     restore(filled, tmp_path / "kopi.db", overwrite=True)
     assert contents(filled) == before
+    assert verify(filled.engine) == []
 
 
 def test_loading_and_publishing_go_on_after_a_restore(filled: Store, tmp_path: Path) -> None:
@@ -160,3 +168,50 @@ def test_a_backup_from_a_later_version_is_refused(filled: Store, elsewhere: Stor
     copy.engine.dispose()
     with pytest.raises(StoreError, match="nyere version"):
         restore(elsewhere, tmp_path / "kopi.db")
+
+
+def test_no_backup_is_taken_of_a_damaged_database_unless_one_asks_for_it(filled: Store, tmp_path: Path) -> None:
+    with filled.engine.begin() as connection:
+        connection.execute(source_tables["population"].update().values(residents=27_000))
+    with pytest.raises(DamagedError, match=r"Indlæsning 1 \(»folketal.csv«, .* er beskadiget"):
+        backup(filled, tmp_path / "kopi.db")
+    assert list(tmp_path.glob("kopi*")) == []
+    backup(filled, tmp_path / "kopi.db", despite_damage=True)
+    with pytest.raises(DamagedError, match="Indlæsning 1"):
+        restore(filled, tmp_path / "kopi.db", overwrite=True)
+    restore(filled, tmp_path / "kopi.db", overwrite=True, despite_damage=True)
+
+
+SPOILS = {
+    "a NUL byte in a name": "UPDATE source_population SET area_id = 'her' || char(0) || 'lev'",
+    "a word where a number stood": "UPDATE source_population SET residents = 'mange'",
+    "another number": "UPDATE source_population SET residents = 27999 WHERE row_number = 1",
+    "a day that is none": "UPDATE releases SET meeting_date = 'i går'",
+    "bytes that are no text": "UPDATE loads SET file_name = CAST(x'ff00fe' AS TEXT)",
+    "a table that is missing": "DROP TABLE source_population",
+    "a load whose rows are missing": "DELETE FROM source_population WHERE load_id = 1",
+    "a table that is none of ours": "DROP TABLE releases",
+}
+
+
+@pytest.mark.parametrize("unsealed", [False, True], ids=["", "from before there were checksums"])
+@pytest.mark.parametrize("spoil", SPOILS)
+def test_a_spoilt_backup_is_refused_in_one_sentence_and_nothing_is_changed(
+    elsewhere: Store, store: Store, tmp_path: Path, spoil: str, unsealed: bool
+) -> None:
+    if unsealed and spoil in ("another number", "a load whose rows are missing"):
+        pytest.skip("without a checksum nobody can know")
+    backup(fill(elsewhere), tmp_path / "kopi.db")
+    with contextlib.closing(sqlite3.connect(tmp_path / "kopi.db", isolation_level=None)) as copy:
+        copy.execute("PRAGMA foreign_keys=OFF")
+        if unsealed:
+            copy.execute("DELETE FROM checksums")
+        copy.execute(SPOILS[spoil])
+    with pytest.raises(StoreError) as refused:
+        restore(store, tmp_path / "kopi.db", overwrite=True)
+    said = str(refused.value)
+    assert said.startswith("kopi.db ")
+    assert "\n" not in said
+    assert "[SQL" not in said
+    assert store.loads() == []
+    assert store.newest() is None
