@@ -72,7 +72,7 @@ def _rows(subject: Subject, words: MapWords, areas: list[str]) -> pd.DataFrame:
 
 
 def _class(words: MapWords, area: str) -> str:
-    level = words.marks[area].level
+    level = words.marks[area].class_index
     return map_classes.OUTLINED if level is None else words.classes[level]
 
 

@@ -82,12 +82,6 @@ def pending(subject: Subject) -> pd.DataFrame:
     return rows[rows["state"] != DONE]
 
 
-def has_level(subject: Subject, level: str) -> bool:
-    """Whether the view's indicator is measured at a level in what this audience sees."""
-    rows = subject.release.survey
-    return bool(((rows["indicator"] == subject.view.indicator) & (rows["level"] == level)).any())
-
-
 def view_rows(subject: Subject) -> pd.DataFrame:
     """The survey rows of the view's level and wave."""
     return survey_rows(subject, level=subject.view.level, wave=subject.view.period)

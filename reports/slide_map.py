@@ -41,7 +41,7 @@ def slide_map(slide: Any, drawn: AreaMap, alt: str, place: tuple[Any, ...], scal
     colours = map_colours(drawn.words.scale)
     for area, shape in drawn.shapes.items():
         mark = drawn.words.marks[area]
-        fill = None if mark.level is None else colours[drawn.words.colours[mark.level]]
+        fill = None if mark.class_index is None else colours[drawn.words.colours[mark.class_index]]
         for made in _shapes(group, shape.intersection(view), frame, left, top):
             _paint(made, fill, LIGHT.muted if fill is None else LIGHT.ink, name=drawn.names[area],
                    dashed=area not in drawn.ground, hatched=mark.hatched)  # fmt: skip

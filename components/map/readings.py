@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from components.map import GeometryLayer, Legend, LegendRow, Style, layers
 from data.views import map_classes
-from data.views.map_classes import MapWords
+from data.views.map_classes import AreaMark, MapWords
 from data.views.memo import memoized_by_view
 from data.views.rows import credit, is_example, survey_rows
 from data.views.view import ViewContext
@@ -51,9 +51,10 @@ def _reading(screen: ViewContext, said: MapWords) -> MapReading:
     rows = tuple(LegendRow(colours[place], word) for place, word in zip(said.colours, said.classes, strict=True))
     return MapReading(
         layer=layer,
-        classes=tuple(mark.level for mark in marks),
+        classes=tuple(mark.class_index for mark in marks),
         styles=tuple(
-            Style.OUTLINED if mark.level is None else Style.HATCHED if mark.hatched else Style.NORMAL for mark in marks
+            Style.OUTLINED if mark.class_index is None else Style.HATCHED if mark.hatched else Style.NORMAL
+            for mark in marks
         ),
         texts=tuple(mark.text for mark in marks),
         legend=Legend(said.legend, rows, hatched=said.hatched, note=said.note),
@@ -63,3 +64,9 @@ def _reading(screen: ViewContext, said: MapWords) -> MapReading:
         example=is_example(said.cited),
         file_name=said.file_name,
     )
+
+
+def _style_of(mark: AreaMark) -> Style:
+    if mark.class_index is None:
+        return Style.OUTLINED
+    return Style.HATCHED if mark.hatched else Style.NORMAL

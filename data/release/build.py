@@ -22,21 +22,6 @@ from data.release.survey import survey_table
 from data.release.tables import WRITTEN
 
 
-def build_release(
-    loaded: Mapping[str, pd.DataFrame],
-    partnership: Partnership,
-    previous: Release | None = None,
-    today: dt.date | None = None,
-) -> dict[str, pd.DataFrame]:
-    """The release tables for a reader who may see every figure in `loaded`, and of them alone.
-
-    `loaded` maps each contract kind (and "boundaries") to the rows that now stand. `previous` is the release of the
-    previous meeting, which the table of changes looks back to.
-    """
-    tables = build_figures(loaded, partnership, today)
-    return tables | build_places(loaded, tables) | build_changes(tables, previous, partnership)
-
-
 def build_figures(
     loaded: Mapping[str, pd.DataFrame], partnership: Partnership, today: dt.date | None = None
 ) -> dict[str, pd.DataFrame]:

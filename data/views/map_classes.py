@@ -35,7 +35,7 @@ PERCEIVED, RECORDED, VERDICT = "perceived", "recorded", "verdict"
 class AreaMark:
     """What a map says of one area: its class (None: an outline alone), whether it is hatched, and its words."""
 
-    level: int | None
+    class_index: int | None
     hatched: bool
     text: str
 
@@ -260,8 +260,8 @@ def _map(
     def mark(row: Row | None) -> AreaMark:
         if row is None:
             return AreaMark(None, False, missing or f"Ikke målt i {view.period}.")
-        level = class_of(row) if row["state"] in shown_states else None
-        return AreaMark(level, level is not None and is_hatched(row), text_of(row))
+        index = class_of(row) if row["state"] in shown_states else None
+        return AreaMark(index, index is not None and is_hatched(row), text_of(row))
 
     return MapWords(
         marks={area: mark(by_area.get(area)) for area in drawn_areas(context)},

@@ -56,8 +56,8 @@ def area_map_svg(drawn: AreaMap, width: float, height: float) -> str:
     ]
     for area, shape in drawn.shapes.items():
         mark = drawn.words.marks[area]
-        fill = "none" if mark.level is None else colours[drawn.words.colours[mark.level]]
-        edge, dash = (LIGHT.muted if mark.level is None else LIGHT.ink), ' stroke-dasharray="2 1.2"'
+        fill = "none" if mark.class_index is None else colours[drawn.words.colours[mark.class_index]]
+        edge, dash = (LIGHT.muted if mark.class_index is None else LIGHT.ink), ' stroke-dasharray="2 1.2"'
         parts.append(f'<path d="{frame.ring(shape)}" fill="{fill}"/>')
         if mark.hatched:
             parts.append(f'<path d="{frame.ring(shape)}" fill="url(#hatch)"/>')

@@ -15,7 +15,7 @@ def legend(drawn: AreaMap) -> dict[str, Any]:
     ]
     if any(mark.hatched for mark in words.marks.values()):
         rows.append(("", "hatched", words.hatched))
-    if any(mark.level is None for mark in words.marks.values()):
+    if any(mark.class_index is None for mark in words.marks.values()):
         rows.append(("", "outlined", map_classes.OUTLINED))
     if any(area not in drawn.ground for area in drawn.shapes):
         rows.append(("", "dashed", map_classes.APPROXIMATE))
