@@ -2,6 +2,8 @@
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 
 def patches(chosen: npt.ArrayLike, around: npt.ArrayLike) -> npt.NDArray[np.int64]:
@@ -14,17 +16,10 @@ def patches(chosen: npt.ArrayLike, around: npt.ArrayLike) -> npt.NDArray[np.int6
     wanted, near = np.asarray(chosen, dtype=bool), np.asarray(around)
     if wanted.ndim != 1 or near.ndim != 2 or len(near) != len(wanted):
         raise ValueError(f"around has shape {near.shape}; allowed: a row for each of {wanted.size} cells")
+    cell, side = np.nonzero((near >= 0) & wanted[:, None] & wanted[near])
+    touching = coo_array((np.ones(cell.size), (cell, near[cell, side])), shape=(wanted.size, wanted.size))
+    _, label = connected_components(touching, directed=False)
     numbers = np.full(wanted.size, -1, dtype=np.int64)
-    count = 0
-    for start in np.flatnonzero(wanted):
-        if numbers[start] >= 0:
-            continue
-        reached = [int(start)]
-        numbers[start] = count
-        while reached:
-            for cell in near[reached.pop()]:
-                if cell >= 0 and wanted[cell] and numbers[cell] < 0:
-                    numbers[cell] = count
-                    reached.append(int(cell))
-        count += 1
+    _, first, patch = np.unique(label[wanted], return_index=True, return_inverse=True)
+    numbers[wanted] = np.argsort(np.argsort(first))[patch]  # numbered as they come, not as they are labelled
     return numbers

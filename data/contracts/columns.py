@@ -1,7 +1,7 @@
 """The nouns a contract is made of: its columns, its rules, and the vocabulary a file may use."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,6 +25,10 @@ LARGEST = 10**12
 """No figure in any contract is larger; what is, is a slip of the keyboard or an identity number."""
 LONGEST = 500
 """Characters in a text, unless its column says otherwise."""
+
+
+Codes = Mapping[str, Iterable[tuple[str, str]]]
+"""Lists of codes by title: each list is pairs of a code and what it means."""
 
 
 @dataclass(frozen=True)

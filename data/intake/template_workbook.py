@@ -9,10 +9,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from data.contracts.columns import Codes
 from data.contracts.validation import CONTRACTS, Column, guide
 from data.contracts.values import READERS
 from data.intake.tables import GUIDANCE_SHEETS
-from data.intake.templates import Codes
 
 _HEADING = Font(bold=True, color="FFFFFF")
 _REQUIRED = PatternFill("solid", fgColor="1F3A5F")

@@ -2,15 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from data.contracts.validation import CONTRACTS, Column
+from data.contracts.columns import Codes, Column
+from data.contracts.definitions import CONTRACTS
 from data.partnership import Partnership
 from data.store import Store
 
 Format = Literal["xlsx", "csv"]
-Codes = Mapping[str, Iterable[tuple[str, str]]]
 
 
 def template(kind: str, format: Format = "xlsx", codes: Codes | None = None) -> bytes:

@@ -1,7 +1,8 @@
 """What a reader looks at: one frozen value, one codec to and from the address bar, one rule for bad values."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any, Protocol
 
 from data import danish
@@ -92,12 +93,10 @@ class View:
     def to_query(self) -> dict[str, str | list[str]]:
         """The query parameters of this view, only those that say something."""
         query: dict[str, str | list[str]] = {}
-        for field, name in PARAMETERS.items():
-            value = getattr(self, field)
-            if field == "areas" and value:
-                query[name] = list(value)
-            elif value:
-                query[name] = str(value)
+        for each, name in PARAMETERS.items():
+            value = getattr(self, each)
+            if value:
+                query[name] = list(value) if isinstance(value, tuple) else str(value)
         return query
 
     def over(self, other: "View") -> "View":
@@ -133,96 +132,98 @@ def _values(raw: str | Sequence[str]) -> list[str]:
     return [value.strip()[:LONGEST_VALUE] for value in found if value.strip()]
 
 
+@dataclass(frozen=True)
+class _Rule:
+    """What one field of a view, `name`, may be.
+
+    `allowed` maps each value it may have, given the fields settled before it, to the words for it where it stands in
+    for another; `fallback` is the value that does. `complaint` is formatted with the words for the value refused.
+    """
+
+    name: str
+    allowed: Callable[[View, Release, Partnership], Mapping[str, str]]
+    complaint: str
+    fallback: Callable[[Sequence[str]], str] = itemgetter(0)
+    words: Mapping[str, str] = field(default_factory=dict)
+    applies: Callable[[View], bool] = lambda _view: True
+
+    def settle(self, view: View, release: Release, partnership: Partnership) -> tuple[View, str]:
+        """The view with this field valid, and the notice that says so; "" where nothing had to give way."""
+        wanted, allowed = getattr(view, self.name), self.allowed(view, release, partnership)
+        if wanted in allowed:
+            return view, ""
+        value = self.fallback(list(allowed))
+        settled = replace(view, **{self.name: value})  # type: ignore[arg-type]
+        if not wanted or not self.applies(view):
+            return settled, ""
+        complaint = self.complaint.format(value=self.words.get(wanted, wanted), level=_in_words(view.level))
+        return settled, f"{complaint} Viser {allowed[value]} i stedet."
+
+
+def _in_words(level: str) -> str:
+    return LEVELS.get(level, level).lower()
+
+
+def _quoted(words: Mapping[str, str]) -> dict[str, str]:
+    return {value: f"»{text}«" for value, text in words.items()}
+
+
+# In this order: what an indicator is measured at depends on the indicator, and its waves on both.
+_RULES = (
+    _Rule(
+        "indicator",
+        lambda _view, _release, ours: _quoted({each.id: each.title for each in ours.indicators}),
+        "Emnet »{value}« findes ikke.",
+    ),
+    _Rule(
+        "level",
+        lambda view, release, _ours: {each: _in_words(each) for each in map_levels(release, view.indicator)},
+        "Niveauet »{value}« findes ikke for dette emne.",
+        words=LEVELS,
+    ),
+    _Rule(
+        "period",
+        lambda view, release, _ours: {
+            each: f"den nyeste fra {each}" for each in waves(release, view.indicator, view.level)
+        },
+        "Der er ingen måling i {value} for {level}.",
+        fallback=itemgetter(-1),
+    ),
+    _Rule(
+        "category",
+        lambda _view, _release, ours: _quoted({each.id: each.title for each in ours.categories}),
+        "Kriminalitetsarten »{value}« findes ikke.",
+    ),
+    _Rule("comparison", lambda *_: _quoted(COMPARISONS), "Sammenligningen »{value}« findes ikke."),
+    _Rule("reading", lambda *_: _quoted(READINGS), "Visningen »{value}« findes ikke."),
+    _Rule(
+        "reference",
+        lambda view, _release, _ours: _quoted({each: REFERENCES[each] for each in references(view.level)}),
+        "»{value}« kan ikke være reference her.",
+        words=REFERENCES,
+        # A reference that only another level has gives way in silence while the map does not show it.
+        applies=lambda view: view.reading == "reference" or view.reference not in REFERENCES,
+    ),
+    _Rule(
+        "beside",
+        lambda *_: {"": "kortet alene"} | dict.fromkeys(BESIDE, ""),
+        "»{value}« kan ikke stå ved siden af kortet.",
+    ),
+)
+
+
 def nearest(view: View, release: Release, partnership: Partnership) -> tuple[View, tuple[str, ...]]:
     """The nearest valid view in a release, and a plain Danish notice for each value that had to give way."""
     notices: list[str] = []
-
-    def settle(wanted: str, allowed: Sequence[str], default: str, complaint: str, shown: str) -> str:
-        if wanted in allowed:
-            return wanted
-        if wanted:
-            notices.append(f"{complaint} Viser {shown} i stedet.")
-        return default
-
-    indicators = [indicator.id for indicator in partnership.indicators]
-    first = partnership.indicators[0]
-    indicator = settle(
-        view.indicator,
-        indicators,
-        first.id,
-        f"Emnet »{view.indicator}« findes ikke.",
-        f"»{first.title}«",
-    )
-    levels = map_levels(release, indicator)
-    level = settle(
-        view.level,
-        levels,
-        levels[0],
-        f"Niveauet »{LEVELS.get(view.level, view.level)}« findes ikke for dette emne.",
-        LEVELS[levels[0]].lower(),
-    )
-    found = waves(release, indicator, level)
-    period = settle(
-        view.period,
-        found,
-        found[-1],
-        f"Der er ingen måling i {view.period} for {LEVELS[level].lower()}.",
-        f"den nyeste fra {found[-1]}",
-    )
-    categories = [category.id for category in partnership.categories]
-    category = settle(
-        view.category,
-        categories,
-        categories[0],
-        f"Kriminalitetsarten »{view.category}« findes ikke.",
-        f"»{partnership.categories[0].title}«",
-    )
-    comparison = settle(
-        view.comparison,
-        list(COMPARISONS),
-        next(iter(COMPARISONS)),
-        f"Sammenligningen »{view.comparison}« findes ikke.",
-        f"»{next(iter(COMPARISONS.values()))}«",
-    )
-    reading = settle(
-        view.reading,
-        list(READINGS),
-        next(iter(READINGS)),
-        f"Visningen »{view.reading}« findes ikke.",
-        f"»{next(iter(READINGS.values()))}«",
-    )
-    held_against = references(level)
-    reference = held_against[0]
-    # A reference that only another level has gives way in silence while the map does not show it.
-    if reading == "reference" or view.reference not in REFERENCES:
-        reference = settle(
-            view.reference,
-            held_against,
-            held_against[0],
-            f"»{REFERENCES.get(view.reference, view.reference)}« kan ikke være reference her.",
-            f"»{REFERENCES[held_against[0]]}«",
-        )
-    elif view.reference in held_against:
-        reference = view.reference
-    beside = settle(view.beside, BESIDE, "", f"»{view.beside}« kan ikke stå ved siden af kortet.", "kortet alene")
+    for rule in _RULES:
+        view, notice = rule.settle(view, release, partnership)
+        notices += [notice] if notice else []
     known = set(release.areas["area_id"])
     unknown = [area for area in view.areas if area not in known]
     if unknown:
         listed = danish.join([f"»{area}«" for area in unknown])
         notices.append(f"Området {listed} findes ikke eller kan ikke vises for dig. Det er valgt fra.")
-    areas = tuple(area for area in view.areas if area in known)
-    settled = replace(
-        view,
-        indicator=indicator,
-        level=level,
-        areas=areas,
-        period=period,
-        category=category,
-        comparison=comparison,
-        reading=reading,
-        reference=reference,
-        beside=beside,
-    )
+    settled = replace(view, areas=tuple(area for area in view.areas if area in known))
     if "cells" not in release.tables:  # Where there are cells, their page settles these (cell_view).
         settled = replace(settled, cell_size="", cell_year="", cell_against="", cell="")
     return settled, tuple(notices)

@@ -1,25 +1,23 @@
+from dataclasses import fields
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from data.partnership import Partnership
 from data.release import Release
-from data.views.view import View, nearest
+from data.views.view import PARAMETERS, View, nearest
 
 WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyz-_0123456789", min_size=1, max_size=40)
 VIEWS = st.builds(
     View,
-    indicator=WORD,
-    level=WORD,
-    areas=st.lists(WORD, unique=True, max_size=6).map(tuple),
-    period=WORD,
-    category=WORD,
-    comparison=WORD,
-    release=st.none() | st.integers(1, 10_000),
-    reading=WORD,
-    reference=WORD,
-    beside=WORD,
+    **dict.fromkeys(PARAMETERS, WORD)
+    | {"areas": st.lists(WORD, unique=True, max_size=6).map(tuple), "release": st.none() | st.integers(1, 10_000)},
 )
+
+
+def test_every_field_of_a_view_has_a_parameter() -> None:
+    assert list(PARAMETERS) == [each.name for each in fields(View)]
 
 
 @given(VIEWS)
