@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from data.partnership import Partnership, read_partnership
 from data.publishing.bootstrap import bootstrap
@@ -14,6 +15,9 @@ from tests.copies import copied
 from tests.postgres import empty_database as empty_database
 from tests.postgres import postgres as postgres
 
+# How busy the machine is says nothing of the code: no test fails because an example took long.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 MAIN = sys.modules["__main__"]
 
 
