@@ -30,12 +30,18 @@ from data.store import Incoming, Store, StoreError, migrate, open_store
 from data.store.events import DONE, DOWNLOADED, logged, record
 from data.store.headings import remember
 
+AGGREGATE = "aggregate"
 Command = Callable[[argparse.Namespace, Store, Partnership], None]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns 0 when it was done, 1 when it was refused with a Danish explanation on stderr."""
-    options = _parser().parse_args(arguments)
+    said = list(sys.argv[1:] if arguments is None else arguments)
+    if said[:1] == [AGGREGATE]:  # needs no database, and must work where there is none
+        from data.aggregate.commands import main as aggregate
+
+        return aggregate(said[1:])
+    options = _parser().parse_args(said)
     store, partnership = open_store(), our_partnership()
     try:
         migrate(store)
@@ -259,6 +265,7 @@ def _parser() -> argparse.ArgumentParser:
     restored = command("restore", _restore, "gendan hele databasen fra en sikkerhedskopi")
     restored.add_argument("file", type=Path)
     restored.add_argument("--overwrite", action="store_true", help="erstat alt, der står i databasen")
+    commands.add_parser(AGGREGATE, help="tæl egne sager eller svar op her på maskinen, uden database")
     command("bootstrap", _bootstrap, "gør en ny installation klar med de leverede data")
     return parser
 

@@ -18,7 +18,11 @@ PRODUCT = "Tryghedsoverblik"
 
 @dataclass(frozen=True)
 class Indicator:
-    """A survey question we follow: what is asked, on which scale, and which direction is better."""
+    """A survey question we follow: what is asked, on which scale, and which direction is better.
+
+    `counts` are the answers that count and `of` all valid ones, as codes or labels; what is in neither is no answer.
+    `unsure` are the answers "don't know", which are in the base only where `unsure_in_base`.
+    """
 
     id: str
     title: str
@@ -27,16 +31,24 @@ class Indicator:
     scale: str
     direction: int
     breaks: tuple[float, ...]
+    counts: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    unsure_in_base: bool = False
 
 
 @dataclass(frozen=True)
 class Category:
-    """A kind of recorded offence; `breaks` are reported offences per 1,000 residents in a quarter."""
+    """A kind of recorded offence; `breaks` are reported offences per 1,000 residents in a quarter.
+
+    `offences` are the codes (whole or their first digits) and words of the offences in it; none: its id.
+    """
 
     id: str
     title: str
     noun: str
     breaks: tuple[float, ...]
+    offences: tuple[str, ...] = ()
 
     @property
     def yearly_breaks(self) -> tuple[float, ...]:
@@ -258,7 +270,8 @@ def read_partnership(path: Path = PARTNERSHIP_FILE) -> Partnership:
 
 
 def _with_breaks(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"breaks": tuple(row["breaks"])}
+    words = {name: tuple(map(str, row[name])) for name in ("counts", "of", "unsure", "offences") if name in row}
+    return row | {"breaks": tuple(row["breaks"])} | words
 
 
 @lru_cache(maxsize=1)

@@ -21,6 +21,8 @@ MAX_MEMORY = 1 << 30
 """Bytes the process that reads a workbook may use."""
 GUIDANCE_SHEETS = ("Vejledning", "Koder")
 """Sheets of our own templates that hold no data."""
+ACCOUNT, MONTHS = "Optælling", "Måneder"
+"""Sheets beside the tables that `data.aggregate` makes: what became of every row, and counts that are not loaded."""
 
 _WORKBOOKS = (".xlsx", ".ods")
 _TEXTS = (".csv", ".txt", ".tsv")
@@ -52,8 +54,8 @@ class Table:
 
     @property
     def guidance(self) -> bool:
-        """Whether this is one of the sheets of our templates that explain and hold no data."""
-        return self.sheet in GUIDANCE_SHEETS
+        """Whether this is one of our own sheets that explain and hold nothing to load."""
+        return self.sheet in (*GUIDANCE_SHEETS, ACCOUNT, MONTHS)
 
 
 def read(content: bytes | Path, filename: str) -> list[Table]:
