@@ -35,7 +35,7 @@ class AreaShade(Protocol):
     """How one area is drawn: its class (None: an outline alone), whether it is hatched, and what it says."""
 
     @property
-    def level(self) -> int | None: ...  # noqa: D102
+    def class_index(self) -> int | None: ...  # noqa: D102
     @property
     def hatched(self) -> bool: ...  # noqa: D102
     @property
@@ -98,13 +98,13 @@ def area_map(
         part = shape.intersection(view)
         if part.is_empty:
             continue
-        fill = "" if mark.level is None else colours[words.colours[mark.level]]
+        fill = "" if mark.class_index is None else colours[words.colours[mark.class_index]]
         marks.append(
             Area(
                 names[area],
                 frame.rings(part, width),
                 fill,
-                edge="muted" if mark.level is None else "ink",
+                edge="muted" if mark.class_index is None else "ink",
                 edge_width=1.2,
                 dash="" if area in ground else "3 2",
                 hatched=mark.hatched,
@@ -142,7 +142,7 @@ def legend(words: Reading, shapes: Shapes, ground: Shapes) -> Legend:
     rows = [(colours[place], "", said) for place, said in zip(words.colours, words.classes, strict=True)]
     if any(mark.hatched for mark in words.marks.values()):
         rows.append(("", "hatched", words.hatched))
-    if any(mark.level is None for mark in words.marks.values()):
+    if any(mark.class_index is None for mark in words.marks.values()):
         rows.append(("", "outlined", OUTLINED))
     if any(area not in ground for area in shapes):
         rows.append(("", "dashed", APPROXIMATE))

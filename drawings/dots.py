@@ -177,4 +177,7 @@ def _chart(records: Sequence[dict[str, Any]], states: Sequence[str]) -> Chart:
         state or ("meget usikker" if row["quality"] == "C" else "uden kendt usikkerhed" if pd.isna(row["low"]) else "")
         for row, state in zip(records, states, strict=True)
     )
-    return Chart("bars", "Område", tuple(str(row["name"]) for row in records), (series,), 0, 100, "pct.", remarks)
+    notes = ("Grå søjle: meget usikker eller uden kendt usikkerhed.",) if any(hollow) else ()
+    return Chart(
+        "bars", "Område", tuple(str(row["name"]) for row in records), (series,), 0, 100, "pct.", remarks, notes
+    )

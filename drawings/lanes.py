@@ -52,7 +52,7 @@ def lanes(
         late = first > 0.4
         marks.append(Bar("indsatser", first, last, y + 0.62 * LANE, y + 0.86 * LANE, "primary", 0.45))
         marks.append(
-            Text("indsatsernes navne", (_shorten(title),), last if late else first, y + 0.34 * LANE,
+            Text("indsatsernes navne", (_shorten(title),), last if late else first, y + 0.3 * LANE,
                  anchor="end" if late else "start")
         )  # fmt: skip
         if end is None:
@@ -61,7 +61,7 @@ def lanes(
     held = _held_within(dialogues, span)
     if held:
         y = top + LANE * len(shown)
-        marks.append(Text("dialogernes navn", (DIALOGUES,), 0, y + 0.34 * LANE))
+        marks.append(Text("dialogernes navn", (DIALOGUES,), 0, y + 0.3 * LANE))
     for day, words in held:
         x = axis.part(moment(day))
         marks.append(Symbol("dialog", x, y + 0.74 * LANE, "diamond", 9, "paper", "primary", 1.5))

@@ -170,7 +170,7 @@ class Chart:
     """The figures for a chart that others may edit: a line or column for each series over the categories.
 
     Shares are in per cent. A line that may not be joined is more than one series of the same colour. `remarks` say
-    what each category's mark means, "" for most.
+    what each category's mark means, "" for most, and `notes` what has to be read beside the chart.
     """
 
     kind: Literal["bars", "lines", "columns"]
@@ -181,6 +181,7 @@ class Chart:
     high: float | None
     unit: Literal["pct.", "antal"]
     remarks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -173,8 +173,17 @@ def _chart(data: Sequence[Quarter], noun: str) -> Chart:
         if any(value is not None for value in values):
             colour = "ink" if name == "mean" else "muted"
             limits.append(Series(title, values, colour, width=1.5, symbol="", dash=name != "mean"))
-    return Chart("columns", "Kvartal", periods, (counts, *limits), 0, axis_top(data), "antal",
-                 tuple(map(remark, data)))  # fmt: skip
+    top = axis_top(data)
+    notes = [
+        f"{quarter_name(each.period)}: {danish.number(each.count)}, masseregistrering"
+        + (", højere end aksen." if (each.count or 0) > top else ".")
+        for each in data
+        if each.mass
+    ]
+    if any(quarter.state == "provisional" for quarter in data):
+        notes.append("Hul: foreløbigt tal.")
+    remarks = tuple(map(remark, data))
+    return Chart("columns", "Kvartal", periods, (counts, *limits), 0, top, "antal", remarks, tuple(notes))
 
 
 def _rounded(value: float | None) -> float | None:

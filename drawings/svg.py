@@ -1,6 +1,6 @@
 """A drawing as SVG: fluid for a page, where it fills the room there is, or of a fixed width for paper and files."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
@@ -16,6 +16,7 @@ from drawings.model import (
     Line,
     Mark,
     Stop,
+    Symbol,
     text_width,
 )
 from drawings.paint import Paint, css_paint, hex_paint
@@ -24,6 +25,13 @@ from drawings.svg_places import UNITS, Fixed, Fluid, short
 
 FONT = "Inter, 'Inter Variable', system-ui, 'Segoe UI', sans-serif"
 HATCH_STEP = 5
+SEPARATOR = " · "
+# What a caption calls by a sign, and how that sign is drawn.
+SIGNS = {
+    "○": ("circle", "paper"), "●": ("circle", "muted"), "◇": ("diamond", "paper"), "◆": ("diamond", "muted"),
+    "×": ("cross", "muted"), "▲": ("triangle-up", "muted"), "■": ("square", "muted"), "□": ("square", "paper"),
+    "–": ("line", "muted"),
+}  # fmt: skip
 
 
 # A fixed width -------------------------------------------------------------------------------------------------------
@@ -59,10 +67,8 @@ def fixed(
         said, y = _legend(drawing.legend, y + 10, width, paint)
         parts.append(said)
     if caption and drawing.caption:
-        for line in _wrapped(drawing.caption, SMALL, width):
-            y += LINE_HEIGHT
-            parts.append(_words(line, 0, y, size=SMALL, colour=paint("muted")))
-        y += 6
+        said, y = _signs(drawing.caption, y, width, paint)
+        parts.append(said)
     for part in foot:
         for line in _wrapped([part], 11.0, width):
             y += LINE_HEIGHT
@@ -178,18 +184,40 @@ def _legend(legend: Legend, y: float, width: float, paint: Paint) -> tuple[str, 
         y += LINE_HEIGHT
         parts.append(_words(line, 0, y, size=SMALL, bold=True, colour=paint("ink")))
     y += 6
-    wide = max(text_width(words, SMALL) for _, _, words in legend.rows) + 44
-    columns = max(1, min(len(legend.rows), int(width // wide)))
-    for place, (colour, kind, words) in enumerate(legend.rows):
-        x, row = (place % columns) * width / columns, y + 18 * (place // columns)
+    x = 0.0
+    for colour, kind, words in legend.rows:
+        wide = text_width(words, SMALL) + 44
+        if x and x + wide - 17 > width:
+            x, y = 0.0, y + 18
         dash = ' stroke-dasharray="3 2"' if kind == "dashed" else ""
         fill = paint("neutral") if kind == "hatched" else paint(colour) if colour else "none"
-        box = f'x="{short(x)}" y="{short(row)}" width="20" height="12"'
+        box = f'x="{short(x)}" y="{short(y)}" width="20" height="12"'
         parts.append(f'<rect {box} fill="{fill}" stroke="{paint("muted")}" stroke-width=".8"{dash}/>')
         if kind == "hatched":
             parts.append(f'<rect {box} fill="url(#hatch)"/>')
-        parts.append(_words(words, x + 27, row + 10, size=SMALL, colour=paint("ink")))
-    return "".join(parts), y + 18 * -(-len(legend.rows) // columns)
+        parts.append(_words(words, x + 27, y + 10, size=SMALL, colour=paint("ink")))
+        x += wide
+    return "".join(parts), y + 18
+
+
+def _signs(caption: Sequence[str], y: float, width: float, paint: Paint) -> tuple[str, float]:
+    """The caption on lines that fit, its signs drawn: the typeface of paper has no glyphs for them."""
+    parts = []
+    for line in _wrapped(caption, SMALL, width):
+        y += LINE_HEIGHT
+        x = 0.0
+        for place, words in enumerate(line.split(SEPARATOR)):
+            if place:
+                parts.append(_words(SEPARATOR.strip(), x, y, size=SMALL, colour=paint("muted")))
+                x += 9
+            if words[:2].strip() in SIGNS and words[1:2] == " ":
+                shape, fill = SIGNS[words[0]]
+                sign = Symbol("tegn", 0, y - 4, shape, 8, fill, "muted", 1.5, dx=x + 4)
+                parts.append(mark_svg(sign, Fixed(0, 0, width), paint))
+                words, x = words[2:], x + 13
+            parts.append(_words(words, x, y, size=SMALL, colour=paint("muted")))
+            x += text_width(words, SMALL) * 0.9 + 6
+    return "".join(parts), y + 6
 
 
 def _words(words: str, x: float, y: float, *, size: float, colour: str, bold: bool = False) -> str:
@@ -201,8 +229,8 @@ def _wrapped(parts: Iterable[str], size: float, width: float) -> list[str]:
     """Set parts on lines that fit, breaking between parts where it can be done."""
     lines: list[str] = []
     for part in parts:
-        if lines and text_width(f"{lines[-1]} · {part}", size) <= width:
-            lines[-1] += f" · {part}"
+        if lines and text_width(f"{lines[-1]}{SEPARATOR}{part}", size) <= width:
+            lines[-1] += f"{SEPARATOR}{part}"
             continue
         line = ""
         for word in part.split():

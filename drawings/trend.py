@@ -231,7 +231,10 @@ def _chart(
             series.append(Series(name, values, hue, hollow, width=width))
     times = {x for line in front for x, _ in line.breaks}
     remarks = tuple(_after_break(wave, times, waves) for wave in waves)
-    return Chart("lines", "Måling", waves, tuple(series), 100 * low, 100 * high, "pct.", remarks)
+    notes = [f"Linjen brydes før {wave}: {remark}." for wave, remark in zip(waves, remarks, strict=True) if remark]
+    if any(each.hollow for line in front for each in line.readings):
+        notes.append("Hul: meget usikker, uden kendt usikkerhed eller foreløbig.")
+    return Chart("lines", "Måling", waves, tuple(series), 100 * low, 100 * high, "pct.", remarks, tuple(notes))
 
 
 def _years(run: Sequence[Reading]) -> str:
@@ -243,5 +246,5 @@ def _after_break(wave: str, breaks: set[float], waves: Sequence[str]) -> str:
     """The remark on the first wave after a break."""
     place = waves.index(wave)
     if place and any(position(waves[place - 1]) < x < position(wave) for x in breaks):
-        return "ny undersøgelse: kan ikke sammenlignes med tidligere målinger"
+        return "kan ikke sammenlignes med tidligere målinger"
     return ""

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
 from data.partnership import Audience, Partnership
@@ -12,6 +11,11 @@ from data.release import Release
 from data.views.map_classes import MapWords
 from data.views.minutes import Minutes
 from data.views.view import View
+from drawings.area_map import area_map, legend
+from drawings.model import Drawing, Legend
+
+# What a plot and a row of dots are high in px where a page is to hold several pictures.
+PAPER_PLOT, PAPER_ROW = 150.0, 27.0
 
 
 @dataclass(frozen=True)
@@ -48,31 +52,6 @@ class Origin:
 
 
 @dataclass(frozen=True)
-class Dots:
-    """Shares of areas with their intervals: survey rows of one wave, in the order they are drawn."""
-
-    rows: pd.DataFrame
-    direction: int
-
-
-@dataclass(frozen=True)
-class Trend:
-    """Shares over the waves: survey rows of the areas in `shown` in colour, the other rows grey as context."""
-
-    rows: pd.DataFrame
-    shown: tuple[str, ...]
-    direction: int
-
-
-@dataclass(frozen=True)
-class Quarters:
-    """Reported offences of one area by quarter, with the usual swings; `noun` is what is counted."""
-
-    rows: pd.DataFrame
-    noun: str
-
-
-@dataclass(frozen=True)
 class AreaMap:
     """Areas in the classes of a map. `shapes` and `ground` are outlines in EPSG:25832 by area_id.
 
@@ -85,6 +64,15 @@ class AreaMap:
     names: Mapping[str, str]
     focus: tuple[str, ...]
 
+    @property
+    def legend(self) -> Legend:
+        """What its colours mean."""
+        return legend(self.words, self.shapes, self.ground)
+
+    def drawing(self, width: float, height: float) -> Drawing:
+        """The map in a frame of px."""
+        return area_map(self.words, self.shapes, self.ground, self.names, self.focus, width=width, height=height)
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -92,7 +80,7 @@ class Picture:
 
     title: str
     sentence: str
-    drawn: Dots | Trend | Quarters | AreaMap
+    drawn: Drawing | AreaMap
     origin: Origin
 
     @property

@@ -7,9 +7,8 @@ from typing import Any, Literal
 
 from data.progress import ProgressCallback, silently
 from drawings.palette import LIGHT
+from drawings.svg import fixed
 from reports.document import AreaMap, Beside, Block, Box, Document, Lines, Picture, Section, Table
-from reports.drawings import svg
-from reports.drawings.legend import legend
 from reports.typeface import families, folder
 
 TEMPLATE = Path(__file__).parent / "document.typ"
@@ -18,7 +17,8 @@ STANDARD: Literal["ua-1"] = "ua-1"
 # Points: the width of the text, the gap between columns, and the heights of maps, in a pack and on the one page.
 WIDE, GAP = 493.0, 16.0
 MAP_HEIGHT, LOW_MAP_HEIGHT = 200.0, 165.0
-PLOT_HEIGHT = 92.0
+# Points of a px of a drawing: its type is 13 and 11.5 px.
+PX = 0.6
 TONES = {"better": LIGHT.better, "worse": LIGHT.worse, "late": LIGHT.worse, "neutral": LIGHT.muted}
 
 
@@ -67,14 +67,14 @@ def _block(block: Block | Beside, width: float, height: float) -> dict[str, Any]
             "right": [_block(each, width - GAP - left, height) for each in block.right],
         }
     if isinstance(block, Picture):
-        is_map = isinstance(block.drawn, AreaMap)
+        drawn = block.drawn
+        drawing = drawn.drawing(width / PX, height / PX) if isinstance(drawn, AreaMap) else drawn
         return {
             "kind": "picture",
             "title": block.title,
-            "svg": svg(block.drawn, width, height if is_map else PLOT_HEIGHT),
+            "svg": fixed(drawing, width / PX, family=", ".join(families())),
             "width": width,
             "alt": block.alt,
-            "legend": legend(block.drawn) if isinstance(block.drawn, AreaMap) else None,
             "credit": block.origin.credit,
             "example": block.origin.example,
         }

@@ -13,11 +13,11 @@ from pptx.util import Emu, Pt
 
 from data.progress import ProgressCallback, silently
 from drawings.palette import LIGHT
+from drawings.powerpoint_chart import add_chart
+from drawings.powerpoint_shapes import add_map, legend_height
 from reports.document import AreaMap, Beside, Block, Box, Document, Line, Lines, Picture, Section, Table, Text
 from reports.pdf import TONES
 from reports.sections.back import SOURCES
-from reports.slide_charts import chart
-from reports.slide_map import slide_map
 
 WIDTH, HEIGHT = Emu(12192000), Emu(6858000)
 # Emu of a point, and the slide's margins and columns in points.
@@ -128,11 +128,8 @@ def _slide(deck: Any, document: Document, title: str, blocks: list[Block], scale
     for picture in pictures:
         across = ACROSS * 0.62
         place = tuple(Emu(round(each * POINT * scale)) for each in (LEFT, BODY, across, DOWN))
-        if isinstance(picture.drawn, AreaMap):
-            slide_map(slide, picture.drawn, picture.alt, place, scale)
-        else:
-            chart(slide, picture.drawn, picture.alt, place, scale)
-        _words(slide, [*words, Text(picture.origin.credit, quiet=True)], LEFT + across + GAP, BODY + 8,
+        notes = _draw(slide, picture, place, scale)
+        _words(slide, [*words, *notes, Text(picture.origin.credit, quiet=True)], LEFT + across + GAP, BODY + 8,
                ACROSS - across - GAP, scale)  # fmt: skip
     if not pictures:
         _words(slide, words, LEFT, BODY, ACROSS, scale)
@@ -142,6 +139,21 @@ def _slide(deck: Any, document: Document, title: str, blocks: list[Block], scale
     _foot(slide, document, scale)
     said = [line for block in words for line in _plain(block)]
     slide.notes_slide.notes_text_frame.text = "\n".join([title, *said, *dict.fromkeys(origins), document.line])
+
+
+def _draw(slide: Any, picture: Picture, place: tuple[Any, ...], scale: float) -> list[Text]:
+    """The picture as a chart or as shapes; gives what has to be read beside it."""
+    drawn = picture.drawn
+    if isinstance(drawn, AreaMap):
+        left, top, wide, high = place
+        rows = len(drawn.legend.rows)
+        height = high / POINT - legend_height(rows) * scale
+        add_map(slide, drawn.drawing(wide / POINT, height), picture.alt, (left, top, wide), scale)
+        return []
+    if drawn.chart is None:
+        return []
+    add_chart(slide, drawn.chart, picture.alt, place, scale)
+    return [Text(note, quiet=True) for note in drawn.chart.notes]
 
 
 def _plain(block: Block) -> list[str]:

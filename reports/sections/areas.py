@@ -9,8 +9,10 @@ from data.release import records
 from data.sentences import areas as area_sentences
 from data.views.map_classes import dots_sentence
 from data.views.rows import compared_with, incident_rows, of_areas, survey_rows, within
+from drawings.recorded import recorded
+from drawings.trend import trend
 from reports import gather
-from reports.document import Beside, Block, Lines, Picture, Quarters, Section, Subject, Text, Trend
+from reports.document import PAPER_PLOT, Beside, Block, Lines, Picture, Section, Subject, Text
 from reports.sections import since
 
 LATEST = 5
@@ -78,7 +80,11 @@ def _recorded(subject: Subject, area: str) -> list[Block | Beside]:
         return []
     newest = records(rows.tail(1))[0]
     title = f"{category.title} {sentences.place(newest['name'], newest['level'])}"
-    return [Picture(title, newest["hover"], Quarters(rows, category.noun), gather.origin(subject, rows))]
+    return [
+        Picture(
+            title, newest["hover"], recorded(rows, noun=category.noun, plot=PAPER_PLOT), gather.origin(subject, rows)
+        )
+    ]
 
 
 def _goals(subject: Subject, areas: tuple[str, ...]) -> list[Block | Beside]:
@@ -153,9 +159,8 @@ def _over_time(subject: Subject, area: str, rows: pd.DataFrame) -> Picture:
     others = danish.in_order(rows.loc[rows["area_id"] != area, "name"].unique())
     grey = f" Grå linjer: {danish.join(others)}." if others else ""
     title = f"{indicator.title} {sentences.place(newest['name'], newest['level'])} over tid"
-    return Picture(
-        title, f"{newest['hover']}{grey}", Trend(rows, (area,), indicator.direction), gather.origin(subject, rows)
-    )
+    drawn = trend(rows, highlight=(area,), direction=indicator.direction, plot=PAPER_PLOT)
+    return Picture(title, f"{newest['hover']}{grey}", drawn, gather.origin(subject, rows))
 
 
 def _log(subject: Subject, area: str) -> list[Block | Beside]:

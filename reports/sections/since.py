@@ -11,8 +11,9 @@ from data.views import map_classes, news
 from data.views.map_classes import dots_sentence
 from data.views.minutes import OVERDUE, coming
 from data.views.view import COMPARISONS, LEVELS, READINGS, REFERENCES
+from drawings.dots import dots as draw_dots
 from reports import gather
-from reports.document import Beside, Block, Dots, Line, Lines, Picture, Section, Subject, Text
+from reports.document import PAPER_ROW, Beside, Block, Line, Lines, Picture, Section, Subject, Text
 
 
 def filters(subject: Subject) -> tuple[tuple[str, str], ...]:
@@ -93,7 +94,8 @@ def dots(subject: Subject, areas: tuple[str, ...] = ()) -> Picture:
     rows = rows[rows["area_id"].isin(areas)] if areas else rows
     indicator = subject.partnership.indicator(subject.view.indicator)
     title = f"Hvor sikre er tallene? {indicator.title}, {subject.view.period}"
-    return Picture(title, dots_sentence(subject, rows), Dots(rows, indicator.direction), gather.origin(subject, rows))
+    drawn = draw_dots(rows, direction=indicator.direction, row=PAPER_ROW)
+    return Picture(title, dots_sentence(subject, rows), drawn, gather.origin(subject, rows))
 
 
 def picture_of_view(subject: Subject) -> Section:

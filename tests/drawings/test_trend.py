@@ -28,7 +28,8 @@ def test_a_chart_to_edit_has_a_series_on_each_side_of_a_break() -> None:
     assert [series.name for series in chart.series] == ["Herlev (2018–2019)", "Herlev (2021–2023)"]
     assert chart.series[0].values == (80.0, 80.0, None, None)
     assert chart.series[1].values == (None, None, 80.0, 80.0)
-    assert chart.remarks[2] == "ny undersøgelse: kan ikke sammenlignes med tidligere målinger"
+    assert chart.remarks[2] == "kan ikke sammenlignes med tidligere målinger"
+    assert chart.notes == ("Linjen brydes før 2021: kan ikke sammenlignes med tidligere målinger.",)
 
 
 def test_the_line_breaks_where_two_waves_are_not_comparable() -> None:

@@ -85,6 +85,20 @@ def test_a_chart_draws_the_figures_of_its_workbook(deck: object) -> None:
     assert shares["Lille Birkholm: ikke vist (for få svar)"] is None
 
 
+def test_a_slide_breaks_the_line_where_the_screen_does_and_says_so(take: Take) -> None:
+    shown = replace(take("ledelse", areas=("vaerebro-park",), indicator="tillid_til_politiet"), about="vaerebro-park")
+    made = Presentation(io.BytesIO(slides(slide_pack(shown))))
+    (slide,) = [each for each in made.slides if each.shapes.title.text_frame.text.endswith("over tid")]
+    (chart,) = [shape.chart for shape in slide.shapes if shape.has_chart]
+    spans = [
+        {wave for wave, value in zip(chart.plots[0].categories, series.values, strict=True) if value is not None}
+        for series in chart.plots[0].series
+    ]
+    assert not [years for years in spans if min(years) < "2020" < max(years)]
+    said = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert "Linjen brydes før 2021: kan ikke sammenlignes med tidligere målinger." in said
+
+
 def test_maps_are_shapes_one_can_colour_with_a_text_for_screen_readers(deck: object) -> None:
     maps = [
         shape
