@@ -15,9 +15,10 @@ from components.exports import BROWSER as EXPORTS
 from components.map import BROWSER as MAP
 from components.map.tiles import tiles_from_environment
 from components.navigation import start_pages, visited_pages
-from components.session import newest_release
+from components.session import newest_release, verify_database
 from components.theme import style_sheet
 from server.access_log import keep_secrets_out
+from server.daily_check import check_daily
 from server.gate import Gate
 from server.operations import SESSION_SLOTS, begin, operation_routes, wrong_settings
 from server.private_settings import is_served_by_https, is_sign_in_configured
@@ -39,7 +40,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     set_tcp_nodelay()
     keep_uploads_in_memory(st.get_option("server.maxUploadSize"))
     imported = asyncio.create_task(asyncio.to_thread(_import_pages))
+    checking = asyncio.create_task(check_daily(verify_database))
     yield
+    checking.cancel()
     await imported
 
 

@@ -24,6 +24,7 @@ from data.store import (
     StoreUnavailableError,
     open_store,
 )
+from data.store.verification import Damage, verify
 from data.views.view import CELL_FIELDS, MEETING_FIELDS, View, nearest
 
 Settle = Callable[[View, Release, Partnership], tuple[View, tuple[str, ...]]]
@@ -41,6 +42,7 @@ __all__ = [
     "our_store",
     "release_shown",
     "resolve_view",
+    "verify_database",
 ]  # fmt: skip
 
 VIEW = "view"
@@ -87,6 +89,11 @@ def newest_release() -> int | None:
     except StoreError:
         return None
     return head.id if head else None
+
+
+def verify_database() -> list[Damage]:
+    """Everything in the database that is not as it was written; raises StoreError where it cannot be read now."""
+    return verify(our_store().engine)
 
 
 def choose(**fields: Any) -> None:

@@ -25,12 +25,14 @@ from data.publishing.package import export, load_package
 from data.publishing.preview import Preview, between, preview
 from data.publishing.preview_rows import in_words, sections, summary
 from data.publishing.publish import audit, publish
+from data.publishing.repair import repair
 from data.release import ReleaseHead
 from data.store import Incoming, Store, StoreError, migrate, open_store
 from data.store.events import DONE, DOWNLOADED, logged, record
 from data.store.headings import remember
 
 AGGREGATE = "aggregate"
+ANYWAY = "gør det, selv om noget er beskadiget"
 Command = Callable[[argparse.Namespace, Store, Partnership], None]
 
 
@@ -130,7 +132,10 @@ def _tell(incoming: Sequence[Incoming], done: str) -> None:
 
 def _publish(options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
     by = getpass.getuser()
-    head = publish(store, partnership, by=by, note=options.note, meeting_date=options.meeting, draft=options.draft)
+    head = publish(
+        store, partnership, by=by, note=options.note, meeting_date=options.meeting, draft=options.draft,
+        despite_damage=options.despite_damage,
+    )  # fmt: skip
     print(_line(head))
 
 
@@ -193,13 +198,18 @@ def _import(options: argparse.Namespace, store: Store, _partnership: Partnership
 
 
 def _backup(options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:
-    rows = backup(store, options.file)
+    rows = backup(store, options.file, despite_damage=options.despite_damage)
     print(f"{options.file} rummer hele databasen: {danish.plural(rows, 'række', 'rækker')}.")
 
 
 def _restore(options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:
-    rows = restore(store, options.file, overwrite=options.overwrite)
+    rows = restore(store, options.file, overwrite=options.overwrite, despite_damage=options.despite_damage)
     print(f"Databasen er gendannet fra {options.file}: {danish.plural(rows, 'række', 'rækker')}.")
+
+
+def _repair(options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:
+    said = repair(store, options.file, by=getpass.getuser())
+    print("\n".join(said) or "Intet i databasen er beskadiget.")
 
 
 def _line(head: ReleaseHead) -> str:
@@ -243,6 +253,9 @@ def _parser() -> argparse.ArgumentParser:
     published.add_argument("--note", default="", help="hvad der er nyt")
     published.add_argument("--meeting", type=dt.date.fromisoformat, help="mødets dato, fx 2026-03-04")
     published.add_argument("--draft", action="store_true", help="gem som kladde, som kun sekretariatet ser")
+    published.add_argument(
+        "--despite-damage", action="store_true", help=f"{ANYWAY}: udgiv uden at regne med beskadigede tidligere udgaver"
+    )
     command("audit", _audit, "vis, hvor godt de skjulte tal er beskyttet, målgruppe for målgruppe")
     drafted = command("publish-draft", _publish_draft, "udgiv en kladde, så alle ser den")
     drafted.add_argument("release", type=int)
@@ -261,11 +274,16 @@ def _parser() -> argparse.ArgumentParser:
     exported.add_argument("-o", "--output", type=Path, required=True, help="filen, .zip")
     exported.add_argument("--audience", action="append", help="kun det, denne målgruppe må se; ellers alle målgrupper")
     command("import", _import, "udgiv udgaven i en datapakke").add_argument("file", type=Path)
-    command("backup", _backup, "gem hele databasen i én fil").add_argument("file", type=Path)
+    saved = command("backup", _backup, "gem hele databasen i én fil")
+    saved.add_argument("file", type=Path)
+    saved.add_argument("--despite-damage", action="store_true", help=ANYWAY)
     restored = command("restore", _restore, "gendan hele databasen fra en sikkerhedskopi")
     restored.add_argument("file", type=Path)
     restored.add_argument("--overwrite", action="store_true", help="erstat alt, der står i databasen")
     commands.add_parser(AGGREGATE, help="tæl egne sager eller svar op her på maskinen, uden database")
+    restored.add_argument("--despite-damage", action="store_true", help=ANYWAY)
+    command("repair", _repair, "hent det, der er beskadiget, tilbage fra en sikkerhedskopi, og rør ikke andet"
+            ).add_argument("file", type=Path)  # fmt: skip
     command("bootstrap", _bootstrap, "gør en ny installation klar med de leverede data")
     return parser
 

@@ -18,8 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from data.store import DamagedError, Store, StoreError, StoreUnavailableError, migrate, open_store
 from data.store.database import reading, snapshot, writing
 from data.store.schema import checksums, events, metadata
-from data.store.seals import EVENT
-from data.store.verification import UNREADABLE, in_one_line, verify
+from data.store.seals import EVENT, UNREADABLE
+from data.store.verification import in_one_line, verify
 
 ROWS_AT_A_TIME = 5_000
 _ANYWAY = "Med --despite-damage tages kopien alligevel, med skaden i."

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from data import counters
+from server.daily_check import last_check
 from server.logs import log_settings, set_up_logs
 from server.session_limit import SessionSlots, most_sessions
 from server.start_up import is_loopback
@@ -71,6 +72,17 @@ class _Counted(Collector):
         )
         yield CounterMetricFamily("tryghed_turned_away", "Newcomers asked to wait", value=SESSION_SLOTS.turned_away)
         yield GaugeMetricFamily("tryghed_release", "The newest release; 0: none can be read", value=_newest() or 0)
+        yield from _daily_check()
+
+
+def _daily_check() -> Iterator[Metric]:
+    check = last_check()
+    damaged = GaugeMetricFamily("tryghed_damaged", "What the daily check found damaged", labels=["what"])
+    for what, many in (check.counted() if check else {}).items():
+        damaged.add_metric([what], many)
+    yield damaged
+    done = 0.0 if check is None or check.failed else check.at.timestamp()
+    yield GaugeMetricFamily("tryghed_check_timestamp_seconds", "When the daily check was made; 0: none", value=done)
 
 
 ProcessCollector(registry=_registry)
@@ -129,15 +141,30 @@ def operation_routes(base: str = "") -> list[Route]:
     ]
 
 
-async def ready(_request: Request) -> JSONResponse:
-    """Say whether visitors can be served: the store answers and has a release."""
+async def ready(request: Request) -> JSONResponse:
+    """Say whether visitors can be served: the store answers and has a release; and what the daily check found.
+
+    Damage does not make us unready, for what is whole is served. Files are named to those alone who may read figures.
+    """
     try:
         number = await asyncio.wait_for(asyncio.to_thread(_newest), SECONDS_TO_ANSWER)
     except TimeoutError:
         number = None
+    checked = _checked(in_full=_may_read(request))
     if number is None:
-        return JSONResponse({"status": "ikke klar"}, status_code=503, headers=NOT_KEPT)
-    return JSONResponse({"status": "klar", "udgave": number}, headers=NOT_KEPT)
+        return JSONResponse({"status": "ikke klar"} | checked, status_code=503, headers=NOT_KEPT)
+    return JSONResponse({"status": "klar", "udgave": number} | checked, headers=NOT_KEPT)
+
+
+def _checked(*, in_full: bool) -> dict[str, object]:
+    """The daily check as /klar tells it."""
+    check = last_check()
+    if check is None:
+        return {"kontrol": "ikke kørt endnu"}
+    said = [each.said if in_full else each.said_to_all for each in check.damage]
+    state = "kunne ikke køres" if check.failed else "beskadiget" if said else "i orden"
+    at = check.at.isoformat(timespec="seconds")
+    return {"kontrol": state, "kontrolleret": at} | ({"skader": said} if said else {})
 
 
 async def measures(request: Request) -> Response:

@@ -9,6 +9,7 @@ from analysis.disclosure import REMAINDER
 from data import danish
 from data.partnership import Audience, Partnership
 from data.progress import ProgressCallback, silently
+from data.publishing.damage import refuse_damaged
 from data.release import Release, ReleaseHead
 from data.release.audiences import for_audience
 from data.release.audit import audit_report
@@ -18,6 +19,7 @@ from data.release.protect import EARLIER_COLUMNS, Protected, protect_incidents
 from data.release.totals import unknown_total
 from data.settings.loaded import unsettled
 from data.store import Incoming, Publication, Store, StoreError
+from data.store.events import DESPITE_DAMAGE, record
 from data.store.history import audiences_of, by_release, history
 
 Tables = dict[str, pd.DataFrame]
@@ -34,6 +36,7 @@ def publish(
     incoming: Sequence[Incoming] = (),
     today: dt.date | None = None,
     progress: ProgressCallback = silently,
+    despite_damage: bool = False,
 ) -> ReleaseHead:
     """Build a release from all that is loaded and publish it; a reader sees the old release or the new, never both.
 
@@ -41,9 +44,12 @@ def publish(
     them is kept. Each audience's tables are built from the figures that it may see, so nothing derived knows of the
     others. Raises StoreError, and publishes nothing, where a hidden count could be worked out too closely, or where the
     settings lack a name that loaded rows use. A draft is built and kept alike, but only the secretariat sees it until
-    `Store.publish_draft`. Deadlines are seen from `today`; None: from the meeting, or from the day it is.
+    `Store.publish_draft`. Deadlines are seen from `today`; None: from the meeting, or from the day it is. Raises
+    DamagedError where it would rest on damaged loads, or on damaged earlier releases without `despite_damage`.
     """
-    progress(0.0, "Læser alt, der er indlæst")
+    progress(0.0, "Ser efter, at intet er beskadiget")
+    passed_over = refuse_damaged(store, incoming, despite_damage=despite_damage)
+    progress(0.05, "Læser alt, der er indlæst")
     newest = store.newest()
     read_until, loaded = store.trial(incoming)
     refuse_unsettled(loaded, partnership)
@@ -59,7 +65,7 @@ def publish(
             made["overdue"] = made["overdue"][made["overdue"]["kind"] != "initiative"].reset_index(drop=True)
         made["status_history"] = _status_history(store, audience_id, made["criteria"], newest, meeting_date)
     progress(0.9, "Gemmer udgaven")
-    return store.publish(
+    head = store.publish(
         tables,
         Publication(
             by=by,
@@ -71,6 +77,9 @@ def publish(
             read_until=read_until,
         ),
     )
+    if passed_over:
+        record(store.engine, by, DESPITE_DAMAGE, f"{head.id} (udgave {danish.join(passed_over)})")
+    return head
 
 
 def _built(

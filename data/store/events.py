@@ -14,12 +14,14 @@ from data.store.seals import EVENT, seal
 SIGNED_IN, SIGNED_OUT, REFUSED = "sign_in", "sign_out", "refused"
 SHARED, OPENED, REVOKED = "share", "open", "revoke"
 PUBLISHED, DRAFTED, ROLLED_BACK, LOADED, DOWNLOADED = "publish", "draft", "rollback", "load", "download"
+REPAIRED, DESPITE_DAMAGE = "repair", "despite_damage"
 
 # What each says in words.
 DONE = {
     SIGNED_IN: "loggede ind", SIGNED_OUT: "loggede ud", REFUSED: "blev afvist", SHARED: "delte link",
     OPENED: "åbnede link", REVOKED: "trak link tilbage", PUBLISHED: "udgav", DRAFTED: "lavede kladde",
     ROLLED_BACK: "udgav igen", LOADED: "indlæste", DOWNLOADED: "hentede",
+    REPAIRED: "hentede tilbage", DESPITE_DAMAGE: "udgav trods skade",
 }  # fmt: skip
 
 

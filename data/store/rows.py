@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Dialect
 
 from data.store.checksums import RowsChecksum, load_checksum
-from data.store.events import LOADED, note
+from data.store.events import LOADED, REPAIRED, note
 from data.store.failures import DAMAGED, DamagedError
 from data.store.schema import loads, source_keys, source_tables
-from data.store.seals import LOAD, seal
+from data.store.seals import LOAD, is_whole, seal
 
 ROWS_AT_A_TIME = 20_000
 
@@ -70,8 +70,28 @@ def newest_load(connection: Connection) -> int:
 
 
 def write_loads(connection: Connection, incoming: Sequence[Incoming], by: str) -> list[Load]:
-    """Add each table as a load of its own within the transaction of the connection."""
-    return [_write_load(connection, table, by) for table in incoming]
+    """Add each table as a load of its own within the transaction of the connection.
+
+    A file that is loaded again because its load is damaged takes that one's place, so what has been loaded since still
+    goes before it.
+    """
+    return [_bring_back(connection, table, by) or _write_load(connection, table, by) for table in incoming]
+
+
+def _bring_back(connection: Connection, incoming: Incoming, by: str) -> Load | None:
+    """Write the rows of a damaged load anew from the same file; None where no load of the file is damaged."""
+    same = sa.select(loads).where(loads.c.kind == incoming.kind, loads.c.checksum == incoming.checksum)
+    for head in connection.execute(same.where(~loads.c.withdraws).order_by(loads.c.id)).all():
+        if is_whole(connection, head):
+            continue
+        table = source_tables[incoming.kind]
+        connection.execute(table.delete().where(table.c.load_id == head.id))
+        stated = {**head._mapping, "file_name": incoming.file_name, "rows": len(incoming.frame)}
+        connection.execute(loads.update().where(loads.c.id == head.id).values(**stated))
+        seal(connection, LOAD, head.id, load_checksum(stated, write_rows(connection, head.id, incoming)))
+        note(connection, by, REPAIRED, f"{incoming.kind} {head.id}")
+        return Load(**stated)
+    return None
 
 
 def _write_load(connection: Connection, incoming: Incoming, by: str) -> Load:

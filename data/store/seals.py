@@ -2,15 +2,19 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from data.store.checksums import RowsChecksum, Values, event_checksum, link_checksum, load_checksum, release_checksum
+from data.store.failures import DamagedError, said_in_danish
 from data.store.schema import checksums, documents, events, loads, releases, shared_links, source_tables
 
 LOAD, RELEASE, LINK, EVENT = "load", "release", "link", "event"
 ROWS_AT_A_TIME = 5_000
+UNREADABLE = (DamagedError, ValueError, TypeError)
+"""What comes of reading cells that hold what they cannot hold."""
 _NUMBERED = {LOAD: loads, RELEASE: releases, LINK: shared_links, EVENT: events}
 
 
@@ -61,6 +65,18 @@ def _checksum_of(connection: Connection, what: str, row: Values) -> str:
 
 NO_ROWS = RowsChecksum("areas").hexdigest()
 """The sum of a load without rows, of whatever kind."""
+
+
+def is_whole(connection: Connection, load: Row[Any]) -> bool:
+    """Whether a load (a row of `loads`) has the checksum it was written with, or none yet."""
+    kept = sa.select(checksums.c.checksum).where(checksums.c.what == LOAD, checksums.c.number == str(load.id))
+    stated = connection.scalar(kept)
+    try:
+        with connection.begin_nested(), said_in_danish():
+            rows = dict(sums_of_rows(connection, load.kind, load.id)).get(load.id, NO_ROWS)
+    except UNREADABLE:
+        return False
+    return stated in (None, load_checksum(load._mapping, rows))
 
 
 def sums_of_rows(connection: Connection, kind: str, number: int | None = None) -> Iterator[tuple[int, str]]:

@@ -17,12 +17,10 @@ from data.store.checksums import event_checksum, link_checksum, load_checksum, r
 from data.store.database import snapshot
 from data.store.failures import DamagedError, said_in_danish
 from data.store.schema import checksums, documents, events, loads, releases, shared_links, source_tables
-from data.store.seals import EVENT, LINK, LOAD, NO_ROWS, RELEASE, ROWS_AT_A_TIME, sums_of_rows
+from data.store.seals import EVENT, LINK, LOAD, NO_ROWS, RELEASE, ROWS_AT_A_TIME, UNREADABLE, sums_of_rows
 
 DATABASE = "database"
 DOCUMENTS_AT_A_TIME = 20
-UNREADABLE = (DamagedError, ValueError, TypeError)
-"""What comes of reading cells that hold what they cannot hold."""
 _RESTORE = "Gendan databasen fra en sikkerhedskopi: python -m data restore FIL --overwrite"
 _REPAIR = "Hent det tilbage fra en sikkerhedskopi: python -m data repair FIL"
 _LISTS = {LOAD: "Listen over indlæsninger", RELEASE: "Listen over udgaver", LINK: "Listen over links", EVENT: "Loggen"}

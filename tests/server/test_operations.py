@@ -13,7 +13,9 @@ from streamlit import logger as streamlit_logger
 from components import session
 from data import counters
 from data.store import StoreUnavailableError
-from server import operations
+from data.store.verification import Damage
+from server import daily_check, operations
+from server.daily_check import check_now
 from server.logs import JsonLines, set_up_logs
 from server.operations import measures, note_wait, ready, timed, wrong_settings
 
@@ -27,6 +29,7 @@ def asked(client: str = "127.0.0.1", **headers: str) -> Request:
 @pytest.fixture
 def newest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(operations, "_newest", lambda: 7)
+    monkeypatch.setattr(daily_check, "_last", None)
     monkeypatch.delenv("TRYGHED_METRICS_TOKEN", raising=False)
 
 
@@ -38,7 +41,36 @@ def figures(response: Response) -> dict[str, float]:
 @pytest.mark.usefixtures("newest")
 def test_it_is_ready_once_there_is_a_release() -> None:
     answer = asyncio.run(ready(asked()))
-    assert (answer.status_code, json.loads(bytes(answer.body))) == (200, {"status": "klar", "udgave": 7})
+    assert (answer.status_code, json.loads(bytes(answer.body))) == (
+        200,
+        {"status": "klar", "udgave": 7, "kontrol": "ikke kørt endnu"},
+    )
+
+
+DAMAGE = Damage("load", "12", "Indlæsning 12 (»folketal.csv«) er beskadiget.", "Indlæsning 12 er beskadiget.")
+
+
+@pytest.mark.usefixtures("newest")
+def test_what_the_daily_check_found_is_told_and_files_are_named_to_those_who_run_the_app_alone() -> None:
+    check_now(lambda: [])
+    assert json.loads(bytes(asyncio.run(ready(asked())).body))["kontrol"] == "i orden"
+    check_now(lambda: [DAMAGE])
+    here, elsewhere = (
+        json.loads(bytes(asyncio.run(ready(asked(client))).body)) for client in ("127.0.0.1", "192.0.2.7")
+    )
+    assert (here["status"], here["kontrol"], here["skader"]) == ("klar", "beskadiget", [DAMAGE.said])
+    assert elsewhere["skader"] == [DAMAGE.said_to_all]
+    assert figures(asyncio.run(measures(asked())))['tryghed_damaged{what="load"}'] == 1
+
+
+@pytest.mark.usefixtures("newest")
+def test_a_check_that_could_not_be_made_is_not_told_as_all_being_well() -> None:
+    def away() -> list[Damage]:
+        raise StoreUnavailableError("væk")
+
+    check_now(away)
+    assert json.loads(bytes(asyncio.run(ready(asked())).body))["kontrol"] == "kunne ikke køres"
+    assert figures(asyncio.run(measures(asked())))["tryghed_check_timestamp_seconds"] == 0
 
 
 def test_it_is_not_ready_while_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
