@@ -5,7 +5,8 @@ attacker who knows everything shown can determine the rest.
 """
 
 from analysis.disclosure.audit import audit
-from analysis.disclosure.lattice import REMAINDER, Cube, Sum, cube
+from analysis.disclosure.axes import REMAINDER, Sum, overlap
+from analysis.disclosure.lattice import Cube, cube
 from analysis.disclosure.protection import protect
 
-__all__ = ["REMAINDER", "Cube", "Sum", "audit", "cube", "protect"]
+__all__ = ["REMAINDER", "Cube", "Sum", "audit", "cube", "overlap", "protect"]

@@ -16,17 +16,20 @@ Flags = NDArray[np.bool_]
 def protect(cube: Cube, threshold: int = 5) -> Cube:
     """Set state and reason of every cell so that no count of 1 to threshold - 1 can be found out.
 
-    1. Small counts and small remainders are hidden, and all that an earlier release has hidden.
+    1. Small counts and small remainders are hidden, and all that an earlier release has hidden. What an earlier
+       release has hidden of counts that have been corrected since is guarded too.
     2. From the most valuable cell to the least, a cell is shown unless a hidden one then follows exactly.
     3. Every hidden cell is audited; while one can be narrowed to less than threshold - 1, or to one whole number,
        the least valuable of the cells that narrow it is hidden too.
-    Cells that are public stay, and what only they give away cannot be helped; `audit` takes it into account. A
-    threshold of 0 hides nothing. Source: Hundepool et al. (2012), Statistical Disclosure Control, chapter 4.
+    Cells that are public stay, and what only they give away cannot be helped; `audit` takes it into account. But a
+    public total that has been corrected waits where the correction gives a hidden count away. A threshold of 0 hides
+    nothing. Source: Hundepool et al. (2012), Statistical Disclosure Control, chapter 4.
     """
     cells = cube.cells
     count = cells["count"].to_numpy(dtype=float)
-    small = (count >= 1) & (count < threshold) & ~cells["public"].to_numpy()
-    before = cells["withheld"].to_numpy() & ~np.isnan(count)
+    earlier, told = cells["earlier"].to_numpy(), cells["told"].to_numpy()
+    small = (count >= 1) & (count < threshold) & ~cells["public"].to_numpy() & ~(earlier & told)
+    before = cells["withheld"].to_numpy() & (~np.isnan(count) | earlier) & ~(earlier & told)
     guarded = small | before if threshold > 0 else np.zeros(len(cells), dtype=bool)
     shown = showable(cube, guarded) if guarded.any() else (cells["asked"] & cells["count"].notna()).to_numpy()
     order, wide = worth(cube)[::-1], np.zeros(len(cells), dtype=bool)
@@ -40,7 +43,9 @@ def protect(cube: Cube, threshold: int = 5) -> Cube:
 
 def _with_states(cube: Cube, shown: Flags, small: Flags, guarded: Flags, threshold: int) -> Cube:
     cells = cube.cells.copy()
-    missing = cells["count"].isna().to_numpy()
+    earlier = cells["earlier"].to_numpy()
+    missing = cells["count"].isna().to_numpy() & ~earlier
+    shown = shown | (earlier & cells["told"].to_numpy())
     cells["state"] = np.where(missing, "missing", np.where(shown, "published", "hidden"))
     reason = np.where(small, "primary", np.where(cells["asked"] | guarded, "secondary", ""))
     cells["reason"] = np.where(shown | missing, "", reason)
@@ -58,7 +63,7 @@ def _to_hide(cube: Cube, order: NDArray[np.int64], wide: Flags) -> tuple[Flags, 
     if not len(rows):
         return chosen, wide
     bounds = ranges(cube, rows, cube.known, rule)
-    can_hide = (cube.cells["state"] == "published").to_numpy() & ~cube.immovable
+    can_hide = (cube.cells["state"] == "published").to_numpy() & ~cube.immovable & ~cube.cells["earlier"].to_numpy()
     count = cube.cells["count"].to_numpy(dtype=float)
     narrow = np.flatnonzero(~wide_enough(bounds.low, bounds.high, rule))
     most = ranges(cube, rows[narrow], cube.immovable, rule)

@@ -1,0 +1,164 @@
+"""What earlier releases have told, as equations about the counts of those releases.
+
+A correction makes a count another number from that release on, and every other count may have stayed what it was. The
+strongest reader is the one who knows which stayed: for him a count is one unknown for each value it has had, and every
+figure ever shown is an equation between the unknowns of its own release.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Places = NDArray[np.int64]
+# Sums of whole numbers: what differs by less has not changed.
+SAME = 1e-6
+
+
+@dataclass(frozen=True)
+class Told:
+    """One earlier release over all products of members: the counts that stood, what was shown of them, what was not."""
+
+    count: Floats
+    shown: Floats
+    hidden: Flags
+
+
+@dataclass(frozen=True)
+class Past:
+    """What earlier releases say of the cells of now, and what they say besides.
+
+    Of each product of members: `told` this very number of the same counts, `withheld` once, `corrected` since. Besides
+    that a row for each cell whose counts were others: which product it is (`cell`), its number (NaN: not known),
+    whether it `was_told` or `was_hidden`, and the atoms it sums. `rows` and `lower` have a column for each atom of now
+    and then for each other value that an atom has had.
+    """
+
+    told: Flags
+    withheld: Flags
+    corrected: Flags
+    cell: Places
+    count: Floats
+    was_told: Flags
+    was_hidden: Flags
+    rows: Floats
+    lower: Floats
+
+
+def past(parts: Floats, now: Floats, atoms: Places, releases: Sequence[Told], *, shown: Flags, unseen: Flags) -> Past:
+    """Lay out what earlier `releases` (oldest first) told of the products of members whose atoms are `parts`.
+
+    `now` are the counts that stand, `atoms` the products that are atoms, `shown` the products that are cells of now
+    with a number, `unseen` those that are nobody's figure.
+    """
+    values = np.array([*(each.count[atoms] for each in releases), now[atoms]])
+    reported = [*(np.where(np.isnan(each.shown), each.count, each.shown) for each in releases), np.where(shown, now, np.nan)]
+    column, lower = _columns(values, parts, reported)
+    base = np.arange(parts.shape[1])
+    told, withheld, corrected = (np.zeros(len(parts), dtype=bool) for _ in range(3))
+    found: dict[bytes, int] = {}
+    cell, count, was_told, was_hidden, rows = [], [], [], [], []
+    for each, columns in zip(releases, column, strict=True):
+        moved = columns != base
+        touched = parts[:, moved].any(axis=1) if moved.any() else np.zeros(len(parts), dtype=bool)
+        corrected |= touched
+        withheld |= each.hidden
+        is_told = ~np.isnan(each.shown)
+        same = ~touched & shown & (np.abs(each.shown - now) < SAME)
+        told |= is_told & same
+        small = unseen & touched & ~np.isnan(each.count)
+        for place in np.flatnonzero((is_told & ~same) | (each.hidden & (touched | ~shown)) | small):
+            row = np.zeros(len(lower))
+            row[columns[parts[place] > 0]] = 1.0
+            key = row.tobytes()
+            if key in found:
+                was_told[found[key]] |= is_told[place]
+                was_hidden[found[key]] |= each.hidden[place]
+                continue
+            found[key] = len(rows)
+            cell.append(place)
+            count.append(each.shown[place] if is_told[place] else each.count[place])
+            was_told.append(is_told[place])
+            was_hidden.append(each.hidden[place])
+            rows.append(row)
+    return Past(
+        told=told, withheld=withheld, corrected=corrected,
+        cell=np.array(cell, dtype=np.int64), count=np.array(count, dtype=float),
+        was_told=np.array(was_told, dtype=bool), was_hidden=np.array(was_hidden, dtype=bool),
+        rows=np.array(rows).reshape(-1, len(lower)), lower=lower,
+    )  # fmt: skip
+
+
+def _columns(values: Floats, parts: Floats, reported: Sequence[Floats]) -> tuple[NDArray[np.int64], Floats]:
+    """Which column each atom has in each earlier release, and the least value of every column.
+
+    `values` are the numbers of the atoms, release by release and now (NaN where none was reported), `reported` those
+    of all products. A number that was not reported is taken to be what it was before, or else became: it is only known
+    not to be so where the figures of that release do not add up then, and is an unknown of its own there.
+    """
+    known, filled = ~np.isnan(values), _filled(values)
+    own = np.zeros(values.shape, dtype=bool)
+    for number, each in enumerate(reported):
+        own[number], fitting = _at_odds(parts, filled[number], known[number], each)
+        # What was never reported is taken to be something that fits, and to have stayed so.
+        filled = np.where(np.isnan(filled), fitting, filled)
+    now, least = filled[-1], np.nanmin(np.vstack([filled, np.zeros(filled.shape[1])]), axis=0)
+    column = np.tile(np.arange(values.shape[1]), (len(values), 1))
+    lower = [-np.inf if value < 0 else 0.0 for value in np.where(own[-1], least, now)]
+    same = (np.abs(filled - now) < SAME) | (np.isnan(filled) & np.isnan(now))
+    differs = (own | own[-1] | ~same)[:-1]
+    for atom in np.flatnonzero(differs.any(axis=0)):
+        seen: dict[float, int] = {}
+        for number in np.flatnonzero(differs[:, atom]):
+            value = filled[number, atom]
+            if own[number, atom] or value not in seen:
+                place = len(lower)
+                lower.append(-np.inf if (least[atom] if own[number, atom] else value) < 0 else 0.0)
+                if not own[number, atom]:
+                    seen[value] = place
+                column[number, atom] = place
+            else:
+                column[number, atom] = seen[value]
+    return column[:-1], np.array(lower)
+
+
+def _at_odds(parts: Floats, values: Floats, known: Flags, reported: Floats) -> tuple[Flags, Floats]:
+    """The atoms that cannot have their values beside what was reported (the fewest by the sum of what they are off).
+
+    And a value that fits for each atom that has none; NaN where all is well without.
+    """
+    cells = np.flatnonzero(~np.isnan(reported))
+    used, none = parts[cells], np.isnan(values)
+    start = np.nan_to_num(values)
+    lacking = reported[cells] - used @ start
+    off, fitting = np.zeros(len(values), dtype=bool), np.full(len(values), np.nan)
+    if not (np.abs(lacking) > SAME).any():
+        return off, np.where(none & used.any(axis=0), 0.0, np.nan)
+    from scipy.optimize import linprog
+
+    places = np.flatnonzero(~known & used.any(axis=0))
+    price = np.where(none[places], 0.0, 1.0)
+    bounds = [*((0, None) for _ in places), *((0, None if value < 0 else value) for value in start[places])]
+    matrix = np.hstack([used[:, places], -used[:, places]])
+    found = linprog(np.tile(price, 2), A_eq=matrix, b_eq=lacking, bounds=bounds, method="highs")
+    if found.status == 0:
+        moved = found.x[: len(places)] - found.x[len(places) :]
+        off[places] = (np.abs(moved) > SAME) & (price > 0)
+        fitting[places] = start[places] + moved
+    else:
+        # The figures contradict each other: nothing is known of those that do.
+        off |= used[np.abs(lacking) > SAME].any(axis=0)
+    return off, np.where(none, fitting, np.nan)
+
+
+def _filled(values: Floats) -> Floats:
+    """Times x atoms with each gap filled by what was known before it, or else after it."""
+    filled = values.copy()
+    for number in range(1, len(filled)):
+        filled[number] = np.where(np.isnan(filled[number]), filled[number - 1], filled[number])
+    for number in range(len(filled) - 2, -1, -1):
+        filled[number] = np.where(np.isnan(filled[number]), filled[number + 1], filled[number])
+    return filled

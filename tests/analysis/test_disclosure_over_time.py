@@ -1,0 +1,212 @@
+"""Figures of several releases together: a correction, a split or a new category never gives a hidden count away."""
+
+import os
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.disclosure import Cube, Sum, audit, cube, overlap, protect
+from tests.analysis.histories import Reader, random_history
+
+HISTORIES = int(os.environ.get("ATTACKED_HISTORIES", "40"))
+ATTACKED = 12
+QUARTERS = ("2025K1", "2025K2", "2025K3", "2025K4")
+YEAR = "2025"
+RULE = 4
+
+
+def table(counts: dict[str, dict[str, Sequence[float]]], *, public: str = "gladsaxe") -> pd.DataFrame:
+    """Area -> category -> the counts of the four quarters, as cells with the sums of the year."""
+    rows = [
+        (area, period, category, float(number))
+        for area, categories in counts.items()
+        for category, numbers in categories.items()
+        for period, number in [*zip(QUARTERS, numbers, strict=False), *([(YEAR, sum(numbers))] if len(numbers) == 4 else [])]
+    ]  # fmt: skip
+    cells = pd.DataFrame(rows, columns=["area", "period", "category", "count"])
+    return cells.assign(public=cells["area"] == public)
+
+
+def lattice(areas: Sequence[Sum], categories: Sequence[str] = ("12",)) -> dict[str, list[Sum]]:
+    return {
+        "area": list(areas),
+        "period": [Sum(YEAR, QUARTERS)],
+        "category": [Sum("TOT", tuple(categories), complete=False)],
+    }
+
+
+def released(done: Cube) -> pd.DataFrame:
+    """A release as the next one remembers it."""
+    own = done.cells[done.cells["asked"]]
+    shown = own["count"].where(own["state"] == "published")
+    return own[[*done.dimensions, "count"]].assign(shown=shown, hidden=own["state"] == "hidden")
+
+
+def in_turn(releases: Sequence[pd.DataFrame], sums: dict[str, list[Sum]], threshold: int = 5) -> list[Cube]:
+    """Protect each release with all before it in mind."""
+    done: list[Cube] = []
+    for cells in releases:
+        done.append(protect(cube(cells, sums, [released(each) for each in done]), threshold))
+    return done
+
+
+def state(done: Cube, area: str, period: str, category: str = "12") -> str:
+    own = done.cells[done.cells["asked"]].set_index(list(done.dimensions))
+    return str(own.at[(area, period, category), "state"])
+
+
+MOERKHOEJ = {
+    "gladsaxe": {"12": [68, 71, 65, 70], "TOT": [900, 910, 870, 930]},
+    "moerkhoej": {"12": [0, 0, 0, 7], "TOT": [30, 28, 31, 40]},
+    "hoeje-gladsaxe": {"12": [12, 9, 8, 11], "TOT": [60, 55, 57, 61]},
+}
+
+
+def corrected(counts: dict[str, dict[str, Sequence[float]]], by: int, *areas: str) -> dict[str, dict[str, list[float]]]:
+    """The counts with the first quarter of every category of these areas put up."""
+    return {
+        area: {category: [numbers[0] + by * (area in areas), *numbers[1:]] for category, numbers in own.items()}
+        for area, own in counts.items()
+    }
+
+
+def test_a_correction_from_nought_to_two_is_not_told_by_the_totals_that_rise_by_two() -> None:
+    sums = lattice([Sum("gladsaxe", ("moerkhoej", "hoeje-gladsaxe"), complete=False)])
+    after = corrected(MOERKHOEJ, 2, "moerkhoej", "gladsaxe")
+    first, second = in_turn([table(MOERKHOEJ), table(after)], sums)
+    assert state(first, "moerkhoej", "2025K1") == "published"
+    assert state(second, "moerkhoej", "2025K1") == "hidden"
+    found = audit(second).set_index(["area", "period", "category"]).loc[("moerkhoej", "2025K1", "12")]
+    assert found["high"] - found["low"] >= RULE
+    waits = [("moerkhoej", YEAR, "12"), ("moerkhoej", "2025K1", "TOT"), ("gladsaxe", "2025K1", "12")]
+    assert [state(second, *cell) for cell in waits] == ["hidden"] * 3
+    untouched = [("moerkhoej", "2025K2", "12"), ("gladsaxe", "2025K2", "12"), ("hoeje-gladsaxe", "2025K1", "12")]
+    assert [state(second, *cell) for cell in untouched] == ["published"] * 3
+
+
+def test_a_corrected_total_is_shown_once_other_corrections_in_it_hide_the_small_one() -> None:
+    sums = lattice([Sum("gladsaxe", ("moerkhoej", "hoeje-gladsaxe"), complete=False)])
+    after = corrected(MOERKHOEJ, 2, "moerkhoej", "gladsaxe")
+    later = {area: {category: list(numbers) for category, numbers in own.items()} for area, own in after.items()}
+    later["gladsaxe"]["12"][0] += 9  # elsewhere in the municipality
+    later["gladsaxe"]["TOT"][0] += 9
+    third = in_turn([table(MOERKHOEJ), table(after), table(later)], sums)[-1]
+    assert state(third, "gladsaxe", "2025K1") == "published"
+    assert audit(third)["safe"].all()
+
+
+def test_a_number_that_is_corrected_back_is_the_number_it_was() -> None:
+    sums = lattice([Sum("gladsaxe", ("moerkhoej", "hoeje-gladsaxe"), complete=False)])
+    after = corrected(MOERKHOEJ, 2, "moerkhoej", "gladsaxe")
+    third = in_turn([table(MOERKHOEJ), table(after), table(MOERKHOEJ)], sums)[-1]
+    assert state(third, "gladsaxe", "2025K1") == "published"
+    assert audit(third)["safe"].all()
+
+
+def test_an_area_within_an_area_is_not_told_by_the_difference() -> None:
+    counts = {
+        "gladsaxe": {"12": [68, 71, 65, 70], "TOT": [900, 910, 870, 930]},
+        "parken": {"12": [8, 30, 31, 40], "TOT": [60, 90, 80, 95]},
+        "nord": {"12": [6, 12, 14, 20], "TOT": [30, 40, 41, 40]},
+        "syd": {"12": [2, 18, 17, 20], "TOT": [30, 50, 39, 55]},
+    }
+    areas = [Sum("gladsaxe", ("parken",), complete=False), Sum("parken", ("nord", "syd"))]
+    (done,) = in_turn([table(counts)], lattice(areas))
+    assert {state(done, "parken", "2025K1"), state(done, "nord", "2025K1")} != {"published"}
+    assert audit(done)["safe"].all()
+
+
+def test_the_rest_of_an_area_that_holds_another_is_protected_like_a_count() -> None:
+    counts = {"parken": {"12": [8, 30, 31, 40], "TOT": [60, 90, 80, 95]},
+              "nord": {"12": [6, 12, 14, 20], "TOT": [30, 40, 41, 40]}}  # fmt: skip
+    (done,) = in_turn([table(counts, public="")], lattice([Sum("parken", ("nord",), complete=False)]))
+    assert {state(done, "parken", "2025K1"), state(done, "nord", "2025K1")} == {"published", "hidden"}
+
+
+def test_what_two_areas_have_in_common_is_protected_where_a_third_figure_tells_it() -> None:
+    both = overlap("a", "b")
+    counts = {"a": 20, "b": 30, "a and b": 47}
+    cells = pd.DataFrame({"area": counts.keys(), "count": counts.values()})
+    sums = {"area": [Sum("a", (both,), False), Sum("b", (both,), False), Sum("a and b", ("a", "b"))]}
+    done = protect(cube(cells, sums))
+    assert (done.cells.loc[done.cells["asked"], "state"] == "hidden").any()
+    assert audit(done)["safe"].all()
+
+
+def test_an_area_that_is_split_stays_hidden_in_its_parts() -> None:
+    whole = {"gladsaxe": {"12": [68, 71, 65, 70], "TOT": [900, 910, 870, 930]},
+             "parken": {"12": [9, 30, 31, 40], "TOT": [60, 90, 80, 95]}}  # fmt: skip
+    split = {"gladsaxe": whole["gladsaxe"], "nord": {"12": [6, 12, 14, 20], "TOT": [30, 40, 41, 40]},
+             "syd": {"12": [3, 18, 17, 20], "TOT": [30, 50, 39, 55]}}  # fmt: skip
+    areas = [Sum("gladsaxe", ("parken",), complete=False), Sum("parken", ("nord", "syd"))]
+    _, second = in_turn([table(whole), table(split)], lattice(areas))
+    assert [state(second, area, "2025K1") for area in ("nord", "syd")] == ["hidden", "hidden"]
+    assert audit(second)["safe"].all()
+
+
+def test_a_category_that_is_followed_from_now_on_was_in_the_total_before() -> None:
+    before = {"a": {"12": [20, 21, 22, 23], "TOT": [40, 41, 42, 43]}}
+    after = {"a": {"12": [20, 21, 22, 23], "3410": [17, 18, 3, 19], "TOT": [40, 41, 42, 43]}}
+    sums = lattice([], ("12", "3410"))
+    _, second = in_turn([table(before, public=""), table(after, public="")], sums)
+    assert state(second, "a", "2025K3", "3410") == "hidden"
+    # The total and category 12 stand since the first release, so the rest of the total carries the load.
+    assert audit(second)["safe"].all()
+
+
+def test_a_number_that_is_withdrawn_stays_in_the_total_it_was_in() -> None:
+    counts = {"a": {"12": [2, 9, 30, 40]}, "b": {"12": [20, 21, 22, 23]}, "kommune": {"12": [22, 30, 52, 63]}}
+    sums = {"area": [Sum("kommune", ("a", "b"))], "period": [Sum(YEAR, QUARTERS)], "category": []}
+    cells = table(counts, public="")
+    withdrawn = cells.assign(count=cells["count"].where(cells["area"] != "b"))
+    _, second = in_turn([cells, withdrawn], sums)
+    assert state(second, "a", "2025K1") == "hidden"
+    assert audit(second)["safe"].all()
+
+
+def test_what_nobody_corrected_costs_nothing() -> None:
+    sums = lattice([Sum("gladsaxe", ("moerkhoej", "hoeje-gladsaxe"), complete=False)])
+    first, second = in_turn([table(MOERKHOEJ), table(MOERKHOEJ)], sums)
+    assert second.parts.shape == first.parts.shape
+    assert not second.cells["earlier"].any()
+
+
+@pytest.mark.parametrize("by", [1, 2, 3, 4])
+def test_single_corrections_of_a_quarter_never_pin_a_small_count(by: int) -> None:
+    random = np.random.default_rng(by)
+    sums = lattice([Sum("gladsaxe", ("moerkhoej", "hoeje-gladsaxe"), complete=False)])
+    for _ in range(10):
+        counts = {
+            area: {"12": list(random.poisson(size, 4)), "TOT": list(random.poisson(size, 4) + 40 + size)}
+            for area, size in (("moerkhoej", 2), ("hoeje-gladsaxe", 7))
+        }
+        counts["gladsaxe"] = {"12": [70, 71, 72, 73], "TOT": [900, 910, 920, 930]}
+        after = corrected(counts, by, "moerkhoej", "gladsaxe")
+        _, second = in_turn([table(counts), table(after)], sums)
+        found = audit(second)
+        assert found["safe"].all()
+        current = found[(found["area"] == "moerkhoej") & (found["period"] == "2025K1")]
+        assert (current["high"] - current["low"] >= RULE).all()
+
+
+# The attack -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(HISTORIES))
+def test_a_reader_of_all_releases_never_narrows_a_hidden_count_of_a_random_history(seed: int) -> None:
+    random = np.random.default_rng((22, seed))
+    history = random_history(random)
+    done = in_turn([moment.cells for moment in history.moments], dict(history.sums))
+    assert all(audit(each, enough=RULE)["safe"].all() for each in done)
+    releases = [released(each).set_index(["area", "period", "category"]) for each in done]
+    reader = Reader(history, [each["shown"].dropna().to_dict() for each in releases])
+    hidden = [(number, cell) for number, each in enumerate(releases) for cell in each.index[each["hidden"]]]
+    chosen = random.permutation(len(hidden))[:ATTACKED]
+    narrow = {}
+    for number, cell in (hidden[place] for place in chosen):
+        low, high = reader.range_of(number, cell)
+        if high - low < RULE - 1e-6:
+            narrow[number, cell] = (low, high)
+    assert narrow == {}
