@@ -5,6 +5,7 @@ strongest reader is the one who knows which stayed: for him a count is one unkno
 figure ever shown is an equation between the unknowns of its own release.
 """
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -99,12 +100,8 @@ def _columns(values: Floats, parts: Floats, reported: Sequence[Floats]) -> tuple
     of all products. A number that was not reported is taken to be what it was before, or else became: it is only known
     not to be so where the figures of that release do not add up then, and is an unknown of its own there.
     """
-    known, filled = ~np.isnan(values), _filled(values)
-    own = np.zeros(values.shape, dtype=bool)
-    for number, each in enumerate(reported):
-        own[number], fitting = _at_odds(parts, filled[number], known[number], each)
-        # What was never reported is taken to be something that fits, and to have stayed so.
-        filled = np.where(np.isnan(filled), fitting, filled)
+    filled = _filled(values)
+    own = _at_odds(parts, filled, ~np.isnan(values), np.array(reported))
     now, least = filled[-1], np.nanmin(np.vstack([filled, np.zeros(filled.shape[1])]), axis=0)
     column = np.tile(np.arange(values.shape[1]), (len(values), 1))
     lower = [-np.inf if value < 0 else 0.0 for value in np.where(own[-1], least, now)]
@@ -125,33 +122,47 @@ def _columns(values: Floats, parts: Floats, reported: Sequence[Floats]) -> tuple
     return column[:-1], np.array(lower)
 
 
-def _at_odds(parts: Floats, values: Floats, known: Flags, reported: Floats) -> tuple[Flags, Floats]:
-    """The atoms that cannot have their values beside what was reported (the fewest by the sum of what they are off).
+def _at_odds(parts: Floats, values: Floats, known: Flags, reported: Floats) -> Flags:
+    """The atoms that cannot have had their values beside what was reported then (releases x atoms): the fewest.
 
-    And a value that fits for each atom that has none; NaN where all is well without.
+    `values` are NaN where an atom was never reported: it then had some value, as far as may be the same all along.
     """
-    cells = np.flatnonzero(~np.isnan(reported))
-    used, none = parts[cells], np.isnan(values)
-    start = np.nan_to_num(values)
-    lacking = reported[cells] - used @ start
-    off, fitting = np.zeros(len(values), dtype=bool), np.full(len(values), np.nan)
-    if not (np.abs(lacking) > SAME).any():
-        return off, np.where(none & used.any(axis=0), 0.0, np.nan)
+    off = np.zeros(values.shape, dtype=bool)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a cell that nobody ever reported has neither
+        if not (np.nanmax(reported, axis=0) - np.nanmin(reported, axis=0) > SAME).any():
+            return off
     from scipy.optimize import linprog
+    from scipy.sparse import block_array, block_diag, csr_array, hstack
 
-    places = np.flatnonzero(~known & used.any(axis=0))
-    price = np.where(none[places], 0.0, 1.0)
-    bounds = [*((0, None) for _ in places), *((0, None if value < 0 else value) for value in start[places])]
-    matrix = np.hstack([used[:, places], -used[:, places]])
-    found = linprog(np.tile(price, 2), A_eq=matrix, b_eq=lacking, bounds=bounds, method="highs")
-    if found.status == 0:
-        moved = found.x[: len(places)] - found.x[len(places) :]
-        off[places] = (np.abs(moved) > SAME) & (price > 0)
-        fitting[places] = start[places] + moved
-    else:
+    places = [np.flatnonzero(~known[number]) for number in range(len(values))]
+    cells = [np.flatnonzero(~np.isnan(each)) for each in reported]
+    lacking = [
+        each[used] - parts[used] @ np.nan_to_num(value) for each, used, value in zip(reported, cells, values, strict=True)
+    ]
+    never = np.flatnonzero(np.isnan(values[0]))
+    up = block_diag([csr_array(parts[used][:, free]) for used, free in zip(cells, places, strict=True)])
+    base = block_array([[csr_array(parts[used][:, never])] for used in cells])
+    starts = np.concatenate([values[number, free] for number, free in enumerate(places)])
+    found = linprog(
+        np.concatenate([np.ones(2 * up.shape[1]), np.zeros(len(never))]),
+        A_eq=hstack([up, -up, base]).tocsr(),
+        b_eq=np.concatenate(lacking),
+        # A number that is known at some time goes down to nought at most; one that never was is held up by its base.
+        bounds=[*((0, None) for _ in starts), *((0, value if value >= 0 else None) for value in starts),
+                *((0, None) for _ in never)],
+        method="highs",
+    )  # fmt: skip
+    if found.status != 0:
         # The figures contradict each other: nothing is known of those that do.
-        off |= used[np.abs(lacking) > SAME].any(axis=0)
-    return off, np.where(none, fitting, np.nan)
+        for number, (used, missing) in enumerate(zip(cells, lacking, strict=True)):
+            off[number] = parts[used][np.abs(missing) > SAME].any(axis=0)
+        return off
+    moved = np.abs(found.x[: len(starts)] - found.x[len(starts) : 2 * len(starts)]) > SAME
+    ends = np.cumsum([0, *(len(free) for free in places)])
+    for number, free in enumerate(places):
+        off[number, free] = moved[ends[number] : ends[number + 1]]
+    return off
 
 
 def _filled(values: Floats) -> Floats:
