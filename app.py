@@ -19,16 +19,22 @@ from components.session import newest_release, verify_database
 from components.theme import style_sheet
 from server.access_log import keep_secrets_out
 from server.daily_check import check_daily
-from server.gate import Gate
+from server.gate import Gate, has_a_way_in, origin_of
 from server.operations import SESSION_SLOTS, begin, operation_routes, wrong_settings
-from server.private_settings import is_served_by_https, is_sign_in_configured
+from server.private_settings import is_served_by_https, is_sign_in_configured, redirect_address
 from server.session_limit import SessionLimit
 from server.start_up import reasons_not_to_start
-from server.streamlit_internals import keep_uploads_in_memory, set_tcp_nodelay
+from server.streamlit_internals import (
+    free_uploads_of_the_gone,
+    keep_uploads_in_memory,
+    never_ask_for_our_address,
+    set_tcp_nodelay,
+)
 from server.warm_up import warm_up
 from server.web import ServerHeaders, routes
 
 TITLE = "Tryghedsoverblik"
+SWEEP_SECONDS = 30
 
 
 @asynccontextmanager
@@ -38,12 +44,22 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     pd.set_option("mode.string_storage", "python")  # for tables as small as ours, text as objects is a third faster
     keep_secrets_out()
     set_tcp_nodelay()
+    never_ask_for_our_address()
     keep_uploads_in_memory(st.get_option("server.maxUploadSize"))
     imported = asyncio.create_task(asyncio.to_thread(_import_pages))
     checking = asyncio.create_task(check_daily(verify_database))
+    sweeping = asyncio.create_task(_free_uploads())
     yield
     checking.cancel()
+    sweeping.cancel()
     await imported
+
+
+async def _free_uploads() -> None:
+    """Let go of uploaded files whose session is gone, for as long as the process lives."""
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        free_uploads_of_the_gone()
 
 
 def _import_pages() -> None:
@@ -66,13 +82,19 @@ app = st.App(
     routes=[*operation_routes(base), *routes(base=base, assets=(MAP, EXPORTS))],
     middleware=[
         Middleware(ServerHeaders, title=TITLE, style=style_sheet(), image_hosts=[tiles.origin] if tiles else []),
-        Middleware(SessionLimit, slots=SESSION_SLOTS, title=TITLE),
+        Middleware(
+            SessionLimit,
+            slots=SESSION_SLOTS,
+            title=TITLE,
+            is_somebody=has_a_way_in(opens_without_account) if is_sign_in_configured() else None,
+        ),
         Middleware(
             Gate,
             guarded=is_sign_in_configured(),
             secure=is_served_by_https(),
             link_opens=opens_without_account,
             start_pages=start_pages(),
+            origin=origin_of(redirect_address()),
             base=base,
             most_megabytes=st.get_option("server.maxUploadSize"),
         ),

@@ -11,7 +11,7 @@ from components.text import plain
 from components.visitor import LINK, RECORD, TOKEN, account, person, shared_link, shared_token
 from data.access import Person
 from data.partnership import our_partnership
-from data.share_token import SHARED_PARAMETER, SharedLink
+from data.share_token import SHARED_PARAMETER, SharedLink, has_our_form
 from data.sharing import opened
 from data.store import StoreError
 from data.store.events import REFUSED, SIGNED_IN, SIGNED_OUT, record
@@ -50,11 +50,10 @@ def closed_door() -> Closed | None:
 def _enter_by_link(token: str, somebody: Person | None) -> bool:
     """Let a session in by a link, for as long as the link holds; what does not open counts as a failure."""
     known = shared_link() is not None and token == shared_token()
-    client = _client()
-    found = None if not known and LINKS.is_exceeded(client) else opened(our_store(), token, link_keys())
+    found = opened(our_store(), token, link_keys())
     if found is None or not _is_for(found[0], somebody):
-        if not known:
-            LINKS.failed(client)
+        if not known and has_our_form(token):
+            LINKS.failed(_client())
         st.session_state.pop(LINK, None)
         st.session_state[TOKEN] = token  # a session that came by a link never falls back to another way in
         return False

@@ -8,6 +8,7 @@ from data.access import NOBODY, Person, person_of
 from data.partnership import Audience, our_partnership
 from data.share_token import SharedLink
 from data.store.links import LinkRecord
+from server.identity_cookie import has_signed_out
 from server.private_settings import is_sign_in_configured, our_access
 
 AUDIENCE = "audience"
@@ -16,10 +17,11 @@ LINK, RECORD, TOKEN = "shared_link", "shared_record", "shared_token"
 
 
 def person() -> Person | None:
-    """Who is signed in just now; None without sign-in, without a valid identity, or past its expiry."""
+    """Who is signed in just now; None without sign-in, without a valid identity, past its expiry, or signed out."""
     if not is_sign_in_configured() or not st.user.is_logged_in:
         return None
-    return person_of(st.user.to_dict(), our_access(), our_partnership())
+    somebody = person_of(st.user.to_dict(), our_access(), our_partnership())
+    return None if somebody is None or has_signed_out(somebody) else somebody
 
 
 def shared_link() -> SharedLink | None:

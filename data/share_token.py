@@ -22,6 +22,8 @@ SALT = "tryghedsoverblik/delt/{version}"
 LONGEST_TOKEN = 4_000
 """Characters; what is longer is no link of ours, and is not looked at."""
 LATEST_YEAR = 9_999
+SIGNATURE = len(base64_encode(hashlib.sha256().digest()))
+"""Characters of the signature of a token."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,17 @@ def token_of(link: SharedLink, keys: Sequence[str]) -> str:
     query = urlencode(replace(link.view, release=None).to_query(), doseq=True)
     signed = [link.id, link.page, query, link.release, link.audience, int(link.expires.timestamp())]
     return f"{VERSION}.{_serializer(VERSION, keys).dumps(signed)}"
+
+
+def has_our_form(token: str) -> bool:
+    """Whether a token looks like one of ours: a version, something encoded, and a signature of the right length.
+
+    Only such a one can be an attempt to guess, so only such a one is counted as a failure.
+    """
+    version, _, signed = token.partition(".")
+    content, dot, signature = signed.rpartition(".")
+    plain = token.isascii() and len(token) <= LONGEST_TOKEN and all(each.isalnum() or each in "-_." for each in token)
+    return plain and version in _READERS and bool(dot and content) and len(signature) == SIGNATURE
 
 
 def link_of(token: str, keys: Sequence[str], now: dt.datetime) -> SharedLink | None:

@@ -4,7 +4,9 @@ Where no sign-in is set up, requests from this computer alone are answered. Cook
 keep them safe, and who has been signed in comes back to the page they were on their way to.
 """
 
-from collections.abc import Callable, Mapping, MutableMapping
+import hashlib
+import hmac
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
@@ -16,10 +18,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.share_token import SHARED_PARAMETER
-from server.identity_cookie import person_of_request
+from server.identity_cookie import person_of_request, sign_out
 from server.rate_limits import LINKS, SIGN_INS, THIS_COMPUTER
 from server.start_up import is_loopback
-from server.streamlit_internals import IDENTITY_COOKIES, SCRIPTS_MAY_READ
+from server.streamlit_internals import IDENTITY_COOKIES, SCRIPTS_MAY_READ, bytes_held
 
 # What is answered to anybody: the way in, health, and what holds no figures: scripts, styles and outlines of areas.
 OPEN_ADDRESSES = frozenset({
@@ -30,16 +32,28 @@ OPEN_ADDRESSES = frozenset({
 OPEN_FOLDERS = ("/static/", "/app/static/")
 SIGNS_IN = ("/auth/login", "/oauth2callback")
 UPLOADS = "/_stcore/upload_file/"
+FETCHED_BY_PAGES = ("/media/", "/component/", "/_stcore/bidi-components/")
+NEVER = frozenset({"/_stcore/metrics", "/_stcore/script-health-check"})
+SESSION_TIMES, ALL_TIMES = 3, 8
+"""How many of the largest files one session, and all of them together, may have lying here."""
+
+READS = ("GET", "HEAD")
+# Asked by whoever looks after the server, by whatever name they call it.
+OF_THE_SERVER = frozenset({"/sundhed", "/klar", "/maalinger", "/_stcore/health"})
 
 LINK_COOKIE, WAY_COOKIE = "tryghed_delt", "tryghed_vej"
 LONGEST_WAY = 2_000
+ATTEMPT_COOKIE = "tryghed_forsoeg"
 WAY_SECONDS = 900
 """How long the way is remembered while somebody signs in."""
 BYTES_IN_A_MEGABYTE = 1024 * 1024
 
 NOT_SIGNED_IN = "Log ind først."
-TOO_OFTEN = "For mange forsøg. Vent nogle minutter, og prøv igen."
+ELSEWHERE = "Åbn appen på dens egen adresse."
 THIS_COMPUTER_ONLY = "Her er ikke sat login op, så appen svarer kun på denne computer (127.0.0.1)."
+NO_LENGTH = "Filens størrelse mangler."
+TOO_MUCH = "Der er lagt for meget op på én gang. Genindlæs siden, og læg færre filer op."
+NO_ROOM = "Andre er ved at lægge store filer op. Prøv igen om et par minutter."
 TOO_LARGE = "Filen er for stor. Den må højst fylde {megabytes} MB."
 
 
@@ -54,6 +68,7 @@ class Gate:
         secure: bool,
         link_opens: Callable[[str], bool],
         start_pages: frozenset[str],
+        origin: str = "",
         base: str = "",
         most_megabytes: int = 50,
     ) -> None:
@@ -67,6 +82,7 @@ class Gate:
         self.start_pages = start_pages
         self.base = f"/{base.strip('/')}".rstrip("/")
         self.most_megabytes = most_megabytes
+        self.origin = origin
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or let it through."""
@@ -86,17 +102,38 @@ class Gate:
     async def _refusal(self, scope: Scope) -> Response | None:
         """What to answer instead of letting a request through; None for one that may pass."""
         path = self._path(scope)
+        if not self.guarded and not _from_this_computer(scope):
+            return _said(THIS_COMPUTER_ONLY, 403)
+        if path not in OF_THE_SERVER and not self._is_ours(scope):
+            return _said(ELSEWHERE, 403)
         if not self.guarded:
-            return None if _from_this_computer(scope) else _said(THIS_COMPUTER_ONLY, 403)
+            return None
         client = client_of(scope)
-        if path in SIGNS_IN and SIGN_INS.is_exceeded(client):
-            return _said(TOO_OFTEN, 429)
-        token = _parameter(scope, SHARED_PARAMETER)
-        if token and LINKS.is_exceeded(client):
-            return _said(TOO_OFTEN, 429)
-        if not self._is_open(scope, path) and not await self._may_enter(scope):
+        if path in SIGNS_IN:
+            await SIGN_INS.wait(client)
+        if _parameter(scope, SHARED_PARAMETER):
+            await LINKS.wait(client)
+        if path in NEVER or (not self._is_open(scope, path) and not await self._may_enter(scope, path)):
             return _said(NOT_SIGNED_IN, 401)
-        return _said(TOO_LARGE.format(megabytes=self.most_megabytes), 413) if self._is_too_large(scope, path) else None
+        return self._upload_refused(scope, path) if path.startswith(UPLOADS) else None
+
+    def _is_ours(self, scope: Scope) -> bool:
+        """Whether a request is for our name, and not sent by a page of somebody else.
+
+        A browser says which page (Origin: scheme, host and port) opens a web socket or sends something. It has to be
+        ours, exactly; what only reads may come from anywhere, for no other site can see the answer.
+        """
+        headers = Headers(scope=scope)
+        host, stated = headers.get("host", ""), headers.getlist("origin")
+        ours = self.origin or f"{'https' if self._is_secure(scope) else 'http'}://{host}"
+        if self.origin and host.lower() not in _names_of(self.origin):
+            return False
+        if scope["type"] == "http" and scope["method"] in READS:
+            return True
+        return all(each.lower() == ours.lower() for each in stated)
+
+    def _is_secure(self, scope: Scope) -> bool:
+        return self.secure or scope.get("scheme") in ("https", "wss")
 
     def _path(self, scope: Scope) -> str:
         path = str(scope["path"])
@@ -105,31 +142,44 @@ class Gate:
     def _is_open(self, scope: Scope, path: str) -> bool:
         if scope["type"] == "websocket":
             return path == "/_stcore/stream"  # what comes by it is drawn for who has signed in, or asks to sign in
-        reads = scope["method"] in ("GET", "HEAD")
+        reads = scope["method"] in READS
         return reads and (path in OPEN_ADDRESSES or path.startswith(OPEN_FOLDERS) or self._is_start_page(path))
 
     def _is_start_page(self, path: str) -> bool:
         return (path.rstrip("/") or "/") in self.start_pages
 
-    async def _may_enter(self, scope: Scope) -> bool:
+    async def _may_enter(self, scope: Scope, path: str) -> bool:
         cookies: dict[str, str] = HTTPConnection(scope).cookies
         somebody = person_of_request(cookies)
         if somebody is not None and somebody.audience is not None:
-            return True
+            return not path.startswith(UPLOADS) or somebody.audience.publishes
         token = cookies.get(LINK_COOKIE, "")
-        return await to_thread.run_sync(self.link_opens, token) if token else False
+        # By a link one reads: what its pages fetch, and nothing that is sent or tells of the process.
+        reads = scope["type"] == "http" and scope["method"] in READS and path.startswith(FETCHED_BY_PAGES)
+        return await to_thread.run_sync(self.link_opens, token) if token and reads else False
 
-    def _is_too_large(self, scope: Scope, path: str) -> bool:
+    def _upload_refused(self, scope: Scope, path: str) -> Response | None:
+        """Why a file is not taken: too large, or too much lies here already, of this session or of all."""
+        if scope["method"] not in ("PUT", "POST"):
+            return None
         stated = Headers(scope=scope).get("content-length", "")
-        large = stated.isascii() and stated.isdigit() and int(stated[:18]) > self.most_megabytes * BYTES_IN_A_MEGABYTE
-        return path.startswith(UPLOADS) and large
+        if not (stated.isascii() and stated.isdigit()):
+            return _said(NO_LENGTH, 411)
+        size, megabyte = int(stated[:18]), BYTES_IN_A_MEGABYTE
+        if size > self.most_megabytes * megabyte:
+            return _said(TOO_LARGE.format(megabytes=self.most_megabytes), 413)
+        held = bytes_held()
+        of_session = held.get(path.removeprefix(UPLOADS).partition("/")[0], 0)
+        if of_session + size > SESSION_TIMES * self.most_megabytes * megabyte:
+            return _said(TOO_MUCH, 413)
+        return _said(NO_ROOM, 503) if sum(held.values()) + size > ALL_TIMES * self.most_megabytes * megabyte else None
 
     # What leaves with an answer -------------------------------------------------------------------------------------
 
     def _cookies_made_safe(self, scope: Scope, send: Send) -> Send:
         if scope["type"] != "http":
             return send
-        path, secure = self._path(scope), self.secure or scope.get("scheme") == "https"
+        path, secure = self._path(scope), self._is_secure(scope)
         request = HTTPConnection(scope)
 
         async def forward(message: Message) -> None:
@@ -154,7 +204,11 @@ class Gate:
         message: MutableMapping[str, Any],
     ) -> None:
         """Keep the way somebody was on while they sign in, and the link somebody without an account came by."""
+        if path == "/auth/logout":
+            sign_out(request.cookies)
         if path == "/auth/login":
+            if state := parse_qs(urlsplit(headers.get("location", "")).query).get("state"):
+                headers.append("set-cookie", self._cookie(ATTEMPT_COOKIE, _digest(state[0]), WAY_SECONDS))
             way = way_of(request.headers, self.start_pages, self.base)
             if way:
                 headers.append("set-cookie", self._cookie(WAY_COOKIE, quote(way, safe=""), WAY_SECONDS))
@@ -166,7 +220,8 @@ class Gate:
                         unquote(request.cookies.get(WAY_COOKIE, "")), self.start_pages, self.base
                     )
                 headers.append("set-cookie", self._cookie(WAY_COOKIE, "", 0))
-            elif {"code", "error"} & set(parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)):
+            elif _began_here(request.cookies, _parameter(scope, "state")):
+                # Only who began to sign in here can fail at it: an address that anybody can call counts nothing.
                 SIGN_INS.failed(client_of(scope))
         elif self._is_start_page(path):
             token = _parameter(scope, SHARED_PARAMETER)
@@ -181,6 +236,43 @@ class Gate:
     def _cookie(self, name: str, value: str, seconds: int | None) -> str:
         lasts = "" if seconds is None else f"; Max-Age={seconds}"
         return f"{name}={value}; Path={self.base or '/'}{lasts}; HttpOnly; SameSite=Lax"
+
+
+def has_a_way_in(link_opens: Callable[[str], bool]) -> Callable[[Scope], Awaitable[bool]]:
+    """Tells whether a request comes from somebody signed in, or by a link that needs no account."""
+
+    async def found(scope: Scope) -> bool:
+        cookies: dict[str, str] = HTTPConnection(scope).cookies
+        somebody = person_of_request(cookies)
+        if somebody is not None and somebody.audience is not None:
+            return True
+        token = _parameter(scope, SHARED_PARAMETER) or cookies.get(LINK_COOKIE, "")
+        return await to_thread.run_sync(link_opens, token) if token else False
+
+    return found
+
+
+def origin_of(address: str) -> str:
+    """Scheme, host and port of an address as browsers state them; "" for none."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
+
+
+def _names_of(origin: str) -> set[str]:
+    """The ways to name a host in a request: with its port, and where that is the usual one, or left out, without."""
+    parts = urlsplit(origin.lower())
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    name = parts.hostname or ""
+    name = f"[{name}]" if ":" in name else name
+    return {parts.netloc, name, f"{name}:{parts.port or usual}"}
+
+
+def _digest(state: str) -> str:
+    return hashlib.sha256(state.encode()).hexdigest()
+
+
+def _began_here(cookies: Mapping[str, str], state: str) -> bool:
+    return bool(state) and hmac.compare_digest(cookies.get(ATTEMPT_COOKIE, "").encode(), _digest(state).encode())
 
 
 def client_of(scope: Scope) -> str:

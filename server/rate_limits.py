@@ -1,5 +1,11 @@
-"""How often somebody may try and fail: by client and by all together, in this process, with bounded memory."""
+"""Slows down who tries and fails again and again; shuts nobody out, and counts in this process with bounded memory.
 
+Many people may share one address (an office, a mobile network), so nobody is refused for what another behind the same
+address does: they wait a moment at most. What is guessed at is far too long to be guessed; this only keeps guessing
+from being cheap. Each process counts for itself, and forgets when it stops.
+"""
+
+import asyncio
 import threading
 import time
 from collections import OrderedDict, deque
@@ -9,48 +15,57 @@ WINDOW = 600.0
 """Seconds in which failures are counted."""
 MOST_CLIENTS = 10_000
 THIS_COMPUTER = "127.0.0.1"
+STEP, LONGEST = 0.1, 2.0
+"""Seconds each failure beyond those that are free adds to the wait, and the longest wait."""
+MOST_WAITING = 200
+"""Requests that are made to wait at one time: waiting must not fill the process either."""
 
 
-class FailureLimit:
-    """Counts failures in a moving window; who has had too many waits until the oldest has passed out of it."""
+class Slowdown:
+    """Counts failures in a moving window, and says how long the next try is to wait."""
 
     def __init__(
         self,
-        per_client: int,
-        of_all: int,
+        free: int,
         window: float = WINDOW,
         clock: Callable[[], float] = time.monotonic,
         most_clients: int = MOST_CLIENTS,
     ) -> None:
-        """Allow so many failures in a window of seconds to each client, and to all of them together."""
-        self._per_client, self._window, self._clock, self._most = per_client, window, clock, most_clients
-        self._of_all: deque[float] = deque(maxlen=of_all)
+        """Let each client fail so many times in a window of seconds before it waits."""
+        self._free, self._window, self._clock, self._most = free, window, clock, most_clients
         self._clients: OrderedDict[str, deque[float]] = OrderedDict()
         self._lock = threading.Lock()
+        self._waiting = 0
 
     def failed(self, client: str) -> None:
         """Count a failure; the client that failed longest ago is forgotten when there are too many to remember."""
         with self._lock:
-            now = self._clock()
-            self._of_all.append(now)
-            self._clients.setdefault(client, deque(maxlen=self._per_client)).append(now)
+            remembered = self._free + int(LONGEST / STEP)
+            self._clients.setdefault(client, deque(maxlen=remembered)).append(self._clock())
             self._clients.move_to_end(client)
             while len(self._clients) > self._most:
                 self._clients.popitem(last=False)
 
-    def is_exceeded(self, client: str) -> bool:
-        """Whether a client, or all together, have failed too often to be listened to now."""
+    def seconds(self, client: str) -> float:
+        """How long a client is to wait now; 0 for whoever has failed seldom."""
         with self._lock:
-            return any(self._is_full(failures) for failures in (self._of_all, self._clients.get(client)))
+            now = self._clock()
+            recent = sum(1 for moment in self._clients.get(client, ()) if now - moment < self._window)
+        return min(LONGEST, STEP * max(0, recent - self._free))
 
-    def _is_full(self, failures: "deque[float] | None") -> bool:
-        # Only as many are kept as are allowed, so the oldest of a full line tells whether it is too much.
-        if failures is None or len(failures) < (failures.maxlen or 0):
-            return False
-        return self._clock() - failures[0] < self._window
+    async def wait(self, client: str) -> None:
+        """Let a request wait as long as it is to, unless so many wait that it would take up the room of others."""
+        seconds = self.seconds(client)
+        if seconds <= 0 or self._waiting >= MOST_WAITING:
+            return
+        self._waiting += 1
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            self._waiting -= 1
 
 
-LINKS = FailureLimit(per_client=30, of_all=3_000)
-"""Links that do not open. Many readers may share the address of one office; a link that opens counts nothing."""
-SIGN_INS = FailureLimit(per_client=20, of_all=2_000)
-"""Sign-ins that come to nothing."""
+LINKS = Slowdown(free=30)
+"""Links of our form that do not open. A link that opens counts nothing."""
+SIGN_INS = Slowdown(free=20)
+"""Sign-ins that began here and come to nothing."""

@@ -4,7 +4,7 @@ import os
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -24,6 +24,10 @@ GRACE = 120.0
 """Seconds a place is kept for somebody whose connection broke, or who reloads; as long as Streamlit keeps a session."""
 TRY_AGAIN = 15
 FORGET_ABOVE = 10_000
+STRANGERS_PART = 5
+"""Of the places, one in so many is for those who are not signed in yet: each has a page open while they sign in."""
+MOST_OF_ONE = 12
+"""Pages one browser may have open when all places are taken."""
 STREAM = "/_stcore/stream"
 # Addresses of the server's own, which nobody looks at as a page.
 OWN = frozenset({"_stcore", "static", "media", "component", "auth", "oauth2callback", "sundhed", "klar", "maalinger"})
@@ -75,7 +79,21 @@ class SessionSlots:
         self.turned_away = 0
         self._now = now
         self._open: Counter[str] = Counter()
+        self._strangers = 0
         self._kept: dict[str, float] = {}
+
+    @property
+    def for_strangers(self) -> int:
+        """How many of the places those may have who are not signed in: the others are kept for those who are."""
+        return max(1, self.most // STRANGERS_PART)
+
+    def has_no_room_for_stranger(self) -> bool:
+        """Whether somebody who is not signed in has to wait, though there may be room for others."""
+        return self.most > 0 and (self._strangers >= self.for_strangers or self.is_full())
+
+    def may_have_another(self, visitor: str) -> bool:
+        """Whether a browser has so few pages open that it may open one more though all places are taken."""
+        return self._open[visitor] < MOST_OF_ONE
 
     @property
     def inside(self) -> int:
@@ -97,17 +115,19 @@ class SessionSlots:
         """Keep a place until the visitor's page has come so far as to connect."""
         self._kept[visitor] = self._now() + PROMISE
 
-    def enter(self, visitor: str) -> None:
+    def enter(self, visitor: str, *, stranger: bool = False) -> None:
         """Take a place."""
         self._kept.pop(visitor, None)
         self._open[visitor] += 1
+        self._strangers += stranger
 
-    def leave(self, visitor: str) -> None:
+    def leave(self, visitor: str, *, stranger: bool = False) -> None:
         """Give the place back, and keep it a while for somebody who may only have lost the connection."""
         self._open[visitor] -= 1
+        self._strangers -= stranger
         if self._open[visitor] <= 0:
             del self._open[visitor]
-            if visitor:
+            if visitor and not stranger:
                 self._kept[visitor] = self._now() + GRACE
 
     def _forget(self) -> None:
@@ -124,9 +144,19 @@ class SessionLimit:
     A place belongs to a browser, known by a random cookie that says nothing about its owner.
     """
 
-    def __init__(self, app: ASGIApp, slots: SessionSlots, title: str) -> None:
-        """Wrap `app`; `title` names the app on the page that waits."""
-        self.app, self.slots, self.title = app, slots, title
+    def __init__(
+        self,
+        app: ASGIApp,
+        slots: SessionSlots,
+        title: str,
+        is_somebody: Callable[[Scope], Awaitable[bool]] | None = None,
+    ) -> None:
+        """Wrap `app`; `title` names the app on the page that waits.
+
+        `is_somebody` tells whether a request comes from somebody who has signed in; without it, everybody counts as
+        such. To strangers no place is promised, and they have few of them.
+        """
+        self.app, self.slots, self.title, self.is_somebody = app, slots, title, is_somebody
         self.instance = os.environ.get(INSTANCE, "")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -149,21 +179,32 @@ class SessionLimit:
 
     async def _connection(self, scope: Scope, receive: Receive, send: Send) -> None:
         visitor = _visitor(scope)
-        if not self.slots.is_known(visitor) and self.slots.is_full():
+        stranger = await self._is_stranger(scope)
+        if self._has_to_wait(visitor, stranger):
             self.slots.turned_away += 1
             await receive()
             await send({"type": "websocket.close", "code": 1013})  # "try again later"
             return
-        self.slots.enter(visitor)
+        self.slots.enter(visitor, stranger=stranger)
         try:
             await self.app(scope, receive, send)
         finally:
-            self.slots.leave(visitor)
+            self.slots.leave(visitor, stranger=stranger)
+
+    async def _is_stranger(self, scope: Scope) -> bool:
+        return self.is_somebody is not None and not await self.is_somebody(scope)
+
+    def _has_to_wait(self, visitor: str, stranger: bool) -> bool:
+        if stranger:
+            return self.slots.has_no_room_for_stranger()
+        known = self.slots.is_known(visitor) and self.slots.may_have_another(visitor)
+        return not known and self.slots.is_full()
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         visitor = _visitor(scope)
-        known = self.slots.is_known(visitor)
-        if not known and self.slots.is_full():
+        stranger = await self._is_stranger(scope)
+        known = stranger or self.slots.is_known(visitor)
+        if self._has_to_wait(visitor, stranger):
             self.slots.turned_away += 1
             headers = {"Retry-After": str(TRY_AGAIN), "Cache-Control": "no-store"}
             page = HTMLResponse(WAIT_PAGE.format(title=self.title), status_code=503, headers=headers)

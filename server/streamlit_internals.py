@@ -5,7 +5,11 @@ longer does what it says:
 
 - `set_tcp_nodelay` replaces `asyncio.base_events._set_nodelay`. Delete it when Streamlit's socket names TCP.
 - `keep_uploads_in_memory` sets `MultiPartParser.spool_max_size`. Delete it when Streamlit offers the setting.
+- `bytes_held` and `free_uploads_of_the_gone` read Streamlit's memory of uploaded files and its list of sessions.
 - `adopt_loggers` replaces `streamlit.logger.setup_formatter`. Delete it when Streamlit lets its loggers propagate.
+- `never_ask_for_our_address` replaces `streamlit.net_util.get_external_ip` and `get_internal_ip`: a web socket from a
+  foreign page made Streamlit ask an address service on the internet, twice, on the event loop. Delete it when it no
+  longer does.
 - `identity_claims` reads the signed cookie that `st.login` writes, by Streamlit's own functions and cookie names.
 - The render queue, warm-up and start page (`render_queue`, `warm_up`, `web`) use public surfaces only.
 """
@@ -19,7 +23,9 @@ from typing import Any
 
 from starlette.formparsers import MultiPartParser
 from streamlit import logger as streamlit_logger
+from streamlit import net_util
 from streamlit.auth_util import get_cookie_with_chunks, get_origin_from_redirect_uri
+from streamlit.runtime import Runtime
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import (
@@ -59,6 +65,43 @@ def _without_delay(connection: socket.socket) -> None:
 def keep_uploads_in_memory(most_megabytes: int) -> None:
     """Let no upload up to the server's limit be put in a temporary file, as Starlette does from 1 MB on."""
     MultiPartParser.spool_max_size = (most_megabytes + 1) * _MEGABYTE
+
+
+def bytes_held() -> dict[str, int]:
+    """How many bytes of uploaded files lie in memory, by session."""
+    if not Runtime.exists():
+        return {}
+    storage = Runtime.instance().uploaded_file_mgr.file_storage  # type: ignore[attr-defined]
+    return {session: sum(len(file.data) for file in files.values()) for session, files in list(storage.items())}
+
+
+def free_uploads_of_the_gone() -> int:
+    """Let go of the files of sessions that have ended or can no longer come back; returns how many sessions had any.
+
+    Streamlit forgets a session that lost its connection only when another one is kept or asked for.
+    """
+    if not Runtime.exists():
+        return 0
+    runtime = Runtime.instance()
+    manager = runtime._session_mgr
+    alive = {info.session.id for info in manager.list_sessions()}
+    gone = [session for session in bytes_held() if session not in alive]
+    for session in gone:
+        runtime.uploaded_file_mgr.remove_session_files(session)
+    return len(gone)
+
+
+# No request of our own to anybody ------------------------------------------------------------------------------------
+
+
+def never_ask_for_our_address() -> None:
+    """Let Streamlit never look up the address that others reach this computer by."""
+    net_util.get_external_ip = _unknown
+    net_util.get_internal_ip = _unknown
+
+
+def _unknown() -> None:
+    return None
 
 
 # Logs -----------------------------------------------------------------------------------------------------------------

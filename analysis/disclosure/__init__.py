@@ -5,8 +5,8 @@ attacker who knows everything shown can determine the rest.
 """
 
 from analysis.disclosure.audit import audit
-from analysis.disclosure.axes import REMAINDER, Sum, overlap
+from analysis.disclosure.axes import REMAINDER, Sum, is_unseen, overlap
 from analysis.disclosure.lattice import Cube, cube
 from analysis.disclosure.protection import protect
 
-__all__ = ["REMAINDER", "Cube", "Sum", "audit", "cube", "overlap", "protect"]
+__all__ = ["REMAINDER", "Cube", "Sum", "audit", "cube", "is_unseen", "overlap", "protect"]

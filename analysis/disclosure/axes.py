@@ -33,6 +33,11 @@ def overlap(one: str, other: str) -> str:
     return f"{OVERLAP}{min(one, other)} and {max(one, other)}"
 
 
+def is_unseen(name: str) -> bool:
+    """Whether a member is a remainder or an overlap, which nobody publishes."""
+    return name.startswith(UNSEEN)
+
+
 @dataclass(frozen=True)
 class Axis:
     """The members of a dimension, remainders last, and how each is made of pieces (its `membership`, 0 or 1).
@@ -94,14 +99,14 @@ def _derived(names: list[str], membership: Floats, sums: Sequence[Sum]) -> dict[
     """How each unseen member follows from the others: a remainder by subtraction, an overlap where sums tell it."""
     place = {name: number for number, name in enumerate(names)}
     by_total = {REMAINDER + each.total: each for each in sums}
-    told = [number for number, name in enumerate(names) if not name.startswith(UNSEEN)]
+    told = [number for number, name in enumerate(names) if not is_unseen(name)]
     found = {}
     for number, name in enumerate(names):
-        if not name.startswith(UNSEEN):
+        if not is_unseen(name):
             continue
         own = by_total.get(name)
         parts = [place[part] for part in own.parts] if own else []
-        if own and membership[parts].sum(axis=0).max(initial=0) <= 1 and not any(p.startswith(UNSEEN) for p in own.parts):
+        if own and membership[parts].sum(axis=0).max(initial=0) <= 1 and not any(map(is_unseen, own.parts)):
             weights = np.zeros(len(names))
             weights[place[own.total]], weights[parts] = 1.0, -1.0
         else:

@@ -63,9 +63,7 @@ class Cube:
         return ((self.cells["state"] == "hidden") & (self.cells["reason"] != "")).to_numpy()
 
 
-def cube(
-    cells: pd.DataFrame, lattice: Mapping[str, Sequence[Sum]], earlier: Sequence[pd.DataFrame] = ()
-) -> Cube:
+def cube(cells: pd.DataFrame, lattice: Mapping[str, Sequence[Sum]], earlier: Sequence[pd.DataFrame] = ()) -> Cube:
     """Lay out the cells of a table and the remainders that follow from them; nothing is hidden yet.
 
     `cells` has a column per dimension of the lattice and `count` (non-negative whole numbers, NaN where nothing was
@@ -112,7 +110,9 @@ def cube(
     return _together(frame, kept, before, parts, dimensions)
 
 
-def _together(frame: pd.DataFrame, kept: NDArray[np.bool_], before: Past, parts: Floats, dimensions: tuple[str, ...]) -> Cube:
+def _together(
+    frame: pd.DataFrame, kept: NDArray[np.bool_], before: Past, parts: Floats, dimensions: tuple[str, ...]
+) -> Cube:
     """The cells of now, and beneath them those of earlier releases that say something else."""
     public = frame["public"].to_numpy()
     frame["told"] |= before.told

@@ -56,12 +56,19 @@ def past(parts: Floats, now: Floats, atoms: Places, releases: Sequence[Told], *,
     with a number, `unseen` those that are nobody's figure.
     """
     values = np.array([*(each.count[atoms] for each in releases), now[atoms]])
-    reported = [*(np.where(np.isnan(each.shown), each.count, each.shown) for each in releases), np.where(shown, now, np.nan)]
+    reported = [
+        *(np.where(np.isnan(each.shown), each.count, each.shown) for each in releases),
+        np.where(shown, now, np.nan),
+    ]
     column, lower = _columns(values, parts, reported)
     base = np.arange(parts.shape[1])
     told, withheld, corrected = (np.zeros(len(parts), dtype=bool) for _ in range(3))
     found: dict[bytes, int] = {}
-    cell, count, was_told, was_hidden, rows = [], [], [], [], []
+    cell: list[int] = []
+    count: list[float] = []
+    was_told: list[bool] = []
+    was_hidden: list[bool] = []
+    rows: list[Floats] = []
     for each, columns in zip(releases, column, strict=True):
         moved = columns != base
         touched = parts[:, moved].any(axis=1) if moved.any() else np.zeros(len(parts), dtype=bool)
@@ -76,14 +83,14 @@ def past(parts: Floats, now: Floats, atoms: Places, releases: Sequence[Told], *,
             row[columns[parts[place] > 0]] = 1.0
             key = row.tobytes()
             if key in found:
-                was_told[found[key]] |= is_told[place]
-                was_hidden[found[key]] |= each.hidden[place]
+                was_told[found[key]] |= bool(is_told[place])
+                was_hidden[found[key]] |= bool(each.hidden[place])
                 continue
             found[key] = len(rows)
-            cell.append(place)
-            count.append(each.shown[place] if is_told[place] else each.count[place])
-            was_told.append(is_told[place])
-            was_hidden.append(each.hidden[place])
+            cell.append(int(place))
+            count.append(float(each.shown[place] if is_told[place] else each.count[place]))
+            was_told.append(bool(is_told[place]))
+            was_hidden.append(bool(each.hidden[place]))
             rows.append(row)
     return Past(
         told=told, withheld=withheld, corrected=corrected,
@@ -138,13 +145,17 @@ def _at_odds(parts: Floats, values: Floats, known: Flags, reported: Floats) -> F
     places = [np.flatnonzero(~known[number]) for number in range(len(values))]
     cells = [np.flatnonzero(~np.isnan(each)) for each in reported]
     lacking = [
-        each[used] - parts[used] @ np.nan_to_num(value) for each, used, value in zip(reported, cells, values, strict=True)
+        each[used] - parts[used] @ np.nan_to_num(value)
+        for each, used, value in zip(reported, cells, values, strict=True)
     ]
     never = np.flatnonzero(np.isnan(values[0]))
+    if not len(never) and not any(np.abs(missing).max(initial=0.0) > SAME for missing in lacking):
+        return off
     up = block_diag([csr_array(parts[used][:, free]) for used, free in zip(cells, places, strict=True)])
     base = block_array([[csr_array(parts[used][:, never])] for used in cells])
     starts = np.concatenate([values[number, free] for number, free in enumerate(places)])
-    found = linprog(
+    unknowns = len(starts) + len(never)
+    found = None if not unknowns else linprog(
         np.concatenate([np.ones(2 * up.shape[1]), np.zeros(len(never))]),
         A_eq=hstack([up, -up, base]).tocsr(),
         b_eq=np.concatenate(lacking),
@@ -153,7 +164,7 @@ def _at_odds(parts: Floats, values: Floats, known: Flags, reported: Floats) -> F
                 *((0, None) for _ in never)],
         method="highs",
     )  # fmt: skip
-    if found.status != 0:
+    if found is None or found.status != 0:
         # The figures contradict each other: nothing is known of those that do.
         for number, (used, missing) in enumerate(zip(cells, lacking, strict=True)):
             off[number] = parts[used][np.abs(missing) > SAME].any(axis=0)

@@ -9,7 +9,8 @@ from data.partnership import Audience, Partnership
 from data.progress import ProgressCallback, silently
 from data.release import Release
 from data.release.audiences import for_audience
-from data.release.protect import CELL, Protected
+from data.release.earlier import CELL
+from data.release.protect import Protected
 from data.store import Incoming, Store, StoreError
 
 Tables = Mapping[str, pd.DataFrame]

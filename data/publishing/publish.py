@@ -10,17 +10,18 @@ from data import danish
 from data.partnership import Audience, Partnership
 from data.progress import ProgressCallback, silently
 from data.publishing.damage import refuse_damaged
+from data.publishing.told_before import told_before
 from data.release import Release, ReleaseHead
 from data.release.audiences import for_audience
 from data.release.audit import audit_report
 from data.release.build import build_changes, build_figures, build_places
 from data.release.overdue import status_history
-from data.release.protect import EARLIER_COLUMNS, Protected, protect_incidents
+from data.release.protect import Protected, protect_incidents
 from data.release.totals import unknown_total
 from data.settings.loaded import unsettled
 from data.store import Incoming, Publication, Store, StoreError
 from data.store.events import DESPITE_DAMAGE, record
-from data.store.history import audiences_of, by_release, history
+from data.store.history import audiences_of, by_release
 
 Tables = dict[str, pd.DataFrame]
 
@@ -114,7 +115,7 @@ def audit(store: Store, partnership: Partnership) -> Iterator[str]:
 
     Raises StoreError after the last line where a hidden count could be worked out too closely.
     """
-    loaded = {kind: store.loaded(kind) for kind in ("areas", "incidents")}
+    loaded = {kind: store.loaded(kind) for kind in ("areas", "incidents", "boundaries")}
     protected = protections(store, partnership, loaded)
     yield from audit_report(loaded["areas"], partnership, protected)
     for each in protected.values():
@@ -134,13 +135,19 @@ def protections(store: Store, partnership: Partnership, loaded: Mapping[str, pd.
     found: dict[int, Protected] = {}
     hidden: list[pd.DataFrame] = []
     for threshold in sorted({audience.threshold for audience in partnership.audiences} - {0}):
-        readers = [audience for audience in partnership.audiences if audience.threshold >= threshold]
-        earlier = [table for each in readers for table in history(store.engine, each.id, "incidents", EARLIER_COLUMNS)]
+        readers = [audience.id for audience in partnership.audiences if audience.threshold >= threshold]
+        others = [audience.id for audience in partnership.audiences if audience.threshold < threshold]
         protected = protect_incidents(
-            loaded["incidents"], loaded["areas"], threshold, [*earlier, *hidden], total=partnership.total
+            loaded["incidents"],
+            loaded["areas"],
+            threshold,
+            [*told_before(store, readers, others), *hidden],
+            outlines=loaded.get("boundaries"),
+            total=partnership.total,
         )
         cells = protected.cells
-        hidden.append(cells[cells["state"] == "hidden"].assign(count=float("nan")))
+        now_hidden = cells[cells["state"] == "hidden"]
+        hidden.append(now_hidden.assign(stood=now_hidden["count"], count=float("nan")))
         found[threshold] = protected
     return found
 

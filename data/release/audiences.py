@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from data.partnership import Audience, Partnership
-from data.release.protect import CELL, Protected
+from data.release.earlier import CELL
+from data.release.protect import Protected
 
 Loaded = Mapping[str, pd.DataFrame]
 
@@ -27,17 +28,21 @@ def for_audience(
     An audience that sees every member municipality gets every row. To others a housing area outside its own
     municipalities does not exist, nor does what the partnership does there. `protected` (None at threshold 0) tells
     which counts are hidden: they are NaN and flagged in the column `hidden`. A table "incident_years" is added, for
-    a year's count may be shown where a quarter's is hidden.
+    a year's count may be shown where a quarter's is hidden, and a table "waiting" of the figures whose correction
+    cannot be shown yet.
     """
     left = dict(loaded)
     if not set(partnership.members) <= set(audience.sees):
         left = _of_own_area(loaded, set(audience.sees))
-    if not audience.sees_cells:
+    if not audience.sees_cells or audience.threshold:
+        # Counts of grid cells are small: whoever small counts are hidden from has none.
         left |= {kind: left[kind].iloc[:0] for kind in ("cells", "hours")}
     if protected is not None:
         known = set(left["areas"].loc[left["areas"]["level"].isin(KNOWN_LEVELS), "area_id"])
         counts = left["incidents"][left["incidents"]["area_id"].isin(known)]
         left["incidents"], left["incident_years"] = _hidden_out(counts, protected)
+        waiting = protected.cells[protected.cells["waits"] & protected.cells["area_id"].isin(counts["area_id"])]
+        left["waiting"] = waiting[CELL].reset_index(drop=True)
         left["decisions"] = _without_quotes(left["decisions"])
     return left
 

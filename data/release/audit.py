@@ -28,7 +28,7 @@ def audit_report(areas: pd.DataFrame, partnership: Partnership, protected: Mappi
 
 def _said(audience: Audience, home: Mapping[str, str], protected: Protected, audit: pd.DataFrame) -> str:
     cells = protected.cells
-    cells = cells[cells["area_id"].map(home).isin(audience.sees)]
+    cells = cells[cells["area_id"].map(home).isin(audience.sees) & (cells["area_id"].map(home) != cells["area_id"])]
     if cells.empty:
         return "ser ingen tal for boligområder."
     reasons = cells["reason"].value_counts()
@@ -50,6 +50,11 @@ def _said(audience: Audience, home: Mapping[str, str], protected: Protected, aud
             "er offentligt og lille, eller fordi tallet er vist før."
         )
     unsafe = int((~ours["safe"]).sum())
+    waiting = int(cells["waits"].sum())
+    if waiting:
+        said += (
+            f" {danish.plural(waiting, 'rettelse venter', 'rettelser venter')}, fordi den ellers røber et skjult tal."
+        )
     return f"{said} {danish.plural(unsafe, 'tal kan', 'tal kan')} regnes ud for tæt." if unsafe else said
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from data.contracts.definitions import CONTRACTS
@@ -10,6 +11,7 @@ from data.partnership import Partnership
 from data.release import Release
 from data.release.changes import change_table, since_table
 from data.release.criteria import criteria_tables
+from data.release.earlier import CELL
 from data.release.effects import effect_table
 from data.release.gaps import gap_table
 from data.release.hotspots import hotspot_tables
@@ -42,6 +44,7 @@ def build_figures(
         "activities": _without_load(loaded["activities"]).sort_values("date", ascending=False, ignore_index=True),
         "sources": _without_load(loaded["sources"]).sort_values("source_id", ignore_index=True),
     }
+    tables["incidents"]["waits"] = _waits(tables["incidents"], loaded.get("waiting"))
     tables |= {kind: _without_load(loaded[kind]).sort_values(_key(kind), ignore_index=True) for kind in WRITTEN}
     tables["criteria"], tables["criterion_points"] = criteria_tables(
         loaded["criteria"],
@@ -74,6 +77,13 @@ def build_changes(
 ) -> dict[str, pd.DataFrame]:
     """What has moved since the release of the previous meeting, and which release that is."""
     return {"since": since_table(previous), "changes": change_table(tables, previous, partnership)}
+
+
+def _waits(incidents: pd.DataFrame, waiting: pd.DataFrame | None) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """Which figures have been shown and corrected, and cannot be shown as corrected yet."""
+    if waiting is None:
+        return np.zeros(len(incidents), dtype=bool)
+    return pd.MultiIndex.from_frame(incidents[CELL]).isin(pd.MultiIndex.from_frame(waiting[CELL]))
 
 
 def _key(kind: str) -> list[str]:

@@ -1,25 +1,25 @@
 """Protects the counts of housing areas: which of them a reader with a threshold may see, and how surely.
 
-The counts of a municipality per quarter are published nationally and stay. A housing area is a part of one
-municipality and no agreed figure spans two years but by its quarters, so each municipality's year is protected on
-its own: nothing known of one says anything of another.
+The counts of a municipality per quarter are published nationally and stay, but for a correction that would give a small
+count away: it waits. A housing area is a part of one municipality and no agreed figure spans two years but by its
+quarters, so each municipality's year is protected on its own, over all releases: nothing known of one says anything of
+another.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
 
 from analysis import disclosure
 from analysis.disclosure import Cube, Sum
 from data.partnership import USUAL_TOTAL
+from data.release.area_lattice import above, families, judged_by_counts
+from data.release.earlier import CELL, HIDDEN
 
 QUARTERS = 4
-CELL = ["area_id", "period", "category"]
-# What is known of a figure of an earlier release.
-EARLIER_COLUMNS = [*CELL, "count", "state"]
+CELL_COLUMNS = ["count", "state", "reason", "waits"]
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,18 @@ class Protected:
 
     @cached_property
     def cells(self) -> pd.DataFrame:
-        """Every quarterly and yearly count of a housing area: area_id, period, category, count, state and reason.
+        """Every quarterly and yearly count of a housing area, and those above it that wait, one row each.
 
-        For the one who publishes only: the counts are the true ones, and `reason` tells small counts from large.
+        area_id, period, category, count, state, reason, and `waits`: a number has been shown, and the corrected one
+        cannot be, since the difference would tell a hidden count. For the one who publishes only: the counts are the
+        true ones, and `reason` tells small counts from large.
         """
-        tables = [each.cells[each.cells["asked"] & ~each.cells["public"]] for each in self.cubes]
-        return _together(tables, ["count", "state", "reason"])
+        tables = [
+            each.cells[each.cells["asked"] & (~each.cells["public"] | (each.cells["state"] == HIDDEN))]
+            for each in self.cubes
+        ]
+        # An area above several families waits where it waits in one of them.
+        return _together(tables, CELL_COLUMNS).astype({"waits": bool}).drop_duplicates(CELL, ignore_index=True)
 
     def audit(self, *, exact: bool = False) -> pd.DataFrame:
         """How far each hidden cell can be narrowed down (`analysis.disclosure.audit`), remainders included.
@@ -55,41 +61,94 @@ def protect_incidents(
     threshold: int,
     earlier: Sequence[pd.DataFrame] = (),
     *,
+    outlines: pd.DataFrame | None = None,
+    declared: Mapping[str, Sequence[str]] | None = None,
     total: str = USUAL_TOTAL,
 ) -> Protected:
     """Protect the incident counts of all housing areas at a threshold.
 
-    `incidents` and `areas` have the columns of their contracts. `earlier` are incident tables of earlier releases
-    (at least EARLIER_COLUMNS) for readers at this threshold or a stricter one: what they have hidden stays hidden,
-    and what they have told stays known as long as the number is still the same. A number that has been corrected
-    since is a new number; nobody can tell which of the old equations still hold. `total` is the category that all
-    others are parts of ("" where none is); the categories that are followed do not fill it.
+    `incidents` and `areas` have the columns of their contracts. `earlier` are the earlier releases, oldest first, as
+    readers at this threshold or a stricter one know them (`data.release.earlier`; `stood` may be left out): what they
+    have hidden stays hidden, and every number they have told is an equation about the counts of its release. `outlines`
+    and `declared` tell which areas are made of others, as `families` takes them. `total` is the category that the
+    others are parts of ("" where none is).
     """
-    told, withheld = _told(earlier), _withheld(earlier)
     counts = incidents.assign(count=incidents["count"].astype(float))[[*CELL, "count"]]
-    parents = areas[areas["level"] == "housing_area"].set_index("area_id")["parent_id"]
+    before = [_remembered(table) for table in earlier if len(table)]
+    everything = pd.concat([counts, *(table[[*CELL, "count"]] for table in before)], ignore_index=True)
+    counts["year"] = counts["period"].str[:4]
+    years = [dict(iter(table.groupby(table["period"].str[:4]))) for table in (counts, everything, *before)]
+    upper = above(areas)
     cubes = []
-    for whole, parts in _families(parents):
-        block = counts[counts["area_id"].isin([whole, *parts])]
-        for year, quarters in block.groupby(block["period"].str[:4]):
-            cells = _with_year(quarters, str(year))
-            keys = pd.MultiIndex.from_frame(cells[CELL])
-            cells["public"] = cells["area_id"] == whole
-            cells["told"] = pd.MultiIndex.from_frame(cells[[*CELL, "count"]]).isin(told)
-            cells["withheld"] = keys.isin(withheld) & ~cells["public"]
-            lattice = _lattice(cells, whole, parts, str(year), total)
-            cubes.append(disclosure.protect(disclosure.cube(cells, lattice), threshold))
+    for family in families(areas, outlines, declared):
+        own, local = {family.whole, *family.members}, set(family.members)
+        wider = _above(family.whole, upper)
+        for year in sorted(set(counts.loc[counts["area_id"].isin(own), "year"])):
+            now, then = (_of_year(table, year) for table in years[:2])
+            past = [_of_year(table, year) for table in years[2:]]
+            done = _protected(now, then, past, own, local, family.sums, year, threshold, total)
+            if _holds_back(done) and wider:
+                # What stands above would tell what waits: it is looked at too.
+                sums = (*family.sums, *wider)
+                named = own | {name for each in wider for name in (each.total, *each.parts)}
+                done = _protected(now, then, past, named, local, sums, year, threshold, total)
+            cubes.append(done)
     return Protected(threshold, tuple(cubes))
+
+
+def _protected(
+    now: pd.DataFrame,
+    everything: pd.DataFrame,
+    past: Sequence[pd.DataFrame],
+    areas: set[str],
+    local: set[str],
+    sums: Sequence[Sum],
+    year: str,
+    threshold: int,
+    total: str,
+) -> Cube:
+    """The protected counts of some areas, of which those not `local` are published elsewhere, in one year."""
+    cells = _with_year(now.loc[now["area_id"].isin(areas), [*CELL, "count"]], year)
+    cells["public"] = ~cells["area_id"].isin(local)
+    releases = [table[table["area_id"].isin(areas)] for table in past]
+    lattice = _lattice(everything[everything["area_id"].isin(areas)], judged_by_counts(sums, now), year, total)
+    done = disclosure.protect(disclosure.cube(cells, lattice, [each for each in releases if len(each)]), threshold)
+    shown = [each.loc[each["shown"].notna(), CELL] for each in releases]
+    told = pd.MultiIndex.from_frame(pd.concat([cells.iloc[:0][CELL], *shown], ignore_index=True))
+    done.cells["waits"] = (
+        (done.cells["state"] == HIDDEN) & done.cells["asked"] & pd.MultiIndex.from_frame(done.cells[CELL]).isin(told)
+    )
+    return done
+
+
+def _holds_back(cube: Cube) -> bool:
+    return bool((cube.cells["asked"] & cube.cells["public"] & (cube.cells["state"] == HIDDEN)).any())
+
+
+def _above(whole: str, upper: Sequence[Sum]) -> list[Sum]:
+    """The sums that a whole is a part of, and those that these are parts of."""
+    found: list[Sum] = []
+    while each := next((each for each in upper if whole in each.parts and each not in found), None):
+        found.append(each)
+        whole = each.total
+    return found
+
+
+def _remembered(table: pd.DataFrame) -> pd.DataFrame:
+    """An earlier release as `analysis.disclosure.cube` takes it."""
+    stood = table["stood"] if "stood" in table else table["count"]
+    return table[CELL].assign(
+        count=stood.astype(float), shown=table["count"].astype(float), hidden=table["state"] == HIDDEN
+    )  # fmt: skip
+
+
+def _of_year(table: Mapping[str, pd.DataFrame], year: str) -> pd.DataFrame:
+    return table[year] if year in table else next(iter(table.values())).iloc[:0]
 
 
 def _together(tables: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
     wanted = [*CELL, *columns]
     return pd.concat([table[wanted] for table in tables], ignore_index=True) if tables else pd.DataFrame(columns=wanted)
-
-
-def _families(parents: "pd.Series[str]") -> Iterator[tuple[str, list[str]]]:
-    for whole, members in parents.groupby(parents):
-        yield str(whole), sorted(members.index)
 
 
 def _with_year(quarters: pd.DataFrame, year: str) -> pd.DataFrame:
@@ -100,27 +159,21 @@ def _with_year(quarters: pd.DataFrame, year: str) -> pd.DataFrame:
     return pd.concat([quarters, sums.assign(period=year)], ignore_index=True)
 
 
-def _lattice(cells: pd.DataFrame, whole: str, parts: Sequence[str], year: str, total: str) -> dict[str, list[Sum]]:
-    present = set(cells["area_id"])
-    areas = tuple(part for part in parts if part in present)
+def _lattice(cells: pd.DataFrame, sums: Sequence[Sum], year: str, total: str) -> dict[str, list[Sum]]:
+    """How the areas, periods and categories that there are figures of, now or earlier, are made of each other."""
     quarters = tuple(sorted(period for period in cells["period"].unique() if period != year))
     followed = tuple(sorted(category for category in cells["category"].unique() if category != total))
     return {
-        "area_id": [Sum(whole, areas, complete=False)] if whole in present else [],
+        "area_id": list(_present(sums, set(cells["area_id"]))),
         "period": [Sum(year, quarters)] if len(quarters) == QUARTERS else [],
         "category": [Sum(total, followed, complete=False)] if (cells["category"] == total).any() else [],
     }
 
 
-def _told(earlier: Sequence[pd.DataFrame]) -> pd.MultiIndex:
-    tables = [table.loc[table["count"].notna(), [*CELL, "count"]] for table in earlier]
-    return _index(tables, [*CELL, "count"])
-
-
-def _withheld(earlier: Sequence[pd.DataFrame]) -> pd.MultiIndex:
-    return _index([table.loc[table["state"] == "hidden", CELL] for table in earlier], CELL)
-
-
-def _index(tables: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.MultiIndex:
-    none = pd.DataFrame({name: np.array([], dtype=float if name == "count" else object) for name in columns})
-    return pd.MultiIndex.from_frame(pd.concat([none, *tables], ignore_index=True).drop_duplicates())
+def _present(sums: Sequence[Sum], present: set[str]) -> Iterator[Sum]:
+    """The sums without the areas that nobody has figures of."""
+    totals = {each.total for each in sums}
+    for each in sums:
+        parts = tuple(part for part in each.parts if part in present or part in totals or disclosure.is_unseen(part))
+        if each.total in present and parts:
+            yield Sum(each.total, parts, each.complete and len(parts) == len(each.parts))

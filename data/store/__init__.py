@@ -68,13 +68,13 @@ class Store:
         with reading(self.engine) as connection:
             return newest_load(connection)
 
-    def loaded(self, kind: str) -> pd.DataFrame:
+    def loaded(self, kind: str, until: int | None = None) -> pd.DataFrame:
         """All rows of a kind that now stand: of rows with one key, the one from the latest load; plus `load_id`.
 
-        Rows that the latest load withdrew are left out.
+        Rows that the latest load withdrew are left out. With `until`, the rows that stood after that load.
         """
         with reading(self.engine) as connection:
-            return read_rows(connection, kind)
+            return read_rows(connection, kind, until)
 
     def once_loaded(self, what: Hashable, make: Callable[[], T]) -> T:
         """What `make` reads from the loads, read again only when something has been loaded since, by whomever.

@@ -31,15 +31,20 @@ def history(engine: Engine, audience: str, name: str, columns: Sequence[str]) ->
     ]
 
 
-def by_release(engine: Engine, audience: str, name: str) -> dict[int, pd.DataFrame]:
-    """A table as each release gave it to an audience, by release number; damaged documents are passed over."""
+def by_release(
+    engine: Engine, audience: str, name: str, columns: Sequence[str] | None = None
+) -> dict[int, pd.DataFrame]:
+    """A table as each release gave it to an audience, by release number; damaged documents are passed over.
+
+    Drafts are among them. With `columns`, only those are read.
+    """
     query = sa.select(documents.c.release_id, documents.c.checksum, documents.c.parquet).where(
         documents.c.audience == audience, documents.c.name == name
     )
     with reading(engine) as connection:
         rows = connection.execute(query).all()
     return {
-        row.release_id: pq.read_table(io.BytesIO(row.parquet)).to_pandas()
+        row.release_id: pq.read_table(io.BytesIO(row.parquet), columns=list(columns) if columns else None).to_pandas()
         for row in rows
         if hashlib.sha256(row.parquet).hexdigest() == row.checksum
     }

@@ -47,13 +47,15 @@ class Load:
     withdraws: bool = False
 
 
-def read_rows(connection: Connection, kind: str) -> pd.DataFrame:
-    """The rows of a kind that stand: of each key the latest, unless its load withdrew it.
+def read_rows(connection: Connection, kind: str, until: int | None = None) -> pd.DataFrame:
+    """The rows of a kind that stand (or stood after load `until`): of each key the latest, unless it was withdrawn.
 
     Raises DamagedError where a cell holds what it cannot hold.
     """
     table = source_tables[kind]
     query = sa.select(table).order_by(table.c.load_id, table.c.row_number)
+    if until is not None:
+        query = query.where(table.c.load_id <= until)
     try:
         frame = pd.read_sql_query(query, connection)
     except (ValueError, TypeError) as error:  # a day that is no day: SQLAlchemy stumbles over it

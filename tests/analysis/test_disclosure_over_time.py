@@ -23,7 +23,7 @@ def table(counts: dict[str, dict[str, Sequence[float]]], *, public: str = "glads
         (area, period, category, float(number))
         for area, categories in counts.items()
         for category, numbers in categories.items()
-        for period, number in [*zip(QUARTERS, numbers, strict=False), *([(YEAR, sum(numbers))] if len(numbers) == 4 else [])]
+        for period, number in [*zip(QUARTERS, numbers, strict=True), (YEAR, sum(numbers))]
     ]  # fmt: skip
     cells = pd.DataFrame(rows, columns=["area", "period", "category", "count"])
     return cells.assign(public=cells["area"] == public)

@@ -13,7 +13,8 @@ from data.partnership import Partnership
 from data.publishing.country.pieces import PROTECT, Piece, build, packed
 from data.publishing.country.publish import Member, Shelf, build_country, on_all_cores, one_by_one, publish_country
 from data.release import table_from_parquet
-from data.release.protect import CELL, protect_incidents
+from data.release.earlier import CELL, with_release
+from data.release.protect import protect_incidents
 from data.store import Store, StoreError, migrate, open_store
 
 SMALL = Size(municipalities=14, housing_areas=40, cells=300, cell_years=2, waves=3)
@@ -85,7 +86,7 @@ def test_a_year_protected_on_its_own_is_the_year_protected_with_all_others(two: 
     whole = protect_incidents(loaded["incidents"], loaded["areas"], 5).cells
     of_year = loaded["incidents"][loaded["incidents"]["period"].str[:4] == "2024"]
     inputs = {"incidents": of_year[[*CELL, "count"]], "areas": loaded["areas"][["area_id", "level", "parent_id"]]}
-    earlier = pd.DataFrame({"area_id": [""], "period": [""], "category": [""], "count": [0.0], "state": [""]}).iloc[:0]
+    earlier = with_release([])
     piece = Piece(PROTECT, "p00/2024", packed(inputs | {"earlier": earlier}), two[0].partnership, 5)
     alone = table_from_parquet(build(piece)["protected"])
     together = whole[whole["period"].str[:4] == "2024"].reset_index(drop=True)

@@ -18,7 +18,7 @@ from data.store.events import logged
 from data.store.links import links, revoke_link
 from data.views.view import View
 from server import private_settings
-from server.rate_limits import FailureLimit
+from server.rate_limits import Slowdown
 from tests.pages.conftest import FRAME, words
 
 KEYS = ("a-key-for-tests-that-is-long-enough-000",)
@@ -31,7 +31,7 @@ Open = Callable[..., AppTest]
 def store(own_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The shipped data in a database of the test's own, and all that links need."""
     monkeypatch.setenv(private_settings.LINK_KEYS, KEYS[0])
-    monkeypatch.setattr(entrance, "LINKS", FailureLimit(per_client=5, of_all=100))
+    monkeypatch.setattr(entrance, "LINKS", Slowdown(free=5))
     monkeypatch.setattr(entrance, "_client", lambda: "192.0.2.7")
     private_settings.link_keys.cache_clear()
     yield own_store

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from server.session_limit import COOKIE, GRACE, PROMISE, SessionLimit, SessionSlots, most_sessions
+from server.session_limit import COOKIE, GRACE, MOST_OF_ONE, PROMISE, SessionLimit, SessionSlots, most_sessions
 
 PAGE = [(b"accept", b"text/html,*/*")]
 
@@ -160,3 +160,42 @@ def test_a_number_of_places_that_is_none_is_explained(monkeypatch: pytest.Monkey
     monkeypatch.setenv("TRYGHED_MOST_SESSIONS", "mange")
     with pytest.raises(ValueError, match="helt antal"):
         most_sessions()
+
+
+# Strangers ------------------------------------------------------------------------------------------------------------
+
+
+def guarded(slots: SessionSlots) -> SessionLimit:
+    """Where people sign in: whoever has the cookie "inde" has."""
+
+    async def is_somebody(scope: Scope) -> bool:
+        return any(b"inde" in value for name, value in scope["headers"] if name == b"cookie")
+
+    return SessionLimit(app, slots, "Tryghedsoverblik", is_somebody)
+
+
+def test_requests_of_strangers_take_no_place_from_those_who_are_signed_in(clock: Clock) -> None:
+    slots = SessionSlots(150, now=clock)
+    crowd = guarded(slots)
+    for _ in range(1_000):
+        ask(crowd)
+    assert not slots.is_full()
+    assert ask(crowd, cookie="inde")[0] == 200
+
+
+def test_connections_of_strangers_take_their_part_of_the_places_and_no_more(clock: Clock) -> None:
+    slots = SessionSlots(10, now=clock)
+    for number in range(slots.for_strangers):
+        slots.enter(str(number), stranger=True)
+    crowd = guarded(slots)
+    assert connect(crowd, cookie="fremmed") == ["websocket.close"]
+    assert "websocket.close" not in connect(crowd, cookie="inde")
+    slots.leave("0", stranger=True)
+    assert "websocket.close" not in connect(crowd, cookie="fremmed")
+
+
+def test_one_browser_cannot_take_all_places_by_opening_pages(clock: Clock) -> None:
+    slots = SessionSlots(MOST_OF_ONE, now=clock)
+    for _ in range(MOST_OF_ONE):
+        slots.enter("inde")
+    assert connect(guarded(slots), cookie="inde") == ["websocket.close"]

@@ -10,7 +10,7 @@ import pytest
 
 from server import private_settings, start_up
 from server.access_log import keep_secrets_out, without_secrets
-from server.rate_limits import FailureLimit
+from server.rate_limits import LONGEST, STEP, Slowdown
 from server.start_up import is_loopback, reasons_not_to_start
 
 ROOT = Path(__file__).parents[2]
@@ -71,30 +71,31 @@ def test_half_a_sign_in_is_refused(
     assert any(said in reason for reason in start_up.reasons_not_to_start("127.0.0.1"))
 
 
-def test_who_fails_too_often_waits_until_it_is_forgotten() -> None:
+def test_who_fails_often_waits_longer_and_longer_until_it_is_forgotten() -> None:
     moment = [0.0]
-    limit = FailureLimit(per_client=2, of_all=100, window=60, clock=lambda: moment[0])
-    for _ in range(2):
-        assert not limit.is_exceeded("a")
+    limit = Slowdown(free=2, window=60, clock=lambda: moment[0])
+    waits = []
+    for _ in range(5):
+        waits.append(limit.seconds("a"))
         limit.failed("a")
-    assert limit.is_exceeded("a")
-    assert not limit.is_exceeded("b")
+    assert waits == pytest.approx([0, 0, 0, STEP, 2 * STEP])
+    assert limit.seconds("b") == 0
     moment[0] = 61
-    assert not limit.is_exceeded("a")
+    assert limit.seconds("a") == 0
 
 
-def test_all_together_are_limited_too() -> None:
-    limit = FailureLimit(per_client=2, of_all=3)
-    for client in "abc":
-        limit.failed(client)
-    assert limit.is_exceeded("d")
+def test_nobody_waits_longer_than_a_moment_however_often_an_address_has_failed() -> None:
+    limit = Slowdown(free=2)
+    for _ in range(10_000):
+        limit.failed("a")
+    assert limit.seconds("a") == LONGEST
 
 
 def test_no_more_clients_are_remembered_than_there_is_room_for() -> None:
-    limit = FailureLimit(per_client=1, of_all=10_000, most_clients=5)
+    limit = Slowdown(free=0, most_clients=5)
     for number in range(1_000):
         limit.failed(str(number))
-    assert [limit.is_exceeded(str(number)) for number in (0, 994, 995, 999)] == [False, False, True, True]
+    assert [limit.seconds(str(number)) > 0 for number in (0, 994, 995, 999)] == [False, False, True, True]
 
 
 def test_a_line_of_the_log_says_no_secret() -> None:

@@ -4,12 +4,24 @@ import asyncio
 import socket
 from asyncio import base_events
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 
 import pytest
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartParser
+from streamlit import net_util
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from streamlit.web.server.server_util import is_url_from_allowed_origins
 
-from server.streamlit_internals import keep_uploads_in_memory, set_tcp_nodelay
+from server.streamlit_internals import (
+    bytes_held,
+    free_uploads_of_the_gone,
+    keep_uploads_in_memory,
+    never_ask_for_our_address,
+    set_tcp_nodelay,
+)
 
 
 def test_a_connection_to_a_socket_that_names_no_protocol_sends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,3 +70,32 @@ def test_an_upload_is_not_put_in_a_temporary_file(monkeypatch: pytest.MonkeyPatc
     assert is_on_disk(2)
     keep_uploads_in_memory(50)
     assert not is_on_disk(megabytes)
+
+
+@pytest.mark.parametrize("origin", ["https://ond.example", "null", "http://127.0.0.1:99", "http://10.0.0.1"])
+def test_a_foreign_web_socket_makes_no_connection_to_anybody(monkeypatch: pytest.MonkeyPatch, origin: str) -> None:
+    monkeypatch.setattr(net_util, "get_external_ip", net_util.get_external_ip)  # put back afterwards
+    monkeypatch.setattr(net_util, "get_internal_ip", net_util.get_internal_ip)
+    never_ask_for_our_address()
+
+    def refuse(*_args: object) -> None:
+        raise AssertionError("an outgoing connection")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert not is_url_from_allowed_origins(origin) or "127.0.0.1" in origin
+
+
+def test_files_of_sessions_that_are_gone_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    manager = MemoryUploadedFileManager("/upload")
+    for session in ("here", "gone"):
+        manager.add_file(session, UploadedFileRec("x", "tal.csv", "text/csv", b"12345"))
+    here = SimpleNamespace(session=SimpleNamespace(id="here"))
+    runtime = SimpleNamespace(
+        uploaded_file_mgr=manager, _session_mgr=SimpleNamespace(list_sessions=lambda: [here])
+    )  # fmt: skip
+    monkeypatch.setattr(Runtime, "exists", lambda: True)
+    monkeypatch.setattr(Runtime, "instance", lambda: runtime)
+    assert bytes_held() == {"here": 5, "gone": 5}
+    assert free_uploads_of_the_gone() == 1
+    assert bytes_held() == {"here": 5}

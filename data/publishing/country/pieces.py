@@ -12,6 +12,7 @@ from data.partnership import Partnership
 from data.publishing.publish import refuse_unsafe
 from data.release import table_from_parquet, table_to_parquet
 from data.release.build import build_changes, build_figures
+from data.release.earlier import by_release
 from data.release.hotspots import hotspot_tables
 from data.release.protect import Protected, protect_incidents
 
@@ -73,7 +74,12 @@ def packed(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
 
 def _protect(piece: Piece, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     protected = protect_incidents(
-        tables["incidents"], tables["areas"], piece.threshold, [tables["earlier"]], total=piece.partnership.total
+        tables["incidents"],
+        tables["areas"],
+        piece.threshold,
+        by_release(tables["earlier"]),
+        outlines=tables.get("boundaries"),
+        total=piece.partnership.total,
     )
     refuse_unsafe(protected)
     return {"protected": protected.cells}

@@ -12,11 +12,12 @@ import pandas as pd
 
 from data.partnership import Audience, Partnership
 from data.publishing.country.pieces import FIGURES, PLACES, PROTECT, Packed, Piece, Rejoined, build, packed
+from data.publishing.told_before import told_before
 from data.release import ReleaseHead, table_from_parquet
 from data.release.audiences import for_audience
-from data.release.protect import CELL, EARLIER_COLUMNS
+from data.release.earlier import CELL, with_release
+from data.release.earlier import COLUMNS as EARLIER
 from data.store import Publication, Store
-from data.store.history import history
 
 Tables = Mapping[str, pd.DataFrame]
 Mapper = Callable[[Callable[[Piece], Packed], Sequence[Piece]], Iterable[Packed]]
@@ -177,7 +178,8 @@ def _protected(store: Store, members: Sequence[Member], shelf: Shelf, over: Mapp
             tables = tuple(table_from_parquet(next(answers)["protected"]) for _ in years)
             found[name, threshold] = Rejoined(threshold, (), tables)
             cells = found[name, threshold].cells
-            hidden[name].append(cells[cells["state"] == "hidden"].assign(count=float("nan")))
+            now_hidden = cells[cells["state"] == "hidden"]
+            hidden[name].append(now_hidden.assign(stood=now_hidden["count"], count=float("nan")))
     return found
 
 
@@ -185,15 +187,19 @@ def _years(store: Store, member: Member, threshold: int, hidden: Sequence[pd.Dat
     """The pieces of one partnership's protection: a year is protected on its own, like the years of `Protected`."""
     incidents = member.loaded["incidents"]
     areas = member.loaded["areas"][["area_id", "level", "parent_id"]].reset_index(drop=True)
-    readers = [f"{member.name}:{each.id}" for each in member.partnership.audiences if each.threshold >= threshold]
-    before = [table for reader in readers for table in history(store.engine, reader, "incidents", EARLIER_COLUMNS)]
-    earlier = _known([*before, *hidden])
+    audiences = member.partnership.audiences
+    readers = [f"{member.name}:{each.id}" for each in audiences if each.threshold >= threshold]
+    others = [f"{member.name}:{each.id}" for each in audiences if each.threshold < threshold]
+    hidden = [each[EARLIER] for each in hidden]
+    earlier = with_release([*told_before(store, readers, others), *hidden])
+    of_earlier = dict(iter(earlier.groupby(earlier["period"].str[:4])))
     pieces = []
     for year, rows in incidents.groupby(incidents["period"].str[:4]):
         inputs = {
             "incidents": rows[[*CELL, "count"]].reset_index(drop=True),
             "areas": areas,
-            "earlier": earlier[earlier["period"].str[:4] == year].reset_index(drop=True),
+            "earlier": of_earlier.get(year, earlier.iloc[:0]).reset_index(drop=True),
+            "boundaries": _local_outlines(member),
         }
         as_if_new = {**inputs, "earlier": earlier.iloc[:0]}
         unknown, known = (
@@ -201,25 +207,28 @@ def _years(store: Store, member: Member, threshold: int, hidden: Sequence[pd.Dat
             for each in (as_if_new, inputs)
         )
         answer = shelf.found(unknown)
-        pieces.append(unknown if answer and _agrees(answer, inputs["earlier"]) else known)
+        pieces.append(unknown if answer and _agrees(answer, inputs["incidents"], inputs["earlier"]) else known)
     return pieces
 
 
-def _agrees(answer: Packed, earlier: pd.DataFrame) -> bool:
+def _local_outlines(member: Member) -> pd.DataFrame:
+    local = member.loaded["areas"].loc[member.loaded["areas"]["level"] == "housing_area", "area_id"]
+    outlines = member.loaded["boundaries"]
+    return outlines.loc[outlines["area_id"].isin(local), ["area_id", "geometry"]].reset_index(drop=True)
+
+
+def _agrees(answer: Packed, incidents: pd.DataFrame, earlier: pd.DataFrame) -> bool:
     """Whether counts that were protected without a thought of earlier releases tell and hide all that these did.
 
-    Then nothing has to be made anew: the answer was safe with all that it tells, and readers know no more than that.
+    And whether they are the counts that stood then. Then nothing has to be made anew: the answer was safe with all that
+    it tells, and readers know no more than that.
     """
     cells = table_from_parquet(answer["protected"])
     both = cells.merge(earlier, on=CELL, suffixes=("", "_then"))
-    was_hidden = both["state_then"] == "hidden"
-    told_again = both["count_then"] == both["count"]
-    hidden = both["state"] == "hidden"
-    return bool((hidden[was_hidden]).all() and (~hidden[told_again & ~was_hidden]).all())
-
-
-def _known(earlier: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """What readers have been told or not told before, once each and in one order, so that it is known by its bytes."""
-    none = pd.DataFrame({"area_id": [""], "period": [""], "category": [""], "count": [0.0], "state": [""]}).iloc[:0]
-    rows = pd.concat([none, *(table[EARLIER_COLUMNS] for table in earlier)], ignore_index=True)
-    return rows.drop_duplicates().sort_values(EARLIER_COLUMNS, ignore_index=True)
+    was_hidden, hidden = both["state_then"] == "hidden", both["state"] == "hidden"
+    if not hidden[was_hidden].all() or hidden[both["count_then"].notna() & ~was_hidden].any():
+        return False
+    years = incidents.assign(period=incidents["period"].str[:4]).groupby(CELL, as_index=False)["count"].sum()
+    now = pd.concat([incidents, years])[[*CELL, "count"]].rename(columns={"count": "now"})
+    known = earlier[earlier["stood"].notna()].merge(now, on=CELL, how="left")
+    return bool((known["stood"] == known["now"]).all())

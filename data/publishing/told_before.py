@@ -1,0 +1,41 @@
+"""Reads what readers have been told in all earlier releases, and what counts stood then."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from data.release.earlier import CELL, HIDDEN, differing, stood_in, together
+from data.store import Store
+from data.store.history import by_release
+
+SHOWN = [*CELL, "count", "state"]
+
+
+def told_before(store: Store, readers: Sequence[str], others: Sequence[str] = ()) -> list[pd.DataFrame]:
+    """The earlier releases, drafts included, as `readers` together know them, oldest first (`data.release.earlier`).
+
+    `others` are the audiences that less is hidden from: what they were told is what stood. What nobody was told is
+    looked up among the rows that had been loaded when the release was made.
+    """
+    given = {
+        reader: by_release(store.engine, reader, "incidents", SHOWN) for reader in dict.fromkeys([*readers, *others])
+    }
+    loads = {head.id: head.newest_load for head in store.releases(drafts=True)}
+    found = []
+    for number in sorted({number for tables in given.values() for number in tables}):
+        own = [given[reader][number] for reader in readers if number in given[reader]]
+        stood = stood_in({reader: tables[number] for reader, tables in given.items() if number in tables})
+        release = together(own, stood)
+        unknown = release[(release["state"] == HIDDEN) & release["stood"].isna()]
+        if len(unknown) and number in loads:
+            release = together(own, pd.concat([stood, _loaded_then(store, loads[number])]))
+        found.append(release)
+    return differing(found)
+
+
+def _loaded_then(store: Store, load: int) -> pd.DataFrame:
+    """The quarterly counts that stood after a load, and the sums of whole years."""
+    rows = store.loaded("incidents", load)
+    rows = rows.assign(count=rows["count"].astype(float))[[*CELL, "count"]]
+    years = rows.assign(period=rows["period"].str[:4]).groupby(CELL)["count"].agg(lambda each: each.sum(min_count=4))
+    return pd.concat([rows, years.reset_index()], ignore_index=True)

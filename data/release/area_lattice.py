@@ -1,0 +1,141 @@
+"""Which areas are made of which: by what they lie in, by their outlines, and by what is declared.
+
+An area that is the sum of others is an equation that anyone can solve: counts are protected over all of them at once.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from analysis.disclosure import Sum, is_unseen, overlap
+
+LOCAL = "housing_area"
+# Of the smaller area: this much of it inside makes it a part, and less than this is how outlines are drawn.
+INSIDE, TOUCHES = 0.9, 0.05
+
+
+@dataclass(frozen=True)
+class Family:
+    """Everything local beneath one area whose counts are published nationally (`whole`, mostly a municipality).
+
+    `members` are the local areas, `sums` how they and the whole are made of each other.
+    """
+
+    whole: str
+    members: tuple[str, ...]
+    sums: tuple[Sum, ...]
+
+
+def families(
+    areas: pd.DataFrame,
+    outlines: pd.DataFrame | None = None,
+    declared: Mapping[str, Sequence[str]] | None = None,
+) -> Iterator[Family]:
+    """The families of local areas, each protected on its own: nothing known of one says anything of another.
+
+    `areas` has area_id, level and parent_id, `outlines` area_id and geometry (WKB in WGS84). `declared` names areas
+    that are the sum of others, such as one that has been split.
+    """
+    local = set(areas.loc[areas["level"] == LOCAL, "area_id"])
+    parents = dict(zip(areas["area_id"], areas["parent_id"], strict=True))
+    within = {area: parents[area] for area in sorted(local)}
+    roots = {area: _root(area, parents, local) for area in within}
+    parts = {total: tuple(each) for total, each in (declared or {}).items() if total in local}
+    within |= {part: total for total, each in parts.items() for part in each if part in local and part != total}
+    for whole in sorted(set(roots.values())):
+        members = [area for area in within if roots[area] == whole]
+        shapes = _shapes(outlines, members)
+        own = dict(within) | {small: large for small, large in _contained(shapes).items() if within[small] == whole}
+        common = _overlaps(shapes, own)
+        children = {total: [area for area in members if own[area] == total] for total in (whole, *members)}
+        pieces = {area: [overlap(*pair) for pair in common if area in pair] for area in members}
+        sums = [
+            Sum(total, (*inside, *pieces.get(total, ())), complete=total in parts)
+            for total, inside in children.items()
+            if inside or pieces.get(total)
+        ]
+        yield Family(whole, tuple(members), tuple(sums))
+
+
+def above(areas: pd.DataFrame) -> tuple[Sum, ...]:
+    """How the areas above the local ones are made of each other: municipalities, districts, the country."""
+    upper = areas[(areas["level"] != LOCAL) & (areas["parent_id"] != "")]
+    groups = upper.groupby("parent_id")["area_id"]
+    return tuple(Sum(str(total), tuple(sorted(inside)), complete=False) for total, inside in groups)
+
+
+def judged_by_counts(sums: Sequence[Sum], counts: pd.DataFrame) -> list[Sum]:
+    """The sums, complete where two or more parts make up the total wherever all are counted: everybody can see that.
+
+    `counts` has area_id, period, category and count.
+    """
+    return [each if each.complete else replace(each, complete=_fills(each, counts)) for each in sums]
+
+
+def _root(area: str, parents: Mapping[str, str], local: set[str]) -> str:
+    seen = set()
+    while area in local and area not in seen:
+        seen.add(area)
+        area = str(parents[area])
+    return area
+
+
+def _fills(each: Sum, counts: pd.DataFrame) -> bool:
+    if len(each.parts) < 2 or any(is_unseen(part) for part in each.parts):
+        return False
+    rows = counts[counts["area_id"].isin([each.total, *each.parts])]
+    wide = rows.pivot_table(index=["period", "category"], columns="area_id", values="count", aggfunc="first").dropna()
+    if not {each.total, *each.parts} <= set(wide.columns) or wide.empty:
+        return False
+    return bool((wide[each.total] == wide[list(each.parts)].sum(axis=1)).all() and wide[each.total].sum() > 0)
+
+
+def _shapes(outlines: pd.DataFrame | None, members: Sequence[str]) -> dict[str, object]:
+    if outlines is None or outlines.empty or len(members) < 2:
+        return {}
+    import shapely  # takes long, and only those who publish need it
+
+    rows = outlines[outlines["area_id"].isin(members) & outlines["geometry"].notna()]
+    shapes = {str(area): shapely.make_valid(shapely.from_wkb(bytes(content)))
+              for area, content in zip(rows["area_id"], rows["geometry"], strict=True)}  # fmt: skip
+    return {area: shape for area, shape in shapes.items() if shape.area > 0}
+
+
+def _share_inside(one: object, other: object) -> float:
+    """How much of the smaller of two outlines lies in the other."""
+    import shapely
+
+    if not shapely.intersects(one, other):
+        return 0.0
+    smaller = min(shapely.area(one), shapely.area(other))
+    return float(shapely.area(shapely.intersection(one, other)) / smaller)
+
+
+def _contained(shapes: Mapping[str, object]) -> dict[str, str]:
+    """The smallest area that each area lies in by its outline."""
+    import shapely
+
+    sizes = {area: float(shapely.area(shape)) for area, shape in shapes.items()}
+    found: dict[str, str] = {}
+    for small in shapes:
+        larger = [
+            area
+            for area in shapes
+            if (sizes[area], area) > (sizes[small], small) and _share_inside(shapes[small], shapes[area]) >= INSIDE
+        ]
+        if larger:
+            found[small] = min(larger, key=lambda area: (sizes[area], area))
+    return found
+
+
+def _overlaps(shapes: Mapping[str, object], within: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Pairs of areas that have ground in common though neither lies in the other; the innermost such areas only."""
+    holders = set(within.values())
+    inner = sorted(area for area in shapes if area not in holders)
+    return [
+        (one, other)
+        for number, one in enumerate(inner)
+        for other in inner[number + 1 :]
+        if _share_inside(shapes[one], shapes[other]) > TOUCHES
+    ]
