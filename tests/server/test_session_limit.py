@@ -1,4 +1,4 @@
-"""When all places are taken: newcomers are asked to wait, those inside and those who come back are not."""
+"""When all slots are taken: newcomers are asked to wait, those inside and those who come back are not."""
 
 import asyncio
 
@@ -25,7 +25,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def places(clock: Clock) -> SessionSlots:
+def slots(clock: Clock) -> SessionSlots:
     return SessionSlots(2, now=clock)
 
 
@@ -69,32 +69,32 @@ def connect(crowd: SessionLimit, cookie: str = "") -> list[str]:
 
 
 def test_a_newcomer_gets_the_page_and_a_place(slots: SessionSlots) -> None:
-    status, text, visitor = ask(SessionLimit(app, places, "Tryghedsoverblik"))
+    status, text, visitor = ask(SessionLimit(app, slots, "Tryghedsoverblik"))
     assert (status, text) == (200, "siden")
-    assert places.is_known(visitor)
+    assert slots.is_known(visitor)
 
 
 def test_when_all_places_are_taken_a_newcomer_is_asked_in_danish_to_wait(slots: SessionSlots) -> None:
-    places.enter("en")
-    places.enter("to")
-    status, text, visitor = ask(SessionLimit(app, places, "Tryghedsoverblik"))
+    slots.enter("en")
+    slots.enter("to")
+    status, text, visitor = ask(SessionLimit(app, slots, "Tryghedsoverblik"))
     assert status == 503
     assert "Vent et øjeblik" in text
     assert 'http-equiv="refresh"' in text
-    assert (visitor, places.turned_away) == ("", 1)
+    assert (visitor, slots.turned_away) == ("", 1)
 
 
 def test_those_inside_may_open_another_page(slots: SessionSlots) -> None:
-    places.enter("en")
-    places.enter("to")
-    assert ask(SessionLimit(app, places, "T"), cookie="en")[0] == 200
+    slots.enter("en")
+    slots.enter("to")
+    assert ask(SessionLimit(app, slots, "T"), cookie="en")[0] == 200
 
 
 def test_somebody_who_lost_the_connection_keeps_the_place_a_while(slots: SessionSlots, clock: Clock) -> None:
-    places.enter("en")
-    places.enter("to")
-    places.leave("to")
-    crowd = SessionLimit(app, places, "T")
+    slots.enter("en")
+    slots.enter("to")
+    slots.leave("to")
+    crowd = SessionLimit(app, slots, "T")
     assert ask(crowd)[0] == 503
     assert ask(crowd, cookie="to")[0] == 200
     clock.now = GRACE + PROMISE + 1
@@ -102,37 +102,37 @@ def test_somebody_who_lost_the_connection_keeps_the_place_a_while(slots: Session
 
 
 def test_a_page_that_nobody_opened_gives_its_place_back(slots: SessionSlots, clock: Clock) -> None:
-    crowd = SessionLimit(app, places, "T")
+    crowd = SessionLimit(app, slots, "T")
     assert [ask(crowd)[0] for _ in range(3)] == [200, 200, 503]
     clock.now = PROMISE + 1
     assert ask(crowd)[0] == 200
 
 
 def test_a_connection_without_a_place_is_refused(slots: SessionSlots) -> None:
-    places.enter("en")
-    places.enter("to")
-    assert connect(SessionLimit(app, places, "T")) == ["websocket.close"]
+    slots.enter("en")
+    slots.enter("to")
+    assert connect(SessionLimit(app, slots, "T")) == ["websocket.close"]
 
 
 def test_a_connection_with_a_promised_place_is_served(slots: SessionSlots) -> None:
-    places.enter("en")
-    places.promise("to")
-    assert connect(SessionLimit(app, places, "T"), cookie="to") == ["http.response.start", "http.response.body"]
-    assert places.inside == 1
+    slots.enter("en")
+    slots.promise("to")
+    assert connect(SessionLimit(app, slots, "T"), cookie="to") == ["http.response.start", "http.response.body"]
+    assert slots.inside == 1
 
 
 @pytest.mark.parametrize("path", ["/sundhed", "/klar", "/app/static/icon.png", "/_stcore/health", "/media/abc.csv"])
 def test_what_is_no_page_is_answered_however_full_it_is(slots: SessionSlots, path: str) -> None:
-    places.enter("en")
-    places.enter("to")
-    assert ask(SessionLimit(app, places, "T"), path)[0] == 200
+    slots.enter("en")
+    slots.enter("to")
+    assert ask(SessionLimit(app, slots, "T"), path)[0] == 200
 
 
 def test_without_a_limit_nobody_is_turned_away() -> None:
-    places = SessionSlots(0)
+    slots = SessionSlots(0)
     for visitor in "abcdefgh":
-        places.enter(visitor)
-    assert not places.is_full()
+        slots.enter(visitor)
+    assert not slots.is_full()
 
 
 def test_each_process_says_its_name_to_the_proxy(slots: SessionSlots, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,7 +146,7 @@ def test_each_process_says_its_name_to_the_proxy(slots: SessionSlots, monkeypatc
         return {"type": "http.request"}
 
     scope = {"type": "http", "method": "GET", "path": "/sundhed", "headers": []}
-    asyncio.run(SessionLimit(app, places, "T")(scope, receive, send))
+    asyncio.run(SessionLimit(app, slots, "T")(scope, receive, send))
     assert (b"x-tryghed-instance", b"b") in sent[0]["headers"]
 
 
