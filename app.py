@@ -11,10 +11,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from components.entrance import opens_without_account
-from components.exports import BROWSER as EXPORTS
 from components.map import BROWSER as MAP
 from components.map.tiles import tiles_from_environment
 from components.navigation import start_pages, visited_pages
+from components.pictures.element import BROWSER as PICTURES
 from components.session import newest_release, verify_database
 from components.theme import style_sheet
 from server.access_log import keep_secrets_out
@@ -79,7 +79,7 @@ tiles = tiles_from_environment()
 base = st.get_option("server.baseUrlPath")
 app = st.App(
     "components/frame.py",
-    routes=[*operation_routes(base), *routes(base=base, assets=(MAP, EXPORTS))],
+    routes=[*operation_routes(base), *routes(base=base, assets=(MAP, PICTURES))],
     middleware=[
         Middleware(ServerHeaders, title=TITLE, style=style_sheet(), image_hosts=[tiles.origin] if tiles else []),
         Middleware(

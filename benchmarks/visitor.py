@@ -227,7 +227,7 @@ def _read(element: Any, answer: Answer) -> None:
     kind = element.WhichOneof("type")
     if kind == "exception":
         answer.errors.append(element.exception.message)
-    elif kind == "plotly_chart":
+    elif kind == "bidi_component" and element.bidi_component.component_name == "tryghedsoverblik_billede":
         answer.charts += 1
     elif kind == "alert":
         answer.texts.append(element.alert.body)

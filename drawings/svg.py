@@ -152,7 +152,7 @@ def _fluid_parts(marks: Iterable[Mark], place: Fluid, paint: Paint) -> Iterator[
 
 
 def _stop(stop: Stop, place: Fixed | Fluid, reached: bool, first: bool) -> str:
-    words = _attribute(stop.text.replace("\n", " "))
+    words = _attribute(stop.text).replace("\n", "&#10;")
     circle = f'<circle cx="{place.x(stop.x)}" cy="{place.y(stop.y)}" r="11" fill="transparent"'
     if not reached:
         return f"{circle}><title>{escape(stop.text, quote=False)}</title></circle>"

@@ -6,9 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from components.area.figures import AreaFigures
-from components.charts.dots import dot_and_interval
-from components.charts.quadrant import quadrant
-from components.charts.style import Chart
 from components.navigation import link_to
 from components.page import EXAMPLE_BADGE, example_badge, source_words
 from components.pictures import picture, show
@@ -23,6 +20,9 @@ from data.sentences import areas as area_sentences
 from data.views.map_classes import ALIKE_NOTE
 from data.views.rows import both_words, credit, survey_words
 from data.views.view import LEVELS
+from drawings.dots import dots
+from drawings.model import Drawing
+from drawings.quadrant import quadrant
 
 LATEST = 5
 QUADRANT_PLOT = 280
@@ -83,7 +83,7 @@ def peers(screen: Screen, figures: AreaFigures) -> None:
     if among.note:
         say(among.note)
     figure = picture(
-        dot_and_interval,
+        dots,
         among.rows,
         screen,
         "peers",
@@ -168,7 +168,7 @@ def _everything(figures: AreaFigures) -> pd.DataFrame:
     return pd.concat([figures.level_shares[_SHARES], figures.level_rates[_RATES]], ignore_index=True)
 
 
-def _both(rows: pd.DataFrame, **options: Any) -> Chart:
+def _both(rows: pd.DataFrame, **options: Any) -> Drawing:
     """The quadrants of survey and incident rows that stand in one table."""
     return quadrant(rows[rows["wave"].notna()], rows[rows["period"].notna()], **options)
 

@@ -5,7 +5,6 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from components.charts.dots import dot_and_interval
 from components.initiatives.cards import chosen_initiatives
 from components.navigation import link_to
 from components.page import source_words
@@ -20,6 +19,7 @@ from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view
 from data.views.rows import credit, survey_rows, survey_words
 from data.views.view import ViewContext
+from drawings.dots import dots
 
 HOUSING = "housing_area"
 DONE = "udført"
@@ -52,7 +52,7 @@ def perceived(screen: Screen) -> None:
         return
     say(f"{felt.sentence} Andelene gælder hele boligområdet, ikke feltet.")
     figure = picture(
-        dot_and_interval,
+        dots,
         felt.rows,
         screen,
         "hotspot_dots",

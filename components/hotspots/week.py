@@ -6,7 +6,6 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from components.charts.heat import heat
 from components.page import source_words
 from components.pictures import picture, show
 from components.session import Screen
@@ -20,6 +19,7 @@ from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view
 from data.views.rows import credit
 from data.views.view import ViewContext
+from drawings.heat import heat
 
 DAYS = tuple(WEEKDAYS.values())
 SHORT_DAYS = tuple(day[:3] for day in DAYS)

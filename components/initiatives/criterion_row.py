@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from components import pictures
-from components.charts.criterion import criterion
 from components.forms.changes import history_button, history_lines
 from components.navigation import go_to, link_to
 from components.page import example_badge
+from components.pictures.element import Picture
 from components.session import Screen, audience, our_store
 from components.status import moving_badge, status_badge
 from components.tables import table_and_file
@@ -20,6 +19,7 @@ from components.text import plain
 from data import danish, entries, sentences
 from data.release import records, rows_of
 from data.views.rows import credit, example_note
+from drawings.criterion import criterion
 
 Row = dict[str, Any]
 
@@ -74,7 +74,7 @@ def _can_be_drawn(row: Row) -> bool:
     return bool(pd.notna(row["value"]) and pd.notna(row["baseline"]))
 
 
-def _picture(screen: Screen, row: Row) -> go.Figure:
+def _picture(screen: Screen, row: Row) -> Picture:
     points = rows_of(screen.release, "criterion_points", "criterion_id", row["criterion_id"])
     return pictures.picture(criterion, points, screen, "criterion", row["criterion_id"], **_marks(row))
 

@@ -1,4 +1,4 @@
-/** A button that prints; on paper charts fit their column whatever the screen was, and the page fits one A4 sheet. */
+/** A button that prints; on paper the page fits one A4 sheet, with charts as large as that allows. */
 
 const [PAPER, FROM_DARK] = ["on-paper", "from-dark"]; // print.css says what they mean
 const SHEET_HEIGHT = 1056; // CSS pixels of an A4 page inside the margins of print.css, with a little air
@@ -6,21 +6,7 @@ const [LARGEST, SMALLEST, STEP] = [0.7, 0.36, 0.01]; // sizes on paper, as parts
 const READABLE = 0.43; // the words may not be set smaller than this only to let the charts grow
 const CHART_GROWTHS = [1.7, 1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1]; // how much larger than the words charts may be set
 
-// Plotly draws in pixels of the screen. With a view box a drawing scales instead of being cut off at the column's edge.
-function fitCharts() {
-  for (const chart of document.querySelectorAll(".js-plotly-plot .svg-container")) {
-    const [width, height] = [chart.clientWidth, chart.clientHeight];
-    chart.style.setProperty("--drawn", `${width} / ${height}`);
-    chart.style.setProperty("--drawn-height", `${height}px`);
-    for (const svg of chart.querySelectorAll(".main-svg")) {
-      svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-      svg.setAttribute("preserveAspectRatio", "xMinYMin meet");
-    }
-  }
-}
-
 function toPaper() {
-  fitCharts();
   const page = document.querySelector('[data-testid="stMainBlockContainer"]');
   document.body.classList.add(PAPER);
   document.body.classList.toggle(FROM_DARK, getComputedStyle(page).colorScheme.includes("dark"));
@@ -42,7 +28,6 @@ function fitSheet(page) {
 function toScreen() {
   document.body.classList.remove(PAPER, FROM_DARK);
   for (const name of ["--paper-size", "--chart-growth"]) document.body.style.removeProperty(name);
-  for (const svg of document.querySelectorAll(".js-plotly-plot .main-svg")) svg.removeAttribute("viewBox");
 }
 
 export default function ({ data, parentElement }) {

@@ -6,13 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from components.area.figures import AreaFigures
-from components.charts.lanes import Dialogue, Initiative
-from components.charts.multiples import small_multiples
-from components.charts.recorded import recorded
-from components.charts.style import Chart
-from components.charts.trend import MOST_HIGHLIGHTED, trend
 from components.page import source_words
 from components.pictures import picture, show
+from components.pictures.element import Picture
 from components.session import Screen
 from components.tables import table_twin
 from components.text import plain, say
@@ -33,6 +29,10 @@ from data.views.rows import (
     survey_words,
 )
 from data.views.view import LEVELS, ViewContext
+from drawings.lanes import Dialogue, Initiative
+from drawings.multiples import small_multiples
+from drawings.recorded import recorded
+from drawings.trend import MOST_HIGHLIGHTED, trend
 
 # More bands than this push the time axis out of sight.
 MOST_BANDS = 8
@@ -249,7 +249,7 @@ def all_areas(screen: Screen) -> None:
         st.caption(counts.sources)
 
 
-def _panels(figure: Chart, panels: _Panels, key: str) -> None:
+def _panels(figure: Picture, panels: _Panels, key: str) -> None:
     say(panels.sentence)
     show(figure, panels.sentence, key)
 

@@ -13,7 +13,6 @@ RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 UNDRAWN = ", ".join(
     (
         '[data-testid="stSkeleton"]',
-        '[data-testid="stPlotlyChart"]:not(:has(.main-svg))',
         ".stBidiComponent:not(:has([data-drawn]))",
     )
 )

@@ -10,7 +10,7 @@ from tests.browser.reader import drawn, too_wide, visit
 from tests.browser.server import Server
 
 CRITERION = "vaerebro-tryg"
-PICTURE = '[data-testid="stPlotlyChart"] .main-svg'
+PICTURE = '[class*="st-key-drawing_"] svg.drawing'
 
 
 def opened(page: Page, server: Server) -> Page:

@@ -12,17 +12,18 @@ from tests.browser.server import Server
 A_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 A4 = (595, 842)  # points
 # Charts that stick out of the column they stand in; a pixel is forgiven for rounding.
-CUT_CHARTS = """() => [...document.querySelectorAll('.js-plotly-plot .main-svg')].filter(svg => {
-  const [chart, column] = [svg, svg.closest('[data-testid=stColumn]')].map(each => each.getBoundingClientRect());
-  return chart.right > column.right + 1 || chart.height < 50;
-}).length"""
+DRAWINGS = """[...document.querySelectorAll('[class*="st-key-drawing_"]')].map(place => {
+  const host = [...place.querySelectorAll('*')].find(each => each.shadowRoot);
+  return [host.shadowRoot.querySelector('.stage'), place.closest('[data-testid=stColumn]')];
+})"""
+CUT_CHARTS = f"""() => {DRAWINGS}.filter(([drawn, column]) => {{
+  const [chart, room] = [drawn, column].map(each => each.getBoundingClientRect());
+  return chart.right > room.right + 1 || chart.height < 50;
+}}).length"""
 
 # How much of its column the narrowest chart fills.
-CHARTS_PART = """() => Math.min(...[...document.querySelectorAll('.js-plotly-plot .main-svg')].map(svg => {
-  const [drawn, box] = [svg.viewBox.baseVal, svg.getBoundingClientRect()];
-  const scale = Math.min(box.width / drawn.width, box.height / drawn.height);
-  return scale * drawn.width / svg.closest('[data-testid=stColumn]').getBoundingClientRect().width;
-}))"""
+CHARTS_PART = f"""() => Math.min(...{DRAWINGS}.map(([drawn, column]) =>
+  drawn.getBoundingClientRect().width / column.getBoundingClientRect().width))"""
 
 
 @pytest.mark.parametrize("area", ["hoeje-gladsaxe", "gladsaxe"])
@@ -53,10 +54,9 @@ def test_after_printing_the_screen_is_as_it_was(server: Server, browser: Browser
     page = context.new_page()
     page.goto(f"{server.address}/omraade?omraade=hoeje-gladsaxe")
     drawn(page)
-    chart = page.locator(".st-key-sheet_recorded .main-svg").first
+    chart = page.locator(".st-key-drawing_sheet_recorded svg.drawing")
     before = chart.bounding_box()
     page.pdf(format="A4")
     assert page.locator("body.on-paper").count() == 0
-    assert chart.get_attribute("viewBox") is None
     assert chart.bounding_box() == before
     context.close()

@@ -4,12 +4,13 @@ import pandas as pd
 import pytest
 
 from components.area.figures import AreaFigures, area_figures
-from components.charts.quadrant import quadrant
 from components.session import Screen
 from data.partnership import Partnership
 from data.release import Release
 from data.views.rows import answers_word, both_words, of_areas
 from data.views.view import View, nearest
+from drawings.model import Symbol, Text
+from drawings.quadrant import quadrant
 
 
 @pytest.fixture
@@ -106,13 +107,11 @@ def test_the_table_of_perceived_and_recorded_has_a_line_for_every_area(hoeje_gla
 
 
 def test_without_a_reference_the_areas_are_halved_and_the_chosen_one_stands_out(hoeje_gladsaxe: AreaFigures) -> None:
-    figure = quadrant(hoeje_gladsaxe.level_shares, hoeje_gladsaxe.level_rates, selected="hoeje-gladsaxe", plot=280)
-    points = next(trace for trace in figure.data if trace.name == "områder")
-    across = figure.layout.shapes[0].x0
-    assert sum(x < across for x in points.x) == sum(x > across for x in points.x)
-    assert [
-        area
-        for area, size in zip(points.customdata, points.marker.size, strict=True)
-        if size == max(points.marker.size)
-    ] == ["hoeje-gladsaxe"]
-    assert "<b>Høje Gladsaxe</b>" in {note.text for note in figure.layout.annotations}
+    picture = quadrant(hoeje_gladsaxe.level_shares, hoeje_gladsaxe.level_rates, selected="hoeje-gladsaxe", plot=280)
+    points = [mark for mark in picture.marks if isinstance(mark, Symbol)]
+    middle = next(mark for mark in picture.marks if mark.name == "midte").points[0][0]
+    assert sum(point.x < middle for point in points) == sum(point.x > middle for point in points)
+    (largest,) = [point for point in points if point.size == max(each.size for each in points)]
+    assert [stop.area for stop in picture.stops if (stop.x, stop.y) == (largest.x, largest.y)] == ["hoeje-gladsaxe"]
+    bold = [mark.lines for mark in picture.marks if isinstance(mark, Text) and mark.name == "navn" and mark.bold]
+    assert bold == [("Høje Gladsaxe",)]

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from shapely.geometry import box
 
-from components.exports import Foot
 from components.exports.map_file import map_file
 from components.map import GeometryLayer, Legend, LegendRow, Style
 from components.map.readings import MapReading
@@ -80,15 +79,12 @@ def test_a_table_taken_along_ends_with_source_and_release() -> None:
     assert content.decode("utf-8-sig").splitlines() == ["Område;Andel", "Nord;79,3 pct.", "", READING.credit]
 
 
-def test_a_chart_knows_source_release_and_whether_it_is_invented(
-    shipped: Release, partnership: Partnership, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from components.charts.dots import dot_and_interval
+def test_a_chart_knows_source_release_and_whether_it_is_invented(shipped: Release, partnership: Partnership) -> None:
     from data.views.rows import survey_rows
+    from drawings.dots import dots
 
-    monkeypatch.setattr("components.pictures.is_dark", lambda: False)
     screen = Screen(nearest(View(), shipped, partnership)[0], shipped, partnership, ())
     rows = survey_rows(screen, level="housing_area", wave="2025")
-    foot = Foot(**picture(dot_and_interval, rows, screen, "test_exports").layout.meta)
+    foot = picture(dots, rows, screen, "test_exports").foot
     assert foot.example
     assert "Udgave 2, " in foot.credit

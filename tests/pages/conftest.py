@@ -1,7 +1,9 @@
 """A page as Streamlit's own test client runs it, on the shipped data."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -51,6 +53,12 @@ def open_page(shipped_database: str, draw_from: DrawFrom) -> Open:
         return app
 
     return opened
+
+
+def pictures(page: AppTest) -> list[dict[str, Any]]:
+    """What each picture of a page is sent as, in their order; its `html` is the drawing."""
+    sent = [element.proto for element in page.get("bidi_component")]
+    return [json.loads(each.bytes) for each in sent if each.component_name == "tryghedsoverblik_billede"]
 
 
 def seen_by(audience: str, entry: PageEntry = PAGES[0], **address: str) -> AppTest:

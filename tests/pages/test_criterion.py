@@ -1,7 +1,7 @@
 """Writing a criterion: the warning while one types, the ways out of it, adoption, versions and who may."""
 
 import datetime as dt
-import json
+from xml.etree import ElementTree
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,7 +14,7 @@ from data.partnership import Partnership
 from data.publishing.publish import publish
 from data.release import records
 from data.store import Store
-from tests.pages.conftest import FRAME, seen, words
+from tests.pages.conftest import FRAME, pictures, seen, words
 
 FIELD = "criterion_field_{}"
 
@@ -306,8 +306,9 @@ def test_the_figures_of_a_criterion_stand_as_a_table_behind_its_button(own_store
 
 
 def test_a_picture_names_what_is_required_only_where_something_is(own_store: Store) -> None:
-    charts = [json.loads(chart.proto.spec) for chart in initiatives_page().get("plotly_chart")]
-    named = [note["text"] for chart in charts for note in chart["layout"]["annotations"] if "Krævet" in note["text"]]
+    drawn = [ElementTree.fromstring(picture["html"]) for picture in pictures(initiatives_page())]
+    texts = ["".join(text.itertext()) for each in drawn for text in each.iter("{http://www.w3.org/2000/svg}text")]
+    named = [text for text in texts if "Krævet" in text]
     required = own_store.release(audience="ledelse").criteria.dropna(subset=["value", "baseline", "required"])
     assert len(named) == len(required) > 0
     assert [text for text in named if "–" in text] == []

@@ -10,7 +10,7 @@ from components.navigation import PAGES
 from data.release import Release, records
 from data.sentences import hotspots as hotspot_sentences
 from data.store import open_store
-from tests.pages.conftest import DrawFrom, seen_by, words
+from tests.pages.conftest import DrawFrom, pictures, seen_by, words
 
 Open = Callable[..., AppTest]
 HOTSPOTS = next(entry for entry in PAGES if entry.needs_cells)
@@ -164,7 +164,7 @@ def test_the_week_is_said_in_words_and_shown_with_alt_text(open_hotspots: Open, 
     week = hours[(hours["year"] == "2025") & (hours["category"] == "12") & (hours["area_id"] == "herlev")]
     page = open_hotspots(art="12", omraade="herlev")
     top = week.loc[week["count"].idxmax(), "count"]
-    alts = [chart.proto.alt for chart in page.get("plotly_chart")]
+    alts = [picture["sentence"] for picture in pictures(page)]
     assert any(f"{top} af {week['count'].sum()}." in alt for alt in alts)
     assert all(alts)
 

@@ -1,6 +1,6 @@
 """What the page of developments adds to each trend: initiatives beneath, and every area on one axis."""
 
-from tests.pages.conftest import Open, words
+from tests.pages.conftest import Open, pictures, words
 
 
 def test_every_area_of_the_level_stands_on_one_axis(open_page: Open) -> None:
@@ -23,7 +23,7 @@ def test_the_areas_sheet_is_one_click_away(open_page: Open) -> None:
 
 def test_choosing_another_area_leaves_the_panels_as_they_are(open_page: Open) -> None:
     panels = [
-        [chart.proto.spec for chart in open_page("Udvikling", omraade=area).get("plotly_chart")][-2:]
+        [picture["html"] for picture in pictures(open_page("Udvikling", omraade=area))][-2:]
         for area in ("hoeje-gladsaxe", "vaerebro-park")
     ]
     assert panels[0] == panels[1]

@@ -7,7 +7,7 @@ from data import danish, sentences
 from data.partnership import Partnership
 from data.release import Release, records
 from data.views.view import LEVELS
-from tests.pages.conftest import Open, seen, words
+from tests.pages.conftest import Open, pictures, seen, words
 
 TRYG = "tryg_i_nabolag"
 OPEN_PAGES = [entry.title for entry in PAGES if not (entry.needs_cells or entry.needs_publishing)]
@@ -105,7 +105,7 @@ def test_udvikling_says_the_newest_figures_of_its_area(
 
 def test_udvikling_listens_as_well_as_it_looks(open_page: Open, shipped: Release, partnership: Partnership) -> None:
     page = open_page("Udvikling", omraade="herlev", sammenlign="omgivelser")
-    spoken = [chart.proto.alt for chart in page.get("plotly_chart")]
+    spoken = [picture["sentence"] for picture in pictures(page)]
     assert all(spoken)
     assert incident_sentence(shipped, partnership, "herlev", "2025K4", "TOT") in spoken
 

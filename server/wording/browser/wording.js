@@ -81,7 +81,7 @@ const SHAPES = [
 ];
 const SPOKEN = ["aria-label", "alt", "placeholder", "title"];
 // Markdown, tables and pictures are ours; what is said in a tooltip about a button of Streamlit's is Streamlit's.
-const OURS = '[data-testid="stMarkdownContainer"], table, .js-plotly-plot, .stBidiComponent, textarea, script, style';
+const OURS = '[data-testid="stMarkdownContainer"], table, .stBidiComponent, textarea, script, style';
 const TOOLTIP = '[data-testid="stTooltipContent"], [role="tooltip"]';
 
 /** The Danish for a text of Streamlit's, or null where it is none. */
@@ -133,7 +133,7 @@ new MutationObserver((changes) => {
     else
       for (const node of addedNodes) {
         if (node.nodeType === Node.TEXT_NODE) words(node);
-        else if (node.nodeType === Node.ELEMENT_NODE && !node.closest(".js-plotly-plot")) everything(node);
+        else if (node.nodeType === Node.ELEMENT_NODE) everything(node);
       }
   }
 }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: SPOKEN });

@@ -1,4 +1,4 @@
-/** One standalone picture from a drawn Plotly chart: title sentence above, source, date and release below. */
+/** One standalone picture from a drawing: title sentence above; signs, source, date and release below. */
 
 const SVG = "http://www.w3.org/2000/svg";
 const FAMILY = "Inter, 'Inter Variable', system-ui, 'Segoe UI', Helvetica, Arial, sans-serif";
@@ -7,16 +7,14 @@ const TITLE = { size: 15, weight: 600, line: 21 };
 const FOOT = { size: 11, weight: 400, line: 16 };
 const EXAMPLE = "Eksempeldata: opdigtede tal";
 const SCALE = 2; // PNG pixels a pixel on the screen
-// What belongs to the pointer and not to the picture.
-const UNSEEN = ".hoverlayer, .draglayer, .zoomlayer, .selectionlayer, .menulayer";
 
-export async function asSvg(graph, words, look) {
-  return new Blob([serialised(compose(graph, words, look))], { type: "image/svg+xml" });
+export async function asSvg(words, look) {
+  return new Blob([serialised(compose(words, look))], { type: "image/svg+xml" });
 }
 
 /** Drawn with our typeface inside, because a picture in a picture may fetch nothing. */
-export async function asPng(graph, words, look, app) {
-  const drawing = compose(graph, words, look);
+export async function asPng(words, look, app) {
+  const drawing = compose(words, look);
   const style = document.createElementNS(SVG, "style");
   style.textContent = `@font-face { font-family: Inter; font-weight: 100 900; src: url(${await typeface(app)}) format("woff2"); }`;
   drawing.prepend(style);
@@ -31,37 +29,40 @@ export async function asPng(graph, words, look, app) {
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
 
-/** Chart, title and foot as one drawing. All words are set as text, never as markup. */
-function compose(graph, { title, credit, example }, look) {
-  const layers = [...graph.querySelectorAll(".main-svg")];
-  const chart = { width: layers[0].width.baseVal.value, height: Math.round(layers[0].height.baseVal.value) };
-  const width = Math.round(chart.width) + 2 * EDGE;
-  const above = wrap(title, width - 2 * EDGE, TITLE);
-  const below = wrap(credit, width - 2 * EDGE, FOOT);
-  const top = EDGE + above.length * TITLE.line + (example ? FOOT.line + 4 : 0) + 8;
-  const total = top + chart.height + 10 + below.length * FOOT.line + EDGE - 4;
-  const drawing = make("svg", { xmlns: SVG, width, height: total, viewBox: `0 0 ${width} ${total}`, role: "img" });
-  drawing.append(make("title", {}, title));
-  drawing.append(make("desc", {}, example ? `${credit} ${EXAMPLE}.` : credit));
-  drawing.append(make("rect", { width, height: total, fill: look.paper }));
-  above.forEach((line, place) => drawing.append(text(line, EDGE + 15 + place * TITLE.line, TITLE, look.ink)));
-  if (example) drawing.append(text(EXAMPLE, top - 11, { ...FOOT, weight: 600 }, look.badge));
-  for (const layer of layers) drawing.append(chartLayer(layer, chart, top));
-  below.forEach((line, place) => drawing.append(text(line, top + chart.height + 20 + place * FOOT.line, FOOT, look.muted)));
-  return drawing;
+/** Drawing, title and foot as one picture. All words are set as text, never as markup. */
+function compose({ html, room, sentence, foot: { credit, example } }, look) {
+  const [left, right, top, bottom, plot] = room;
+  const figure = document.createElement("template");
+  figure.innerHTML = html;
+  const signs = figure.content.querySelector("figcaption")?.textContent ?? "";
+  const width = Math.round(look.width) + 2 * EDGE, inner = width - 2 * EDGE - left - right;
+  const above = wrap(sentence, width - 2 * EDGE, TITLE), middle = wrap(signs, width - 2 * EDGE, FOOT);
+  const below = [...middle, ...wrap(credit, width - 2 * EDGE, FOOT)];
+  const head = EDGE + above.length * TITLE.line + (example ? FOOT.line + 4 : 0) + 8;
+  const end = head + top + plot + bottom, total = end + 10 + below.length * FOOT.line + EDGE - 4;
+  const picture = make("svg", { xmlns: SVG, width, height: total, viewBox: `0 0 ${width} ${total}`, role: "img" });
+  picture.append(make("title", {}, sentence));
+  picture.append(make("desc", {}, example ? `${credit} ${EXAMPLE}.` : credit));
+  picture.append(make("rect", { width, height: total, fill: look.paper }));
+  above.forEach((line, place) => picture.append(text(line, EDGE + 15 + place * TITLE.line, TITLE, look.colour("--ink"))));
+  if (example) picture.append(text(EXAMPLE, head - 11, { ...FOOT, weight: 600 }, look.badge));
+  picture.append(placed(figure.content.querySelector("svg"), { x: EDGE + left, y: head + top, width: inner, height: plot }, look));
+  below.forEach((line, place) => picture.append(text(line, end + 20 + place * FOOT.line, FOOT, look.colour("--muted"))));
+  look.done();
+  return picture;
 }
 
-function chartLayer(layer, { width, height }, top) {
-  const copy = layer.cloneNode(true);
-  copy.querySelectorAll(UNSEEN).forEach((element) => element.remove());
-  copy.removeAttribute("style");
-  for (const [name, value] of Object.entries({ x: EDGE, y: top, width, height, overflow: "hidden" })) copy.setAttribute(name, value);
-  // Clips are named with the page's address in front; in a file of its own the name alone counts.
-  for (const element of copy.querySelectorAll("[clip-path], [fill^='url'], [style*='url']"))
-    for (const name of ["clip-path", "fill", "style"])
-      if (element.hasAttribute(name))
-        element.setAttribute(name, element.getAttribute(name).replace(/url\(["']?[^#)]*#([^"')]+)["']?\)/g, "url(#$1)"));
-  return copy;
+/** The drawing itself in a frame of pixels, in colours of its own and without what belongs to the pointer. */
+function placed(svg, frame, look) {
+  svg.querySelectorAll(".stop").forEach((stop) => stop.remove());
+  for (const name of ["class", "role", "aria-label", "aria-roledescription"]) svg.removeAttribute(name);
+  for (const [name, value] of Object.entries({ ...frame, overflow: "visible", "font-family": FAMILY })) svg.setAttribute(name, value);
+  for (const element of [svg, ...svg.querySelectorAll("[fill^='var('], [stroke^='var(']")])
+    for (const name of ["fill", "stroke"]) {
+      const variable = element.getAttribute(name)?.match(/^var\((--[\w-]+)\)$/);
+      if (variable) element.setAttribute(name, look.colour(variable[1]));
+    }
+  return svg;
 }
 
 function text(words, y, { size, weight }, fill) {
