@@ -91,6 +91,11 @@ def streets_at(place: BaseGeometry, known: Gazetteer) -> tuple[str, ...]:
     return tuple(_streets(place.centroid, known))
 
 
+def station_near(place: BaseGeometry, known: Gazetteer) -> str:
+    """Return how far the nearest station is, "200 m fra Ballerup Station"; "" with none within a kilometre."""
+    return _station(place.centroid, known)
+
+
 def direction(start: BaseGeometry, end: BaseGeometry) -> str:
     """Return the Danish wind that `end` lies in, seen from `start`: "nord", "sydvest" …"""
     turn = np.degrees(np.arctan2(end.y - start.y, end.x - start.x))

@@ -7,6 +7,7 @@ from components.hotspots.choices import choose_cell
 from components.hotspots.layers import cell_layer, ground_layer
 from components.hotspots.rows import CELLS, changes, view_cells
 from components.map import GeometryLayer, Legend, LegendRow, Style, area_map
+from components.map.streets import streets_of
 from components.session import Screen
 from data.release import records
 from data.sentences import hotspots as hotspot_sentences
@@ -52,6 +53,7 @@ def hotspot_map(screen: Screen, *, sentence: str, height: int = 500) -> None:
         base=ground_layer(screen),
         focus=(municipality_of(view, screen.release) or "",) if view.areas else screen.partnership.members,
         height=height,
+        streets=streets_of(screen),
         on_select=choose_cell,
     )
 

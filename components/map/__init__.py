@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components.map.geometry import GeometryLayer, publish_layer
-from components.map.tiles import Tiles, tiles_from_environment
+from components.map.tiles import Streets, Tiles, tiles_from_environment
 from components.map.wire import Style, encoded, packed_classes, packed_texts
 from server.assets import asset_path
 from server.vendor import leaflet_path
@@ -19,6 +19,7 @@ __all__ = [
     "GeometryLayer",
     "Legend",
     "LegendRow",
+    "Streets",
     "Style",
     "Tiles",
     "area_map",
@@ -73,6 +74,7 @@ def area_map(
     height: int = 480,
     sync: str | None = None,
     tiles: Tiles | None = None,
+    streets: Streets | None = None,
     on_select: Callable[[str | None], None] | None = None,
 ) -> str | None:
     """Draw the areas of `layer` and return the selected area_id (None: none is selected).
@@ -82,8 +84,9 @@ def area_map(
     area's name; `spoken` is what a screen reader says of the area, by default its name and label. `styles` are
     `Style` values. `marked` names the areas with a strong line around them, one line around those that touch. `base`
     gives outlines and names without figures beneath. `focus` names the areas of `layer` or `base` that fill the map at
-    first, by default the whole layer. `height` is in pixels, less on a phone. Maps on
-    a page with the same `sync` pan and zoom together. `alt` says in a sentence what the map shows.
+    first, by default the whole layer. `height` is in pixels, less on a phone. Maps on a page with the same `sync` pan
+    and zoom together. `streets` lie under the areas, which then let them through; `tiles` lie under all. `alt` says in
+    a sentence what the map shows.
 
     The caller owns the selection: pass it as `selected`. When someone picks another area, `on_select` is called
     with it before the script runs (None: the selection was cleared), and this run's return value is the pick.
@@ -104,6 +107,7 @@ def area_map(
         height=height,
         sync=sync,
         tiles=tiles,
+        streets=streets,
     )
 
     def picked() -> None:
@@ -133,6 +137,7 @@ def map_message(
     height: int = 480,
     sync: str | None = None,
     tiles: Tiles | None = None,
+    streets: Streets | None = None,
 ) -> dict[str, Any]:
     """Return what a rerun sends for a map; the parameters are those of area_map. Absent parts are left out."""
     count = len(layer.area_ids)
@@ -147,6 +152,7 @@ def map_message(
     unknown = [area for area in (*focus, *marked, *([selected] if selected else [])) if area not in known]
     if unknown:
         raise ValueError(f"Området »{unknown[0]}« findes ikke på kortet.")
+    credits_ = (CREDIT, streets.credit if streets else "", tiles.attribution if tiles else "")
     parts = {
         "layer": layer.url,
         "dashed": layer.approximate,
@@ -170,7 +176,8 @@ def map_message(
             "note": legend.note,
         },
         "tiles": tiles.url if tiles else None,
-        "credit": f"{CREDIT}. {tiles.attribution}".strip() if tiles else CREDIT,
+        "streets": streets.url if streets else None,
+        "credit": ". ".join(dict.fromkeys(filter(None, credits_))),
     }
     return {name: part for name, part in parts.items() if part not in (None, False, [])}
 

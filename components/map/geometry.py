@@ -18,10 +18,9 @@ from shapely import get_coordinates
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from geo.packing import DECIMALS, codes, whole_points
+
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
-# Fifth decimal of a degree: 1.1 m north and 0.6 m east in Denmark, finer than any outline we draw.
-DECIMALS = 5
-ALPHABET = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8)
 
 
 @dataclass(frozen=True)
@@ -85,8 +84,7 @@ def encode(
         between = " "
         for polygon in polygons(name, area_id, geometry):
             for ring in (polygon.exterior, *polygon.interiors):
-                points = np.rint(get_coordinates(ring)[:-1, ::-1] * 10**DECIMALS).astype(np.int64)
-                rings.append(points[np.r_[True, np.any(np.diff(points, axis=0) != 0, axis=1)]])
+                rings.append(whole_points(get_coordinates(ring)[:-1]))
                 separators.append(between)
                 between = "'"
             between = "!"
@@ -113,22 +111,6 @@ def polygons(name: str, area_id: str, geometry: BaseGeometry) -> Iterator[Polygo
     else:
         kind = "tomt" if geometry is None or geometry.is_empty else geometry.geom_type
         raise ValueError(f"Omridset af »{area_id}« i kortlaget »{name}« er {kind}; det skal være en flade.")
-
-
-def codes(steps: NDArray[np.int64]) -> NDArray[np.str_]:
-    """Return one string a point for an (n, 2) array of differences: low five bits first, bit six for "more follows"."""
-    zigzag = (steps << 1) ^ (steps >> 63)
-    digits = max(1, -(-int(zigzag.max(initial=0)).bit_length() // 5))
-    shifted = zigzag[..., None] >> (5 * np.arange(digits))
-    more = np.concatenate([shifted[..., 1:] > 0, np.zeros((*zigzag.shape, 1), dtype=bool)], axis=-1)
-    letters = ALPHABET[(shifted & 31) | (more << 5)]
-    letters[..., 1:][shifted[..., 1:] == 0] = 0
-    rows = letters.reshape(len(steps), -1)
-    kept = rows != 0
-    flat = rows[kept].tobytes().decode("ascii")
-    ends = np.cumsum(kept.sum(axis=1))
-    starts = np.r_[0, ends[:-1]]
-    return np.array([flat[start:end] for start, end in zip(starts, ends, strict=True)], dtype=object)
 
 
 def write_once(path: Path, content: bytes) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.map import area_map, layers
 from components.map.readings import MapReading, perceived, recorded
+from components.map.streets import streets_of
 from components.navigation import link_to
 from components.page import example_badge
 from components.session import Screen, choose
@@ -55,6 +56,7 @@ def draw(screen: Screen, reading: MapReading, *, key: str, height: int, sync: st
         focus=screen.partnership.members,
         height=height,
         sync=sync,
+        streets=streets_of(screen),
         on_select=lambda area: choose(areas=(area,) if area else ()),
     )
 

@@ -1,4 +1,4 @@
-"""The optional background map: none unless the administrator names a tile server, because tiles ask someone else."""
+"""What lies beneath the areas: streets of our own, and tiles where the administrator names a server of them."""
 
 import os
 from collections.abc import Mapping
@@ -21,6 +21,14 @@ class Tiles:
         """The scheme and host pictures come from, for the content security policy."""
         parts = urlsplit(self.url)
         return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True)
+class Streets:
+    """Where the browser finds the streets (relative to the app's own address), and whom to credit for them."""
+
+    url: str
+    credit: str
 
 
 def tiles_from_environment(environment: Mapping[str, str] = os.environ) -> Tiles | None:

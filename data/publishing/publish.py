@@ -22,6 +22,7 @@ from data.settings.loaded import unsettled
 from data.store import Incoming, Publication, Store, StoreError
 from data.store.events import DESPITE_DAMAGE, record
 from data.store.history import audiences_of, by_release
+from data.streets import street_map
 
 Tables = dict[str, pd.DataFrame]
 
@@ -59,7 +60,8 @@ def publish(
     for each in protected.values():
         refuse_unsafe(each)
     previous = {audience.id: _previous_meeting(store, audience, meeting_date) for audience in partnership.audiences}
-    tables = _built(partnership, loaded, protected, previous, today or meeting_date, progress)
+    streets = street_map(store, loaded["boundaries"], partnership.members).tables
+    tables = _built(partnership, loaded, streets, protected, previous, today or meeting_date, progress)
     for audience_id, made in tables.items():
         if not partnership.sees_all(partnership.audience(audience_id)):
             # Such an audience sees a part of the log, from which nobody can say that it has stopped.
@@ -86,6 +88,7 @@ def publish(
 def _built(
     partnership: Partnership,
     loaded: Mapping[str, pd.DataFrame],
+    streets: Mapping[str, pd.DataFrame],
     protected: Mapping[int, Protected],
     previous: Mapping[str, Release | None],
     today: dt.date | None,
@@ -103,7 +106,7 @@ def _built(
             seen = for_audience(loaded, audience, partnership, protected.get(audience.threshold))
             if alike not in figures:
                 figures[alike] = build_figures(seen, partnership, today)
-            places[alike_in_cells] = build_places(seen, figures[alike])
+            places[alike_in_cells] = build_places({**seen, **streets}, figures[alike])
         tables[audience.id] = (
             figures[alike] | places[alike_in_cells] | build_changes(figures[alike], previous[audience.id], partnership)
         )

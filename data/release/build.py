@@ -68,8 +68,18 @@ def build_figures(
 
 
 def build_places(loaded: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The tables of grid cells, hotspots and hours; none for a reader who may not see cells."""
-    return hotspot_tables(loaded["cells"], loaded["hours"], tables["incidents"], tables["areas"])
+    """The tables of grid cells, hotspots and hours; none for a reader who may not see cells.
+
+    "roads" and "landmarks" among what is loaded give places their names, where they are there.
+    """
+    return hotspot_tables(
+        loaded["cells"],
+        loaded["hours"],
+        tables["incidents"],
+        tables["areas"],
+        loaded.get("roads"),
+        loaded.get("landmarks"),
+    )
 
 
 def build_changes(

@@ -1,7 +1,8 @@
-"""Gathers touching hotspots into places: one line in a list, with its strongest cell and whereabouts in words."""
+"""Gathers touching hotspots into places: one line in a list, with its densest cell and whereabouts in words."""
 
 from dataclasses import dataclass
 
+import geopandas
 import numpy as np
 import pandas as pd
 import shapely
@@ -9,13 +10,15 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from data import danish
+from geo.grid import polygon
 from geo.patches import patches
+from geo.place_names import Gazetteer, direction, gazetteer, place_name, station_near, streets_at
 from geo.projection import to_metres
 
 PLACE_COLUMNS = [
     "size", "year", "category", "place_id", "rank", "cell_id", "cells", "area_id", "where", "near", "count",
     "expected", "window_count", "window_expected", "p_value", "persistence", "years_hot", "years_known",
-    "more_than_before", "scan", "basis", "mass", "state", "provenance", "source_id",
+    "more_than_before", "scan", "basis", "mass", "score", "state", "provenance", "source_id",
 ]  # fmt: skip
 # Of the strongest cell, for a housing area to lend the place its name.
 LEAST_OVERLAP = 0.1
@@ -23,21 +26,25 @@ LEAST_OVERLAP = 0.1
 MIDDLE = 0.18
 # Metres to a housing area for a place to be described by it, and how finely the distance is told.
 IN_REACH, STEP, KILOMETRE = 1500, 100, 1000
-WINDS = ("øst", "nordøst", "nord", "nordvest", "vest", "sydvest", "syd", "sydøst")
-SIDES = ("østlige", "nordøstlige", "nordlige", "nordvestlige", "vestlige", "sydvestlige", "sydlige", "sydøstlige")
 
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """Names and outlines (EPSG:25832) by which a place is described: municipalities and housing areas."""
+    """What a place is described by: municipalities and housing areas with their outlines (EPSG:25832), and streets.
+
+    `known` is None where neither named streets nor landmarks are known.
+    """
 
     names: dict[str, str]
     municipalities: dict[str, BaseGeometry]
     housing: dict[str, BaseGeometry]
+    known: Gazetteer | None = None
 
 
-def whereabouts(areas: pd.DataFrame) -> Whereabouts:
-    """The outlines of a release's areas (WKB in WGS84), in metres."""
+def whereabouts(
+    areas: pd.DataFrame, roads: pd.DataFrame | None = None, landmarks: pd.DataFrame | None = None
+) -> Whereabouts:
+    """The outlines of a release's areas (WKB in WGS84) in metres, and the streets as `StreetMap.tables` has them."""
     drawn = areas[areas["geometry"].notna()]
     shapes: dict[str, dict[str, BaseGeometry]] = {"municipality": {}, "housing_area": {}}
     outlines = to_metres(shapely.from_wkb(drawn["geometry"].to_numpy()))
@@ -45,7 +52,18 @@ def whereabouts(areas: pd.DataFrame) -> Whereabouts:
         if level in shapes:
             shapes[level][area_id] = outline
     names = dict(zip(areas["area_id"], areas["name"], strict=True))
-    return Whereabouts(names, shapes["municipality"], shapes["housing_area"])
+    housing = shapes["housing_area"]
+    known = None
+    if roads is not None and landmarks is not None and len(roads) + len(landmarks):
+        outlines_by_name = {names[area_id]: outline for area_id, outline in housing.items()}
+        known = gazetteer(_drawn(roads), _drawn(landmarks), outlines_by_name)
+    return Whereabouts(names, shapes["municipality"], housing, known)
+
+
+def _drawn(table: pd.DataFrame) -> geopandas.GeoDataFrame:
+    return geopandas.GeoDataFrame(
+        table.drop(columns="geometry"), geometry=shapely.from_wkb(table["geometry"].to_numpy()), crs=4326
+    )
 
 
 def place_rows(
@@ -55,35 +73,43 @@ def place_rows(
     circles: pd.DataFrame,
     where: Whereabouts,
 ) -> tuple[pd.DataFrame, NDArray[np.object_]]:
-    """The places of one map, most certain first, and for each cell the id of its place ("" where it has none).
+    """The places of one map, highest score first, and for each cell the id of its place ("" where it has none).
 
-    `cells` are the rows of one map; `around` (cells × neighbours) and `squares` (polygons in EPSG:25832) are in their
-    order. A place is told by its strongest cell, whose window (`window_count`, `window_expected`) was tested and whose
-    persistence it has; `count` and `expected` are of all its cells. `scan` says whether the scan's circles
-    (`circles`; none where the year was not scanned) agree: "agrees", "elsewhere" or "".
+    `cells` are the rows of one map, with each cell's `score`; `around` (cells × neighbours) and `squares` (polygons in
+    EPSG:25832) are in their order. A place is told by its surest cell, after which it is called, whose window
+    (`window_count`, `window_expected`) was tested and whose persistence it has; `cell_id` is the cell with most in it,
+    which the place is named after; `count` and `expected` are of all its cells, `score` is the highest of theirs.
+    `scan` says whether the scan's circles (`circles`; none where the year was not scanned) agree: "agrees",
+    "elsewhere" or "".
     """
     numbers = patches(cells["hotspot"].to_numpy(), around)
     order = np.flatnonzero(numbers >= 0)
     hot = cells.iloc[order]
     surplus = hot["window_count"] - hot["window_expected"]
-    ranked = hot.assign(patch=numbers[order], surplus=surplus, order=order).sort_values(
+    surest = hot.assign(patch=numbers[order], surplus=surplus, order=order).sort_values(
         ["p_value", "surplus", "count"], ascending=[True, False, False], kind="stable"
     )
+    best = surest.groupby("patch")["score"].transform("max")
+    ranked = surest.assign(best=best).sort_values("best", ascending=False, kind="stable")
     agreed = {cell for listed in circles.loc[circles["p_value"] <= 0.05, "cells"] for cell in listed.split(";")}
     ids = np.full(len(cells), "", dtype=object)
     rows = []
     for rank, (_, members) in enumerate(ranked.groupby("patch", sort=False), start=1):
         peak = members.iloc[0]
         ids[members["order"]] = peak["cell_id"]
-        near = _near(squares[int(peak["order"])], where)
+        densest = members.sort_values("count", ascending=False, kind="stable").iloc[0]
+        square = squares[int(densest["order"])]
+        near = near_housing(square, where)
         rows.append(
             peak[[name for name in PLACE_COLUMNS if name in cells]].to_dict()
             | {
                 "place_id": peak["cell_id"],
+                "cell_id": densest["cell_id"],
+                "score": peak["best"],
                 "rank": rank,
                 "cells": ";".join(sorted(members["cell_id"])),
                 "near": ";".join(near),
-                "where": _where(peak["area_id"], squares[int(peak["order"])], near, where),
+                "where": described(peak["area_id"], square, near, where),
                 "count": members["count"].sum(),
                 "expected": members["expected"].sum(),
                 "mass": bool(members["mass"].any()),
@@ -94,18 +120,31 @@ def place_rows(
     return pd.DataFrame(rows, columns=PLACE_COLUMNS), ids
 
 
-def _near(square: BaseGeometry, where: Whereabouts) -> list[str]:
+def cell_names(ids: NDArray[np.object_], area_ids: NDArray[np.object_], where: Whereabouts) -> list[str]:
+    """Where each cell is, in words."""
+    squares = polygon(ids.astype(str))
+    return [
+        described(str(area_id), square, near_housing(square, where), where)
+        for area_id, square in zip(area_ids, squares, strict=True)
+    ]
+
+
+def near_housing(square: BaseGeometry, where: Whereabouts) -> list[str]:
     """Housing areas that the cell overlaps, most first."""
     parts = {area: outline.intersection(square).area / square.area for area, outline in where.housing.items()}
     return sorted((area for area, part in parts.items() if part >= LEAST_OVERLAP), key=parts.__getitem__, reverse=True)
 
 
-def _where(municipality: str, square: BaseGeometry, near: list[str], where: Whereabouts) -> str:
-    """Where the cell lies, in words: "Herlev: ved Hjortegården", "Ballerup: 700 m syd for Grantoften".
+def described(municipality: str, square: BaseGeometry, near: list[str], where: Whereabouts) -> str:
+    """Where the cell lies, in words: "Ballerup: ved Hold-an Vej og Centrumgaden, 200 m fra Ballerup Station".
 
-    Without a housing area in reach it is the part of the municipality: "Ballerup: den vestlige del".
+    Without named streets it is told by the housing area, else by landmark, distance and direction; without those too
+    it is the part of the municipality: "Ballerup: den vestlige del".
     """
     name = where.names.get(municipality, municipality)
+    told = _by_streets(square, near, where)
+    if told:
+        return f"{name}: {told}"
     if near:
         return f"{name}: ved {danish.join(where.names[area] for area in near)}"
     middle = square.centroid
@@ -113,7 +152,7 @@ def _where(municipality: str, square: BaseGeometry, near: list[str], where: Wher
     nearest = min(distances, key=distances.__getitem__, default="")
     if nearest and distances[nearest] <= IN_REACH:
         metres = max(STEP, round(distances[nearest] / STEP) * STEP)
-        wind = WINDS[_eighth(where.housing[nearest].centroid, middle)]
+        wind = direction(where.housing[nearest].centroid, middle)
         far = f"{metres} m" if metres < KILOMETRE else f"{danish.decimal(metres / KILOMETRE)} km"
         return f"{name}: {far} {wind} for {where.names[nearest]}"
     outline = where.municipalities.get(municipality)
@@ -121,9 +160,17 @@ def _where(municipality: str, square: BaseGeometry, near: list[str], where: Wher
         return name
     if outline.centroid.distance(middle) < MIDDLE * np.sqrt(outline.area):
         return f"{name}: midten"
-    return f"{name}: den {SIDES[_eighth(outline.centroid, middle)]} del"
+    return f"{name}: den {direction(outline.centroid, middle)}lige del"
 
 
-def _eighth(start: BaseGeometry, end: BaseGeometry) -> int:
-    """The direction between two points as an eighth of a turn, 0 east and 2 north."""
-    return round(float(np.degrees(np.arctan2(end.y - start.y, end.x - start.x))) / 45) % 8
+def _by_streets(square: BaseGeometry, near: list[str], where: Whereabouts) -> str:
+    """The cell by its housing area, streets and station, else by a landmark; "" where none of them is known."""
+    if where.known is None:
+        return ""
+    if not near:
+        return place_name(square, where.known)
+    housing = danish.join(where.names[area] for area in near)
+    if streets_at(square, where.known):
+        return f"{housing}, {place_name(square, where.known)}"
+    station = station_near(square, where.known)
+    return f"ved {housing}{f', {station}' if station else ''}"

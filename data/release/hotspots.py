@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from analysis.expected import Expected, expected_from_history, expected_from_population
 from analysis.hotspots import Maps, back_test, hotspots_many, persistence, positions, scan
 from analysis.mass_cells import mass_cells
-from data.release.hotspot_places import PLACE_COLUMNS, Whereabouts, place_rows, whereabouts
+from analysis.ranking import Ranking, best_ranking
+from data.release.hotspot_places import PLACE_COLUMNS, Whereabouts, cell_names, place_rows, whereabouts
+from data.release.watch import WATCH_COLUMNS, watch_rows
 from geo.grid import SIZES, neighbours, parent, polygon, size_of
 
 COARSE = 1000  # metres; finer cells are also added up to these, for the open land
@@ -19,6 +21,8 @@ PERMUTATIONS = 199
 # Any number would do. It is stated, so that the same counts give the same p-value again.
 SEED = 20260304
 SURE = 0.05
+# The ranking is chosen by how much falls in the first hundredth of the cells: what a patrol can go round.
+RANKED_PART, FEWEST_RANKED = 0.01, 5
 
 CELL_COLUMNS = [
     "size", "year", "category", "cell_id", "area_id", "count", "households", "expected", "window_count",
@@ -33,7 +37,14 @@ TEST_COLUMNS = [
     "size", "year", "category", "cells", "area_share", "incidents", "hits", "hit_rate", "pai", "pei", "base_hits",
     "base_hit_rate", "base_pai", "base_pei", "beats_baseline",
 ]  # fmt: skip
+RANKING_COLUMNS = ["size", "year", "category", "decay", "spill", "cells", "hit_rate", "last_year", "tested"]
+NAME_COLUMNS = ["cell_id", "where"]
 KEYS = ["year", "category", "cell_id"]
+
+COLUMNS = {
+    "cells": CELL_COLUMNS, "hotspots": PLACE_COLUMNS, "hotspot_backtest": TEST_COLUMNS, "hotspot_scan": SCAN_COLUMNS,
+    "hotspot_ranking": RANKING_COLUMNS, "hotspot_watch": WATCH_COLUMNS, "cell_names": NAME_COLUMNS,
+}  # fmt: skip
 
 Floats = NDArray[np.float64]
 Words = NDArray[np.object_]
@@ -65,33 +76,44 @@ class Sheet:
 
 
 def hotspot_tables(
-    cells: pd.DataFrame, hours: pd.DataFrame, incidents: pd.DataFrame, areas: pd.DataFrame
+    cells: pd.DataFrame,
+    hours: pd.DataFrame,
+    incidents: pd.DataFrame,
+    areas: pd.DataFrame,
+    roads: pd.DataFrame | None = None,
+    landmarks: pd.DataFrame | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """The tables "cells", "hotspots", "hotspot_backtest", "hotspot_scan" and "hours" of a release, by name.
+    """The tables of cells, hotspots, how they were ranked and tested, and hours of a release, by name.
 
     None of them where there are no cells, as for an audience that may not see any. `cells` and `hours` have the
     columns of their contracts; `incidents` and `areas` are release tables: the first tells which years are
     provisional or hold a mass registration, the second where the places lie. What is expected rests on the
     households of each cell and the rate of its municipality (`basis`); `more_than_before` says whether there is also
-    more than the cell's own earlier years explain. Every year is judged by what was known then.
+    more than the cell's own earlier years explain. Every year is judged by what was known then. Places are ranked by
+    the rule that foretold best until then ("hotspot_ranking"); "hotspot_watch" are the cells ranked highest that are no
+    hotspots. `roads` and `landmarks` (as `data.streets.StreetMap.tables` has them) give places their names.
     """
     if cells.empty:
         return {}
-    found: dict[str, list[pd.DataFrame]] = {"cells": [], "hotspots": [], "hotspot_backtest": [], "hotspot_scan": []}
-    where = whereabouts(areas)
+    found: dict[str, list[pd.DataFrame]] = {name: [] for name in COLUMNS}
+    where = whereabouts(areas, roads, landmarks)
     sheets = _sheets(cells, incidents)
     for sheet in sheets:
         expected = expected_from_population(sheet.tested, sheet.homes, sheet.area_ids)
         maps = hotspots_many(sheet.tested, expected, sheet.around)
         circles = _circles(sheet, expected) if sheet is sheets[0] else _empty(SCAN_COLUMNS)
+        rankings = _rankings(sheet)
         rows = _cell_rows(sheet, expected, maps, incidents)
-        places, numbered = _places(sheet, rows, circles, where)
+        places, watched, numbered = _places(sheet, rows, maps, rankings, circles, where)
         found["cells"].append(numbered)
         found["hotspots"].append(places)
         found["hotspot_backtest"].append(_back_tests(sheet, maps))
         found["hotspot_scan"].append(circles)
-    columns = dict(zip(found, (CELL_COLUMNS, PLACE_COLUMNS, TEST_COLUMNS, SCAN_COLUMNS), strict=True))
-    tables = {name: _joined(frames, columns[name]) for name, frames in found.items()}
+        found["hotspot_ranking"].append(_ranking_rows(sheet, rankings))
+        found["hotspot_watch"].append(watched)
+        names = {"cell_id": sheet.ids, "where": cell_names(sheet.ids, sheet.area_ids, where)}
+        found["cell_names"].append(pd.DataFrame(names))
+    tables = {name: _joined(frames, COLUMNS[name]) for name, frames in found.items()}
     return tables | {"hours": hours.drop(columns="load_id", errors="ignore")}
 
 
@@ -213,16 +235,45 @@ def _states(rows: pd.DataFrame, incidents: pd.DataFrame) -> NDArray[np.object_]:
     ).astype(object)
 
 
+def _rankings(sheet: Sheet) -> dict[tuple[int, int], Ranking]:
+    """The ranking of each year and category (their places in the sheet) by what was known at the end of that year."""
+    many = min(len(sheet.ids), max(FEWEST_RANKED, round(RANKED_PART * len(sheet.ids))))
+    return {
+        (year, k): best_ranking(sheet.tested[: year + 1, k], sheet.around, many)
+        for year in range(len(sheet.years))
+        for k in range(len(sheet.categories))
+    }
+
+
+def _ranking_rows(sheet: Sheet, rankings: dict[tuple[int, int], Ranking]) -> pd.DataFrame:
+    rows = [
+        [
+            sheet.size, sheet.years[year], sheet.categories[k], ranking.rule.decay, ranking.rule.spill, ranking.cells,
+            ranking.hit_rate, ranking.last_year, ranking.tested,
+        ]
+        for (year, k), ranking in rankings.items()
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=RANKING_COLUMNS)
+
+
 def _places(
-    sheet: Sheet, rows: pd.DataFrame, circles: pd.DataFrame, where: Whereabouts
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The places that touching hotspots form, and the cell rows with the place each belongs to."""
+    sheet: Sheet,
+    rows: pd.DataFrame,
+    maps: Maps,
+    rankings: dict[tuple[int, int], Ranking],
+    circles: pd.DataFrame,
+    where: Whereabouts,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The places that touching hotspots form, those to watch, and the cell rows with the place each belongs to."""
     squares = polygon(sheet.ids.astype(str))
     place_of = np.full(len(rows), "", dtype=object)
     found: list[pd.DataFrame] = []
+    watched: list[pd.DataFrame] = []
     cells = len(sheet.ids)
-    for start in range(0, len(rows), cells):
-        one_map = rows.iloc[start : start + cells]
+    for number, start in enumerate(range(0, len(rows), cells)):
+        year, k = divmod(number, len(sheet.categories))
+        one_map = rows.iloc[start : start + cells].assign(score=rankings[year, k].score)
+        watched.append(watch_rows(one_map, maps.dispersion[year, k], sheet.around, squares, where))
         if not one_map["hotspot"].any():
             continue
         of_map = circles[
@@ -231,7 +282,7 @@ def _places(
         places, of_cell = place_rows(one_map, sheet.around, squares, of_map, where)
         found.append(places)
         place_of[start : start + cells] = of_cell
-    return _joined(found, PLACE_COLUMNS), rows.assign(place_id=place_of)
+    return _joined(found, PLACE_COLUMNS), _joined(watched, WATCH_COLUMNS), rows.assign(place_id=place_of)
 
 
 def _circles(sheet: Sheet, expected: Expected) -> pd.DataFrame:

@@ -17,9 +17,9 @@ from components.map import (
     picked_area,
     publish_layer,
 )
-from components.map.geometry import ALPHABET
 from components.map.tiles import tiles_from_environment
 from components.map.wire import DIGITS, encoded, packed_classes, packed_texts
+from geo.packing import ALPHABET
 
 LEGEND = Legend("Andel trygge", (LegendRow("#cccccc", "under 80 pct."), LegendRow("#14506e", "80 pct. eller mere")))
 HERLEV = box(12.40, 55.72, 12.45, 55.75)

@@ -1,5 +1,7 @@
 /** The elements around the map: stage, buttons, card, legend and what is read aloud. Text is only ever text. */
 
+import { LET_THROUGH } from "./paint.js";
+
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -57,7 +59,8 @@ function button(title, path) {
 }
 
 /** The legend: a row for each class, and for each special way of drawing that is in use on this map. */
-export function showLegend({ legend, credit, marked }, part, shown, touch) {
+export function showLegend({ legend, credit, marked, streets, tiles }, part, shown, touch) {
+  part.legend.style.setProperty("--strength", streets || tiles ? `${LET_THROUGH * 100}%` : "100%");
   const rows = (legend.rows ?? []).map(([colour, text]) => legendRow("", text, colour));
   const sample = legend.rows?.[Math.floor(legend.rows.length / 2)]?.[0] ?? "transparent";
   if (marked) rows.push(legendRow("marked", legend.marked));
@@ -74,7 +77,7 @@ export function showLegend({ legend, credit, marked }, part, shown, touch) {
 
 function legendRow(kind, text, colour) {
   const swatch = element("span", { class: `swatch ${kind}`, "aria-hidden": "true" });
-  if (colour) swatch.style.setProperty("--fill", colour);
+  if (colour) swatch.style.setProperty("--fill", `color-mix(in srgb, ${colour} var(--strength), var(--paper))`);
   return element("li", {}, swatch, text);
 }
 

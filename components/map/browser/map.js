@@ -3,6 +3,7 @@
 import { buildFrame, showCard, showLegend } from "./frame.js";
 import { makeKeys } from "./keys.js";
 import { makePainter, themeColours } from "./paint.js";
+import { makeStreets } from "./streets.js";
 import { classOf, fetchLayer, readTexts } from "./wire.js";
 
 const maps = new WeakMap(); // by the element Streamlit gives each component
@@ -34,6 +35,7 @@ async function makeMap(parent, { app, assets, leaflet }) {
   });
   const painted = { areas: [], base: null };
   const painter = makePainter(L, leafletMap, painted);
+  const streets = makeStreets(L, leafletMap, () => themeColours(part.frame));
   const state = { message: null, selected: null, lines: () => [], spoken: null, home: null, tiles: null, turn: 0 };
   const map = { onPick: () => {}, show, remove };
   const move = () => ({ animate: !still.matches });
@@ -128,6 +130,8 @@ async function makeMap(parent, { app, assets, leaflet }) {
     painter.fill(message, themeColours(part.frame), (place) => classOf(message.classes, place));
     showLegend(message, part, shown, touch);
     background(message.tiles);
+    if (before) streets.repaint(); // the reader may have changed the theme
+    streets.show(message.streets && new URL(message.streets, app).href);
     join(message.sync);
     const place = areas.findIndex(({ id }) => id === message.selected);
     select(place < 0 ? null : place);
@@ -165,7 +169,7 @@ async function makeMap(parent, { app, assets, leaflet }) {
   function background(url) {
     if (url === state.tiles?._url) return;
     state.tiles?.remove();
-    state.tiles = url ? L.tileLayer(url, { maxZoom: 19, opacity: 0.6 }).addTo(leafletMap) : null;
+    state.tiles = url ? L.tileLayer(url, { maxZoom: 19 }).addTo(leafletMap) : null;
   }
 
   /** Moves the other maps of the group as this one is moved. */

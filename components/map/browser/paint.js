@@ -4,6 +4,7 @@ import { around, placeNames } from "./names.js";
 import { outerEdges } from "./outline.js";
 
 const MANY = 500; // above this, canvas; below, SVG with a symbol for each small area
+export const LET_THROUGH = 0.72; // how strongly an area is filled where streets or tiles are to be seen through it
 const SMALL = 20; // pixels across, below which an area is shown by its symbol
 
 /** The colours of the page's theme, read anew each time because the reader may switch between light and dark. */
@@ -67,7 +68,8 @@ export function makePainter(L, map, painted) {
   function fill(nextMessage, nextTheme, readClass) {
     if (theme && JSON.stringify(theme) !== JSON.stringify(nextTheme)) hatches.clear();
     [message, theme, classOf] = [nextMessage, nextTheme, readClass];
-    layers.base?.setStyle({ color: theme.muted, weight: 1, opacity: 0.55, fillColor: theme.paper, fillOpacity: 1 });
+    const ground = message.tiles ? 0 : 1; // tiles lie beneath the ground, streets above it
+    layers.base?.setStyle({ color: theme.muted, weight: 1, opacity: 0.55, fillColor: theme.paper, fillOpacity: ground });
     shapes.forEach((shape, place) => shape.setStyle(look(place)));
     symbols.forEach((symbol, place) => symbol.setStyle({ ...look(place), weight: 2, dashArray: null }));
     outline((message.marked ?? []).map((place) => painted.areas[place]));
@@ -87,16 +89,17 @@ export function makePainter(L, map, painted) {
     const { place: row, style } = classOf(place);
     const many = shapes.length > MANY;
     const dashArray = message.dashed ? "5 3" : null;
+    const beneath = message.streets || message.tiles;
     if (style === 2 || row < 0)
       return many
         ? { color: theme.muted, weight: 0.5, opacity: 0.5, fillColor: theme.paper, fillOpacity: 0.01 }
-        : { color: theme.muted, weight: 1.5, opacity: 1, fillColor: theme.paper, fillOpacity: 0.85, dashArray };
+        : { color: theme.muted, weight: 1.5, opacity: 1, fillColor: theme.paper, fillOpacity: beneath ? 0.3 : 0.85, dashArray };
     const colour = message.legend.rows[row][0];
     const fillColor = style === 1 ? hatch(colour, many) : colour;
     const edge = message.dashed ? theme.ink : pale(colour) ? theme.muted : theme.paper;
     return many
-      ? { color: theme.paper, weight: 0.5, opacity: 0.6, fillColor, fillOpacity: 0.9 }
-      : { color: edge, weight: message.dashed ? 1 : 1.5, opacity: 1, fillColor, fillOpacity: 1, dashArray };
+      ? { color: theme.paper, weight: 0.5, opacity: 0.6, fillColor, fillOpacity: beneath ? LET_THROUGH : 0.9 }
+      : { color: edge, weight: message.dashed ? 1 : 1.5, opacity: 1, fillColor, fillOpacity: beneath ? LET_THROUGH : 1, dashArray };
   }
 
   /** A hatch in the colour of a class: a pattern for the canvas, or the address of one in the drawing. */

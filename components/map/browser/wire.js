@@ -13,11 +13,19 @@ const DIGIT_VALUE = valueOf(DIGITS);
 const layers = new Map();
 
 /** The areas of a geometry file: [{id, name, shape: polygons of rings of [lat, lng], box, centre}]; fetched once. */
-export function fetchLayer(url) {
+export const fetchLayer = (url) => fetchOnce(url, readLayer);
+
+/** The steps of the streets, coarsest first: [{zoom, pieces: [[file, west, south, east, north]]}]; fetched once. */
+export const fetchSteps = (url) => fetchOnce(url, (steps) => steps);
+
+/** The roads and landmarks of a piece: {roads: [{rank, name, line}], landmarks: [{name, kind, point}]}; fetched once. */
+export const fetchPiece = (url) => fetchOnce(url, readPiece);
+
+function fetchOnce(url, read) {
   if (!layers.has(url)) {
     const fetched = fetch(url).then((answer) => {
       if (!answer.ok) throw new Error(`${answer.status} ${url}`);
-      return answer.json().then(readLayer);
+      return answer.json().then(read);
     });
     fetched.catch(() => layers.delete(url)); // a failure is not kept, so the next rerun tries again
     layers.set(url, fetched);
@@ -25,34 +33,49 @@ export function fetchLayer(url) {
   return layers.get(url);
 }
 
-export function readLayer({ decimals, id, name, shape }) {
+/** Reads packed points (geo/packing.py) one run at a time: run(), and the sign that ended it: sign(). */
+function runs(packed, decimals) {
   const unit = 10 ** -decimals;
   let at = 0, lat = 0, lng = 0;
   const step = () => {
     let value = 0, shift = 0, digit;
     do {
-      digit = OUTLINE_VALUE[shape.charCodeAt(at++)];
+      digit = OUTLINE_VALUE[packed.charCodeAt(at++)];
       value += (digit & 31) * 2 ** shift;
       shift += 5;
     } while (digit & 32);
     return value % 2 ? -(value + 1) / 2 : value / 2;
   };
-  const ring = () => {
+  const run = () => {
     const points = [];
-    while (at < shape.length && !" !'".includes(shape[at])) {
+    while (at < packed.length && !" !'".includes(packed[at])) {
       lat += step();
       lng += step();
       points.push([lat * unit, lng * unit]);
     }
     return points;
   };
+  return { run, sign: () => packed[at++] };
+}
+
+export function readPiece({ decimals, names, rank, name, lines, landmarks }) {
+  const { run, sign } = runs(lines, decimals);
+  const roads = [...rank].map((digit, place) => {
+    const line = run();
+    sign();
+    return { rank: Number(digit), name: name.length ? names[name[place]] : "", line };
+  });
+  return { roads, landmarks: landmarks.map(([own, kind, lng, lat]) => ({ name: own, kind, point: [lat, lng] })) };
+}
+
+export function readLayer({ decimals, id, name, shape }) {
+  const { run, sign } = runs(shape, decimals);
   return id.map((areaId, place) => {
-    const polygons = [[ring()]];
-    while (at < shape.length && shape[at] !== " ") {
-      if (shape[at++] === "!") polygons.push([]);
-      polygons.at(-1).push(ring());
+    const polygons = [[run()]];
+    for (let next = sign(); next && next !== " "; next = sign()) {
+      if (next === "!") polygons.push([]);
+      polygons.at(-1).push(run());
     }
-    at++; // the space between two areas
     return { id: areaId, name: name[place], shape: polygons, ...placeOf(polygons) };
   });
 }
