@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from components.hotspots.choices import choose_cell
 from components.hotspots.layers import cell_layer, ground_layer
-from components.hotspots.rows import CELLS, changes, view_cells
+from components.hotspots.rows import CELLS, changes, place_rows, view_cells
 from components.map import GeometryLayer, Legend, LegendRow, Style, area_map
 from components.map.streets import streets_of
 from components.session import Screen
@@ -50,12 +50,21 @@ def hotspot_map(screen: Screen, *, sentence: str, height: int = 500) -> None:
         key=f"hotspot_map_{view.cell_size}",
         selected=view.cell if view.cell in layer.area_ids else None,
         marked=drawn.marked,
+        cluster=_chosen_place(screen),
         base=ground_layer(screen),
         focus=(municipality_of(view, screen.release) or "",) if view.areas else screen.partnership.members,
         height=height,
         streets=streets_of(screen),
         on_select=choose_cell,
     )
+
+
+def _chosen_place(screen: Screen) -> list[str]:
+    """The cells of the place that the chosen cell is part of; none where it is part of none."""
+    if not screen.view.cell:
+        return []
+    listed = (row["cells"].split(";") for row in place_rows(screen))
+    return next((cells for cells in listed if screen.view.cell in cells), [])
 
 
 @memoized_by_view(*CELLS, "cell_against")

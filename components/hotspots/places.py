@@ -1,17 +1,19 @@
-"""The list of places, most certain first, and the one that is chosen in words."""
+"""The list of places, in the order that foretold best, those to keep an eye on, and the chosen one in words."""
 
 import pandas as pd
 import streamlit as st
 
 from components.hotspots.choices import choose_cell
 from components.hotspots.layers import cell_name
-from components.hotspots.rows import Row, place_rows, view_cells
+from components.hotspots.rows import Row, cell_where, place_rows, ranking_words, view_cells, watch_rows
 from components.page import EXAMPLE_BADGE
 from components.session import Screen
+from components.sharing.copy_button import copy_button
 from components.text import plain, say
 from data import danish
 from data.release import records
 from data.sentences import hotspots as hotspot_sentences
+from data.sentences import places as place_sentences
 from data.views.rows import EXAMPLE
 
 LISTED = 8
@@ -23,17 +25,19 @@ def place_list(screen: Screen) -> None:
     places = place_rows(screen)
     if not places:
         _nothing_stands_out(view_cells(screen))
+        watch_list(screen)
         return
     cell = _chosen(screen)
     chosen = cell["place_id"] if cell else ""
-    st.subheader("Steder, de sikreste først", anchor=False)
-    st.caption("Tryk på et sted for at finde det på kortet.")
+    st.subheader("Steder, der skiller sig sikkert ud", anchor=False)
+    st.caption(plain(ranking_words(screen)) or "Tryk på et sted for at finde det på kortet.")
     for row in places[:LISTED]:
         _line(row, chosen)
     if len(places) > LISTED:
         with st.expander(f"Vis {danish.plural(len(places) - LISTED, 'sted', 'steder')} mere"):
             for row in places[LISTED:]:
                 _line(row, chosen)
+    watch_list(screen)
 
 
 def _line(row: Row, chosen: str) -> None:
@@ -49,6 +53,29 @@ def _line(row: Row, chosen: str) -> None:
             args=(None if selected else row["cell_id"],),
         )
         say(row["sentence"])
+
+
+def watch_list(screen: Screen) -> None:
+    """Places ranked high that may be chance, each with what it lacks to be certain."""
+    rows = watch_rows(screen)
+    if not rows:
+        return
+    with st.container(border=True, key="watch_list"):
+        st.subheader("Hold øje med", anchor=False)
+        st.caption("Ikke sikre: mange anmeldelser, men ikke flere, end tilfældet kan forklare.")
+        for row in rows:
+            selected = screen.view.cell == row["cell_id"]
+            with st.container(key=f"watch_{row['cell_id']}", gap=None):
+                st.button(
+                    plain(row["where"]),
+                    key=f"watch_button_{row['cell_id']}",
+                    type="primary" if selected else "secondary",
+                    icon=":material/location_on:" if selected else ":material/visibility:",
+                    width="stretch",
+                    on_click=choose_cell,
+                    args=(None if selected else row["cell_id"],),
+                )
+                say(place_sentences.watch_sentence(row))
 
 
 def _nothing_stands_out(cells: pd.DataFrame) -> None:
@@ -78,10 +105,20 @@ def chosen_cell(screen: Screen) -> None:
             say(" ".join([hotspot_sentences.own_cell(cell, category), *hotspot_sentences.place_notes(place)]))
         else:
             municipality = screen.release.name_of(cell["area_id"])
-            st.subheader(plain(f"{municipality}: {cell_name(cell['cell_id'])}"), anchor=False)
+            where = cell_where(screen, cell["cell_id"]) or f"{municipality}: {cell_name(cell['cell_id'])}"
+            st.subheader(plain(where), anchor=False)
             say(f"{'. '.join(hotspot_sentences.cell_sentence(cell, category).splitlines())}.", badge)
-        st.caption(plain(f"Feltet hedder {cell['cell_id']} i Det Danske Kvadratnet."))
+        _way_there(cell["cell_id"])
         st.button("Vis hele kortet", icon=":material/zoom_out_map:", on_click=choose_cell, args=(None,))
+
+
+def _way_there(cell_id: str) -> None:
+    """The middle of the cell in coordinates to copy, and a link that opens it in the phone's own map."""
+    said = place_sentences.coordinates_said(cell_id)
+    st.caption(plain(f"Feltets midte: {said}. Feltet hedder {cell_id} i Det Danske Kvadratnet."))
+    with st.container(horizontal=True, key="way_there", vertical_alignment="center"):
+        copy_button("Kopiér koordinater", said, key=f"copy_{cell_id}")
+        st.link_button("Åbn i telefonens kort", place_sentences.geo_link(cell_id), icon=":material/near_me:")
 
 
 def _chosen(screen: Screen) -> Row | None:

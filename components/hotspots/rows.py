@@ -8,6 +8,7 @@ from components.page import source_words
 from data import danish
 from data.release import records
 from data.sentences import hotspots as hotspot_sentences
+from data.sentences import places as place_sentences
 from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view
 from data.views.rows import example_note
@@ -21,6 +22,8 @@ PLACE_HEADINGS = [
 ]  # fmt: skip
 
 
+WATCHED = 5
+"""Places to keep an eye on that are listed."""
 CELLS = ("category", "cell_size", "cell_year")
 """The fields of the view that decide which cells and places it shows."""
 
@@ -28,7 +31,7 @@ CELLS = ("category", "cell_size", "cell_year")
 @memoized_by_view(*CELLS)
 def view_cells(context: ViewContext, year: str = "") -> pd.DataFrame:
     """The cells of the view's size and category in its year (or another), all municipalities."""
-    return _of_view(context, "cells", year)
+    return of_view(context, "cells", year)
 
 
 def view_places(context: ViewContext) -> pd.DataFrame:
@@ -49,7 +52,7 @@ def place_rows(context: ViewContext) -> list[Row]:
 
 @memoized_by_view(*CELLS)
 def _places(context: ViewContext, municipality: str) -> pd.DataFrame:
-    rows = _within(_of_view(context, "hotspots"), municipality).sort_values("rank", ignore_index=True)
+    rows = _within(of_view(context, "hotspots"), municipality).sort_values("rank", ignore_index=True)
     return rows.assign(
         rank=range(1, len(rows) + 1), sentence=[hotspot_sentences.place_sentence(row) for row in records(rows)]
     )
@@ -60,8 +63,41 @@ def _place_rows(context: ViewContext, municipality: str) -> list[Row]:
     return records(_places(context, municipality))
 
 
-def _of_view(context: ViewContext, table: str, year: str = "") -> pd.DataFrame:
-    rows, view = context.release.tables[table], context.view
+@memoized_by_view(*CELLS)
+def ranking_words(context: ViewContext) -> str:
+    """How the list of places is ordered and what that was worth; "" in a release from before there was a ranking."""
+    rows = of_view(context, "hotspot_ranking")
+    cells = len(view_cells(context))
+    return place_sentences.ranking_sentence(records(rows)[0], cells) if len(rows) else ""
+
+
+def watch_rows(context: ViewContext) -> list[Row]:
+    """The places to keep an eye on in the chosen municipality, or in all, highest ranked first."""
+    return _watch_rows(context, municipality_of(context.view, context.release))
+
+
+@memoized_by_view(*CELLS)
+def _watch_rows(context: ViewContext, municipality: str) -> list[Row]:
+    rows = of_view(context, "hotspot_watch")
+    return records(_within(rows, municipality).sort_values("rank").head(WATCHED)) if len(rows) else []
+
+
+def cell_where(context: ViewContext, cell_id: str) -> str:
+    """Where a cell is, in words; "" in a release from before cells had names."""
+    names: dict[str, str] = context.release.get_or_make("names of cells", lambda: _cell_names(context))
+    return names.get(cell_id, "")
+
+
+def _cell_names(context: ViewContext) -> dict[str, str]:
+    table = context.release.tables.get("cell_names")
+    return {} if table is None else dict(zip(table["cell_id"], table["where"], strict=True))
+
+
+def of_view(context: ViewContext, table: str, year: str = "") -> pd.DataFrame:
+    """The rows of a table of cells of the view's size, category and year; none where the release lacks the table."""
+    rows, view = context.release.tables.get(table), context.view
+    if rows is None:
+        return pd.DataFrame()
     wanted = (rows["size"] == int(view.cell_size)) & (rows["category"] == view.category)
     return rows[wanted & (rows["year"] == (year or view.cell_year))]
 

@@ -69,6 +69,7 @@ def area_map(
     spoken: Sequence[str] | None = None,
     selected: str | None = None,
     marked: Sequence[str] = (),
+    cluster: Sequence[str] = (),
     base: GeometryLayer | None = None,
     focus: Sequence[str] = (),
     height: int = 480,
@@ -82,8 +83,9 @@ def area_map(
     `classes`, `labels`, `styles` and `spoken` are in the order of `layer.area_ids`. A class is the place of its
     row in the legend; None is drawn as an outline. A label is plain text of one or more lines, shown under the
     area's name; `spoken` is what a screen reader says of the area, by default its name and label. `styles` are
-    `Style` values. `marked` names the areas with a strong line around them, one line around those that touch. `base`
-    gives outlines and names without figures beneath. `focus` names the areas of `layer` or `base` that fill the map at
+    `Style` values. `marked` names the areas with a strong line around them, one line around those that touch. `cluster`
+    names areas that belong together with the selected one: the map goes to them all. `base` gives outlines and names
+    without figures beneath. `focus` names the areas of `layer` or `base` that fill the map at
     first, by default the whole layer. `height` is in pixels, less on a phone. Maps on a page with the same `sync` pan
     and zoom together. `streets` lie under the areas, which then let them through; `tiles` lie under all. `alt` says in
     a sentence what the map shows.
@@ -102,6 +104,7 @@ def area_map(
         spoken=spoken,
         selected=selected,
         marked=marked,
+        cluster=cluster,
         base=base,
         focus=focus,
         height=height,
@@ -132,6 +135,7 @@ def map_message(
     spoken: Sequence[str] | None = None,
     selected: str | None = None,
     marked: Sequence[str] = (),
+    cluster: Sequence[str] = (),
     base: GeometryLayer | None = None,
     focus: Sequence[str] = (),
     height: int = 480,
@@ -149,7 +153,7 @@ def map_message(
     if highest >= len(legend.rows):
         raise ValueError(f"Klassen {highest} har ingen række i signaturforklaringen, som har {len(legend.rows)}.")
     known = {*layer.area_ids, *(base.area_ids if base else ())}
-    unknown = [area for area in (*focus, *marked, *([selected] if selected else [])) if area not in known]
+    unknown = [area for area in (*focus, *marked, *cluster, *([selected] if selected else [])) if area not in known]
     if unknown:
         raise ValueError(f"Området »{unknown[0]}« findes ikke på kortet.")
     credits_ = (CREDIT, streets.credit if streets else "", tiles.attribution if tiles else "")
@@ -162,6 +166,7 @@ def map_message(
         "spoken": packed_texts(spoken) if spoken is not None else None,
         "selected": selected,
         "marked": [layer.area_ids.index(area) for area in marked],
+        "cluster": [layer.area_ids.index(area) for area in cluster],
         "focus": list(focus),
         "height": height,
         "sync": sync,

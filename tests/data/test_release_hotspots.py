@@ -15,7 +15,9 @@ from geo.projection import to_degrees
 
 SIDE = 12  # cells on each side of the small town
 WEST, SOUTH = 716_000, 6_180_000
-POLICE_TABLES = {"cells", "hotspots", "hotspot_backtest", "hotspot_scan", "hours"}
+POLICE_TABLES = {
+    "cells", "hotspots", "hotspot_backtest", "hotspot_scan", "hotspot_ranking", "hotspot_watch", "cell_names", "hours",
+}  # fmt: skip
 NO_HOURS = pd.DataFrame(columns=["year", "area_id", "category", "weekday", "band", "count"])
 
 Counts = dict[tuple[int, int], int | None]
@@ -254,3 +256,62 @@ def test_the_mass_registration_in_gladsaxe_in_2022_lies_in_one_cell(opened: Stor
 
 def test_the_first_of_the_two_shipped_releases_knew_no_cells_of_2025(opened: Store) -> None:
     assert set(opened.release(1, audience="politi").tables["cells"]["year"]) == {"2022", "2023", "2024"}
+
+
+def roads_and_landmarks() -> dict[str, pd.DataFrame]:
+    """Two made-up streets that cross in the town's cell (9, 9), and a station north of it."""
+    east, north = WEST + 250 * 9 + 125, SOUTH + 250 * 9 + 125
+    lines = to_degrees(
+        [
+            shapely.LineString([(east - 400, north + 10), (east + 400, north + 10)]),
+            shapely.LineString([(east + 20, north - 400), (east + 20, north + 400)]),
+        ]
+    )
+    station = to_degrees([shapely.Point(east, north + 300)])
+    return {
+        "roads": pd.DataFrame({"name": ["Torvegade", "Langgade"], "geometry": shapely.to_wkb(lines)}),
+        "landmarks": pd.DataFrame({"name": ["Byen Station"], "kind": ["station"], "geometry": shapely.to_wkb(station)}),
+    }
+
+
+def test_a_place_is_named_by_its_streets_and_its_station() -> None:
+    found = hotspot_tables(
+        town(y2025={(9, 9): 25}), NO_HOURS, incidents(y2025=("published", False)), areas(), **roads_and_landmarks()
+    )
+    assert fine(found["hotspots"])["where"].iloc[0] == "Byen: ved Torvegade og Langgade, 300 m fra Byen Station"
+    names = dict(zip(found["cell_names"]["cell_id"], found["cell_names"]["where"], strict=True))
+    assert names[cell(9, 9)] == "Byen: ved Torvegade og Langgade, 300 m fra Byen Station"
+    assert names[cell(9, 6)] == "Byen: 1,1 km syd for Byen Station"
+
+
+def test_a_place_points_to_the_cell_with_most_in_it() -> None:
+    place = fine(tables(town(y2025={(7, 7): 4, (8, 7): 12, (9, 7): 4}))["hotspots"]).iloc[0]
+    assert place["cell_id"] == cell(8, 7)
+
+
+def test_places_are_ranked_by_what_foretold_best_not_by_how_sure_they_are() -> None:
+    # Nine cells with five each are surer than one with eighteen, but no cell of theirs is as full.
+    spread = {(column, row): 5 for column in (2, 3, 4) for row in (2, 3, 4)}
+    found = fine(tables(town(y2025={**spread, (9, 9): 18}))["hotspots"])
+    assert cell(3, 3) in found.sort_values("p_value")["cells"].iloc[0]
+    assert cell(9, 9) in found.sort_values("rank")["cells"].iloc[0]
+
+
+def test_the_ranking_is_tested_on_a_year_that_had_no_say_in_it() -> None:
+    found = tables(town(y2023={(2, 2): 20}, y2024={(2, 2): 20}, y2025={(9, 9): 20}))
+    ranking = fine(found["hotspot_ranking"], year="2025").iloc[0]
+    assert (ranking["tested"], ranking["cells"]) == (2, 5)
+    assert ranking["hit_rate"] < 20 / (48 + 19)
+
+
+def test_a_cell_that_is_full_but_may_be_chance_is_watched_with_what_it_lacks() -> None:
+    found = tables(town(y2025={(6, 6): 6}))
+    assert found["hotspots"].empty
+    watched = fine(found["hotspot_watch"], cell_id=cell(6, 6)).iloc[0]
+    assert watched["needed"] > watched["window_count"] > watched["window_expected"]
+
+
+def test_no_hotspot_and_no_neighbour_of_one_is_watched() -> None:
+    found = tables(town(y2025={(7, 7): 14}))
+    hot = {each for listed in fine(found["hotspots"])["cells"] for each in listed.split(";")}
+    assert not hot & set(found["hotspot_watch"]["cell_id"])

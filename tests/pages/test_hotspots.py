@@ -76,7 +76,7 @@ def test_all_offences_together_give_way_without_a_word(open_hotspots: Open) -> N
 
 
 @pytest.mark.parametrize("category", ["12", "1332", "3210"])
-def test_every_place_is_listed_with_its_sentence_the_surest_first(
+def test_every_place_is_listed_with_its_sentence_in_the_order_of_the_ranking(
     open_hotspots: Open, police: Release, category: str
 ) -> None:
     page = open_hotspots(art=category)

@@ -136,7 +136,7 @@ async function makeMap(parent, { app, assets, leaflet }) {
     const place = areas.findIndex(({ id }) => id === message.selected);
     select(place < 0 ? null : place);
     painter.remark();
-    if (before && !fresh && message.selected !== before.selected) zoomTo(place);
+    if (before && !fresh && message.selected !== before.selected) zoomTo(place, message.cluster ?? []);
     part.waiting.hidden = true;
     part.frame.dataset.drawn = message.layer;
     part.frame.getRootNode().host?.closest(".stBidiComponent")?.setAttribute("data-map", "drawn"); // style.css
@@ -161,9 +161,11 @@ async function makeMap(parent, { app, assets, leaflet }) {
     return { paddingTopLeft: [16, 16], paddingBottomRight: wide > tall ? [16, tall + 18] : [wide + 18, 16] };
   }
 
-  function zoomTo(place) {
+  function zoomTo(place, cluster) {
     if (place < 0) return goHome();
-    leafletMap.fitBounds(L.latLngBounds(painted.areas[place].box).pad(2.5), { maxZoom: 13.5, ...move() });
+    const boxes = [place, ...cluster].flatMap((one) => painted.areas[one].box);
+    const nearest = state.message.streets ? 15 : 13.5; // with streets one goes near enough to read their names
+    leafletMap.fitBounds(L.latLngBounds(boxes).pad(cluster.length > 1 ? 0.6 : 1.2), { maxZoom: nearest, ...move() });
   }
 
   function background(url) {

@@ -4,7 +4,7 @@ import { around, placeNames } from "./names.js";
 import { outerEdges } from "./outline.js";
 
 const MANY = 500; // above this, canvas; below, SVG with a symbol for each small area
-export const LET_THROUGH = 0.72; // how strongly an area is filled where streets or tiles are to be seen through it
+export const LET_THROUGH = 0.64; // how strongly an area is filled where streets or tiles are to be seen through it
 const SMALL = 20; // pixels across, below which an area is shown by its symbol
 
 /** The colours of the page's theme, read anew each time because the reader may switch between light and dark. */
@@ -24,7 +24,7 @@ export function themeColours(node) {
 export function makePainter(L, map, painted) {
   const marks = L.svg({ pane: "marks" });
   const outlines = L.svg({ pane: "outlines" });
-  const layers = { base: null, areas: null, outlines: null };
+  const layers = { base: null, areas: null, outlines: null, cluster: null };
   let renderer, shapes = [], symbols = [], hits = [], boxes = [], theme, message, classOf, hatches = new Map();
 
   for (const [pane, order] of [["base", 300], ["areas", 400], ["outlines", 430], ["marks", 450], ["names", 460]])
@@ -72,17 +72,18 @@ export function makePainter(L, map, painted) {
     layers.base?.setStyle({ color: theme.muted, weight: 1, opacity: 0.55, fillColor: theme.paper, fillOpacity: ground });
     shapes.forEach((shape, place) => shape.setStyle(look(place)));
     symbols.forEach((symbol, place) => symbol.setStyle({ ...look(place), weight: 2, dashArray: null }));
-    outline((message.marked ?? []).map((place) => painted.areas[place]));
+    outline("outlines", message.marked, [[theme.paper, 5], [theme.ink, 2.25]]);
+    outline("cluster", message.cluster, [[theme.paper, 7], [theme.primary, 4]]);
     arrange();
   }
 
   /** Draws a strong line around areas that stand out, one line around those that touch. */
-  function outline(areas) {
-    layers.outlines?.remove();
-    const edges = outerEdges(areas);
-    const line = (color, weight) =>
-      L.polyline(edges, { renderer: outlines, pane: "outlines", interactive: false, color, weight, smoothFactor: 0 });
-    layers.outlines = L.featureGroup(edges.length ? [line(theme.paper, 5), line(theme.ink, 2.25)] : []).addTo(map);
+  function outline(kind, places = [], lines) {
+    layers[kind]?.remove();
+    const edges = outerEdges(places.map((place) => painted.areas[place]));
+    const line = ([color, weight]) =>
+      L.polyline(edges, { renderer: outlines, pane: "outlines", interactive: false, color, weight, smoothFactor: 0, className: kind });
+    layers[kind] = L.featureGroup(edges.length ? lines.map(line) : []).addTo(map);
   }
 
   function look(place) {
@@ -92,7 +93,7 @@ export function makePainter(L, map, painted) {
     const beneath = message.streets || message.tiles;
     if (style === 2 || row < 0)
       return many
-        ? { color: theme.muted, weight: 0.5, opacity: 0.5, fillColor: theme.paper, fillOpacity: 0.01 }
+        ? { color: theme.muted, weight: 0.5, opacity: beneath ? 0.15 : 0.5, fillColor: theme.paper, fillOpacity: 0.01 }
         : { color: theme.muted, weight: 1.5, opacity: 1, fillColor: theme.paper, fillOpacity: beneath ? 0.3 : 0.85, dashArray };
     const colour = message.legend.rows[row][0];
     const fillColor = style === 1 ? hatch(colour, many) : colour;

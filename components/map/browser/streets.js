@@ -7,7 +7,7 @@ const STRENGTH = [0.75, 0.7, 0.6, 0.5, 0.4];
 const NAMES_FROM = [13, 14, 14.5, 15, 15.5]; // the zoom from which roads of a rank are named
 const STATION = /station|s-train|train|metro|halt/;
 const LARGE = /suburb|town|village|park|sports|school|cemetery|sight|wood|water/;
-const LANDMARKS_FROM = { station: 11.5, large: 13.5, other: 15 };
+const LANDMARKS_FROM = { station: 12.25, large: 13.5, other: 15 };
 const APART = 260; // pixels between two mentions of one name
 
 /** `theme` gives the colours of the page; returns show(url) and repaint(). */
@@ -84,7 +84,11 @@ export function makeStreets(L, map, theme) {
     pen.scale(sharp, sharp);
     Object.assign(pen, { textBaseline: "middle", lineJoin: "round", lineWidth: 3, strokeStyle: paper });
     const family = getComputedStyle(map.getContainer()).fontFamily, zoom = map.getZoom();
-    const taken = [], said = [];
+    const frame = map.getContainer().getBoundingClientRect(), said = [];
+    const taken = [...map.getPane("names").children].map((name) => {
+      const { left, top, width, height } = name.getBoundingClientRect(); // the names of areas go first
+      return { x: left - frame.left, y: top - frame.top, wide: width, tall: height };
+    });
     const free = (box) => box.x >= 2 && box.y >= 2 && box.x + box.wide <= size.x - 2 && box.y + box.tall <= size.y - 2 &&
       !taken.some((other) => box.x < other.x + other.wide && other.x < box.x + box.wide &&
         box.y < other.y + other.tall && other.y < box.y + box.tall);
