@@ -7,7 +7,7 @@ BIN := .venv/bin
 SETUP := .venv/.setup
 DEVELOP := .venv/.develop
 
-.PHONY: run setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready faults attack fuzz audit bench bench-short data clean
+.PHONY: run setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready promtool-ready faults attack fuzz audit bench bench-short data clean
 
 run: setup ## Set everything up and open the app on http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -38,7 +38,7 @@ types: $(DEVELOP)
 contracts: $(DEVELOP)
 	$(BIN)/lint-imports --no-cache
 
-unit: setup $(DEVELOP) postgres-ready nginx-ready
+unit: setup $(DEVELOP) postgres-ready nginx-ready promtool-ready
 	$(BIN)/pytest --ignore=tests/browser -n auto
 
 browser: setup $(DEVELOP) browser-ready
@@ -54,6 +54,11 @@ nginx-ready: # Debian's nginx, installed here when we may; without it the test o
 	@command -v nginx >/dev/null || test -x /usr/sbin/nginx \
 	  || { command -v apt-get >/dev/null && test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq nginx >/dev/null; } \
 	  || echo "The test of the deployment is skipped: 'sudo apt-get install nginx' (Debian) or 'brew install nginx' (macOS) brings it in."
+
+promtool-ready: # Debian's promtool, installed here when we may; without it the test of the alerts is skipped, in CI it fails
+	@command -v promtool >/dev/null \
+	  || { command -v apt-get >/dev/null && test "$$(id -u)" = 0 && apt-get update -qq && RUNLEVEL=1 apt-get install -y -qq --no-install-recommends prometheus >/dev/null; } \
+	  || echo "The test of the alerts is skipped: 'sudo apt-get install prometheus' (Debian) or 'brew install prometheus' (macOS) brings it in."
 
 postgres-ready: # Debian's PostgreSQL server, installed here when we may; without it the tests on it are skipped, in CI they fail
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \

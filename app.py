@@ -15,7 +15,7 @@ from components.map import BROWSER as MAP
 from components.map.tiles import tiles_from_environment
 from components.navigation import start_pages, visited_pages
 from components.pictures.element import BROWSER as PICTURES
-from components.session import newest_release, verify_database
+from components.session import newest_quarter_ended, newest_release, verify_database
 from components.theme import style_sheet
 from server.access_log import keep_secrets_out
 from server.daily_check import check_daily
@@ -40,7 +40,7 @@ SWEEP_SECONDS = 30
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Set up what lasts as long as the process, and begin to import what the pages need."""
-    begin(newest_release)
+    begin(newest_release, newest_quarter_ended)
     pd.set_option("mode.string_storage", "python")  # for tables as small as ours, text as objects is a third faster
     keep_secrets_out()
     set_tcp_nodelay()

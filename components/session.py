@@ -5,6 +5,7 @@ up to date, so in a run that a choice on the page began, the choice wins: otherw
 first.
 """
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from components.visitor import AUDIENCE, account, audience, shared_link, shared_token
+from data.calendar import Period
 from data.partnership import Partnership, our_partnership
 from data.release import Release, ReleaseHead
 from data.release.tables import lacks_tables
@@ -38,6 +40,7 @@ __all__ = [
     "choose",
     "choose_audience",
     "newer_release",
+    "newest_quarter_ended",
     "nothing_shown",
     "our_store",
     "release_shown",
@@ -89,6 +92,26 @@ def newest_release() -> int | None:
     except StoreError:
         return None
     return head.id if head else None
+
+
+def newest_quarter_ended() -> dt.date | None:
+    """The last day of the newest period with counts in the newest release; None where none can be read."""
+    try:
+        release = our_store().release(audience=our_partnership().audiences[0].id)
+    except StoreError:
+        return None
+    return _newest_period_ended(release.head.id, lambda: release.incidents["period"].max())
+
+
+_ended: dict[int, dt.date | None] = {}
+
+
+def _newest_period_ended(number: int, newest: Callable[[], object]) -> dt.date | None:
+    if number not in _ended:  # a release never changes; Prometheus asks twice a minute
+        code = newest()
+        _ended.clear()
+        _ended[number] = Period.parse(code).last if isinstance(code, str) else None
+    return _ended[number]
 
 
 def verify_database() -> list[Damage]:

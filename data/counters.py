@@ -11,6 +11,8 @@ RELEASE_FAILED = "release_failed"
 """A release could not be read: damaged, or the database was away."""
 LOAD_REFUSED = "load_refused"
 """A delivery of files did not pass its contracts when it was examined; nothing was stored."""
+SIGN_IN_FAILED = "sign_in_failed"
+"""Somebody came back from the identity provider, and was not let in."""
 
 _counts: Counter[str] = Counter()
 _lock = Lock()

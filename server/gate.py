@@ -17,6 +17,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from data import counters
 from data.share_token import SHARED_PARAMETER
 from server.identity_cookie import person_of_request, sign_out
 from server.rate_limits import LINKS, SIGN_INS, THIS_COMPUTER
@@ -223,6 +224,7 @@ class Gate:
             elif _began_here(request.cookies, _parameter(scope, "state")):
                 # Only who began to sign in here can fail at it: an address that anybody can call counts nothing.
                 SIGN_INS.failed(client_of(scope))
+                counters.count(counters.SIGN_IN_FAILED)
         elif self._is_start_page(path):
             token = _parameter(scope, SHARED_PARAMETER)
             opens = await to_thread.run_sync(self.link_opens, token) if token else False

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from prometheus_client import CollectorRegistry, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -21,6 +22,7 @@ from server.daily_check import last_check
 from server.logs import log_settings, set_up_logs
 from server.session_limit import SessionSlots, most_sessions
 from server.start_up import is_loopback
+from server.upkeep import Upkeep
 
 TOKEN = "TRYGHED_METRICS_TOKEN"
 SLOW = 1.0
@@ -44,9 +46,12 @@ SESSION_SLOTS = SessionSlots(0)
 """The places of this process; how many there are is said by `begin`."""
 
 
-def _newest() -> int | None:
+def _no_release() -> int | None:
     """No release, until `begin` is told where they are."""
     return None
+
+
+_newest: Callable[[], int | None] = _no_release
 
 
 class _Counted(Collector):
@@ -72,17 +77,6 @@ class _Counted(Collector):
         )
         yield CounterMetricFamily("tryghed_turned_away", "Newcomers asked to wait", value=SESSION_SLOTS.turned_away)
         yield GaugeMetricFamily("tryghed_release", "The newest release; 0: none can be read", value=_newest() or 0)
-        yield from _daily_check()
-
-
-def _daily_check() -> Iterator[Metric]:
-    check = last_check()
-    damaged = GaugeMetricFamily("tryghed_damaged", "What the daily check found damaged", labels=["what"])
-    for what, many in (check.counted() if check else {}).items():
-        damaged.add_metric([what], many)
-    yield damaged
-    done = 0.0 if check is None or check.failed else check.at.timestamp()
-    yield GaugeMetricFamily("tryghed_check_timestamp_seconds", "When the daily check was made; 0: none", value=done)
 
 
 ProcessCollector(registry=_registry)
@@ -120,12 +114,15 @@ def wrong_settings() -> list[str]:
     return found
 
 
-def begin(newest: Callable[[], int | None]) -> None:
+def begin(newest: Callable[[], int | None], newest_quarter_ended: Callable[[], date | None] = lambda: None) -> None:
     """Begin to log and to count sessions as the settings say; raises ValueError where `wrong_settings` finds any.
 
-    `newest` gives the number of the newest release; None where the store does not answer or has none.
+    `newest` gives the number of the newest release, and `newest_quarter_ended` the last day of the newest quarter in
+    it; None where the store does not answer or has none.
     """
     global _newest
+    if _newest is _no_release:
+        _registry.register(Upkeep(newest_quarter_ended))
     _newest = newest
     set_up_logs()
     SESSION_SLOTS.most = most_sessions()

@@ -1,11 +1,13 @@
 """The files of deploy/ say the same as the code they start."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import yaml
 
 from server import logs, operations, session_limit
+from server.gate import TOO_LARGE
 from server.operations import operation_routes
 from server.web import routes
 
@@ -66,3 +68,35 @@ def test_only_nginx_is_reached_from_outside() -> None:
     reached = {name for name, each in COMPOSE["services"].items() if "ports" in each}
     assert reached == {"nginx"}
     assert COMPOSE["networks"]["inside"] == {"internal": True}
+
+
+def test_the_apps_reach_the_identity_provider_and_statistics_denmark_and_the_database_reaches_nobody() -> None:
+    ways_out = {name for name, network in COMPOSE["networks"].items() if not network.get("internal")}
+    out = {name for name, each in COMPOSE["services"].items() if ways_out & set(each["networks"])}
+    assert out == {"app-a", "app-b", "nginx"}
+    # nginx and the apps share no network but the one that nothing leaves.
+    shared = set(COMPOSE["services"]["nginx"]["networks"]) & set(COMPOSE["services"]["app-a"]["networks"])
+    assert shared == {"inside"}
+
+
+def test_a_file_that_is_too_large_is_refused_alike_by_nginx_and_by_the_app() -> None:
+    settings = tomllib.loads((DEPLOY.parent / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    most = settings["server"]["maxUploadSize"]
+    assert f"client_max_body_size {most}m;" in NGINX
+    assert f"return 413 '{TOO_LARGE.format(megabytes=most)}';" in NGINX
+
+
+def test_headers_that_grow_with_somebodys_groups_have_room_on_every_kind_of_machine() -> None:
+    sizes = {name: int(size) for name, size in re.findall(r"(proxy_\w*buffers?(?:_size)?) (?:\d+ )?(\d+)k;", NGINX)}
+    assert sizes["proxy_buffer_size"] >= 32
+    # What nginx demands of the three, whatever the machine's memory page.
+    assert sizes["proxy_busy_buffers_size"] >= max(sizes["proxy_buffer_size"], sizes["proxy_buffers"])
+    assert "large_client_header_buffers" in NGINX
+
+
+def test_every_folder_of_ours_that_the_app_runs_on_is_in_the_image() -> None:
+    left_out = set((DEPLOY.parent / ".dockerignore").read_text(encoding="utf-8").split())
+    rooms = {each.parent.name for each in DEPLOY.parent.glob("*/__init__.py")}
+    assert rooms & left_out <= {"benchmarks", "generate", "tests"}
+    copied = {word for line in re.findall(r"(?m)^COPY (?!--)(.+) \S+$", DOCKERFILE) for word in line.split()}
+    assert all((DEPLOY.parent / word).exists() for word in copied)
