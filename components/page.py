@@ -18,7 +18,7 @@ def heading(screen: Screen, title: str, lead: str = "") -> None:
     for notice in screen.notices:
         st.warning(plain(notice), icon=":material/info:")
     if screen.view.release is not None and shared_link() is None:  # what a link opens says so above the page
-        published = danish.date(screen.release.head.published_at.date())
+        published = danish.date(screen.release.head.published_at)
         with st.container(horizontal=True, vertical_alignment="center"):
             draft = screen.release.head.is_draft
             said = f"Du ser {'kladde' if draft else 'udgave'} {screen.release.head.id} fra {published}."

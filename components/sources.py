@@ -60,7 +60,7 @@ def releases_table() -> None:
         pd.DataFrame(
             {
                 "Udgave": [head.id for head in heads],
-                "Udgivet": [danish.date(head.published_at.date()) for head in heads],
+                "Udgivet": [danish.date(head.published_at) for head in heads],
                 "Til mødet": [danish.date(head.meeting_date) for head in heads],
                 "Bemærkning": [head.note for head in heads],
             }

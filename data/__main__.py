@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from data import danish
+from data import clock, danish
 from data.backup import backup, restore
 from data.contracts.definitions import CONTRACTS
 from data.contracts.problems import ContractError
@@ -163,7 +163,7 @@ def _log(options: argparse.Namespace, store: Store, _partnership: Partnership) -
 
 
 def _statbank(_options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
-    fetched = statbank.fetch(store, partnership, today=dt.date.today())
+    fetched = statbank.fetch(store, partnership, today=clock.today())
     store.load(fetched.incoming, by=getpass.getuser())
     for sentence in fetched.sentences:
         print(sentence)
@@ -215,10 +215,10 @@ def _repair(options: argparse.Namespace, store: Store, _partnership: Partnership
 def _line(head: ReleaseHead) -> str:
     if head.is_draft:
         note = f": {head.note}" if head.note else ""
-        return f"Kladde {head.id} lavet {danish.date(head.published_at.date())} af {head.published_by}{note}"
+        return f"Kladde {head.id} lavet {danish.date(head.published_at)} af {head.published_by}{note}"
     meeting = f" til mødet {danish.date(head.meeting_date)}" if head.meeting_date else ""
     note = f": {head.note}" if head.note else ""
-    return f"Udgave {head.id} udgivet {danish.date(head.published_at.date())} af {head.published_by}{meeting}{note}"
+    return f"Udgave {head.id} udgivet {danish.date(head.published_at)} af {head.published_by}{meeting}{note}"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from data import clock
 from data.partnership import Audience, Partnership
 
 ACCOUNT_CLAIM = "preferred_username"
@@ -72,7 +73,7 @@ def person_of(
     """
     until = _expiry(claims.get("exp"))
     account = claims.get(access.account_claim) or claims.get("sub")
-    if until <= (now or dt.datetime.now(dt.UTC)) or not isinstance(account, str):
+    if until <= (now or clock.now()) or not isinstance(account, str):
         return None
     fitting = (rule.audience for rule in access.rules if rule.value in _values(claims.get(rule.claim)))
     found = next(fitting, None)

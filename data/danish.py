@@ -3,11 +3,11 @@
 import math
 import re
 from collections.abc import Iterable
-from datetime import UTC
 from datetime import date as Date
 from datetime import datetime as DateTime
 from decimal import ROUND_HALF_UP, Decimal
-from zoneinfo import ZoneInfo
+
+from data.clock import here
 
 MISSING = "–"
 """Shown where there is no figure; zero is always written as 0."""
@@ -82,17 +82,19 @@ def points_interval(low: float | None, high: float | None, decimals: int = 1) ->
 def date(value: Date | str | None) -> str:
     """A date in words: 2025-09-03 → "3. september 2025"; takes a date, a timestamp or ISO text.
 
-    Raises ValueError for text that is no ISO date.
+    A moment with a time zone gives the day it was here. Raises ValueError for text that is no ISO date.
     """
     if value is None or value == "" or value != value:  # NaT differs from itself
         return MISSING
     day = Date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    if isinstance(day, DateTime) and day.tzinfo:
+        day = here(day)
     return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
 
 
 def moment(value: DateTime) -> str:
     """A moment as Danish clocks show it: "4. marts 2026 kl. 14.05"; without a time zone it is taken as UTC."""
-    local = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(ZoneInfo("Europe/Copenhagen"))
+    local = here(value)
     return f"{date(local.date())} kl. {local.hour}.{local.minute:02d}"
 
 

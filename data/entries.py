@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from data import danish
+from data import clock, danish
 from data.contracts.columns import Contract
 from data.contracts.problems import ContractError, Problem
 from data.contracts.validation import CONTRACTS, check
@@ -123,7 +123,7 @@ def adopt(
         raise _conflict("criteria", records(known[known["load_id"] == seen])[0] if seen else {})
     # A number that was withdrawn is not used again, so that every number means one text.
     version = int(known["version"].max()) + 1 if len(known) else 1
-    numbered = {**values, "version": version, "adopted": today or dt.date.today()}
+    numbered = {**values, "version": version, "adopted": today or clock.today()}
     return _write(store, "criteria", checked(store, partnership, "criteria", numbered, based_on=based_on), by, None)
 
 

@@ -178,6 +178,8 @@ class Partnership:
     audiences: tuple[Audience, ...]
     slide_template: Path | None = None
     """The organisation's own PowerPoint file, which slides are set on; None: a plain one."""
+    time_zone: str = "Europe/Copenhagen"
+    """Whose midnight ends a day here."""
     product: str = PRODUCT
     """The name in the header, the title and the files."""
     total_category: str | None = None

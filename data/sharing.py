@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
+from data import clock
 from data.contracts.problems import ContractError, Problem
 from data.intake.privacy import find_personal_data
 from data.intake.tables import Table
@@ -58,7 +59,7 @@ def share(
     Raises StoreError where the sender may not share with the receiver, or the receiver has no such release, and
     ContractError for a note with personal data.
     """
-    moment = (now or dt.datetime.now(dt.UTC)).replace(microsecond=0)
+    moment = (now or clock.now()).replace(microsecond=0)
     allowed = {audience.id for audience in receivers(sender, partnership)}
     if receiver not in allowed or days not in PERIODS:
         raise StoreError("Du kan ikke dele visningen med den målgruppe.")
@@ -95,7 +96,7 @@ def opened(
     store: Store, token: str, keys: Sequence[str], now: dt.datetime | None = None
 ) -> tuple[SharedLink, LinkRecord] | None:
     """The link of a token and its record, None unless it opens now. The database is asked about true tokens only."""
-    moment = now or dt.datetime.now(dt.UTC)
+    moment = now or clock.now()
     link = link_of(token, keys, moment)
     record = find_link(store.engine, link.id) if link else None
     if link is None or record is None or not record.holds(moment):

@@ -66,7 +66,7 @@ def _rows(subject: Subject, words: MapWords, areas: list[str]) -> pd.DataFrame:
             "anmeldelser_tilstand": [rates[area]["state"] if area in rates else "missing" for area in areas],
             "maalgruppe": subject.audience.title,
             "udgave": str(release.head.id),
-            "udgivet": danish.date(release.head.published_at.date()),
+            "udgivet": danish.date(release.head.published_at),
         }
     )
 

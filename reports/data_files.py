@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from data import clock
 from data.release import records, table_to_parquet
 from data.views.rows import incident_rows, source_titles, survey_rows
 from reports.document import Document, Subject
@@ -116,7 +117,7 @@ def as_json(subject: Subject, document: Document) -> bytes:
         "restricted": document.restricted,
         "example": document.example,
         "audience": subject.release.audience,
-        "release": {"id": head.id, "published": head.published_at.date().isoformat()},
+        "release": {"id": head.id, "published": clock.here(head.published_at).date().isoformat()},
         "view": subject.view.to_query(),
         "filters": dict(document.filters),
         "sources": {source: titles[source] for source in dict.fromkeys(rows["source_id"]) if source in titles},

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from data import danish
+from data import clock, danish
 from data.release import records
 from data.sentences import areas as area_sentences
 from data.views import news
@@ -98,7 +98,11 @@ def stamp(subject: Subject) -> Stamp:
     provenance = [rows, release.incidents[release.incidents["category"] == subject.view.category], release.criteria]
     example = any(bool((table["provenance"] == "example").any()) for table in provenance)
     return Stamp(
-        subject.audience.title, head.id, head.published_at.date(), gather.origin(subject, rows).credit, example
+        subject.audience.title,
+        head.id,
+        clock.here(head.published_at).date(),
+        gather.origin(subject, rows).credit,
+        example,
     )
 
 
@@ -116,7 +120,7 @@ def _document(subject: Subject, kind: str, sections: tuple[Section, ...], fits_a
     draft = " · UDKAST, ikke udgivet" if head.is_draft else ""
     facts = (
         ("Til mødet", danish.date(head.meeting_date) if head.meeting_date else "ikke angivet"),
-        ("Udgave", f"{head.id} fra {danish.date(head.published_at.date())}{draft}"),
+        ("Udgave", f"{head.id} fra {danish.date(head.published_at)}{draft}"),
         ("Læses af", subject.audience.title),
         ("Lavet", danish.date(subject.today)),
         *((("Bemærkning", head.note),) if head.note else ()),

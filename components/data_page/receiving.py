@@ -1,6 +1,5 @@
 """The first two steps: a template to fill in, and the files: dropped, fetched, recognised, corrected."""
 
-import datetime as dt
 from collections.abc import Callable
 
 import streamlit as st
@@ -10,7 +9,7 @@ from components.data_page.progress import working
 from components.session import account, our_store
 from components.tables import download_file
 from components.text import plain, say
-from data import danish
+from data import clock, danish
 from data.contracts.problems import ContractError
 from data.contracts.validation import CONTRACTS
 from data.intake import statbank
@@ -84,7 +83,7 @@ def _fetching() -> None:
 
 
 def _from_statbank() -> tuple[tuple[Incoming, ...], tuple[str, ...]]:
-    fetched = statbank.fetch(our_store(), our_partnership(), today=dt.date.today())
+    fetched = statbank.fetch(our_store(), our_partnership(), today=clock.today())
     return fetched.incoming, fetched.sentences
 
 

@@ -136,7 +136,7 @@ def _packed(number: int, chosen: str) -> bytes:
 
 
 def _differences(heads: list[ReleaseHead]) -> None:
-    titles = {head.id: f"{_title(head)}, {danish.date(head.published_at.date())}" for head in heads}
+    titles = {head.id: f"{_title(head)}, {danish.date(head.published_at)}" for head in heads}
     numbers = list(titles)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         older = st.selectbox("Fra", numbers, index=1, format_func=titles.__getitem__, key="differences_older")

@@ -12,7 +12,7 @@ from components.hotspots.rows import in_view, view_places
 from components.hotspots.week import week_words
 from components.session import Screen
 from components.tables import to_csv
-from data import danish
+from data import clock, danish
 from data.release import records
 from data.sentences import hotspots as hotspot_sentences
 from data.views.rows import credit, is_example
@@ -60,7 +60,7 @@ def stamp(screen: Screen, cells: pd.DataFrame) -> Stamp:
     """Whose figures these are, and of which release."""
     head = screen.release.head
     title = screen.partnership.audience(screen.release.audience).title
-    return Stamp(title, head.id, head.published_at.date(), credit(screen, cells), is_example(cells))
+    return Stamp(title, head.id, clock.here(head.published_at).date(), credit(screen, cells), is_example(cells))
 
 
 def cell_columns(screen: Screen, cells: pd.DataFrame) -> pd.DataFrame:

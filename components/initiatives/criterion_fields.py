@@ -1,6 +1,5 @@
 """The fields of a criterion: what they begin as, what one can choose, and the draft they hold just now."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ import streamlit as st
 from components.forms.entry import faults_at, is_open
 from components.initiatives.criterion_row import OPENED, latest_criteria
 from components.session import Screen, our_store
-from data import entries
+from data import clock, entries
 from data.release import records
 from data.release.criterion_drafts import Draft, TargetIs, draft_of
 
@@ -141,7 +140,7 @@ def how_far(screen: Screen) -> None:
         _select(f"direction_{measure}_{value(f'indicator_{measure}')}", "Retning", DIRECTIONS, first=usual)
     left, right, last = st.columns(3)
     with left:
-        this_year = dt.date.today().year
+        this_year = clock.today().year
         _select("deadline", "Frist", [str(this_year + ahead) for ahead in range(1, YEARS_AHEAD + 1)])
         _faults("deadline")
     if measure == "survey":

@@ -119,7 +119,7 @@ def choose_figures(screen: Screen, meeting: Row) -> None:
         frozen = frozen_to(screen, meeting)
         taken = {figure["figure"] for figure, _ in our_minutes().figures(meeting["meeting_id"])}
         head = frozen.release.head
-        published = danish.date(head.published_at.date())
+        published = danish.date(head.published_at)
         st.caption(f"Tallene låses til udgave {head.id} fra {published}, så alle ser det samme bagefter.")
         offered = list(_ticked(frozen, taken))
         picked = [figure for figure, key in offered if st.session_state.get(key)]

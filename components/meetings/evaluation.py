@@ -44,7 +44,7 @@ def lead(screen: Screen) -> str:
     since = danish.date(screen.partnership.agreement_from)
     return (
         f"{screen.partnership.name}: aftalen siden {since}, på tallene i udgave {head.id} fra "
-        f"{danish.date(head.published_at.date())}. Formålene lægges ikke sammen til ét tal."
+        f"{danish.date(head.published_at)}. Formålene lægges ikke sammen til ét tal."
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from components.page import example_badge
 from components.session import Screen, audience, our_store
-from data import danish
+from data import clock, danish
 from data.entries import new_id
 from data.partnership import our_partnership
 from data.views.minutes import Minutes, minutes
@@ -22,7 +22,7 @@ def our_minutes() -> Minutes:
 
 def today() -> dt.date:
     """The day it is."""
-    return dt.date.today()
+    return clock.today()
 
 
 def may_write(kind: str) -> bool:
@@ -45,9 +45,7 @@ def member_names(screen: Screen) -> dict[str, str]:
 def releases() -> dict[int | None, str]:
     """The releases figures can be frozen to, the newest first, as one chooses them."""
     heads = our_store().releases()
-    return {None: "Ikke låst"} | {
-        head.id: f"Udgave {head.id} fra {danish.date(head.published_at.date())}" for head in heads
-    }
+    return {None: "Ikke låst"} | {head.id: f"Udgave {head.id} fra {danish.date(head.published_at)}" for head in heads}
 
 
 def list_badge(rows: pd.DataFrame) -> str:

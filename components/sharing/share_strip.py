@@ -114,7 +114,7 @@ def _seen(page: str, release: Release) -> View:
 def _made(made: Made, receiver: Audience) -> None:
     address = link_address(made)
     needs = "Enhver med linket kan åbne det." if not _needs_account(receiver) else "Modtageren skal logge ind."
-    expires = danish.date(made.link.expires.date())
+    expires = danish.date(made.link.expires)
     st.success(plain(f"Linket er klar. {needs} Det virker til {expires}."), icon=":material/check:")
     if made.left_out:
         seen = danish.join(made.left_out)

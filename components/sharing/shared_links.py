@@ -1,6 +1,5 @@
 """The list of shared links: whom each is for, what it shows, when it was last opened, and the way to revoke it."""
 
-import datetime as dt
 from urllib.parse import parse_qs
 
 import streamlit as st
@@ -8,7 +7,7 @@ import streamlit as st
 from components.navigation import PAGES
 from components.session import Screen, account, audience, our_store
 from components.text import plain, say
-from data import danish
+from data import clock, danish
 from data.partnership import our_partnership
 from data.sentences import links as link_sentences
 from data.store import StoreError
@@ -27,13 +26,13 @@ def listed() -> list[LinkRecord]:
 
 def title(records: list[LinkRecord]) -> str:
     """How many links open just now, in words."""
-    now = dt.datetime.now(dt.UTC)
+    now = clock.now()
     return link_sentences.how_many_open(sum(each.holds(now) for each in records))
 
 
 def link_list(screen: Screen, records: list[LinkRecord]) -> None:
     """One line a link, those that open first."""
-    now = dt.datetime.now(dt.UTC)
+    now = clock.now()
     if _REFUSED in st.session_state:
         st.error(plain(st.session_state.pop(_REFUSED)), icon=":material/error:")
     if not records:

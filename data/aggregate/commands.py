@@ -1,12 +1,11 @@
 """The commands `python -m data aggregate incidents` and `… survey`: a file in, a workbook and an account out."""
 
 import argparse
-import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from data import danish
+from data import clock, danish
 from data.aggregate.errors import AggregateError
 from data.aggregate.mapping import DANISH, REMEMBERED, part_of, read_mapping, write_mapping
 from data.aggregate.run import AREAS, INCIDENTS, ON, SURVEY, Made, Request, aggregate_incidents, aggregate_survey
@@ -22,7 +21,7 @@ def main(arguments: Sequence[str]) -> int:
             raise AggregateError(f"Resultatet er en .xlsx-fil, ikke »{options.output.name}«.")
         known = read_mapping(options.mapping, options.kind)
         run = aggregate_incidents if options.kind == INCIDENTS else aggregate_survey
-        made = run(options.file.name, options.file, _request(options), known, our_partnership(), dt.date.today())
+        made = run(options.file.name, options.file, _request(options), known, our_partnership(), clock.today())
         options.output.write_bytes(made.content)
         write_mapping(options.mapping, options.kind, made.known)
     except AggregateError as error:

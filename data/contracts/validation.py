@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from data import clock
 from data.contracts.columns import Column, Contract, Kind, Known, Rule, same_heading
 from data.contracts.definitions import CONTRACTS
 from data.contracts.faults import Faults, table_problem
@@ -68,7 +69,7 @@ def check(
         validate,  # pandera takes long to import, and only those who check a table need it
     )
 
-    validate(typed, contract, known, today or dt.date.today(), faults)
+    validate(typed, contract, known, today or clock.today(), faults)
     if faults.problems:
         raise ContractError(faults.in_order())
     used = {found for names in headings.values() for found in names}

@@ -1,6 +1,5 @@
 """From files to checked tables: read, look for personal data, recognise, check; all problems at once or none."""
 
-import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from data import clock
 from data.contracts.columns import Known
 from data.contracts.definitions import CONTRACTS
 from data.contracts.problems import ContractError, Problem
@@ -140,7 +140,7 @@ def examine(
         try:
             frame = check(
                 table.frame, kind, known=known_names(standing, partnership), file=table.file, sheet=table.sheet,
-                today=dt.date.today(), also=also.get(kind),
+                today=clock.today(), also=also.get(kind),
             )  # fmt: skip
         except ContractError as error:
             reading.problems += error.problems

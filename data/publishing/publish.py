@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from analysis.disclosure import REMAINDER
-from data import danish
+from data import clock, danish
 from data.partnership import Audience, Partnership
 from data.progress import ProgressCallback, silently
 from data.publishing.damage import refuse_damaged
@@ -159,7 +159,7 @@ def _status_history(
     store: Store, audience_id: str, criteria: pd.DataFrame, newest: ReleaseHead | None, meeting_date: dt.date | None
 ) -> pd.DataFrame:
     """The statuses an audience has seen, release by release, this one included."""
-    now = ReleaseHead((newest.id if newest else 0) + 1, dt.datetime.now(dt.UTC), "", "", meeting_date, None, 0)
+    now = ReleaseHead((newest.id if newest else 0) + 1, clock.now(), "", "", meeting_date, None, 0)
     earlier = by_release(store.engine, audience_id, "criteria")
     return status_history(
         [*((head, earlier[head.id]) for head in store.releases() if head.id in earlier), (now, criteria)]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from data import clock
 from data.contracts.definitions import CONTRACTS
 from data.partnership import Partnership
 from data.release import Release
@@ -31,7 +32,7 @@ def build_figures(
 
     `today` is the day that deadlines and what is overdue are seen from; None: the day it is.
     """
-    today = today or dt.date.today()
+    today = today or clock.today()
     areas = _areas(loaded["areas"], loaded["population"], loaded["boundaries"])
     levels = areas.set_index("area_id")["level"]
     tables = {

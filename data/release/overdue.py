@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.criterion_rules import STATUSES
+from data import clock
 from data.partnership import Partnership
 from data.release import ReleaseHead, records
 from data.release.tables import OVERDUE, PURPOSES, STATUS_HISTORY
@@ -58,7 +59,7 @@ def status_history(releases: Iterable[tuple[ReleaseHead, pd.DataFrame]]) -> pd.D
     """The status of every criterion in each release, oldest release first; `releases` are heads and criteria tables."""
     parts = [
         criteria[["criterion_id", "version", "status"]].assign(
-            release_id=head.id, published=head.published_at.date(), meeting_date=head.meeting_date
+            release_id=head.id, published=clock.here(head.published_at).date(), meeting_date=head.meeting_date
         )
         for head, criteria in sorted(releases, key=lambda pair: pair[0].id)
         if len(criteria)

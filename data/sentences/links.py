@@ -24,14 +24,14 @@ def how_many_open(number: int) -> str:
 
 def from_release(head: ReleaseHead) -> str:
     """Which release the figures are from."""
-    return f"udgave {head.id} fra {danish.date(head.published_at.date())}"
+    return f"udgave {head.id} fra {danish.date(head.published_at)}"
 
 
 def shared_by(record: LinkRecord) -> str:
     """Who shared it, when, and for how long it opens."""
     return (
-        f"Delt af {record.made_by} den {danish.date(record.made_at.date())}. "
-        f"Linket virker til {danish.date(record.expires_at.date())}."
+        f"Delt af {record.made_by} den {danish.date(record.made_at)}. "
+        f"Linket virker til {danish.date(record.expires_at)}."
     )
 
 
@@ -46,7 +46,7 @@ def opened_so_far(record: LinkRecord) -> str:
 def state(record: LinkRecord, now: dt.datetime) -> str:
     """Whether a link opens, and if not, why."""
     if record.revoked_at is not None:
-        return f"Trukket tilbage {danish.date(record.revoked_at.date())} af {record.revoked_by}"
+        return f"Trukket tilbage {danish.date(record.revoked_at)} af {record.revoked_by}"
     if not record.holds(now):
-        return f"Udløbet {danish.date(record.expires_at.date())}"
-    return f"Virker til {danish.date(record.expires_at.date())}"
+        return f"Udløbet {danish.date(record.expires_at)}"
+    return f"Virker til {danish.date(record.expires_at)}"

@@ -85,6 +85,8 @@ SECTIONS: tuple[Section, ...] = (
                     form=ID_FORM),
             Setting("agreement_from", "date", "dagen, aftalen begyndte", "2024-01-01"),
             Setting("meetings_a_year", "whole", "møder om året", 4, 4, minimum=1, maximum=52),
+            Setting("time_zone", "text", "tidszonen, som dage og klokkeslæt følger", "Europe/Copenhagen",
+                    "Europe/Copenhagen", choices=("Europe/Copenhagen", "Atlantic/Faroe", "America/Nuuk")),
             Setting("total_category", "text", "kategorien, der er summen af alle andre; tomt, hvis ingen er det", "ALT",
                     None, refers="categories"),
         ),

@@ -216,7 +216,7 @@ class Store:
 
 
 def _title(head: ReleaseHead) -> str:
-    return f"{head.id} fra {danish.date(head.published_at.date())}"
+    return f"{head.id} fra {danish.date(head.published_at)}"
 
 
 def open_store(url: str | None = None) -> Store:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from data import clock
 from data.store.checksums import event_checksum
 from data.store.database import reading, writing
 from data.store.schema import events
@@ -38,7 +39,7 @@ class Event:
 
 def note(connection: Connection, account: str, what: str, about: str) -> None:
     """Add a line within the transaction of a connection: it is kept if, and only if, what it tells is."""
-    values = {"at": dt.datetime.now(dt.UTC), "account": account, "what": what, "about": about}
+    values = {"at": clock.now(), "account": account, "what": what, "about": about}
     number = connection.execute(events.insert().values(**values).returning(events.c.id)).scalar_one()
     seal(connection, EVENT, number, event_checksum(values))
 

@@ -1,11 +1,11 @@
 """Keeps what partners' files call a column, so that it has to be said only once."""
 
-import datetime as dt
 from collections.abc import Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from data import clock
 from data.contracts.columns import same_heading
 from data.store.database import reading, writing
 from data.store.schema import headings
@@ -26,7 +26,7 @@ def remembered(engine: Engine) -> Headings:
 
 def remember(engine: Engine, kind: str, meant: Mapping[str, str], by: str) -> None:
     """Keep which column of a kind each heading stands for; what was said of the heading before gives way."""
-    now = dt.datetime.now(dt.UTC)
+    now = clock.now()
     with writing(engine) as connection:
         for heading, column in meant.items():
             same = same_heading(heading)

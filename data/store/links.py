@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from data import clock
 from data.store.checksums import link_checksum
 from data.store.database import reading, writing
 from data.store.events import OPENED, REVOKED, SHARED, note
@@ -62,7 +63,7 @@ def links(engine: Engine, made_by: str | None = None) -> list[LinkRecord]:
 
 def open_link(engine: Engine, link_id: str, by: str) -> None:
     """Record that a link was opened just now."""
-    now = dt.datetime.now(dt.UTC)
+    now = clock.now()
     with writing(engine) as connection:
         counted = {"last_opened": now, "opened": shared_links.c.opened + 1}
         connection.execute(shared_links.update().where(shared_links.c.id == link_id).values(**counted))
@@ -71,7 +72,7 @@ def open_link(engine: Engine, link_id: str, by: str) -> None:
 
 def revoke_link(engine: Engine, link_id: str, by: str) -> None:
     """Let a link open no longer, from the next request on; a link that is revoked already stays as it is."""
-    now = dt.datetime.now(dt.UTC)
+    now = clock.now()
     with writing(engine) as connection:
         standing = shared_links.update().where(shared_links.c.id == link_id, shared_links.c.revoked_at.is_(None))
         if connection.execute(standing.values(revoked_at=now, revoked_by=by)).rowcount:

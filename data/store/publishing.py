@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
+from data import clock
 from data.release import DRAFT, PUBLISHED, table_to_parquet
 from data.store.database import PUBLISHING, one_at_a_time, writing
 from data.store.events import note_release
@@ -99,7 +100,7 @@ def show_draft(engine: Engine, release_id: int, by: str) -> None:
             raise PublishConflictError(
                 f"En udgave er udgivet, siden kladde {release_id} blev lavet. Intet er ændret: lav en ny kladde."
             )
-        shown = {"state": PUBLISHED, "published_at": dt.datetime.now(dt.UTC), "published_by": by}
+        shown = {"state": PUBLISHED, "published_at": clock.now(), "published_by": by}
         connection.execute(releases.update().where(releases.c.id == release_id).values(**shown))
         seal_release(connection, release_id)
         note_release(connection, by, release_id)
@@ -114,7 +115,7 @@ def _write_head(connection: Connection, number: int, publication: Publication) -
     connection.execute(
         releases.insert().values(
             id=number,
-            published_at=dt.datetime.now(dt.UTC),
+            published_at=clock.now(),
             published_by=publication.by,
             note=publication.note,
             meeting_date=publication.meeting_date,

@@ -10,6 +10,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Dialect
 
+from data import clock
 from data.store.checksums import RowsChecksum, load_checksum
 from data.store.events import LOADED, REPAIRED, note
 from data.store.failures import DAMAGED, DamagedError
@@ -101,7 +102,7 @@ def _write_load(connection: Connection, incoming: Incoming, by: str) -> Load:
         "kind": incoming.kind,
         "file_name": incoming.file_name,
         "checksum": incoming.checksum,
-        "loaded_at": dt.datetime.now(dt.UTC),
+        "loaded_at": clock.now(),
         "loaded_by": by,
         "rows": len(incoming.frame),
         "withdraws": bool(incoming.withdraws),

@@ -1,12 +1,12 @@
 """Keeps sets of roads and landmarks: what maps are drawn over, apart from all figures and releases."""
 
-import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from data import clock
 from data.store.database import reading, writing
 from data.store.events import LOADED, note
 from data.store.schema import street_sets
@@ -31,7 +31,7 @@ def keep(engine: Engine, kind: str, parquet: bytes, *, file_name: str, credit: s
     """Add a set, which stands from now on in place of the one before it, and note who did it in the log."""
     made = StreetSet(kind, file_name, hashlib.sha256(parquet).hexdigest(), credit, rows, parquet)
     with writing(engine) as connection:
-        connection.execute(street_sets.insert().values(loaded_at=dt.datetime.now(dt.UTC), loaded_by=by, **vars(made)))
+        connection.execute(street_sets.insert().values(loaded_at=clock.now(), loaded_by=by, **vars(made)))
         note(connection, by, LOADED, f"{kind} {file_name}")
     return made
 

@@ -289,7 +289,7 @@ def credit(context: ViewContext, rows: pd.DataFrame) -> str:
     shown = named if len(named) <= 3 else [*named[:3], f"{len(named) - 3} flere (se Om tallene)"]
     head = context.release.head
     source = f"Kilde: {danish.join(shown)}. " if shown else ""
-    return f"{source}Udgave {head.id}, {danish.date(head.published_at.date())}."
+    return f"{source}Udgave {head.id}, {danish.date(head.published_at)}."
 
 
 @memoized_by_view()

@@ -1,10 +1,8 @@
 """What is agreed: the meeting with its agenda, the figures on it, decisions beside them, and the list of actions."""
 
-import datetime as dt
-
 import pandas as pd
 
-from data import danish
+from data import clock, danish
 from data.release import records
 from data.sentences.meetings import ACTION_WORDS, actions_title, due_sentence, meeting_facts, meeting_title
 from data.views.minutes import ACTION, DONE, Minutes, actions, figures_of, meeting_to_show, without_figure
@@ -37,7 +35,7 @@ def _latest_agreed(minutes: Minutes, shown: gather.Row) -> gather.Row | None:
 def _meeting(subject: Subject, meeting: gather.Row) -> list[Section]:
     decisions = subject.minutes.decisions if subject.minutes else pd.DataFrame()
     points = [line.strip() for line in meeting["agenda"].splitlines() if line.strip()]
-    blocks: list[Block | Beside] = [Text(meeting_facts(meeting, gather.names(subject), dt.date.today()), quiet=True)]
+    blocks: list[Block | Beside] = [Text(meeting_facts(meeting, gather.names(subject), clock.today()), quiet=True)]
     if points:
         numbered = "; ".join(f"{place}) {point}" for place, point in enumerate(points, start=1))
         blocks.append(Text(f"{numbered}.", "Dagsorden:"))
