@@ -14,6 +14,7 @@ run: setup ## Set everything up and open the app on http://127.0.0.1:8501
 
 setup: $(SETUP) ## Virtual environment, browser assets, database, shipped data
 	@$(BIN)/python -m server.vendor
+	@$(BIN)/python -m server.precompressed
 	@$(BIN)/python -m data.publishing.bootstrap
 
 $(SETUP): requirements.txt
@@ -86,4 +87,4 @@ bench: setup $(DEVELOP) ## Time what has to be fast, beside its rivals; the tabl
 	$(BIN)/python -m benchmarks
 
 clean: ## Remove the environment, the database and the caches
-	rm -rf .venv var static/vendor static/geo node_modules
+	rm -rf .venv var static/vendor static/packed static/geo node_modules

@@ -18,9 +18,11 @@ from components.pictures.element import BROWSER as PICTURES
 from components.session import newest_quarter_ended, newest_release, verify_database
 from components.theme import style_sheet
 from server.access_log import keep_secrets_out
+from server.compression import Compression
 from server.daily_check import check_daily
 from server.gate import Gate, has_a_way_in, origin_of
 from server.operations import SESSION_SLOTS, begin, operation_routes, wrong_settings
+from server.precompressed import PackedFiles
 from server.private_settings import is_served_by_https, is_sign_in_configured, redirect_address
 from server.session_limit import SessionLimit
 from server.start_up import reasons_not_to_start
@@ -81,6 +83,7 @@ app = st.App(
     "components/frame.py",
     routes=[*operation_routes(base), *routes(base=base, assets=(MAP, PICTURES))],
     middleware=[
+        Middleware(Compression),
         Middleware(ServerHeaders, title=TITLE, style=style_sheet(), image_hosts=[tiles.origin] if tiles else []),
         Middleware(
             SessionLimit,
@@ -98,6 +101,7 @@ app = st.App(
             base=base,
             most_megabytes=st.get_option("server.maxUploadSize"),
         ),
+        Middleware(PackedFiles, base=base),
     ],
     lifespan=lifespan,
 )
