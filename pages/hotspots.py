@@ -5,6 +5,7 @@ import streamlit as st
 from components.hints import hint
 from components.hotspots import beside, places, takeaway, trust
 from components.hotspots.choices import hotspot_bar
+from components.hotspots.growing import growing
 from components.hotspots.picture import hotspot_map
 from components.hotspots.rows import (
     cell_sources,
@@ -44,6 +45,7 @@ def draw(screen: Screen) -> None:
         hotspot_map(screen, sentence=f"Kort: {title}, {view.cell_year}. {sentence}")
         places.chosen_cell(screen)
     with in_words:
+        growing(screen)
         places.place_list(screen)
     table_twin(
         lambda: place_words(view_places(screen)),

@@ -4,6 +4,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from components.hotspots.choices import choose_cell
+from components.hotspots.growing import cluster_cells
 from components.hotspots.layers import cell_layer, ground_layer
 from components.hotspots.rows import CELLS, changes, place_rows, view_cells
 from components.map import GeometryLayer, Legend, LegendRow, Style, area_map
@@ -64,7 +65,7 @@ def _chosen_place(screen: Screen) -> list[str]:
     if not screen.view.cell:
         return []
     listed = (row["cells"].split(";") for row in place_rows(screen))
-    return next((cells for cells in listed if screen.view.cell in cells), [])
+    return cluster_cells(screen) or next((cells for cells in listed if screen.view.cell in cells), [])
 
 
 @memoized_by_view(*CELLS, "cell_against")

@@ -149,7 +149,8 @@ CONTRACTS: dict[str, Contract] = {
         Contract(
             "cells", "Kvadratnet",
             (
-                Column("year", "År", "period", "Kalenderåret", "2025", periods=("year",)),
+                Column("year", "År", "period", "Kalenderåret, eller et kvartal, en måned eller en uge i det", "2025",
+                       periods=("year", "quarter", "month", "week")),
                 Column("cell_id", "Felt", "text", "Feltet i Det Danske Kvadratnet", "250m_618125_71925",
                        pattern=CELL, form="feltets navn i Det Danske Kvadratnet, fx 250m_618125_71925"),
                 AREA, CATEGORY,
@@ -164,7 +165,8 @@ CONTRACTS: dict[str, Contract] = {
         Contract(
             "hours", "Ugens timer",
             (
-                Column("year", "År", "period", "Kalenderåret", "2025", periods=("year",)),
+                Column("year", "År", "period", "Kalenderåret, eller et kvartal, en måned eller en uge i det", "2025",
+                       periods=("year", "quarter", "month", "week")),
                 AREA, CATEGORY,
                 Column("weekday", "Ugedag", "integer", "Ugedagen, 1 for mandag til 7 for søndag", "5",
                        choices=WEEKDAYS),

@@ -10,6 +10,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrorReason, SchemaErrors
 
+from data.calendar import Period
 from data.contracts.columns import Column, Contract, Known, Rule
 from data.contracts.faults import Faults
 from data.contracts.reading import DTYPES, TEXT, spellings
@@ -86,10 +87,9 @@ def _pandera_column(column: Column, known: Known, today: dt.date | None) -> pa.C
 def _not_after(today: dt.date, kind: str) -> pa.Check:
     if kind == "date":
         return pa.Check.le(pd.Timestamp(today), error="future")
-    quarter = f"{today.year}K{(today.month + 2) // 3}"
 
     def begun(periods: "pd.Series[str]") -> "pd.Series[bool]":
-        late = [text for text in periods.unique() if text > (quarter if "K" in text else quarter[:4])]
+        late = [text for text in periods.unique() if text and Period.parse(text).first > today]
         return ~periods.isin(late)
 
     return pa.Check(begun, error="future")

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
+from data.calendar import FORMS, Period
 from data.contracts.columns import Column
 
 Value = str | int | float | dt.date
@@ -25,6 +26,9 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)
 _DANISH_DATE = re.compile(r"(\d{1,2})[-.]\s?(\d{1,2})[-.]\s?(\d{4})")
 _YEAR = re.compile(r"((?:19|20)\d{2})(?:[.,]0)?")
 _QUARTER = re.compile(r"((?:19|20)\d{2})[ -]?[KkQq]\.?([1-4])")
+_MONTH = re.compile(r"((?:19|20)\d{2})[ -]?[Mm]\.?(0?[1-9]|1[0-2])")
+_WEEK = re.compile(r"((?:19|20)\d{2})[ -]?[UuWw]\.?(\d{1,2})")
+_WEEK_FIRST = re.compile(r"uge (\d{1,2}),? ((?:19|20)\d{2})", re.IGNORECASE)
 _QUARTER_FIRST = re.compile(r"(?:[KkQq]\.?([1-4])|([1-4])\.? ?kv(?:artal|t)?\.?)[ -]?((?:19|20)\d{2})", re.IGNORECASE)
 
 
@@ -137,7 +141,10 @@ def date(text: str, column: Column) -> dt.date:
 
 
 def period(text: str, column: Column) -> str:
-    """A year "2025" or a quarter "2025K4", also written "2025Q4", "2025 K4", "K4 2025" or "4. kvartal 2025"."""
+    """A year "2025", a quarter "2025K4", a month "2025M11" or a week "2025U48", where the column takes it.
+
+    Also read: "2025Q4", "2025 K4", "K4 2025", "4. kvartal 2025", "2025W48" and "uge 48, 2025".
+    """
     found = ""
     if year := _YEAR.fullmatch(text):
         found, length = year[1], "year"
@@ -145,10 +152,19 @@ def period(text: str, column: Column) -> str:
         found, length = f"{quarter[1]}K{quarter[2]}", "quarter"
     elif quarter := _QUARTER_FIRST.fullmatch(text):
         found, length = f"{quarter[3]}K{quarter[1] or quarter[2]}", "quarter"
+    elif month := _MONTH.fullmatch(text):
+        found, length = f"{month[1]}M{int(month[2]):02d}", "month"
+    elif week := _WEEK.fullmatch(text) or _WEEK_FIRST.fullmatch(text):
+        year_first = len(week[1]) == len("2025")
+        named, number = (week[1], week[2]) if year_first else (week[2], week[1])
+        found, length = f"{named}U{int(number):02d}", "week"
     if found and length in column.periods:
-        return found
-    forms = {"year": "et årstal, fx 2025", "quarter": "et kvartal, fx 2025K4"}
-    wanted = " eller ".join(forms[length] for length in column.periods)
+        try:
+            return Period.parse(found).code
+        except ValueError:
+            raise UnreadableError("perioden findes ikke i kalenderen", "Ret ugens nummer") from None
+    *others, last = (FORMS[length] for length in column.periods)
+    wanted = f"{', '.join(others)} eller {last}" if others else last
     raise UnreadableError("perioden kan ikke læses", f"Skriv {wanted}")
 
 

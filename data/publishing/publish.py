@@ -15,6 +15,7 @@ from data.release import Release, ReleaseHead
 from data.release.audiences import for_audience
 from data.release.audit import audit_report
 from data.release.build import build_changes, build_figures, build_places
+from data.release.clusters import LOG, LOOKS
 from data.release.overdue import status_history
 from data.release.protect import Protected, protect_incidents
 from data.release.totals import unknown_total
@@ -61,7 +62,8 @@ def publish(
         refuse_unsafe(each)
     previous = {audience.id: _previous_meeting(store, audience, meeting_date) for audience in partnership.audiences}
     streets = street_map(store, loaded["boundaries"], partnership.members).tables
-    tables = _built(partnership, loaded, streets, protected, previous, today or meeting_date, progress)
+    looks = {each.id: _earlier_looks(store, each, newest) for each in partnership.audiences if each.sees_cells}
+    tables = _built(partnership, loaded, streets, looks, protected, previous, today or meeting_date, progress)
     for audience_id, made in tables.items():
         if not partnership.sees_all(partnership.audience(audience_id)):
             # Such an audience sees a part of the log, from which nobody can say that it has stopped.
@@ -89,6 +91,7 @@ def _built(
     partnership: Partnership,
     loaded: Mapping[str, pd.DataFrame],
     streets: Mapping[str, pd.DataFrame],
+    looks: Mapping[str, Tables],
     protected: Mapping[int, Protected],
     previous: Mapping[str, Release | None],
     today: dt.date | None,
@@ -106,11 +109,19 @@ def _built(
             seen = for_audience(loaded, audience, partnership, protected.get(audience.threshold))
             if alike not in figures:
                 figures[alike] = build_figures(seen, partnership, today)
-            places[alike_in_cells] = build_places({**seen, **streets}, figures[alike])
+            places[alike_in_cells] = build_places({**seen, **streets}, figures[alike], looks.get(audience.id))
         tables[audience.id] = (
             figures[alike] | places[alike_in_cells] | build_changes(figures[alike], previous[audience.id], partnership)
         )
     return tables
+
+
+def _earlier_looks(store: Store, audience: Audience, newest: ReleaseHead | None) -> Tables:
+    """What the newest release tells an audience of looks for clusters, and of what they found."""
+    if newest is None:
+        return {}
+    told = {name: by_release(store.engine, audience.id, name).get(newest.id) for name in (LOOKS, LOG)}
+    return {name: table for name, table in told.items() if table is not None}
 
 
 def audit(store: Store, partnership: Partnership) -> Iterator[str]:

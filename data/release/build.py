@@ -11,10 +11,12 @@ from data.contracts.definitions import CONTRACTS
 from data.partnership import Partnership
 from data.release import Release
 from data.release.changes import change_table, since_table
+from data.release.clusters import cluster_tables
 from data.release.criteria import criteria_tables
 from data.release.earlier import CELL
 from data.release.effects import effect_table
 from data.release.gaps import gap_table
+from data.release.hotspot_places import whereabouts
 from data.release.hotspots import hotspot_tables
 from data.release.incidents import incident_table
 from data.release.neighbours import neighbour_table
@@ -68,19 +70,21 @@ def build_figures(
     return tables
 
 
-def build_places(loaded: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The tables of grid cells, hotspots and hours; none for a reader who may not see cells.
+def build_places(
+    loaded: Mapping[str, pd.DataFrame],
+    tables: Mapping[str, pd.DataFrame],
+    looks: Mapping[str, pd.DataFrame] | None = None,
+) -> dict[str, pd.DataFrame]:
+    """The tables of grid cells, hotspots, growing clusters and hours; none for a reader who may not see cells.
 
-    "roads" and "landmarks" among what is loaded give places their names, where they are there.
+    "roads" and "landmarks" among what is loaded give places their names, where they are there. `looks` are the tables
+    of earlier looks for clusters, as they were last published.
     """
-    return hotspot_tables(
-        loaded["cells"],
-        loaded["hours"],
-        tables["incidents"],
-        tables["areas"],
-        loaded.get("roads"),
-        loaded.get("landmarks"),
-    )
+    cells, roads, landmarks = loaded["cells"], loaded.get("roads"), loaded.get("landmarks")
+    found = hotspot_tables(cells, loaded["hours"], tables["incidents"], tables["areas"], roads, landmarks)
+    if cells.empty:
+        return found
+    return found | cluster_tables(cells, whereabouts(tables["areas"], roads, landmarks), looks or {})
 
 
 def build_changes(

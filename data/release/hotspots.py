@@ -12,6 +12,7 @@ from analysis.mass_cells import mass_cells
 from analysis.ranking import Ranking, best_ranking
 from data.release.hotspot_places import PLACE_COLUMNS, Whereabouts, cell_names, place_rows, whereabouts
 from data.release.watch import WATCH_COLUMNS, watch_rows
+from data.release.years import yearly
 from geo.grid import SIZES, neighbours, parent, polygon, size_of
 
 COARSE = 1000  # metres; finer cells are also added up to these, for the open land
@@ -93,6 +94,7 @@ def hotspot_tables(
     the rule that foretold best until then ("hotspot_ranking"); "hotspot_watch" are the cells ranked highest that are no
     hotspots. `roads` and `landmarks` (as `data.streets.StreetMap.tables` has them) give places their names.
     """
+    cells, hours = yearly(cells, ["cell_id", "category"]), yearly(hours, ["category", "weekday", "band"])
     if cells.empty:
         return {}
     found: dict[str, list[pd.DataFrame]] = {name: [] for name in COLUMNS}

@@ -54,10 +54,11 @@ from generate.example.incidents import incident_rows
 from generate.example.portfolio import initiative_rows
 from generate.example.survey import population_rows, survey_rows
 from generate.example.tables import FOLDER, Row, read, write
+from generate.example.weekly import weekly_rows
 
 SEED = 20130901  # the day the partnership agreement came into force
 # These came later than the rest and have streams of their own, so that nothing else moved.
-HOURS_STREAM, PLACES_STREAM = 6, 7
+HOURS_STREAM, PLACES_STREAM, WEEKS_STREAM = 6, 7, 8
 BOUNDARIES = FOLDER.parents[1] / "geo" / "boundaries"
 
 
@@ -83,6 +84,8 @@ def generate(target: Path = FOLDER, official: Path = FOLDER, boundaries: Path = 
     }
     for table, rows in tables.items():
         write(target / f"{table}_example.csv", table, rows)
+    weeks = weekly_rows(np.random.default_rng((SEED, WEEKS_STREAM)), tables["cells"])
+    write(target / "cells_weekly_example.csv", "cells", weeks)
     activities = activity_rows(streams[4])
     dialogues = dialogue_rows(activities)
     written = {

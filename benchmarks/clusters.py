@@ -1,0 +1,108 @@
+"""Times the scan for growing clusters, and counts how often it cries wolf and how late it sees what is there.
+
+python -m benchmarks.clusters            the time of 20,000 cells, 52 weeks, 6 categories, 999 permutations
+python -m benchmarks.clusters --years 20 false alarms a year, and the delay in weeks of planted clusters
+"""
+
+import argparse
+import time
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.space_time import emerging_clusters, recurrence_days
+
+CELLS, WEEKS, CATEGORIES, PERMUTATIONS = 20_000, 52, 6, 999
+INCIDENTS = 4_000
+SMALL_SIDE, SMALL_CATEGORIES, SMALL_INCIDENTS = 20, 3, 300
+LONGEST, RADIUS, ALARM_DAYS = 8, 500.0, 365.0
+
+
+def square(side: int) -> NDArray[np.float64]:
+    """The middles of side × side cells of 250 m."""
+    east, north = np.meshgrid(np.arange(side) * 250.0, np.arange(side) * 250.0)
+    return np.column_stack([east.ravel(), north.ravel()])
+
+
+def fallen(rng: np.random.Generator, cells: int, weeks: int, incidents: int) -> NDArray[np.int64]:
+    """Incidents in uneven cells and uneven weeks, each without regard to the other."""
+    where = rng.gamma(0.5, 1, cells)
+    when = rng.gamma(20, 1, weeks)
+    counts = np.zeros((cells, weeks), dtype=np.int64)
+    np.add.at(
+        counts,
+        (rng.choice(cells, incidents, p=where / where.sum()), rng.choice(weeks, incidents, p=when / when.sum())),
+        1,
+    )
+    return counts
+
+
+def seconds() -> float:
+    """How long one look takes at full size."""
+    rng = np.random.default_rng(1)
+    xy = square(142)[:CELLS]
+    maps = [fallen(rng, CELLS, WEEKS, INCIDENTS) for _ in range(CATEGORIES)]
+    begun = time.perf_counter()
+    for counts in maps:
+        emerging_clusters(counts, xy, seed=1, radius=RADIUS, longest=LONGEST, permutations=PERMUTATIONS)
+    return time.perf_counter() - begun
+
+
+def alarms(counts: NDArray[np.int64], xy: NDArray[np.float64]) -> list[set[int]]:
+    """The cells of each alarm at one look among several categories."""
+    found = emerging_clusters(counts, xy, seed=1, radius=RADIUS, longest=LONGEST, permutations=PERMUTATIONS)
+    return [
+        set(map(int, cluster.cells))
+        for cluster in found
+        if recurrence_days(cluster.p_value, 7, analyses=SMALL_CATEGORIES) >= ALARM_DAYS
+        and counts[cluster.cells, -1].any()
+    ]
+
+
+def false_alarms(years: int) -> float:
+    """Alarms a year where nothing is going on: a look a week, each alarm counted, also when it stands again."""
+    rng, xy = np.random.default_rng(2), square(SMALL_SIDE)
+    total = 0
+    for _ in range(years):
+        for _ in range(SMALL_CATEGORIES):
+            counts = fallen(rng, len(xy), 2 * WEEKS, 2 * SMALL_INCIDENTS)
+            total += sum(len(alarms(counts[:, week - WEEKS : week], xy)) for week in range(WEEKS, 2 * WEEKS))
+    return total / years
+
+
+def delays(times: int, more: int = 3) -> list[int | None]:
+    """Weeks from the first of `more` extra incidents a week in 500 m to the first alarm there; None if not in 8."""
+    rng, xy = np.random.default_rng(3), square(SMALL_SIDE)
+    found: list[int | None] = []
+    for _ in range(times):
+        counts = fallen(rng, len(xy), WEEKS + 8, SMALL_INCIDENTS)
+        near = np.flatnonzero(np.hypot(*(xy - xy[rng.integers(len(xy))]).T) <= 250)
+        for week in range(WEEKS, WEEKS + 8):
+            np.add.at(counts[:, week], rng.choice(near, more), 1)
+        seen = (
+            week + 1
+            for week in range(8)
+            if any(cells & set(map(int, near)) for cells in alarms(counts[:, week + 1 : WEEKS + week + 1], xy))
+        )
+        found.append(next(seen, None))
+    return found
+
+
+def main() -> None:
+    """Print what was asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.clusters", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--years", type=int, default=0)
+    years = parser.parse_args().years
+    if not years:
+        print(f"{CELLS} cells, {WEEKS} weeks, {CATEGORIES} categories, {PERMUTATIONS} permutations: {seconds():.1f} s")
+        return
+    print(f"false alarms a year over {SMALL_CATEGORIES} categories: {false_alarms(years):.2f}")
+    for more in (3, 5):
+        found = delays(years, more)
+        seen = [weeks for weeks in found if weeks is not None]
+        late = np.median(np.array(seen, dtype=float))
+        print(f"{more} more a week: {len(seen)} of {len(found)} seen, after {late:.0f} weeks")
+
+
+if __name__ == "__main__":
+    main()
