@@ -20,6 +20,7 @@ OUTCOMES = {
     "ended": "ophørte: ikke flere end sædvanligt bagefter",
 }
 YEAR = 365.25
+LEAST_TOLD = 0.1
 AT_LEAST = 10
 """Years beyond which it is not told more finely how seldom chance brings a cluster."""
 
@@ -68,7 +69,6 @@ def log_sentence(looks: Sequence[Row], log: Sequence[Row]) -> str:
         f"{danish.plural(len(looks), 'eftersyn', 'eftersyn')} {where} gav {danish.plural(len(log), 'alarm', 'alarmer')}"
     )
     what = f": {danish.join(told)}" if told else ""
-    return (
-        f"{said}{what}. Ved tilfælde alene ventes højst {danish.decimal(max(days, 7) / YEAR)} i samme tid "
-        "(en om året i alle kategorier tilsammen)."
-    )
+    chance = max(days, 7) / YEAR
+    expected = f"højst {danish.decimal(chance)}" if chance >= LEAST_TOLD else f"færre end {danish.decimal(LEAST_TOLD)}"
+    return f"{said}{what}. Ved tilfælde alene ventes {expected} i samme tid (en om året i alle kategorier tilsammen)."
