@@ -11,6 +11,7 @@ from components.forms.entry import entry_form, save_rows
 from components.meetings.calendar import forum_of, meeting_fields, meeting_row
 from components.meetings.decisions import action_badge, edit_form, new_note, note, notes
 from components.meetings.figures import OTHER_GOALS, Figure, choices, frozen_to, link_to_figure
+from components.meetings.invitation import calendar_button, mail_button
 from components.meetings.records import area_names, fresh_id, may_write, our_minutes, today
 from components.page import example_badge
 from components.session import Screen, choose
@@ -35,6 +36,8 @@ def facts(screen: Screen, meeting: Row) -> None:
         with st.container(horizontal=True):
             _edit(screen, meeting)
             history_button("meetings", meeting, name=meeting["meeting_id"])
+            calendar_button(screen, meeting)
+            mail_button(screen, meeting)
     with right:
         st.header("Handlinger, der venter", anchor=False, divider="gray")
         _waiting()

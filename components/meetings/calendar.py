@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.forms.entry import entry_form
 from components.forms.fields import Field
+from components.meetings.invitation import every_meeting_button
 from components.meetings.records import (
     area_names,
     fresh_id,
@@ -66,6 +67,7 @@ def meetings(screen: Screen) -> None:
         with st.expander(f"{year}: {danish.plural(len(rows), 'møde', 'møder')}", key=f"meetings_{year}"):
             for row in records(rows):
                 _line(row, every, names)
+    every_meeting_button(screen)
     if list_badge(every):
         st.caption(f"Møder: {list_badge(every)}")
 
@@ -108,6 +110,10 @@ def meeting_fields(screen: Screen, row: Row | None = None) -> tuple[Field, ...]:
         chairs |= {row["chair_id"]: area_names(screen).get(row["chair_id"], row["chair_id"])}
     return (
         Field("date"),
+        Field("begins"),
+        Field("ends"),
+        Field("place"),
+        Field("online", "Kan man deltage online?"),
         Field("forum", "Hvem mødes", who_meets(screen, row)),
         Field("chair_id", "Formandskab", chairs),
         Field("title"),
@@ -134,6 +140,10 @@ def new_meeting(screen: Screen) -> None:
     every = our_minutes().meetings
     start = {
         "date": None,
+        "begins": "",
+        "ends": "",
+        "place": "",
+        "online": "no",
         "forum": f"{COMMON}{_SPLIT}",
         "chair_id": next_chair(every, screen.partnership.members),
         "title": "Partnerskabsmøde",

@@ -7,6 +7,7 @@ from data.contracts.shared_columns import AREA, INITIATIVE, ORIGIN, SLUG, SLUG_F
 
 FORUMS = {"partnerskab": "partnerskab", "lokalraad": "lokalråd", "kredsraad": "kredsråd"}
 MEETING_STATUSES = {"planlagt": "planlagt", "afholdt": "afholdt", "aflyst": "aflyst"}
+CLOCK, CLOCK_FORM = r"([01]\d|2[0-3]):[0-5]\d", "et klokkeslæt, fx 13:00"
 DECISION_KINDS = {"læsning": "læsning", "beslutning": "beslutning", "handling": "handling"}
 DIALOGUE_KINDS = {"møde": "møde", "vandring": "vandring", "nyhedsbrev": "nyhedsbrev", "andet": "andet"}
 PLACE_TYPES = {
@@ -58,6 +59,10 @@ def _owned_actions(frame: pd.DataFrame) -> "pd.Series[bool]":
     return (frame["kind"] != "handling") | (frame["owner"] != "")
 
 
+def _ends_after_it_begins(frame: pd.DataFrame) -> "pd.Series[bool]":
+    return (frame["ends"] == "") | ((frame["begins"] != "") & (frame["ends"] > frame["begins"]))
+
+
 def _agreed_texts(frame: pd.DataFrame) -> "pd.Series[bool]":
     return (frame["text"] != "") | ((frame["kind"] == "læsning") & (frame["figure"] != ""))
 
@@ -82,12 +87,23 @@ COOPERATION: tuple[Contract, ...] = (
                    empty_means="ingen dagsorden endnu"),
             RELEASE,
             Column("status", "Status", "choice", "Om mødet er holdt", "afholdt", choices=MEETING_STATUSES),
+            Column("begins", "Begynder", "text", "Klokkeslættet, mødet begynder", "13:00", required=False,
+                   empty_means="tidspunktet er ikke aftalt", pattern=CLOCK, form=CLOCK_FORM),
+            Column("ends", "Slutter", "text", "Klokkeslættet, mødet slutter", "15:00", required=False,
+                   empty_means="sluttidspunktet er ikke aftalt", pattern=CLOCK, form=CLOCK_FORM),
+            Column("place", "Sted", "text", "Hvor mødet holdes", "Gladsaxe Rådhus, lokale 2", required=False,
+                   empty_means="stedet er ikke aftalt", longest=TITLE),
+            Column("online", "Online", "choice", "Om man kan deltage online", "nej", required=False,
+                   choices={"no": "nej", "yes": "ja"}, empty_means="ikke oplyst"),
             *ORIGIN,
         ),
         ("meeting_id",),
         (Rule("forum_and_area", "area_id", _forum_and_area,
               "et lokalråd hører til en kommune, og partnerskabet hører ikke til nogen enkelt",
-              "Skriv lokalrådets kommune, eller lad cellen være tom for partnerskabet"),),
+              "Skriv lokalrådets kommune, eller lad cellen være tom for partnerskabet"),
+         Rule("ends_after_it_begins", "ends", _ends_after_it_begins,
+              "mødet slutter, før det begynder, eller har intet tidspunkt at begynde på",
+              "Skriv et klokkeslæt, der er senere end det, mødet begynder, eller lad cellen være tom")),
     ),
     Contract(
         "decisions", "Beslutninger",

@@ -56,8 +56,22 @@ def meeting_facts(row: Row, names: Mapping[str, str], today: dt.date) -> str:
     """How far the meeting is, who meets, who chairs, and what the figures are frozen to."""
     said = meeting_state(row, today)
     chair = names.get(row["chair_id"], row["chair_id"])
+    where = meeting_time(row)
     frozen: str = f" Tallene er låst til udgave {row['release_id']:.0f}." if pd.notna(row["release_id"]) else ""
-    return f"{said}. {forum_name(row, names)}, {chair} har formandskabet.{frozen}"
+    where = f" {where}" if where else ""
+    return f"{said}. {forum_name(row, names)}, {chair} har formandskabet.{where}{frozen}"
+
+
+def meeting_time(row: Row) -> str:
+    """When and where a meeting is: "Kl. 13.00–15.00. Gladsaxe Rådhus. Man kan deltage online."; "" when not said.
+
+    A row from before meetings had a time lacks the columns.
+    """
+    begins, ends = (str(row.get(name) or "").replace(":", ".") for name in ("begins", "ends"))
+    clock = f"Kl. {begins}–{ends}." if ends else f"Kl. {begins}." if begins else ""
+    place = f"{row['place']}." if row.get("place") else ""
+    online = "Man kan deltage online." if row.get("online") == "yes" else ""
+    return " ".join(part for part in (clock, place, online) if part)
 
 
 def enough_meetings(count: int, year: int, wanted: int) -> str:

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Engine
 from data.release import records
 from data.store.database import reading, writing
 from data.store.failures import StoreError
-from data.store.rows import Incoming, Load, write_loads
-from data.store.schema import loads, source_keys, source_tables
+from data.store.rows import Incoming, Load, with_empty_text, write_loads
+from data.store.schema import loads, source_keys, source_tables, text_columns
 
 HEAD = ("load_id", "loaded_at", "loaded_by", "came_from", "withdrawn")
 """What `versions` tells of each version besides its own columns."""
@@ -48,14 +48,19 @@ def amend(engine: Engine, incoming: Incoming, by: str, based_on: int | None) -> 
         found = connection.execute(newest).mappings().first()
         allowed = {None} if found is None else {found["load_id"], None} if found["withdrawn"] else {found["load_id"]}
         if based_on not in allowed:
-            raise EntryConflictError({} if found is None else {str(name): value for name, value in found.items()})
+            raise EntryConflictError(_plain_row(found, incoming.kind) if found is not None else {})
         return write_loads(connection, [incoming], by)[0]
+
+
+def _plain_row(row: sa.RowMapping, kind: str) -> dict[str, Any]:
+    texts = set(text_columns(kind))
+    return {str(name): "" if value is None and name in texts else value for name, value in row.items()}
 
 
 def versions(engine: Engine, kind: str, key: Mapping[str, object]) -> pd.DataFrame:
     """Every version of the rows with these values of key columns, oldest first: `HEAD`, then the row's own columns."""
     with reading(engine) as connection:
-        return pd.read_sql_query(_versions(kind, key), connection)
+        return with_empty_text(pd.read_sql_query(_versions(kind, key), connection), kind)
 
 
 def _versions(kind: str, key: Mapping[str, object]) -> sa.Select[Any]:

@@ -14,7 +14,7 @@ from data import clock
 from data.store.checksums import RowsChecksum, load_checksum
 from data.store.events import LOADED, REPAIRED, note
 from data.store.failures import DAMAGED, DamagedError
-from data.store.schema import loads, source_keys, source_tables
+from data.store.schema import loads, source_keys, source_tables, text_columns
 from data.store.seals import LOAD, is_whole, seal
 
 ROWS_AT_A_TIME = 20_000
@@ -62,8 +62,16 @@ def read_rows(connection: Connection, kind: str, until: int | None = None) -> pd
     except (ValueError, TypeError) as error:  # a day that is no day: SQLAlchemy stumbles over it
         raise DamagedError(DAMAGED) from error
     gone = connection.scalars(sa.select(loads.c.id).where(loads.c.kind == kind, loads.c.withdraws)).all()
-    frame = frame.drop(columns="row_number").drop_duplicates(list(source_keys[kind]), keep="last")
+    frame = (
+        with_empty_text(frame, kind).drop(columns="row_number").drop_duplicates(list(source_keys[kind]), keep="last")
+    )
     return frame[~frame["load_id"].isin(gone)].reset_index(drop=True)
+
+
+def with_empty_text(frame: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """The rows with "" for text that is missing: rows from before their contract had the column."""
+    texts = [name for name in text_columns(kind) if name in frame and frame[name].isna().any()]
+    return frame.fillna(dict.fromkeys(texts, "")) if texts else frame
 
 
 def newest_load(connection: Connection) -> int:

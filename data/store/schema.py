@@ -180,3 +180,9 @@ source_tables["boundaries"] = _source_table(
 # What makes two rows speak of the same thing: the row of the later load then stands.
 source_keys: dict[str, tuple[str, ...]] = {kind: contract.key for kind, contract in CONTRACTS.items()}
 source_keys["boundaries"] = ("area_id",)
+
+
+def text_columns(kind: str) -> list[str]:
+    """The columns of a kind that hold words: never missing, at most empty. Outlines have no contract, and none."""
+    columns = CONTRACTS[kind].columns if kind in CONTRACTS else ()
+    return [column.name for column in columns if column.kind in ("text", "choice")]

@@ -68,7 +68,8 @@ def test_every_row_of_an_earlier_schema_is_kept(unmigrated: Store, revision: str
     assert before
     for table, rows in before.items():
         kept = [{column: row[column] for column in rows[0]} for row in after[table]]
-        assert kept == rows, table
+        assert [row for row in rows if row not in kept] == [], table
+        assert len(kept) == len(rows) or table == "checksums", table  # what had no checksum is given one
 
 
 @pytest.mark.parametrize("revision", EARLIER)

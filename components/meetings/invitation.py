@@ -1,0 +1,68 @@
+"""A meeting taken along: into the calendar, or as a mail that the reader's own program sends."""
+
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from components.meetings.records import area_names, our_minutes, today
+from components.session import Screen
+from components.tables import download_file
+from data.release import records
+from data.sentences.meetings import meeting_facts, meeting_title
+from data.views.minutes import day
+from data.views.view import PARAMETERS
+
+Row = dict[str, Any]
+ICS, EML = "text/calendar", "message/rfc822"
+
+
+def calendar_button(screen: Screen, meeting: Row) -> None:
+    """The meeting as a calendar file."""
+    download_file("Til kalenderen (.ics)", lambda: _calendar(screen, [meeting], meeting_title(meeting)),
+                  f"moede_{day(meeting['date'])}.ics", ICS, key="meeting_calendar")  # fmt: skip
+
+
+def every_meeting_button(screen: Screen) -> None:
+    """Every meeting from a year back as one calendar file."""
+    meetings = our_minutes().meetings
+    begin = pd.Timestamp(today()) - pd.DateOffset(years=1)
+    rows = records(meetings[pd.to_datetime(meetings["date"]) >= begin])
+    if rows:
+        title = f"Møder i {screen.partnership.short_name}"
+        download_file("Alle møder til kalenderen (.ics)", lambda: _calendar(screen, rows, title),
+                      "moeder.ics", ICS, key="all_meetings_calendar")  # fmt: skip
+
+
+def mail_button(screen: Screen, meeting: Row) -> None:
+    """The meeting as a mail draft with its agenda, a link to it, and the calendar file attached."""
+    download_file("Mailkladde (.eml)", lambda: _mail(screen, meeting),
+                  f"moede_{day(meeting['date'])}.eml", EML, key="meeting_mail")  # fmt: skip
+
+
+def _calendar(screen: Screen, meetings: list[Row], title: str) -> bytes:
+    from reports.calendar_file import calendar_file  # only those who ask for one pay for the library
+
+    return calendar_file(meetings, area_names(screen), title, _address())
+
+
+def _mail(screen: Screen, meeting: Row) -> bytes:
+    from reports.mail_draft import Attachment, mail_draft
+
+    title = meeting_title(meeting)
+    points = "\n".join(f"- {line.strip()}" for line in meeting["agenda"].splitlines() if line.strip())
+    paragraphs = [meeting_facts(meeting, area_names(screen), today()), f"Dagsorden:\n{points}" if points else ""]
+    calendar = Attachment("moede.ics", _calendar(screen, [meeting], title), ICS)
+    address = _address()
+    link = f"{address}{meeting['meeting_id']}" if address else ""
+    return mail_draft(title, [each for each in paragraphs if each], link, [calendar])
+
+
+def _address() -> str:
+    """The address of the page Møde as this browser reaches us, up to a meeting's id; "" where it is not known."""
+    here = urlsplit(st.context.url or "")
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    path = "/".join(part for part in (base, "moede") if part)
+    query = urlencode({PARAMETERS["part"]: "moedet", PARAMETERS["meeting"]: ""})
+    return f"{here.scheme}://{here.netloc}/{path}?{query}" if here.netloc else ""
