@@ -69,8 +69,8 @@ postgres-ready: # Debian's PostgreSQL server, installed here when we may; withou
 faults: setup $(DEVELOP) postgres-ready ## Kill, fill, stop and tamper, 200 rounds instead of the few that 'make test' runs
 	TRYGHED_FAULT_ROUNDS=200 $(BIN)/pytest tests/faults
 
-attack: setup $(DEVELOP) ## Try to work out hidden counts: 1,000 random tables and every one of the shipped data
-	ATTACKED_CUBES=1000 $(BIN)/pytest tests/analysis/test_disclosure.py tests/data/test_protect.py -n auto
+attack: setup $(DEVELOP) ## Try to work out hidden counts: 1,000 random tables, 1,000 random histories of releases, all shipped data
+	ATTACKED_CUBES=1000 ATTACKED_HISTORIES=1000 $(BIN)/pytest tests/analysis/test_disclosure.py tests/analysis/test_disclosure_over_time.py tests/data/test_protect.py tests/data/test_correction_over_releases.py -n auto
 
 fuzz: setup $(DEVELOP) ## Hand every reader thousands of broken files, ten minutes in all (FUZZ_SECONDS)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-fuzz.txt

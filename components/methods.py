@@ -56,7 +56,9 @@ def _interval_example(screen: Screen) -> str:
 def _unknown_example(screen: Screen) -> str:
     indicator = screen.partnership.indicators[0]
     rows = _survey(screen)
-    return _first(rows[rows["n_eff"].isna()], lambda row: sentences.survey_level(row, indicator))
+    return _first(
+        rows[rows["n_eff"].isna() & rows["share"].notna()], lambda row: sentences.survey_level(row, indicator)
+    )
 
 
 def _change_example(screen: Screen) -> str:

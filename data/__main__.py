@@ -21,14 +21,15 @@ from data.intake.withdrawal import take_back
 from data.partnership import Partnership, our_partnership
 from data.publishing.bootstrap import bootstrap
 from data.publishing.origins import loaded_files
-from data.publishing.package import export, load_package
+from data.publishing.package import export
+from data.publishing.package_import import load_package
 from data.publishing.preview import Preview, between, preview
 from data.publishing.preview_rows import in_words, sections, summary
 from data.publishing.publish import audit, publish
 from data.publishing.repair import repair
 from data.release import ReleaseHead
 from data.store import Incoming, Store, StoreError, migrate, open_store
-from data.store.events import DONE, DOWNLOADED, logged, record
+from data.store.events import DONE, DOWNLOADED, RESTORED_WITHOUT_LOG, logged, record
 from data.store.headings import remember
 
 AGGREGATE = "aggregate"
@@ -205,6 +206,9 @@ def _backup(options: argparse.Namespace, store: Store, _partnership: Partnership
 def _restore(options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:
     rows = restore(store, options.file, overwrite=options.overwrite, despite_damage=options.despite_damage)
     print(f"Databasen er gendannet fra {options.file}: {danish.plural(rows, 'række', 'rækker')}.")
+    newest = logged(store.engine, 1)
+    if newest and newest[0].what == RESTORED_WITHOUT_LOG:
+        print("Sikkerhedskopien har udgaver, men ingen log. Det står nu i loggen.")
 
 
 def _repair(options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:

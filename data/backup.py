@@ -17,7 +17,8 @@ from sqlalchemy.exc import DBAPIError
 
 from data.store import DamagedError, Store, StoreError, StoreUnavailableError, migrate, open_store
 from data.store.database import reading, snapshot, writing
-from data.store.schema import checksums, events, metadata
+from data.store.events import RESTORED_WITHOUT_LOG, note
+from data.store.schema import checksums, events, metadata, releases
 from data.store.seals import EVENT, UNREADABLE
 from data.store.verification import in_one_line, verify
 
@@ -62,9 +63,9 @@ def restore(store: Store, file: Path, *, overwrite: bool = False, despite_damage
     """Replace the whole database by a backup, in one transaction; returns the number of rows.
 
     A backup of an earlier version is brought up to date first. The log of a database that has one is kept as it is:
-    bringing a backup back must not be a way to wipe it. Raises StoreError, and changes nothing, when the file is not a
-    whole backup, comes from a later version, something in it is damaged and `despite_damage` is not given, or the
-    database holds something and `overwrite` is not given.
+    bringing a backup back must not be a way to wipe it; of a backup with releases and no log, the log says so. Raises
+    StoreError, and changes nothing, when the file is not a whole backup, comes from a later version, something in it is
+    damaged and `despite_damage` is not given, or the database holds something and `overwrite` is not given.
     """
     with opened_backup(file, despite_damage=despite_damage) as source_store:
         migrate(store)
@@ -84,6 +85,9 @@ def restore(store: Store, file: Path, *, overwrite: bool = False, despite_damage
                     f"{file.name} kan ikke gendannes: den rummer noget, databasen ikke kan tage imod. Intet er ændret."
                 ) from error
             _continue_numbers(target)
+            if not _has_rows(source, events) and _has_rows(source, releases):
+                # What has been published was logged: somebody has taken the log out of the file.
+                note(target, "python -m data restore", RESTORED_WITHOUT_LOG, file.name)
     return rows
 
 

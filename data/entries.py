@@ -165,7 +165,7 @@ def checked(
         raise ValueError(f"{kind} has no column {sorted(strangers)}")
     full = {**_origin(store, contract, values, based_on), **values}
     frame = pd.DataFrame(
-        [{column.heading: _as_typed(full.get(column.name)) for column in contract.columns}], dtype="str"
+        [{column.heading: as_typed(full.get(column.name)) for column in contract.columns}], dtype="str"
     )
     personal = find_personal_data([Table("", "", frame)])
     if personal:
@@ -182,7 +182,7 @@ def _without_row(problems: tuple[Problem, ...]) -> list[Problem]:
     return [replace(problem, file="", sheet="", row=None) for problem in problems]
 
 
-def _as_typed(value: object) -> str:
+def as_typed(value: object) -> str:
     """A value as one would type it in a cell."""
     if value is None or (not isinstance(value, (str, list, tuple)) and pd.isna(value)):  # type: ignore[call-overload]
         return ""

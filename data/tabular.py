@@ -1,7 +1,7 @@
 """Writes a table as CSV with a Frictionless table schema, and reads it back without losing a bit.
 
 Numbers are written with as many digits as it takes to read the very same number again. A cell that is missing is
-written as a word that no cell holds, so that it differs from one that is empty.
+written as a word that no cell holds, so that it differs from one that is empty. No text is a formula to a spreadsheet.
 """
 
 import base64
@@ -14,6 +14,9 @@ from typing import Any
 import pyarrow as pa
 
 _MISSING = "NA"
+# A spreadsheet takes a text that begins with one of these for a formula; with a quote before it, it is a text. The
+# schema says of which columns the quote is to be taken away again.
+_FORMULA, _QUOTE = ("=", "+", "-", "@", "\t", "\r", "'"), "'"
 # Arrow's type → the type and format of the standard.
 _FRICTIONLESS: dict[str, dict[str, str]] = {
     "large_string": {"type": "string"},
@@ -59,6 +62,18 @@ def _same(value: Any) -> Any:
     return value
 
 
+def _is_text(field: pa.Field) -> bool:
+    return str(field.type) in ("string", "large_string")
+
+
+def _harmless(text: str) -> str:
+    return _QUOTE + text if text.startswith(_FORMULA) else text
+
+
+def _as_it_was(text: str) -> str:
+    return text.removeprefix(_QUOTE)
+
+
 def schema_of(table: pa.Table) -> dict[str, Any]:
     """The Frictionless schema of a table; `arrowType` beside each type says which of its kin it is.
 
@@ -67,6 +82,7 @@ def schema_of(table: pa.Table) -> dict[str, Any]:
     return {
         "fields": [
             {"name": field.name, **_FRICTIONLESS[str(field.type)], "arrowType": str(field.type)}
+            | ({"quoted": _QUOTE} if _is_text(field) else {})
             for field in table.schema
         ],
         "missingValues": [_missing_word(table)],
@@ -78,7 +94,7 @@ def csv_of(table: pa.Table) -> bytes:
     missing = _missing_word(table)
     columns = []
     for field, column in zip(table.schema, table.columns, strict=True):
-        write = _WRITERS.get(str(field.type), _same)
+        write = _harmless if _is_text(field) else _WRITERS.get(str(field.type), _same)
         columns.append([missing if value is None else write(value) for value in column.to_pylist()])
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
@@ -97,7 +113,7 @@ def table_of(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
     (missing,) = schema["missingValues"]
     arrays = []
     for field, column in zip(schema["fields"], columns, strict=True):
-        read = _READERS.get(field["arrowType"], _same)
+        read = _as_it_was if field.get("quoted") == _QUOTE else _READERS.get(field["arrowType"], _same)
         values = [None if text == missing else read(text) for text in column]
         arrays.append(pa.array(values, type=_TYPES[field["arrowType"]], from_pandas=False))
     return pa.Table.from_arrays(arrays, names=names)

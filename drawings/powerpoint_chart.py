@@ -100,8 +100,10 @@ def _saved(headings: list[str], rows: list[list[Any]], number_format: str) -> by
     sheet.title = "Sheet1"
     for row in (headings, *rows):
         sheet.append(row)
-    for cells in sheet.iter_rows(min_row=2, min_col=2):
+    for cells in sheet.iter_rows():
         for cell in cells:
+            if isinstance(cell.value, str):
+                cell.data_type = "s"  # a name that begins with "=" is a name, never a formula
             if isinstance(cell.value, (int, float)):
                 cell.number_format = number_format
     sheet.freeze_panes = "B2"

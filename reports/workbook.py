@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from data import danish, sentences
 from data.progress import ProgressCallback, silently
 from data.release import records
-from data.sentences import HIDDEN_COUNT, MOVING_WORDS, STATUS_WORDS
+from data.sentences import MOVING_WORDS, STATUS_WORDS, hidden_count
 from data.sentences.meetings import ACTION_WORDS
 from data.views.minutes import about_area, actions
 from data.views.rows import example_note, incident_rows, source_titles, survey_rows
@@ -125,7 +125,7 @@ def _share(row: Row, titles: dict[str, str]) -> list[Any]:
 
 
 def _count(row: Row, titles: dict[str, str]) -> list[Any]:
-    word = {"hidden": HIDDEN_COUNT, "missing": danish.NOT_REPORTED}.get(row["state"], "")
+    word = {"hidden": hidden_count(row), "missing": danish.NOT_REPORTED}.get(row["state"], "")
     figures = [word or _or(row[column], "kendes ikke") for column in ("count", "rate", "low", "high")]
     return [
         row["name"], _LEVELS[row["level"]], danish.period(row["period"]), *figures,

@@ -39,6 +39,8 @@ SESSION_TIMES, ALL_TIMES = 3, 8
 """How many of the largest files one session, and all of them together, may have lying here."""
 
 READS = ("GET", "HEAD")
+# What a browser says it asks for when somebody goes to an address ("empty": a script of our own).
+NAVIGATES = ("document", "empty")
 # Asked by whoever looks after the server, by whatever name they call it.
 OF_THE_SERVER = frozenset({"/sundhed", "/klar", "/maalinger", "/_stcore/health"})
 
@@ -110,6 +112,8 @@ class Gate:
         if not self.guarded:
             return None
         client = client_of(scope)
+        if path.startswith("/auth/") and Headers(scope=scope).get("sec-fetch-dest", "document") not in NAVIGATES:
+            return _said(ELSEWHERE, 403)  # a picture or a frame that asks to sign somebody in or out
         if path in SIGNS_IN:
             await SIGN_INS.wait(client)
         if _parameter(scope, SHARED_PARAMETER):
@@ -186,6 +190,8 @@ class Gate:
         async def forward(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if path.startswith("/media/"):
+                    headers["cache-control"] = "no-store"  # what somebody took along is not kept for the next one
                 if self.guarded:
                     await self._remember(scope, path, request, headers, message)
                 cookies = [safe_cookie(each, secure=secure) for each in headers.getlist("set-cookie")]

@@ -18,7 +18,8 @@ from data import danish
 from data.intake.withdrawal import take_back
 from data.partnership import our_partnership
 from data.publishing.origins import came_in, loaded_files
-from data.publishing.package import export, load_package
+from data.publishing.package import export
+from data.publishing.package_import import load_package
 from data.publishing.preview import Preview, between
 from data.release import ReleaseHead
 from data.store import Load, StoreError

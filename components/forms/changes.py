@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.session import account, audience, our_store
 from components.text import plain, say
-from data import entries
+from data import entries, rights
 from data.contracts.validation import CONTRACTS
 from data.partnership import our_partnership
 from data.release import records
@@ -35,15 +35,35 @@ class Change:
 
 def save_row(kind: str, row: Row, based_on: int | None) -> Load:
     """Save a row in the name of the one who writes; a criterion is adopted. Raises as `data.entries`."""
-    _refuse_readers(kind)
+    _refuse(kind, row, _as_it_stands(kind, row, based_on))
     if kind == "criteria":
         return entries.adopt(our_store(), our_partnership(), row, by=account(), based_on=based_on)
     return entries.save(our_store(), our_partnership(), kind, row, by=account(), based_on=based_on)
 
 
-def _refuse_readers(kind: str) -> None:
-    if not audience().may_write(kind):
-        raise StoreError("Du kan læse det her, men ikke ændre det.")
+def _refuse(kind: str, after: Mapping[str, Any] | None, before: Mapping[str, Any] | None) -> None:
+    """Raise StoreError where the row may not be written as it would become, or not from what it is."""
+    said = rights.refusal(audience(), kind, after, before, account=account(), known_areas=_known_areas())
+    if said:
+        raise StoreError(said)
+
+
+def _known_areas() -> set[str] | None:
+    """The areas whoever writes knows of; None for those who see all."""
+    who = audience()
+    if our_partnership().sees_all(who):
+        return None
+    newest = our_store().release(audience=who.id)
+    return set(newest.areas["area_id"])
+
+
+def _as_it_stands(kind: str, row: Mapping[str, Any], based_on: int | None) -> Row | None:
+    """The newest version of a row, None for a new one; what a form says it began from is not taken for granted."""
+    key = {column: row[column] for column in CONTRACTS[kind].key if column in row and column != "version"}
+    versions = records(entries.history(our_store(), kind, key)) if key else []
+    if not versions or (versions[-1]["withdrawn"] and based_on is None):
+        return None
+    return versions[-1]
 
 
 def changed(kind: str, row: Row, load: Load) -> Change:
@@ -78,7 +98,9 @@ def last_change() -> None:
 def _undo(made: Sequence[Change]) -> None:
     undone: list[Change] = []
     try:
-        _refuse_readers(made[0].kind)
+        for each in made:
+            versions = records(entries.history(our_store(), each.kind, each.key))
+            _refuse(each.kind, _before(versions), versions[-1] if versions else None)
         for each in reversed(made):
             key = dict(each.key)
             load = entries.undo(our_store(), each.kind, key, by=account(), based_on=each.load_id)
@@ -87,6 +109,11 @@ def _undo(made: Sequence[Change]) -> None:
         st.session_state[_REFUSED] = f"Det kan ikke fortrydes. {error}"
     if undone:
         remember(undone, "Fortrudt")
+
+
+def _before(versions: list[Row]) -> Row | None:
+    """What a row becomes when its latest change is undone: None where it was new, or was withdrawn before."""
+    return versions[-2] if len(versions) > 1 and not versions[-2]["withdrawn"] else None
 
 
 def _still_stands(made: Sequence[Change]) -> Row:
@@ -107,16 +134,30 @@ def history_lines(kind: str, row: Mapping[str, Any], *, name: str) -> None:
     """Every version of a row in the open, the newest first, and below them the way to undo the latest."""
     # A criterion's numbered versions are one thing to read.
     key = {column: row[column] for column in CONTRACTS[kind].key if column != "version"}
-    versions = records(entries.history(our_store(), kind, key))
+    stored = records(entries.history(our_store(), kind, key))
+    known = _known_areas()
+    versions = [rights.seen_version(audience(), kind, version, known) for version in stored]
     for before, version in reversed(list(zip([None, *versions[:-1]], versions, strict=True))):
-        st.markdown(f"**{plain(saved_by(version))}** :gray[{_how(before, version)}]")
+        st.markdown(f"**{plain(_who_and_when(version))}** :gray[{_how(before, version)}]")
         for heading, old, new in differences(CONTRACTS[kind], before, version) if before else ():
             say(f"{heading}: før »{old}«, nu »{new}«")
-    if audience().may_write(kind):
+    if _may_undo(kind, stored):
         own = {column: versions[-1][column] for column in CONTRACTS[kind].key}
         latest = Change(kind, own, versions[-1]["load_id"])
         st.button("Fortryd den seneste ændring", key=f"undo_{name}", icon=":material/undo:",
                   on_click=_undo, args=((latest,),))  # fmt: skip
+
+
+def _may_undo(kind: str, versions: list[Row]) -> bool:
+    said = rights.refusal(audience(), kind, _before(versions), versions[-1], account=account(),
+                          known_areas=_known_areas())  # fmt: skip
+    return not said
+
+
+def _who_and_when(version: Row) -> str:
+    """Who wrote a version and when; accounts are named to those who write themselves, and never to a link."""
+    named = audience().edits or version["loaded_by"] == account()
+    return saved_by(version if named else version | {"loaded_by": "Partnerskabet"})
 
 
 def _how(before: Row | None, version: Row) -> str:

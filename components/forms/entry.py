@@ -13,12 +13,13 @@ import pandas as pd
 import streamlit as st
 
 from components.forms.changes import Change, changed, last_change, remember, save_row
-from components.forms.fields import Field, as_shown, column_of, draw_field, rows_of, say_faults
+from components.forms.fields import Field, as_shown, column_of, draw_field, is_offered, rows_of, say_faults
 from components.session import our_store
 from components.tables import plain_table
 from components.text import plain
 from data.contracts.problems import ContractError, Problem
 from data.contracts.validation import CONTRACTS
+from data.rights import NOT_OFFERED
 from data.sentences.meetings import saved_by, shown
 from data.store import EntryConflictError, StoreError
 
@@ -193,6 +194,10 @@ def _forget(name: str) -> None:
 def _submit(name: str, kind: str, fields: Sequence[Field], saving: _Saving) -> None:
     draft: _Draft = st.session_state[_memory(name)]
     draft.typed = typed_values(name, fields)
+    if not all(is_offered(field, kind, draft.typed[field.column]) for field in fields):
+        # A browser can send anything: what the form did not offer is not taken from it.
+        draft.problems, draft.theirs, draft.message = (), None, NOT_OFFERED
+        return
     _attempt(name, kind, draft, saving)
 
 

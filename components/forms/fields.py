@@ -71,6 +71,12 @@ def draw_field(field: Field, kind: str, key: str, value: Any, problems: Sequence
     say_faults(problems, column)
 
 
+def is_offered(field: Field, kind: str, value: Any) -> bool:
+    """Whether a value that a browser sent is one that the field's widget offers; the contract checks free text."""
+    options = field.options if field.options is not None else column_of(kind, field).choices
+    return not options or value in options
+
+
 def say_faults(problems: Sequence[Problem], column: Column) -> None:
     """What is wrong with a column's field, one line each."""
     for problem in problems:

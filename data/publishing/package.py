@@ -6,27 +6,32 @@ from the CSV files have the checksums of those the package was made from. They a
 so a figure that has changed on the way, by as little as its last binary digit, is found.
 """
 
-import datetime as dt
 import hashlib
+import hmac
 import io
 import json
+import os
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.release import ReleaseHead, arrow_to_parquet
-from data.store import Publication, Store, StoreError
-from data.tabular import csv_of, schema_of, table_of
+from data.release import ReleaseHead
+from data.store import Store, StoreError
+from data.store.schema import source_tables
+from data.tabular import csv_of, schema_of
 
 DESCRIPTOR = "datapackage.json"
 AREAS = "areas.gpkg"
-LARGEST = 1_000_000_000
-"""Bytes of a package when unpacked."""
+ROWS = "kilder"
+"""The folder of the loaded rows that the release was made from."""
+KEY = "TRYGHED_PACKAGE_KEY"
+SHORTEST_KEY = 32
 # Every file in a package has this moment, so that the same release gives the same package.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
@@ -49,6 +54,13 @@ def export(store: Store, release_id: int, file: Path, audiences: Sequence[str] =
             path = f"{audience}/{name}.csv"
             members[path] = csv_of(table)
             resources.append(_resource(audience, name, path, members[path], table, parquet))
+    if not audiences:
+        # A whole package carries what the release was made from, so that it can be made anew elsewhere.
+        for kind in source_tables:
+            rows = pa.Table.from_pandas(_loaded_then(store, kind, head.newest_load), preserve_index=False)
+            path = f"{ROWS}/{kind}.csv"
+            members[path] = csv_of(rows)
+            resources.append(_rows_resource(kind, path, members[path], rows))
     members[AREAS] = _geopackage(stored[chosen[0], "areas"])
     resources.append(
         {
@@ -57,10 +69,12 @@ def export(store: Store, release_id: int, file: Path, audiences: Sequence[str] =
             "title": "Områderne med deres omrids, til kortprogrammer",
             "mediatype": "application/geopackage+sqlite3",
             "bytes": len(members[AREAS]),
-            "hash": _hash(members[AREAS]),
+            "hash": checksum(members[AREAS]),
         }
     )
     descriptor = _descriptor(head, resources, stored[chosen[0], "sources"])
+    if key := signing_key():
+        descriptor["tryghedsoverblik"]["signature"] = signature(descriptor, key)
     members = {DESCRIPTOR: json.dumps(descriptor, ensure_ascii=False, indent=1).encode(), **members}
     try:
         with file.open("xb") as opened, zipfile.ZipFile(opened, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -74,24 +88,41 @@ def export(store: Store, release_id: int, file: Path, audiences: Sequence[str] =
     return chosen
 
 
-def load_package(store: Store, file: Path, *, by: str) -> ReleaseHead:
-    """Publish the release in a package as the newest; returns its head.
+def _loaded_then(store: Store, kind: str, load: int) -> pd.DataFrame:
+    return store.loaded(kind, load).drop(columns="load_id", errors="ignore")
 
-    Raises StoreError, and publishes nothing, when the file is no whole package or a figure in it has been changed.
+
+def _rows_resource(kind: str, path: str, content: bytes, table: pa.Table) -> dict[str, Any]:
+    return {
+        "name": f"{ROWS}-{kind}".replace("_", "-"),
+        "path": path,
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": checksum(content),
+        "schema": schema_of(table),
+        "tryghedsoverblik": {"rows": kind},
+    }
+
+
+def signing_key() -> str:
+    """The key that packages are signed with, from TRYGHED_PACKAGE_KEY; "" where none is configured.
+
+    Raises StoreError for one that could be guessed.
     """
-    try:
-        descriptor, documents = _read(file)
-        release = descriptor["tryghedsoverblik"]
-        note = f"Fra {file.name}, udgave {release['release']}: {release['note']}".rstrip(": ")
-        meeting_date = dt.date.fromisoformat(release["meeting_date"]) if release["meeting_date"] else None
-    except StoreError:
-        raise
-    except Exception as error:  # whatever a reader does on a file nobody foresaw, the user gets a sentence
-        raise StoreError(f"{file.name} er ikke en hel datapakke med en udgave.") from error
-    newest = store.newest()
-    return store.publish_documents(
-        documents, Publication(by=by, note=note, meeting_date=meeting_date, after=newest.id if newest else None)
-    )
+    key = os.environ.get(KEY, "").strip()
+    if key and len(key) < SHORTEST_KEY:
+        raise StoreError(f"{KEY} er kortere end {SHORTEST_KEY} tegn.")
+    return key
+
+
+def signature(descriptor: Mapping[str, Any], key: str) -> str:
+    """The HMAC of a descriptor without its signature; the checksum of every file stands in it."""
+    ours = {name: value for name, value in descriptor["tryghedsoverblik"].items() if name != "signature"}
+    said = json.dumps({**descriptor, "tryghedsoverblik": ours}, ensure_ascii=False, sort_keys=True)
+    return hmac.new(key.encode(), said.encode(), hashlib.sha256).hexdigest()
 
 
 def _resource(audience: str, name: str, path: str, content: bytes, table: pa.Table, parquet: bytes) -> dict[str, Any]:
@@ -103,12 +134,12 @@ def _resource(audience: str, name: str, path: str, content: bytes, table: pa.Tab
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(content),
-        "hash": _hash(content),
+        "hash": checksum(content),
         "schema": schema_of(table),
         "tryghedsoverblik": {
             "audience": audience,
             "table": name,
-            "parquet": _hash(parquet),
+            "parquet": checksum(parquet),
             "pandas": (table.schema.metadata or {}).get(b"pandas", b"").decode(),
         },
     }
@@ -145,30 +176,6 @@ def _geopackage(areas: bytes) -> bytes:
         return file.read_bytes()
 
 
-def _read(file: Path) -> tuple[dict[str, Any], dict[tuple[str, str], bytes]]:
-    documents: dict[tuple[str, str], bytes] = {}
-    with zipfile.ZipFile(file) as archive:
-        if sum(member.file_size for member in archive.infolist()) > LARGEST:
-            raise ValueError("the package is too large")
-        descriptor = json.loads(archive.read(DESCRIPTOR))
-        for resource in descriptor["resources"]:
-            ours = resource.get("tryghedsoverblik")
-            if ours is None:
-                continue
-            content = archive.read(resource["path"])
-            parquet = _parquet(content, resource["schema"], ours["pandas"])
-            if _hash(content) != resource["hash"] or _hash(parquet) != ours["parquet"]:
-                raise StoreError(f"Tabellen {resource['path']} i {file.name} er ændret, siden pakken blev lavet.")
-            documents[str(ours["audience"]), str(ours["table"])] = parquet
-    if not documents:
-        raise ValueError("the package holds no release")
-    return descriptor, documents
-
-
-def _parquet(content: bytes, schema: Mapping[str, Any], pandas_metadata: str) -> bytes:
-    table = table_of(content, schema)
-    return arrow_to_parquet(table.replace_schema_metadata({"pandas": pandas_metadata} if pandas_metadata else None))
-
-
-def _hash(content: bytes) -> str:
+def checksum(content: bytes) -> str:
+    """The checksum of a file, as the descriptor states it."""
     return f"sha256:{hashlib.sha256(content).hexdigest()}"

@@ -15,7 +15,7 @@ from data.store import Incoming, Store, StoreError
 
 Tables = Mapping[str, pd.DataFrame]
 NEW, REVISED, GONE = "new", "revised", "gone"
-HIDDEN, SHOWN = "hidden", "published"
+HIDDEN, SHOWN, WAITS = "hidden", "published", "waits"
 COLUMNS = ["table", "area_id", "subject", "period", "before", "after"]
 
 
@@ -47,8 +47,9 @@ class Preview:
 
     `figures` has `change` too: "new", "revised" or "gone". `verdicts` are rows whose change counts as another one
     ("better", "worse", "unclear" or ""), `hidden` those that become hidden or visible (`before` and `after` are
-    states, "" where there is no such figure; with `audience`, whom they are hidden from, where several are compared),
-    `criteria` those whose status becomes another one (subject: criterion_id; "" for a new or dropped one).
+    states, "" where there is no such figure, WAITS where a correction has to wait; with `audience`, whom they are
+    hidden from, where several are compared), `criteria` those whose status becomes another one (subject: criterion_id;
+    "" for a new or dropped one).
     """
 
     figures: pd.DataFrame
@@ -90,7 +91,7 @@ def preview(
     progress(0.8, "Sammenligner med den nyeste udgave")
     before = _newest(store, reader)
     hidden = [
-        _newly_hidden(audience, _newest(store, audience), _hidden_cells(loaded, audience, partnership, protected))
+        _newly_hidden(audience, _newest(store, audience), *_hidden_cells(loaded, audience, partnership, protected))
         for audience in guarded(partnership)
     ]
     return replace(compare(before.tables if before else None, after), hidden=_of_all(hidden))
@@ -104,7 +105,11 @@ def between(store: Store, partnership: Partnership, older: int, newer: int) -> P
         return then, now
 
     then, now = seen_by(fullest(partnership))
-    hidden = [_newly_hidden(audience, *seen_by(audience)) for audience in guarded(partnership)]
+    hidden = [
+        _newly_hidden(audience, before, after, _waiting(after))
+        for audience in guarded(partnership)
+        for before, after in [seen_by(audience)]
+    ]
     return replace(compare(then.tables, now.tables), hidden=_of_all(hidden))
 
 
@@ -150,20 +155,29 @@ def _newest(store: Store, audience: Audience) -> Release | None:
 
 def _hidden_cells(
     loaded: Tables, audience: Audience, partnership: Partnership, protected: Mapping[int, Protected]
-) -> pd.DataFrame:
-    """The counts that would be hidden from an audience, quarters and years."""
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The counts that would be hidden from an audience, quarters and years, and those of them that wait."""
     seen = for_audience(loaded, audience, partnership, protected[audience.threshold])
     counts = pd.concat([seen["incidents"], seen["incident_years"]], ignore_index=True)
-    return counts.loc[counts["hidden"].astype(bool), CELL]
+    return counts.loc[counts["hidden"].astype(bool), CELL], seen["waiting"]
 
 
-def _newly_hidden(audience: Audience, before: Release | None, after: Release | pd.DataFrame) -> pd.DataFrame:
-    """The counts that are hidden from an audience on one side only."""
+def _waiting(release: Release) -> pd.DataFrame:
+    """The figures of a release whose correction waits; a release made before there were such has none."""
+    rows = release.incidents
+    return rows.loc[rows["waits"].astype(bool), CELL] if "waits" in rows else rows.iloc[:0][CELL]
+
+
+def _newly_hidden(
+    audience: Audience, before: Release | None, after: Release | pd.DataFrame, waiting: pd.DataFrame
+) -> pd.DataFrame:
+    """The counts that are hidden from an audience on one side only, told apart from those whose correction waits."""
     then, now = (_index(side) for side in (before, after))
     rows = [
         pd.DataFrame({"before": was, "after": becomes}, index=cells)
         for cells, was, becomes in ((now.difference(then), SHOWN, HIDDEN), (then.difference(now), HIDDEN, SHOWN))
     ]
+    rows[0].loc[rows[0].index.isin(_index(waiting)), "after"] = WAITS
     found = pd.concat(rows).reset_index().rename(columns={"category": "subject"})
     return found.assign(table="incidents", audience=audience.id)[[*COLUMNS, "audience"]]
 

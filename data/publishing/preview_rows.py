@@ -7,11 +7,11 @@ import pandas as pd
 
 from data import danish
 from data.partnership import Partnership
-from data.publishing.preview import GONE, HIDDEN, NEW, REVISED, SHOWN, Preview
+from data.publishing.preview import GONE, HIDDEN, NEW, REVISED, SHOWN, WAITS, Preview
 from data.sentences import STATUS_WORDS
 
 VERDICTS = {"better": "sikkert bedre", "worse": "sikkert værre", "unchanged": "ikke sikkert ændret", "": "ikke prøvet"}
-STATES = {HIDDEN: danish.HIDDEN, SHOWN: "vist"}
+STATES = {HIDDEN: danish.HIDDEN, SHOWN: "vist", WAITS: "rettelsen venter"}
 HEADINGS = {"area_id": "Område", "subject": "Emne", "period": "Periode", "before": "Før", "after": "Nu"}
 NOTHING = "Ingen tal, konklusioner, kriterier eller skjulte tal ændrer sig."
 
@@ -28,6 +28,7 @@ class Section:
 def sections(preview: Preview) -> list[Section]:
     """The parts that have rows: revised, vanished and new figures, then verdicts, criteria and hidden counts."""
     change, decided = preview.figures["change"], _is_decided(preview.verdicts)
+    waits = preview.hidden["after"] == WAITS
     parts = [
         ("Ændrede tal", "Tal, der stod i den nyeste udgave og nu er andre.", preview.figures[change == REVISED]),
         ("Tal, der forsvinder", "Tal, der stod i den nyeste udgave og ikke længere er der.",
@@ -37,8 +38,11 @@ def sections(preview: Preview) -> list[Section]:
         ("Andre prøver", "Tal, der nu er prøvet, eller ikke længere er det, uden at noget er sikkert ændret.",
          preview.verdicts[~decided]),
         ("Kriterier, der skifter status", "", preview.criteria),
+        ("Rettelser, der venter",
+         "Tallet er vist før. Forskellen fra det rettede ville røbe et lille antal for målgruppen, så det skjules, til "
+         "andre rettelser indgår i det.", preview.hidden[waits]),
         ("Tal, der bliver skjult eller vist", "Små tal skjules for nogle målgrupper, og de skjulte kan skifte.",
-         preview.hidden),
+         preview.hidden[~waits]),
     ]  # fmt: skip
     return [Section(title, meaning, rows) for title, meaning, rows in parts if len(rows)]
 
@@ -53,7 +57,8 @@ def summary(preview: Preview) -> str:
         (preview.count(GONE), "tal forsvinder", "tal forsvinder"),
         (int(_is_decided(preview.verdicts).sum()), "konklusion bliver en anden", "konklusioner bliver andre"),
         (len(preview.criteria), "kriterium skifter status", "kriterier skifter status"),
-        (len(preview.hidden), "tal bliver skjult eller vist", "tal bliver skjult eller vist"),
+        (int((preview.hidden["after"] == WAITS).sum()), "rettelse venter", "rettelser venter"),
+        (int((preview.hidden["after"] != WAITS).sum()), "tal bliver skjult eller vist", "tal bliver skjult eller vist"),
     ]
     said = [danish.plural(count, one, many) for count, one, many in counted if count]
     return f"{danish.join(said)}." if said else "Kun nogle prøver ændrer sig; ingen tal og ingen konklusioner."

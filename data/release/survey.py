@@ -37,8 +37,11 @@ def survey_table(survey: pd.DataFrame, levels: pd.Series, directions: dict[str, 
     )
     rows["state"] = np.where(rows["quality"] == HIDDEN_QUALITY, "hidden", "published")
     rows.loc[rows["share"].isna(), "state"] = "missing"
-    # A hidden share leaves no trace in the release: not the share, not its interval.
-    rows.loc[rows["state"] == "hidden", ["share", "low", "high"]] = np.nan
+    # A hidden share leaves no trace in the release: not the share, not its interval, and not an effective number of
+    # answers that was worked out from a half-width, for the share follows from it.
+    hidden = rows["state"] == "hidden"
+    rows.loc[hidden, ["share", "low", "high"]] = np.nan
+    rows.loc[hidden & (rows["n_eff_basis"] == "interval"), "n_eff"] = np.nan
     return _with_changes(rows, directions).drop(columns=["deff", "half_width", "load_id"], errors="ignore")
 
 

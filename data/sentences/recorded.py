@@ -9,6 +9,13 @@ from data.sentences.where import Row, place
 SMALL_COUNT = 20
 # What stands where a count is hidden, be it small or hidden so that a small one cannot be worked out.
 HIDDEN_COUNT = "skjules (få hændelser)"
+# What stands where a figure was shown, has been corrected, and would tell a small count by the difference.
+WAITING_COUNT = "rettes, når rettelsen ikke kan røbe et lille antal"
+
+
+def hidden_count(row: Row) -> str:
+    """Why there is no number: it is hidden, or its correction waits."""
+    return WAITING_COUNT if row.get("waits") is True else HIDDEN_COUNT
 
 
 def incident_level(row: Row, category: Category) -> str:
@@ -18,7 +25,7 @@ def incident_level(row: Row, category: Category) -> str:
     if row["state"] == "missing":
         return f"{category.title} {where} i {when} er ikke indberettet."
     if row["state"] == "hidden":
-        return f"{category.title} {where} i {when} {HIDDEN_COUNT}."
+        return f"{category.title} {where} i {when} {hidden_count(row)}."
     notes: list[str] = []
     if pd.notna(row["rate"]):
         notes.append(

@@ -16,13 +16,14 @@ SIGNED_IN, SIGNED_OUT, REFUSED = "sign_in", "sign_out", "refused"
 SHARED, OPENED, REVOKED = "share", "open", "revoke"
 PUBLISHED, DRAFTED, ROLLED_BACK, LOADED, DOWNLOADED = "publish", "draft", "rollback", "load", "download"
 REPAIRED, DESPITE_DAMAGE = "repair", "despite_damage"
+RESTORED_WITHOUT_LOG = "no_log"
 
 # What each says in words.
 DONE = {
     SIGNED_IN: "loggede ind", SIGNED_OUT: "loggede ud", REFUSED: "blev afvist", SHARED: "delte link",
     OPENED: "åbnede link", REVOKED: "trak link tilbage", PUBLISHED: "udgav", DRAFTED: "lavede kladde",
     ROLLED_BACK: "udgav igen", LOADED: "indlæste", DOWNLOADED: "hentede",
-    REPAIRED: "hentede tilbage", DESPITE_DAMAGE: "udgav trods skade",
+    RESTORED_WITHOUT_LOG: "gendannede uden log", REPAIRED: "hentede tilbage", DESPITE_DAMAGE: "udgav trods skade",
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ BOTH_HEADINGS = ["Område", "Andel", "95 pct.-interval for andelen", "Pr. 1.000 
 MOST_PANELS = 24
 EXAMPLE = "example"
 _STATE_WORDS = {"hidden": danish.HIDDEN, "missing": "ikke målt"}
-_COUNT_WORDS = {"hidden": sentences.HIDDEN_COUNT, "missing": danish.NOT_REPORTED}
+_COUNT_WORDS = {"missing": danish.NOT_REPORTED}
 _CHANGE_WORDS = {"better": "sikkert bedre", "worse": "sikkert værre", "unchanged": "ikke sikkert ændret", "": ""}
 
 
@@ -233,7 +233,9 @@ def incident_words(rows: pd.DataFrame, context: ViewContext) -> pd.DataFrame:
         [
             row["name"],
             danish.period(row["period"]) + (" (foreløbig)" if row["state"] == "provisional" else ""),
-            _COUNT_WORDS.get(row["state"]) or danish.number(row["count"]),
+            sentences.hidden_count(row)
+            if row["state"] == "hidden"
+            else _COUNT_WORDS.get(row["state"]) or danish.number(row["count"]),
             danish.decimal(row["rate"]),
             _rate_interval(row),
             danish.number(row["last_year"]),

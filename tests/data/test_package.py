@@ -1,4 +1,5 @@
 import datetime as dt
+import hashlib
 import json
 import math
 import zipfile
@@ -13,8 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.publishing.package import DESCRIPTOR, export, load_package
-from data.release import table_to_parquet
+from data.publishing.package import DESCRIPTOR, KEY, export
+from data.publishing.package_import import LARGEST, load_package
+from data.release import arrow_to_parquet, table_to_parquet
 from data.store import Store, StoreError, migrate, open_store
 from data.tabular import csv_of, schema_of, table_of
 
@@ -24,6 +26,12 @@ def shipped_store(shipped_database: str) -> Iterator[Store]:
     opened = open_store(shipped_database)
     yield opened
     opened.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both houses sign with the same key, unless a test says otherwise."""
+    monkeypatch.setenv(KEY, "a-key-for-tests-that-is-long-enough-000")
 
 
 @pytest.fixture
@@ -135,6 +143,90 @@ def test_an_existing_file_is_not_overwritten(shipped_store: Store, package: Path
     with pytest.raises(StoreError, match="findes i forvejen"):
         export(shipped_store, 2, package)
     assert package.read_bytes() == before
+
+
+# Without a common key ------------------------------------------------------------------------------------------------
+
+
+def with_recomputed_checksums(package: Path, member: str, change: tuple[bytes, bytes]) -> Path:
+    """A copy in which a table was changed by somebody who knows how its checksums are made."""
+    copy = package.with_name("forfalsket.zip")
+    with zipfile.ZipFile(package) as before, zipfile.ZipFile(copy, "w") as after:
+        descriptor = json.loads(before.read(DESCRIPTOR))
+        content = before.read(member)
+        assert change[0] in content
+        content = content.replace(*change, 1)
+        for resource in descriptor["resources"]:
+            if resource["path"] == member:
+                table = table_of(content, resource["schema"])
+                pandas = resource["tryghedsoverblik"]["pandas"]
+                parquet = arrow_to_parquet(table.replace_schema_metadata({"pandas": pandas} if pandas else None))
+                resource["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
+                resource["tryghedsoverblik"]["parquet"] = f"sha256:{hashlib.sha256(parquet).hexdigest()}"
+        after.writestr(DESCRIPTOR, json.dumps(descriptor))
+        for name in before.namelist():
+            if name != DESCRIPTOR:
+                after.writestr(name, content if name == member else before.read(name))
+    return copy
+
+
+def test_a_forged_package_is_refused_where_packages_are_signed(package: Path, elsewhere: Store) -> None:
+    forged = with_recomputed_checksums(package, "lokalraad-herlev/incidents.csv", (b",hidden,", b",published,"))
+    with pytest.raises(StoreError, match="ikke underskrevet med vores nøgle"):
+        load_package(elsewhere, forged, by="sekretariat")
+    assert elsewhere.newest() is None
+
+
+def test_without_a_key_the_rows_are_published_anew_through_the_same_protection(
+    shipped_store: Store, package: Path, elsewhere: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(KEY)
+    forged = with_recomputed_checksums(package, "lokalraad-herlev/incidents.csv", (b",hidden,", b",published,"))
+    load_package(elsewhere, forged, by="sekretariat")
+    here, there = (store.release(audience="lokalraad-herlev").incidents for store in (shipped_store, elsewhere))
+    key = ["area_id", "period", "category"]
+    both = here.merge(there, on=key, suffixes=("_here", "_there"))
+    assert len(both) == len(here) == len(there)
+    assert (both["state_there"] == "hidden").sum() > 100
+    pd.testing.assert_series_equal(both["count_here"], both["count_there"], check_names=False)
+
+
+def test_without_a_key_ready_made_tables_alone_are_refused(
+    shipped_store: Store, elsewhere: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(KEY)
+    export(shipped_store, 2, tmp_path / "p.zip", ["lokalraad-herlev"])
+    with pytest.raises(StoreError, match="kun færdige tabeller"):
+        load_package(elsewhere, tmp_path / "p.zip", by="sekretariat")
+    assert elsewhere.newest() is None
+
+
+def test_what_others_see_has_no_rows_of_its_origin_with_it(shipped_store: Store, tmp_path: Path) -> None:
+    export(shipped_store, 2, tmp_path / "p.zip", ["offentlig"])
+    with zipfile.ZipFile(tmp_path / "p.zip") as archive:
+        assert not [name for name in archive.namelist() if name.startswith("kilder/")]
+
+
+def test_a_package_that_unpacks_to_too_much_is_refused_before_it_is_read(
+    elsewhere: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(KEY)
+    with zipfile.ZipFile(tmp_path / "p.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        rows = [{"path": "a.csv", "tryghedsoverblik": {"rows": "incidents"}}]
+        archive.writestr(DESCRIPTOR, json.dumps({"resources": rows, "tryghedsoverblik": {}}))
+        archive.writestr("a.csv", bytes(LARGEST + 1))
+    with pytest.raises(StoreError, match="for stor"):
+        load_package(elsewhere, tmp_path / "p.zip", by="sekretariat")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+45", "-2", "@sum", "'quoted", "\ttab"])
+def test_a_text_is_no_formula_to_a_spreadsheet_and_comes_back_as_it_was(text: str) -> None:
+    table = pa.table({"text": pa.array([text, None, "plain"], type=pa.large_string())})
+    content = csv_of(table)
+    assert not [
+        line for line in content.decode().splitlines() if line.lstrip('"').startswith(("=", "+", "-", "@", "\t"))
+    ]
+    assert table_of(content, schema_of(table)) == table
 
 
 FRAMES = st.lists(

@@ -106,3 +106,10 @@ def test_a_missing_share_is_missing_and_not_nought() -> None:
     row = table(wave("2021", np.nan)).iloc[0]
     assert row["state"] == "missing"
     assert np.isnan(row["low"])
+
+
+def test_a_hidden_share_does_not_follow_from_a_half_width() -> None:
+    row = table(wave("2021", 0.43, 27, n_eff=None, half_width=0.16)).iloc[0]
+    assert (row["state"], row["n"]) == ("hidden", 27)
+    assert row[["share", "low", "high", "n_eff", "change"]].isna().all()
+    assert not {"half_width", "deff"} & set(row.index)

@@ -1,6 +1,8 @@
 """Who may share what with whom, what a link then holds, and which links open."""
 
+import contextlib
 import datetime as dt
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +15,7 @@ from data.contracts.problems import ContractError
 from data.partnership import Audience, Partnership
 from data.share_token import token_of
 from data.sharing import Made, opened, receivers, share
-from data.store import Store, StoreError
+from data.store import Store, StoreError, migrate, open_store
 from data.store.events import logged, record
 from data.store.links import links, open_link, revoke_link
 from data.store.schema import events
@@ -142,6 +144,33 @@ def test_the_database_refuses_to_change_the_log(store: Store, change: sa.Update 
     with pytest.raises(sa.exc.DBAPIError, match="only be added"), store.engine.begin() as connection:
         connection.execute(change)
     assert [event.account for event in logged(store.engine, 9)] == ["leder"]
+
+
+def test_on_sqlite_a_line_of_the_log_cannot_be_written_over(store: Store) -> None:
+    record(store.engine, "leder", "sign_in")
+    if store.engine.dialect.name != "sqlite":
+        return  # PostgreSQL has no such statement
+    for how in ("INSERT OR REPLACE", "REPLACE"):
+        said = sa.text(f"{how} INTO events (id, at, account, what, about) VALUES (1, '2026-01-01', 'ingen', 'x', '')")
+        with pytest.raises(sa.exc.DBAPIError, match="only be added"), store.engine.begin() as connection:
+            connection.execute(said)
+    assert [event.account for event in logged(store.engine, 9)] == ["leder"]
+
+
+def test_a_backup_without_its_log_says_so_when_it_is_brought_back(
+    own_store: Store, empty_database: str, tmp_path: Path
+) -> None:
+    backup(own_store, tmp_path / "backup.db")
+    with contextlib.closing(sqlite3.connect(tmp_path / "backup.db")) as spoilt:
+        spoilt.execute("DROP TRIGGER events_no_DELETE")
+        spoilt.execute("DELETE FROM events")
+        spoilt.execute("DELETE FROM checksums WHERE what = 'event'")
+        spoilt.commit()
+    there = open_store(empty_database)
+    migrate(there)
+    restore(there, tmp_path / "backup.db", despite_damage=True)
+    assert [(event.what, event.about) for event in logged(there.engine, 9)] == [("no_log", "backup.db")]
+    there.engine.dispose()
 
 
 def test_a_backup_brought_back_does_not_wipe_the_log(own_store: Store, tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ from data.intake.bulk import StatbankError, read_bulk
 from data.intake.examination import Delivered, examine
 from data.intake.templates import template
 from data.partnership import our_partnership
-from data.publishing.package import export, load_package
+from data.publishing.package import export
+from data.publishing.package_import import load_package
 from data.store import Incoming, Publication, Store, StoreError, migrate, open_store
 from geo import boundaries
 

@@ -1,0 +1,117 @@
+"""Who may write what: one table over the row, the field and its state; in doubt, nobody.
+
+A form only offers what may be written, but a browser can send anything, so each write is judged here, on the row as it
+would become and as it is.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from data.contracts.validation import CONTRACTS
+from data.partnership import Audience
+
+Row = Mapping[str, Any]
+
+READERS = "Du kan læse det her, men ikke ændre det."
+ELSEWHERE = "Det hører til et sted, som du ikke skriver for."
+ANSWERED = "Partnerskabet har taget stilling til forslaget, så det kan ikke længere ændres."
+NOT_YOURS = "Det har andre skrevet, så du kan ikke ændre det."
+NOT_OFFERED = "Det valg kan du ikke træffe her. Genindlæs siden, og prøv igen."
+# Columns that say where something belongs.
+PLACES = ("area_id", "area_ids", "from_area")
+ORIGIN = ("provenance", "source_id")
+
+
+@dataclass(frozen=True)
+class Right:
+    """What those who only propose may write of a kind.
+
+    `fields` are the columns they fill in; `fixed` those that must have a value, before and after; `place` the column
+    that must name a municipality of theirs. `own` says that a row which stands must have been written by themselves.
+    """
+
+    kind: str
+    fields: Collection[str]
+    fixed: Mapping[str, str]
+    place: str
+    own: bool = True
+
+
+PROPOSING = {
+    "proposals": Right(
+        "proposals",
+        fields=("proposal_id", "date", "from_area", "title", "text"),
+        fixed={"status": "ny", "answer": ""},
+        place="from_area",
+    ),
+}  # fmt: skip
+"""What an audience with `proposes` may write; one with `edits` writes every kind, within what it sees."""
+
+
+def refusal(
+    audience: Audience,
+    kind: str,
+    after: Row | None,
+    before: Row | None = None,
+    *,
+    account: str,
+    known_areas: Collection[str] | None = None,
+) -> str:
+    """Why an audience may not write a row, as a Danish sentence; "" where it may.
+
+    `after` is the row as it would become (None: it is withdrawn), `before` the row that stands (None: it is new), with
+    `loaded_by`. `known_areas` are the areas the audience knows (None: all); no row may be moved to or from another.
+    """
+    if not audience.may_write(kind):
+        return READERS
+    if audience.edits:
+        places = [place for row in (before, after) if row is not None for place in _places(row)]
+        return ELSEWHERE if known_areas is not None and not set(places) <= set(known_areas) else ""
+    right = PROPOSING[kind]
+    if before is not None:
+        if not _stands_as(before, right.fixed):
+            return ANSWERED
+        if right.own and before.get("loaded_by") != account:
+            return NOT_YOURS
+    for row in (before, after):
+        if row is not None and str(row.get(right.place) or "") not in audience.sees:
+            return ELSEWHERE
+    return "" if after is None or _only(right, after, before) else READERS
+
+
+def _places(row: Row) -> list[str]:
+    return [each for column in PLACES for each in str(row.get(column) or "").split(";") if each]
+
+
+def _stands_as(row: Row, fixed: Mapping[str, str]) -> bool:
+    return all(str(row.get(column) or "") == value for column, value in fixed.items())
+
+
+def _only(right: Right, after: Row, before: Row | None) -> bool:
+    """Whether a row says nothing in the columns that are not theirs but what it said, or what is fixed."""
+    if not _stands_as(after, {name: value for name, value in right.fixed.items() if name in after}):
+        return False
+    columns = {column.name for column in CONTRACTS[right.kind].columns} - {*right.fields, *right.fixed, *ORIGIN}
+    said = before or {}
+    return all(str(after.get(name) or "") == str(said.get(name) or "") for name in columns)
+
+
+def offered(value: Any, options: Collection[Any] | None) -> bool:
+    """Whether a value that a widget sent is one of those it offered (None: it was free text or a day)."""
+    return options is None or value in options
+
+
+def seen_version(audience: Audience, kind: str, row: Row, known_areas: Collection[str] | None) -> dict[str, Any]:
+    """An earlier version of a row as an audience may read it: without what its release does not tell.
+
+    A decision quotes a figure as those at the table saw it, and lists name areas that the audience does not know.
+    """
+    seen = dict(row)
+    if audience.threshold and kind == "decisions":
+        seen |= {"figure": "", "view": ""}
+    if known_areas is not None:
+        for column in PLACES:
+            if column in seen:
+                seen[column] = ";".join(each for each in str(seen[column] or "").split(";") if each in known_areas)
+    return seen
