@@ -29,6 +29,7 @@ from server.start_up import reasons_not_to_start
 from server.streamlit_internals import (
     free_uploads_of_the_gone,
     keep_uploads_in_memory,
+    name_downloads_by_chance,
     never_ask_for_our_address,
     set_tcp_nodelay,
 )
@@ -47,6 +48,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     keep_secrets_out()
     set_tcp_nodelay()
     never_ask_for_our_address()
+    name_downloads_by_chance()
     keep_uploads_in_memory(st.get_option("server.maxUploadSize"))
     imported = asyncio.create_task(asyncio.to_thread(_import_pages))
     checking = asyncio.create_task(check_daily(verify_database))

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from components.text import plain
 from data.partnership import Audience
 from data.views.view import MEETING_FIELDS, View
 
@@ -110,8 +111,8 @@ def go_to(file: str) -> None:
 
 
 def link_to(file: str, label: str, view: View, icon: str = "arrow_forward", **fields: Any) -> None:
-    """A link to a page, showing this view with the fields given changed."""
+    """A link to a page, showing this view with the fields given changed; its label is shown as it is written."""
     entry = next(entry for entry in PAGES if entry.file == file)
     foreign = {} if file == "meeting.py" else dict.fromkeys(MEETING_FIELDS, "")
     target = replace(view, **foreign | fields)
-    st.page_link(_target(entry), label=label, icon=f":material/{icon}:", query_params=target.to_query())
+    st.page_link(_target(entry), label=plain(label), icon=f":material/{icon}:", query_params=target.to_query())

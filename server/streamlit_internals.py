@@ -6,6 +6,9 @@ longer does what it says:
 - `set_tcp_nodelay` replaces `asyncio.base_events._set_nodelay`. Delete it when Streamlit's socket names TCP.
 - `keep_uploads_in_memory` sets `MultiPartParser.spool_max_size`. Delete it when Streamlit offers the setting.
 - `bytes_held` and `free_uploads_of_the_gone` read Streamlit's memory of uploaded files and its list of sessions.
+- `name_downloads_by_chance` replaces `_calculate_file_id` of Streamlit's memory of files: it names one by its content
+  (of a large one, by parts of it), so whoever knows or guesses the content knows the address. Delete it when names are
+  random.
 - `adopt_loggers` replaces `streamlit.logger.setup_formatter`. Delete it when Streamlit lets its loggers propagate.
 - `never_ask_for_our_address` replaces `streamlit.net_util.get_external_ip` and `get_internal_ip`: a web socket from a
   foreign page made Streamlit ask an address service on the internet, twice, on the event loop. Delete it when it no
@@ -14,8 +17,11 @@ longer does what it says:
 - The render queue, warm-up and start page (`render_queue`, `warm_up`, `web`) use public surfaces only.
 """
 
+import hashlib
+import hmac
 import json
 import logging
+import secrets
 import socket
 from asyncio import base_events
 from collections.abc import Callable, Mapping
@@ -25,7 +31,7 @@ from starlette.formparsers import MultiPartParser
 from streamlit import logger as streamlit_logger
 from streamlit import net_util
 from streamlit.auth_util import get_cookie_with_chunks, get_origin_from_redirect_uri
-from streamlit.runtime import Runtime
+from streamlit.runtime import Runtime, memory_media_file_storage
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import (
@@ -89,6 +95,20 @@ def free_uploads_of_the_gone() -> int:
     for session in gone:
         runtime.uploaded_file_mgr.remove_session_files(session)
     return len(gone)
+
+
+# Downloads ------------------------------------------------------------------------------------------------------------
+
+
+def name_downloads_by_chance() -> None:
+    """Let nobody work out where a file lies for download: its name follows from a secret of this process, too."""
+    secret = secrets.token_bytes(32)
+
+    def name(data: bytes, mimetype: str, filename: str | None = None) -> str:
+        said = hashlib.sha256(data).digest() + f"{mimetype}\0{filename or ''}".encode()
+        return hmac.new(secret, said, hashlib.sha256).hexdigest()
+
+    memory_media_file_storage._calculate_file_id = name
 
 
 # No request of our own to anybody ------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ import pytest
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartParser
 from streamlit import net_util
-from streamlit.runtime import Runtime
+from streamlit.runtime import Runtime, memory_media_file_storage
+from streamlit.runtime.media_file_storage import MediaFileKind
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.server_util import is_url_from_allowed_origins
@@ -19,6 +20,7 @@ from server.streamlit_internals import (
     bytes_held,
     free_uploads_of_the_gone,
     keep_uploads_in_memory,
+    name_downloads_by_chance,
     never_ask_for_our_address,
     set_tcp_nodelay,
 )
@@ -84,6 +86,18 @@ def test_a_foreign_web_socket_makes_no_connection_to_anybody(monkeypatch: pytest
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     assert not is_url_from_allowed_origins(origin) or "127.0.0.1" in origin
+
+
+def test_where_a_file_lies_does_not_follow_from_its_content(monkeypatch: pytest.MonkeyPatch) -> None:
+    content, names = b"1" * 3_000_000, []
+    monkeypatch.setattr(memory_media_file_storage, "_calculate_file_id", memory_media_file_storage._calculate_file_id)
+    for _ in range(2):  # two processes
+        name_downloads_by_chance()
+        storage = memory_media_file_storage.MemoryMediaFileStorage("/media")
+        names += [storage.load_and_get_id(content, "text/csv", MediaFileKind.DOWNLOADABLE, "tal.csv") for _ in range(2)]
+        other = content[:700_000] + b"2" + content[700_001:]
+        assert storage.load_and_get_id(other, "text/csv", MediaFileKind.DOWNLOADABLE, "tal.csv") != names[-1]
+    assert names[0] == names[1] != names[2] == names[3]
 
 
 def test_files_of_sessions_that_are_gone_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
