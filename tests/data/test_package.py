@@ -188,7 +188,13 @@ def test_without_a_key_the_rows_are_published_anew_through_the_same_protection(
     both = here.merge(there, on=key, suffixes=("_here", "_there"))
     assert len(both) == len(here) == len(there)
     assert (both["state_there"] == "hidden").sum() > 100
-    pd.testing.assert_series_equal(both["count_here"], both["count_there"], check_names=False)
+    shown = both["count_here"].notna() & both["count_there"].notna()
+    assert (both.loc[shown, "count_here"] == both.loc[shown, "count_there"]).all()
+    # Which large counts hide a small one may differ, for there nothing was shown before; the small are hidden in both.
+    truth = shipped_store.release(audience="ledelse").incidents.set_index(key)["count"]
+    small = truth[(truth > 0) & (truth < 5)].index
+    local = both["level_there"] == "housing_area"
+    assert both.loc[local & pd.MultiIndex.from_frame(both[key]).isin(small), "count_there"].isna().all()
 
 
 def test_without_a_key_ready_made_tables_alone_are_refused(
