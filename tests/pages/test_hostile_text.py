@@ -28,17 +28,8 @@ FREE = {"sentence"} | {
 }  # fmt: skip
 # Words of our own that code looks up.
 NOT_FREE = {
-    "category",
-    "indicator",
-    "series",
-    "period",
-    "wave",
-    "year",
-    "view",
-    "indicator_id",
-    "band",
-    "weekday",
-    "url",
+    *("category", "indicator", "series", "period", "wave", "year", "view", "band", "weekday", "url"),
+    *("kind", "reason", "how", "method", "coverage"),
 }
 TEXTS = FREE - NOT_FREE
 
