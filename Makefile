@@ -7,7 +7,7 @@ BIN := .venv/bin
 SETUP := .venv/.setup
 DEVELOP := .venv/.develop
 
-.PHONY: run setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready promtool-ready faults attack fuzz audit bench bench-short data clean
+.PHONY: run new use setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready promtool-ready faults attack fuzz audit bench bench-short data clean
 
 run: setup ## Set everything up and open the app on http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -16,6 +16,13 @@ setup: $(SETUP) ## Virtual environment, browser assets, database, shipped data
 	@$(BIN)/python -m server.vendor
 	@$(BIN)/python -m server.precompressed
 	@$(BIN)/python -m data.publishing.bootstrap
+
+new: $(SETUP) ## Begin a partnership of your own: make new NAME=nordby asks six questions; `make run` then opens it
+	@test -n "$(NAME)" || { echo "make new NAME=nordby"; exit 1; }
+	@$(BIN)/python -m data new partnerships/$(NAME) --use
+
+use: ## Let `make run` open another partnership of your own (NAME=nordby), or the shipped example (no NAME)
+	@mkdir -p partnerships && echo "$(NAME)" > partnerships/chosen
 
 $(SETUP): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (PYTHON=/path/to/python3.11 make run)"; exit 1; }

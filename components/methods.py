@@ -29,7 +29,7 @@ def example_of(screen: Screen, method: Method) -> str:
 def _survey(screen: Screen) -> pd.DataFrame:
     names = screen.release.areas.set_index("area_id")["name"]
     rows = screen.release.survey
-    rows = rows[rows["indicator"] == screen.partnership.indicators[0].id]
+    rows = rows[rows["indicator"] == screen.partnership.first_indicator.id]
     return rows.assign(name=rows["area_id"].map(names)).sort_values("wave", ascending=False, kind="stable")
 
 
@@ -48,13 +48,13 @@ def _first(rows: pd.DataFrame, say: Callable[[Row], str]) -> str:
 
 
 def _interval_example(screen: Screen) -> str:
-    indicator = screen.partnership.indicators[0]
+    indicator = screen.partnership.first_indicator
     rows = _survey(screen)
     return _first(rows[rows["low"].notna()], lambda row: sentences.survey_level(row, indicator))
 
 
 def _unknown_example(screen: Screen) -> str:
-    indicator = screen.partnership.indicators[0]
+    indicator = screen.partnership.first_indicator
     rows = _survey(screen)
     return _first(
         rows[rows["n_eff"].isna() & rows["share"].notna()], lambda row: sentences.survey_level(row, indicator)
@@ -62,7 +62,7 @@ def _unknown_example(screen: Screen) -> str:
 
 
 def _change_example(screen: Screen) -> str:
-    indicator = screen.partnership.indicators[0]
+    indicator = screen.partnership.first_indicator
     rows = _survey(screen)
     return _first(rows[rows["change_low"].notna()], lambda row: sentences.survey_figure(row, indicator))
 
@@ -82,7 +82,7 @@ def _quality_example(screen: Screen) -> str:
         if letter in counts
     ]
     unknown = int((rows["quality"] == "").sum())
-    return f"{screen.partnership.indicators[0].title}: {danish.join([*said, f'{unknown} uden kendt usikkerhed'])}."
+    return f"{screen.partnership.first_indicator.title}: {danish.join([*said, f'{unknown} uden kendt usikkerhed'])}."
 
 
 def _family_example(screen: Screen) -> str:
@@ -100,7 +100,7 @@ def _family_example(screen: Screen) -> str:
 
 def _count_example(screen: Screen) -> str:
     rows = _incidents(screen)
-    category = screen.partnership.categories[0]
+    category = screen.partnership.first_category
     rows = rows[
         (rows["category"] == category.id) & rows["low"].notna() & (rows["area_id"].isin(screen.partnership.members))
     ]

@@ -156,7 +156,7 @@ def resolve_view(*further: Settle, keep: Sequence[str] = ()) -> Screen:
     for settle in further:
         view, said = settle(view, release, our_partnership())
         more = (*more, *said)
-    if view.category != asked == our_partnership().categories[0].id:
+    if view.category != asked == our_partnership().first_category.id:
         st.session_state[_STOOD_BACK] = (view.category, asked)
     if st.session_state.pop(_OTHER_EYES, False):
         more = ()  # What the audience before had chosen is no mistake of the reader's.

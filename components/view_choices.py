@@ -25,6 +25,8 @@ def select(
 
     `fields` says what a choice is to the view, where it is not simply the value of the field.
     """
+    if not options:
+        return  # There is nothing of the kind to choose from.
     key = WIDGET.format(field=field)
     st.session_state[key] = value if value in options else options[0]
     st.selectbox(

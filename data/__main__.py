@@ -19,7 +19,7 @@ from data.intake.streets import CREDITS, load_streets
 from data.intake.templates import codes_of, template
 from data.intake.withdrawal import take_back
 from data.partnership import Partnership, our_partnership
-from data.publishing.bootstrap import bootstrap
+from data.publishing.bootstrap import bootstrap, ready
 from data.publishing.origins import loaded_files
 from data.publishing.package import export
 from data.publishing.package_import import load_package
@@ -28,6 +28,8 @@ from data.publishing.preview_rows import in_words, sections, summary
 from data.publishing.publish import audit, publish
 from data.publishing.repair import repair
 from data.release import ReleaseHead
+from data.settings.chosen import serves_example
+from data.settings_commands import add_commands, comes_next
 from data.store import Incoming, Store, StoreError, migrate, open_store
 from data.store.events import DONE, DOWNLOADED, RESTORED_WITHOUT_LOG, logged, record
 from data.store.headings import remember
@@ -45,19 +47,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return aggregate(said[1:])
     options = _parser().parse_args(said)
-    store, partnership = open_store(), our_partnership()
     try:
-        migrate(store)
-        options.run(options, store, partnership)
+        if "alone" in options:
+            options.alone(options)
+        else:
+            _run(options)
     except (ContractError, StoreError) as error:
         print(error, file=sys.stderr)
         return 1
-    finally:
-        store.engine.dispose()
     return 0
 
 
-def _bootstrap(_options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
+def _run(options: argparse.Namespace) -> None:
+    """Run a command on the database and the partnership of this installation."""
+    partnership, store = our_partnership(), open_store()
+    try:
+        migrate(store)
+        options.run(options, store, partnership)
+    finally:
+        store.engine.dispose()
+
+
+def _bootstrap(options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
+    if not (options.example or serves_example()):
+        print(ready(store, partnership))
+        return
     published = bootstrap(store, partnership)
     print(_line(published) if published else "Alt er på plads i forvejen.")
 
@@ -288,7 +302,10 @@ def _parser() -> argparse.ArgumentParser:
     restored.add_argument("--despite-damage", action="store_true", help=ANYWAY)
     command("repair", _repair, "hent det, der er beskadiget, tilbage fra en sikkerhedskopi, og rør ikke andet"
             ).add_argument("file", type=Path)  # fmt: skip
-    command("bootstrap", _bootstrap, "gør en ny installation klar med de leverede data")
+    readied = command("bootstrap", _bootstrap, "gør en ny installation klar, eksemplet med de leverede data")
+    readied.add_argument("--example", action="store_true", help="indlæs de leverede data, også med egne indstillinger")
+    command("next", comes_next, "vis, hvad der kommer nu, trin for trin til første udgave")
+    add_commands(commands)
     return parser
 
 

@@ -1,7 +1,6 @@
 """Who we are: everything local, read from partnership.toml into plain nouns."""
 
 import datetime as dt
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,9 +9,10 @@ from typing import Any, TypeVar
 
 from data.contracts.problems import ContractError
 from data.settings.check import check_settings
+from data.settings.chosen import SHIPPED, settings_file
 from data.settings.problems import SettingProblem
 
-PARTNERSHIP_FILE = Path(__file__).parent.parent / "partnership.toml"
+PARTNERSHIP_FILE = SHIPPED
 PRODUCT = "Tryghedsoverblik"
 
 
@@ -153,6 +153,9 @@ LEVEL_WORDS: Mapping[str, LevelWords] = {
 """The words of each level where the settings have no others."""
 LISTS = (AreaList("", "Ministeriets lister"), AreaList("SUB", "Politiets liste (SUB)"))
 FORUMS = (Forum("partnerskab", "partnerskab"), Forum("lokalraad", "lokalråd", True), Forum("kredsraad", "kredsråd"))
+NOTHING_MEASURED = Indicator("", "Tryghed", "føler sig trygge", "", "", 1, (0.60, 0.70, 0.80, 0.90))
+NOTHING_RECORDED = Category("", "Anmeldelser", "anmeldelser", (8, 12, 16, 20))
+"""What stands for an indicator or a category in a partnership that follows none."""
 USUAL_TOTAL = "TOT"
 """The total of all offences as Statistics Denmark codes it, which is the total where the settings name none."""
 
@@ -210,13 +213,23 @@ class Partnership:
         many = self.level(level).many
         return many[:1].upper() + many[1:]
 
+    @property
+    def first_indicator(self) -> Indicator:
+        """The indicator shown where none is chosen; where nothing is measured, one without figures whose id is ""."""
+        return self.indicators[0] if self.indicators else NOTHING_MEASURED
+
+    @property
+    def first_category(self) -> Category:
+        """The category shown where none is chosen; where none is followed, one without figures whose id is ""."""
+        return self.categories[0] if self.categories else NOTHING_RECORDED
+
     def indicator(self, indicator_id: str) -> Indicator:
         """The indicator with this id; KeyError if the partnership has none."""
-        return _only(self.indicators, indicator_id)
+        return _only(self.indicators or (NOTHING_MEASURED,), indicator_id)
 
     def category(self, category_id: str) -> Category:
         """The offence category with this id; KeyError if the partnership has none."""
-        return _only(self.categories, category_id)
+        return _only(self.categories or (NOTHING_RECORDED,), category_id)
 
     def activity_noun(self, kind: str) -> str:
         """The word for many activities of a kind; the kind itself where the partnership has no word for it."""
@@ -278,5 +291,5 @@ def _with_breaks(row: dict[str, Any]) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def our_partnership() -> Partnership:
-    """The partnership this installation serves, from the file TRYGHED_PARTNERSHIP names; read once per process."""
-    return read_partnership(Path(os.environ.get("TRYGHED_PARTNERSHIP") or PARTNERSHIP_FILE))
+    """The partnership this installation serves (`data.settings.chosen`); read once per process."""
+    return read_partnership(settings_file())

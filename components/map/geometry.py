@@ -55,6 +55,8 @@ def publish_layer(
     """
     if not len(area_ids) == len(names) == len(geometries):
         raise ValueError(f"Kortlaget »{name}« har {len(area_ids)} id'er, {len(names)} navne, {len(geometries)} omrids.")
+    if not area_ids:
+        return GeometryLayer("", (), (), (0.0, 0.0, 0.0, 0.0), approximate)
     if len(set(area_ids)) != len(area_ids):
         raise ValueError(f"Kortlaget »{name}« har samme område mere end én gang.")
     shapes, bounds = encode(name, area_ids, geometries)

@@ -14,10 +14,12 @@ from components.page import example_badge
 from components.session import Screen, choose
 from components.tables import download_file
 from components.text import plain, say
+from data import danish
 from data.release import Release, records
 
 # Maps that pan and zoom together.
 TOGETHER = "oplevet_og_anmeldt"
+MOST_NAMED = 5
 
 
 def safety_map(screen: Screen, *, key: str, height: int) -> None:
@@ -42,7 +44,13 @@ def side_by_side(screen: Screen, *, height: int) -> None:
 
 
 def draw(screen: Screen, reading: MapReading, *, key: str, height: int, sync: str | None = None) -> None:
-    """A reading on the live map."""
+    """A reading on the live map; where no area has an outline, a word on how to add them."""
+    without = without_outline(screen)
+    if without:
+        st.info(plain(without), icon=":material/map:")
+    if not reading.layer.area_ids:
+        return
+    ground = layers.level_layer(screen.release, "municipality")
     area_map(
         reading.layer,
         reading.classes,
@@ -52,13 +60,25 @@ def draw(screen: Screen, reading: MapReading, *, key: str, height: int, sync: st
         alt=f"Kort: {reading.title}. {reading.sentence}",
         key=key,
         selected=next((area for area in screen.view.areas if area in reading.layer.area_ids), None),
-        base=layers.level_layer(screen.release, "municipality"),
-        focus=screen.partnership.members,
+        base=ground if ground.area_ids else None,
+        focus=[each for each in screen.partnership.members if each in (*ground.area_ids, *reading.layer.area_ids)],
         height=height,
         sync=sync,
         streets=streets_of(screen),
         on_select=lambda area: choose(areas=(area,) if area else ()),
     )
+
+
+def without_outline(screen: Screen) -> str:
+    """Which of our areas of the level cannot be drawn, and how to add their outlines; "" where all can."""
+    view, areas, members = screen.view, screen.release.areas, set(screen.partnership.members)
+    ours = areas[(areas["level"] == view.level) & (areas["parent_id"].isin(members) | areas["area_id"].isin(members))]
+    lacking = danish.in_order(ours.loc[ours["geometry"].isna(), "name"])
+    if not lacking:
+        return ""
+    named = danish.join(lacking[:MOST_NAMED] + [f"{len(lacking) - MOST_NAMED} til"] * (len(lacking) > MOST_NAMED))
+    remedy = "Indlæs grænserne som GeoJSON, GeoPackage eller zippet Shapefile på siden Data."
+    return f"{named} kan ikke tegnes på kortet, for grænserne er ikke indlæst. {remedy}"
 
 
 def download(screen: Screen, reading: MapReading) -> None:

@@ -222,13 +222,16 @@ def _freshness(screen: ViewContext) -> str:
     newest_quarter = quarters[quarters["period"] == quarters["period"].max()]
     official = survey[survey["provenance"] == "official"]
     survey_badge, quarter_badge = example_badge(newest_wave), example_badge(newest_quarter)
-    # One badge for both, where both are invented.
-    between = "og" if survey_badge == quarter_badge else f"{survey_badge} og".strip()
-    return (
-        f":material/update: {purpose} · tryghedsmåling {newest_wave['wave'].iloc[0]} {between} anmeldelser "
-        f"{danish.period(newest_quarter['period'].iloc[0])} (foreløbige) {quarter_badge}"
-        + (f" · nyeste offentliggjorte måling {official['wave'].max()}" if len(official) else "")
-    )
+    if len(newest_wave) and len(newest_quarter) and survey_badge == quarter_badge:
+        survey_badge = ""  # One badge for both, where both are invented.
+    waves = [f"tryghedsmåling {wave} {survey_badge}".strip() for wave in newest_wave["wave"].head(1)]
+    counts = [
+        f"anmeldelser {danish.period(period)} (foreløbige) {quarter_badge}".strip()
+        for period in newest_quarter["period"].head(1)
+    ]
+    known = danish.join([*waves, *counts])
+    newest = f"nyeste offentliggjorte måling {official['wave'].max()}" if len(official) else ""
+    return f":material/update: {' · '.join(part for part in (purpose, known, newest) if part)}"
 
 
 def sources(screen: Screen) -> None:

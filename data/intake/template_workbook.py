@@ -2,7 +2,7 @@
 
 import datetime as dt
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -21,14 +21,15 @@ _WIDEST = 60
 _TYPED = ("integer", "decimal", "share", "date")
 
 
-def template_workbook(kind: str, codes: Codes) -> bytes:
+def template_workbook(kind: str, codes: Codes, filled: Sequence[Mapping[str, str]]) -> bytes:
     """The workbook of `data.intake.templates.template`."""
     contract = CONTRACTS[kind]
     book = Workbook()
     data = book.active
     data.title = contract.title
     data.append([column.heading for column in contract.columns])
-    data.append([_example(column) for column in contract.columns])
+    for row in filled:
+        data.append([_typed(row.get(column.name, ""), column) for column in contract.columns])
     for place, column in enumerate(contract.columns, 1):
         data.cell(1, place).fill = _REQUIRED if column.empty_means is None else _OPTIONAL
         if column.kind not in _TYPED:
@@ -51,11 +52,11 @@ def template_workbook(kind: str, codes: Codes) -> bytes:
     return buffer.getvalue()
 
 
-def _example(column: Column) -> object:
-    """The example as Excel should hold it: numbers as numbers, dates as dates, all else as text."""
-    if column.kind not in _TYPED or not column.example:
-        return column.example or None
-    return READERS[column.kind](column.example, column)
+def _typed(text: str, column: Column) -> object:
+    """A cell as Excel should hold it: numbers as numbers, dates as dates, all else as text."""
+    if column.kind not in _TYPED or not text:
+        return text or None
+    return READERS[column.kind](text, column)
 
 
 def _code_rows(columns: tuple[Column, ...], codes: Codes) -> Iterable[tuple[str, str, str]]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from data.contracts.columns import Codes, Column
@@ -12,22 +13,25 @@ from data.store import Store
 Format = Literal["xlsx", "csv"]
 
 
-def template(kind: str, format: Format = "xlsx", codes: Codes | None = None) -> bytes:
-    """A file to fill in: Danish headings and one example row that keeps the contract.
+def template(
+    kind: str, format: Format = "xlsx", codes: Codes | None = None, rows: Sequence[Mapping[str, str]] | None = None
+) -> bytes:
+    """A file to fill in: Danish headings and one example row that keeps the contract, or the `rows` it begins with.
 
     As xlsx it also has the column guide ("Vejledning") and the code lists ("Koder"): the contract's own
-    accepted words and `codes`, which maps the title of a list to its (code, meaning) pairs. As csv it is
+    accepted words and `codes`, which maps the title of a list to its (code, meaning) pairs. `rows` map column ids to
+    what stands in the cell, as one types it. As csv it is
     UTF-8 with a byte order mark, semicolons and decimal commas, which Danish Excel opens as a table. Raises
     KeyError for an unknown kind and ValueError for an unknown format.
     """
     contract = CONTRACTS[kind]
     if format == "csv":
-        return _csv(contract.columns)
+        return _csv(contract.columns, rows)
     if format != "xlsx":
         raise ValueError(f"format is {format!r}; allowed are 'xlsx' and 'csv'")
     from data.intake.template_workbook import template_workbook  # with openpyxl, which takes long to import
 
-    return template_workbook(kind, codes or {})
+    return template_workbook(kind, codes or {}, rows or [example_row(contract.columns)])
 
 
 def codes_of(store: Store, partnership: Partnership) -> dict[str, list[tuple[str, str]]]:
@@ -42,9 +46,15 @@ def codes_of(store: Store, partnership: Partnership) -> dict[str, list[tuple[str
     }
 
 
-def _csv(columns: tuple[Column, ...]) -> bytes:
+def example_row(columns: tuple[Column, ...]) -> dict[str, str]:
+    """The example of each column, as one types it."""
+    return {column.name: column.example for column in columns}
+
+
+def _csv(columns: tuple[Column, ...], rows: Sequence[Mapping[str, str]] | None) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([column.heading for column in columns])
-    writer.writerow([column.example for column in columns])
+    for row in rows or [example_row(columns)]:
+        writer.writerow([row.get(column.name, "") for column in columns])
     return text.getvalue().encode("utf-8-sig")

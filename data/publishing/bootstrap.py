@@ -1,14 +1,17 @@
 """Makes a fresh installation ready: database, shipped data, and the releases of the last two meetings."""
 
 import datetime as dt
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
+from data.contracts.problems import ContractError
 from data.partnership import Partnership, our_partnership
 from data.release import ReleaseHead
-from data.store import Incoming, Store, migrate, open_store
+from data.settings.chosen import serves_example
+from data.store import Incoming, Store, StoreError, migrate, open_store
 
 SHIPPED = Path(__file__).parents[1] / "example"
 OUTLINES = Path(__file__).parents[2] / "geo" / "boundaries"
@@ -38,6 +41,15 @@ def bootstrap(store: Store, partnership: Partnership) -> ReleaseHead | None:
     return publish(store, partnership, by=BY, note="Leverede data, andet møde", meeting_date=SECOND_MEETING)
 
 
+def ready(store: Store, partnership: Partnership) -> str:
+    """Make the installation ready, and say so in Danish; shipped data are loaded where the shipped example is served."""
+    if serves_example():
+        return "Data er klar." if bootstrap(store, partnership) else "Alt er på plads i forvejen."
+    migrate(store)
+    waiting = "" if store.newest() else " Der er ikke udgivet noget endnu; forsiden viser, hvad der kommer nu."
+    return f"{partnership.name} er klar.{waiting}"
+
+
 def shipped_files() -> list[Path]:
     """The data files and outlines that come with the project."""
     return [*sorted(SHIPPED.glob("*.csv")), *sorted(OUTLINES.glob("*.geojson"))]
@@ -64,4 +76,7 @@ def _since_first_meeting(table: Incoming) -> Incoming:
 
 if __name__ == "__main__":
     # What every start runs: `python -m data bootstrap` does the same, but waits for all that the other commands need.
-    print("Data er klar." if bootstrap(open_store(), our_partnership()) else "Alt er på plads i forvejen.")
+    try:
+        print(ready(open_store(), our_partnership()))
+    except (ContractError, StoreError) as error:
+        sys.exit(str(error))

@@ -10,9 +10,9 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from data.settings.chosen import database_file
 from data.store.failures import StoreError, said_in_danish
 
-DEFAULT_DATABASE = Path(__file__).parents[2] / "var" / "tryghedsoverblik.db"
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 CONNECT_SECONDS = 5
 """How long to wait for a PostgreSQL server that does not answer."""
@@ -24,8 +24,8 @@ _WRITES = "writes"
 
 
 def engine_at(url: str | None = None) -> Engine:
-    """The engine of a database address, of DATABASE_URL, or of the embedded SQLite file in var/."""
-    url = url or os.environ.get("DATABASE_URL") or f"sqlite:///{DEFAULT_DATABASE}"
+    """The engine of a database address, of DATABASE_URL, or of the embedded SQLite file."""
+    url = url or os.environ.get("DATABASE_URL") or f"sqlite:///{database_file()}"
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     address = sa.make_url(url)

@@ -78,7 +78,7 @@ def nearest_cells(view: View, release: Release, partnership: Partnership) -> tup
 
     counted = categories(release, partnership)
     # All offences together is what stands before anyone has chosen; it gives way without a word.
-    wanted = "" if view.category == partnership.categories[0].id else view.category
+    wanted = "" if view.category == partnership.first_category.id else view.category
     title = partnership.category(view.category).title
     category = settle(
         wanted,

@@ -109,7 +109,19 @@ def telling_area(context: ViewContext) -> str:
     ours = rows["area_id"].isin(members) | rows["area_id"].map(parents).isin(members)
     rows = rows[ours] if ours.any() else rows
     counts = rows.assign(official=rows["provenance"] == "official").groupby("area_id")["official"].agg(["sum", "size"])
+    if counts.empty:
+        return _first_area(context)
     return str(counts.sort_values(["sum", "size"], ascending=False, kind="stable").index[0])
+
+
+def _first_area(context: ViewContext) -> str:
+    """The area to show where nothing is measured: one of ours that offences are counted for, else one of ours."""
+    areas = context.release.areas
+    members = set(context.partnership.members)
+    ours = areas[areas["area_id"].isin(members) | areas["parent_id"].isin(members)]
+    ours = ours if len(ours) else areas
+    counted = ours[ours["area_id"].isin(set(context.release.incidents["area_id"]))]
+    return str((counted if len(counted) else ours).sort_values("level", kind="stable")["area_id"].iloc[0])
 
 
 def sheet_area(context: ViewContext) -> str:

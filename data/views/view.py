@@ -152,6 +152,8 @@ class _Rule:
         wanted, allowed = getattr(view, self.name), self.allowed(view, release, partnership)
         if wanted in allowed:
             return view, ""
+        if not allowed:  # The release has nothing of the kind, so there is nothing to choose.
+            return replace(view, **{self.name: ""}), ""  # type: ignore[arg-type]
         value = self.fallback(list(allowed))
         settled = replace(view, **{self.name: value})  # type: ignore[arg-type]
         if not wanted or not self.applies(view):
@@ -232,7 +234,11 @@ def nearest(view: View, release: Release, partnership: Partnership) -> tuple[Vie
 def map_levels(release: Release, indicator: str) -> list[str]:
     """The levels of map areas at which an indicator has figures, most local first."""
     measured = _measured(release)
-    return [level for level in MAP_LEVELS if (indicator, level) in measured] or [MAP_LEVELS[-1]]
+    found = [level for level in MAP_LEVELS if (indicator, level) in measured]
+    if not found and not measured:  # Where nothing is measured, it is what is recorded that has levels.
+        there = set((release.incidents if len(release.incidents) else release.areas)["level"])
+        found = [level for level in MAP_LEVELS if level in there]
+    return found or [MAP_LEVELS[-1]]
 
 
 def references(level: str) -> list[str]:
@@ -241,9 +247,16 @@ def references(level: str) -> list[str]:
 
 
 def waves(release: Release, indicator: str, level: str) -> list[str]:
-    """The waves in which an indicator was measured at a level, oldest first; never empty for a published level."""
+    """The waves in which an indicator was measured at a level, oldest first; never empty for a published level.
+
+    Where nothing is measured at all, the years in which offences were recorded; none where there are none either.
+    """
     measured = _measured(release)
-    return measured.get((indicator, level)) or sorted({wave for each in measured.values() for wave in each})
+    found = measured.get((indicator, level)) or sorted({wave for each in measured.values() for wave in each})
+    if found:
+        return found
+    periods = release.incidents["period"]
+    return sorted(set(periods[periods.str.len() == len("2025")]))
 
 
 def _measured(release: Release) -> dict[tuple[str, str], list[str]]:

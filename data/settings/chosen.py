@@ -1,0 +1,46 @@
+"""Which partnership this installation serves: its settings file, and the folder where its database is kept."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = ROOT / "partnership.toml"
+"""The settings of the shipped example."""
+PARTNERSHIPS = ROOT / "partnerships"
+"""Where `make new` puts a folder for each partnership; the file `chosen` in it names the one that is served."""
+SETTINGS_NAME, DATABASE_NAME, CHOSEN_NAME = "partnership.toml", "tryghedsoverblik.db", "chosen"
+
+
+def settings_file() -> Path:
+    """The settings file in use: what TRYGHED_PARTNERSHIP names, else the chosen partnership's, else the example's."""
+    named = os.environ.get("TRYGHED_PARTNERSHIP")
+    if named:
+        return Path(named)
+    folder = chosen_folder()
+    return folder / SETTINGS_NAME if folder else SHIPPED
+
+
+def serves_example() -> bool:
+    """Whether the shipped example is served, so that its data belong in an empty database."""
+    return settings_file().resolve() == SHIPPED.resolve()
+
+
+def database_file() -> Path:
+    """The SQLite file of the partnership in use; the example's, and one named by TRYGHED_PARTNERSHIP, is in var/."""
+    folder = None if os.environ.get("TRYGHED_PARTNERSHIP") else chosen_folder()
+    return (folder or ROOT / "var") / DATABASE_NAME
+
+
+def chosen_folder() -> Path | None:
+    """The folder of the partnership that is chosen; None while it is the shipped example."""
+    try:
+        name = (PARTNERSHIPS / CHOSEN_NAME).read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+    return PARTNERSHIPS / name if name else None
+
+
+def choose(name: str) -> None:
+    """Serve the partnership in the folder of that name from the next start on; "" for the shipped example."""
+    PARTNERSHIPS.mkdir(exist_ok=True)
+    (PARTNERSHIPS / CHOSEN_NAME).write_text(name + "\n", encoding="utf-8")

@@ -1,0 +1,72 @@
+"""The commands on a partnership's settings: found a new one, check the settings, and say what comes next."""
+
+import argparse
+import datetime as dt
+from pathlib import Path
+
+from data import danish
+from data.partnership import Partnership, read_partnership
+from data.publishing.new_partnership import found
+from data.settings.chosen import PARTNERSHIPS, SETTINGS_NAME, choose, settings_file
+from data.settings.loaded import unsettled
+from data.settings.questions import ask
+from data.settings.steps import Step, steps
+from data.store import Store, StoreError, open_store
+
+KINDS_HELD_AGAINST = ("areas", "survey", "incidents", "cells", "hours", "initiatives", "criteria")
+"""The kinds whose rows use names of the settings."""
+KINDS_COUNTED = ("sources", "areas", "population", "survey", "incidents", "initiatives", "boundaries")
+_MARKS = {"done": "✓", "next": "→", "later": " ", "optional": "+"}
+
+
+def new(options: argparse.Namespace) -> None:
+    """Ask the six questions, write the folder, and say what to do; raises ContractError where it is taken."""
+    folder: Path = options.folder
+    if (folder / SETTINGS_NAME).exists():
+        raise StoreError(f"Der er allerede et partnerskab i {folder}. Vælg en anden mappe.")
+    files = found(folder, ask(), dt.date.today())
+    if options.use:
+        choose(folder.resolve().relative_to(PARTNERSHIPS.resolve()).as_posix())
+    print(f"\n{folder / SETTINGS_NAME} er skrevet. Ret den, så den passer, og kontrollér den: python -m data settings")
+    print(f"Filer til at udfylde: {danish.join(path.name for path in files)}.")
+    print("make run åbner på en side, der viser, hvad der kommer nu." if options.use else "")
+
+
+def settings(options: argparse.Namespace) -> None:
+    """Check a settings file, and hold the one in use against what is loaded; raises ContractError or StoreError."""
+    file = options.file or settings_file()
+    partnership = read_partnership(file)
+    if options.file is None:
+        store = open_store()
+        try:
+            found = unsettled({kind: store.loaded(kind) for kind in KINDS_HELD_AGAINST}, partnership)
+        finally:
+            store.engine.dispose()
+        if found:
+            raise StoreError("\n".join(found))
+    print(f"{file} er i orden: {partnership.name}.")
+
+
+def waiting_steps(store: Store, partnership: Partnership) -> list[Step]:
+    """What comes next for the partnership, seen from what is loaded and published."""
+    rows = {kind: len(store.loaded(kind)) for kind in KINDS_COUNTED}
+    return steps(partnership, rows, len(store.releases()))
+
+
+def comes_next(_options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
+    """Print the steps to the first release, the next one marked."""
+    for step in waiting_steps(store, partnership):
+        print(f"{_MARKS[step.state]} {step.title}: {step.sentence}")
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands that need neither database nor settings to begin with."""
+    founded = commands.add_parser("new", help="begynd et nyt partnerskab: seks spørgsmål, indstillinger og skabeloner")
+    founded.add_argument("folder", type=Path, help="mappen, det skal ligge i")
+    founded.add_argument("--use", action="store_true", help="lad make run åbne det (mappen skal ligge i partnerships/)")
+    founded.set_defaults(alone=new)
+    checked = commands.add_parser("settings", help="kontrollér indstillingerne, og at de passer til det, der er indlæst")
+    checked.add_argument("file", nargs="?", type=Path, help="en anden fil end den, der bruges")
+    checked.set_defaults(alone=settings)
+
+
