@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from components.entrance import Closed, closed_door, sign_out_button
+from components.first_steps import first_steps
 from components.navigation import closed, entry_of, pages
 from components.news import news
 from components.session import account, audience, choose_audience, nothing_shown, release_shown
@@ -76,7 +77,8 @@ def draw() -> None:
         way = "Udgiv dem på siden Data." if audience().publishes else "Spørg sekretariatet, hvornår det sker."
         st.info(f"{error} Tallene kommer, næste gang der udgives. {way}", icon=":material/hourglass_empty:")
     except StoreError as error:
-        st.error(str(error), icon=":material/error:")
+        if shut or not first_steps():
+            st.error(str(error), icon=":material/error:")
     if not shut:
         with st.container(horizontal=True, vertical_alignment="center", key="who"):
             who()

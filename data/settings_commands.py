@@ -65,8 +65,8 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     founded.add_argument("folder", type=Path, help="mappen, det skal ligge i")
     founded.add_argument("--use", action="store_true", help="lad make run åbne det (mappen skal ligge i partnerships/)")
     founded.set_defaults(alone=new)
-    checked = commands.add_parser("settings", help="kontrollér indstillingerne, og at de passer til det, der er indlæst")
+    checked = commands.add_parser(
+        "settings", help="kontrollér indstillingerne, og at de passer til det, der er indlæst"
+    )
     checked.add_argument("file", nargs="?", type=Path, help="en anden fil end den, der bruges")
     checked.set_defaults(alone=settings)
-
-

@@ -128,7 +128,7 @@ def area_figures(context: ViewContext, area_id: str) -> AreaFigures:
     area = records(release.areas[release.areas["area_id"] == area_id])[0]
     alike, too_few = comparable_areas(context, area_id)
     mine, inside = (area_id,), within(context, area_id)
-    wave = waves(release, view.indicator, area["level"])[-1]
+    wave = next(reversed(waves(release, view.indicator, area["level"])), "")
     level_shares = survey_rows(context, level=area["level"], wave=wave)
     perceived = survey_rows(context, areas=mine)
     quarters = incident_rows(context, areas=mine)

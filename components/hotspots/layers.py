@@ -34,11 +34,19 @@ def ground_layer(screen: Screen) -> GeometryLayer:
 def _cells(number: int, audience: str, size: int, _release: Release) -> GeometryLayer:
     finest = min(map(int, sizes(_release)))
     areas = _release.areas.set_index("area_id").loc[municipalities(_release)]
-    outlines = to_metres(shapely.from_wkb(areas["geometry"].to_numpy()))
+    drawn = areas[areas["geometry"].notna()]
+    outlines = to_metres(shapely.from_wkb(drawn["geometry"].to_numpy()))
     names: dict[str, str] = {}
-    for name, outline in zip(areas["name"], outlines, strict=True):
+    for name, outline in zip(drawn["name"], outlines, strict=True):
         for cell in cells_over(outline, finest):
             names.setdefault(parent(cell, size), name)
+    # A municipality without an outline is covered by the cells that are told of.
+    counted = _release.tables["cells"]
+    counted = counted[~counted["area_id"].isin(drawn.index)].drop_duplicates("cell_id")
+    for cell, area in zip(counted["cell_id"], counted["area_id"], strict=True):
+        if size_of(cell) != finest:
+            continue
+        names.setdefault(parent(cell, size), _release.names[area])
     ids = sorted(names)
     squares = to_degrees(list(polygon(np.array(ids))))
     return publish_layer(f"felter-{size}", ids, [f"{names[cell]}: {cell_name(cell)}" for cell in ids], squares)

@@ -38,7 +38,8 @@ def hotspot_map(screen: Screen, *, sentence: str, height: int = 500) -> None:
     """The cells of the view on the map; a click or Enter chooses one."""
     view, layer = screen.view, cell_layer(screen)
     category = screen.partnership.category(view.category)
-    drawn = _drawn(screen, layer)
+    drawn, ground = _drawn(screen, layer), ground_layer(screen)
+    focus = (municipality_of(view, screen.release) or "",) if view.areas else screen.partnership.members
     area_map(
         layer,
         drawn.classes,
@@ -52,8 +53,8 @@ def hotspot_map(screen: Screen, *, sentence: str, height: int = 500) -> None:
         selected=view.cell if view.cell in layer.area_ids else None,
         marked=drawn.marked,
         cluster=_chosen_place(screen),
-        base=ground_layer(screen),
-        focus=(municipality_of(view, screen.release) or "",) if view.areas else screen.partnership.members,
+        base=ground if ground.area_ids else None,
+        focus=[each for each in focus if each in ground.area_ids],
         height=height,
         streets=streets_of(screen),
         on_select=choose_cell,

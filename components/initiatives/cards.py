@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -169,7 +170,7 @@ def _chosen(context: ViewContext, focus_area: int | None, areas: tuple[str, ...]
             any(area in wanted or parents.get(area) in wanted for area in listed.split(";"))
             for listed in rows["area_ids"]
         ]
-        rows = rows[touches]
+        rows = rows[np.array(touches, dtype=bool)]
     return rows
 
 

@@ -230,16 +230,20 @@ def all_areas(screen: Screen) -> None:
     perceived, reported = st.columns(2, gap="large")
     with perceived:
         shares = _share_panels(screen, areas)
-        figure = picture(
-            small_multiples, shares.rows, screen, "multiples", indicator.id, areas, direction=indicator.direction
-        )
-        _panels(figure, shares, "perceived_multiples")
-        name = f"{indicator.id}_{view.level}_alle"
-        table_twin(lambda: survey_words(shares.rows, screen), name, lambda: credit(screen, shares.rows))
-        st.caption(shares.sources)
+        if shares.rows.empty:
+            st.markdown(f":gray[{area_sentences.NOTHING_MEASURED}]")
+        else:
+            figure = picture(
+                small_multiples, shares.rows, screen, "multiples", indicator.id, areas, direction=indicator.direction
+            )
+            _panels(figure, shares, "perceived_multiples")
+            name = f"{indicator.id}_{view.level}_alle"
+            table_twin(lambda: survey_words(shares.rows, screen), name, lambda: credit(screen, shares.rows))
+            st.caption(shares.sources)
     with reported:
         counts = _count_panels(screen, areas)
         if counts.rows.empty:
+            st.markdown(f":gray[{area_sentences.NOTHING_RECORDED}]")
             return
         unit = f"{category.noun} pr. 1.000 indbyggere i et kvartal"
         figure = picture(small_multiples, counts.rows, screen, "multiples", category.id, areas, unit=unit)

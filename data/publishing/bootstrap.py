@@ -42,7 +42,7 @@ def bootstrap(store: Store, partnership: Partnership) -> ReleaseHead | None:
 
 
 def ready(store: Store, partnership: Partnership) -> str:
-    """Make the installation ready, and say so in Danish; shipped data are loaded where the shipped example is served."""
+    """Make the installation ready, and say so in Danish; shipped data are loaded where the example is served."""
     if serves_example():
         return "Data er klar." if bootstrap(store, partnership) else "Alt er på plads i forvejen."
     migrate(store)

@@ -115,9 +115,9 @@ def _areas(areas: pd.DataFrame, population: pd.DataFrame, boundaries: pd.DataFra
     rows = _without_load(areas).copy()
     rows["residents"] = rows["area_id"].map(newest["residents"])
     for column in ("provenance", "source_id", "period"):
-        rows[f"residents_{column}"] = rows["area_id"].map(newest[column]).fillna("")
+        rows[f"residents_{column}"] = rows["area_id"].map(newest[column]).astype("str").fillna("")
     shapes = boundaries.set_index("area_id")
     rows["geometry"] = rows["area_id"].map(shapes["geometry"])
-    rows["outline"] = rows["area_id"].map(shapes["outline"]).fillna("none")
-    rows["outline_basis"] = rows["area_id"].map(shapes["basis"]).fillna("")
+    rows["outline"] = rows["area_id"].map(shapes["outline"]).astype("str").fillna("none")
+    rows["outline_basis"] = rows["area_id"].map(shapes["basis"]).astype("str").fillna("")
     return rows.reset_index(drop=True)

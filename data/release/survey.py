@@ -50,7 +50,7 @@ def _with_changes(rows: pd.DataFrame, directions: dict[str, int]) -> pd.DataFram
     previous = rows.groupby(["indicator", "area_id"], sort=False)[
         ["wave", "series", "share", "n_eff", "quality"]
     ].shift()
-    rows["previous_wave"] = previous["wave"].fillna("")
+    rows["previous_wave"] = previous["wave"].astype("str").fillna("")
     rows["comparable"] = previous["series"].notna() & (previous["series"] == rows["series"])
     comparable = rows["comparable"].to_numpy()
     share, earlier = _floats(rows["share"]), np.where(comparable, _floats(previous["share"]), np.nan)

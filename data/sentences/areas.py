@@ -12,6 +12,8 @@ from data.sentences import Row
 NO_LISTS = "Ingen kendte optagelser på lister"
 # The police's own list, which must not be mixed with the ministry's.
 _POLICE_LIST = "SUB"
+NOTHING_MEASURED = "Der er ingen måling af områderne. Den indlæses på siden Data."
+NOTHING_RECORDED = "Der er ingen anmeldelser i områderne. De indlæses på siden Data."
 NOTHING_TO_COMPARE = "Der er intet i samme måling at sammenligne med."
 NO_OPEN_CRITERIA = "Der er ingen åbne mål for området."
 BESIDE_NOTE = "Oplevet og anmeldt er to tal, som aldrig gøres til ét; det ene forklarer ikke det andet."
@@ -84,8 +86,10 @@ def same_time(name: str, level: str, indicator: Indicator, category: Category, y
 
 
 def panels(title: str, areas: str, periods: Iterable[str]) -> str:
-    """What small panels show: "Tryghed i nabolaget i boligområder, 2016–2025"."""
+    """What small panels show: "Tryghed i nabolaget i boligområder, 2016–2025"; "" where there are no periods."""
     years = sorted(period[:4] for period in periods)
+    if not years:
+        return ""
     return f"{title} i {areas}, {years[0]}–{years[-1]}." if years[0] < years[-1] else f"{title} i {areas}, {years[0]}."
 
 

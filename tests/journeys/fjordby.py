@@ -17,7 +17,9 @@ ANSWERS = Answers(
     categories=("Alle anmeldelser", "Tyveri", "Vold"),
     total="Alle anmeldelser",
 )
-SETTINGS = settings_text(ANSWERS, dt.date(2026, 3, 4)) + """
+SETTINGS = (
+    settings_text(ANSWERS, dt.date(2026, 3, 4))
+    + """
 [[audiences]]
 id = "politi"
 title = "Politi"
@@ -25,6 +27,7 @@ sees = ["fjordby"]
 threshold = 0
 sees_cells = true
 """
+)
 DISTRICTS = {"havnen": "Havnen", "skovparken": "Skovparken", "midtbyen": "Midtbyen"}
 YEARS = (2023, 2024, 2025)
 ORIGIN = ("eksempel", "panel")
@@ -113,7 +116,15 @@ def _cells() -> Table:
     return [
         ["År", "Felt", "Område", "Kategori", "Antal", "Husstande", "Oprindelse", "Kilde-id"],
         *(
-            [year, f"250m_6{east:05d}_{71925 + 25 * north}", "fjordby", "TYVERI", (3 * east + north + year) % 9, 40, *ORIGIN]
+            [
+                year,
+                f"250m_6{east:05d}_{71925 + 25 * north}",
+                "fjordby",
+                "TYVERI",
+                (3 * east + north + year) % 9,
+                40,
+                *ORIGIN,
+            ]
             for year in YEARS
             for east in (18125, 18150, 18175)
             for north in (0, 1)
