@@ -12,7 +12,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from data import counters
-from data.store.database import DEFAULT_DATABASE
+from data.settings.chosen import database_file
 from server.daily_check import last_check
 
 SECONDS_OF_A_DAY = 86_400
@@ -22,7 +22,7 @@ def database_folder() -> Path | None:
     """The folder of the SQLite file; None where the database is a server's, whose disk we do not see."""
     stated = os.environ.get("DATABASE_URL")
     if not stated:
-        return DEFAULT_DATABASE.parent
+        return database_file().parent
     address = sa.make_url(stated)
     return Path(str(address.database)).parent if address.get_backend_name() == "sqlite" and address.database else None
 
