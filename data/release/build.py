@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from data import clock
-from data import clock
 from data.contracts.definitions import CONTRACTS
 from data.partnership import Partnership
 from data.release import Release
