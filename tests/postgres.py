@@ -23,7 +23,7 @@ class PostgresServer:
 
     def __init__(self, programs: Path, folder: Path) -> None:
         self._programs, self._folder = programs, folder
-        self._port = _free_port()
+        self.port = _free_port()
         # The server refuses to run as root; Debian's package brings a user for it.
         self._as: dict[str, Any] = {"user": USER, "group": USER, "extra_groups": []} if os.geteuid() == 0 else {}
         if self._as:
@@ -35,12 +35,40 @@ class PostgresServer:
     def start(self) -> None:
         """Start the server and wait until it answers."""
         haste = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
-        options = f"-p {self._port} -c listen_addresses=127.0.0.1 -k {self._folder} {haste}"
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self._folder} {haste}"
         self._run("pg_ctl", "start", "--wait", "--log", str(self._folder / "log"), "--options", options)
 
     def stop(self) -> None:
         """Stop the server at once, cutting every connection."""
         self._run("pg_ctl", "stop", "--wait", "--mode", "fast")
+
+    @property
+    def pid(self) -> int:
+        """The number of its first process."""
+        return int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
+
+    @contextlib.contextmanager
+    def replica(self) -> "Iterator[PostgresServer]":
+        """A second server that follows this one, in a folder of its own."""
+        folder = Path(tempfile.mkdtemp(prefix="tryghed-replica-"))
+        other = PostgresServer.__new__(PostgresServer)
+        other._programs, other._folder, other._as = self._programs, folder, self._as
+        other.port, other._databases, other._free = _free_port(), 0, []
+        if other._as:
+            shutil.chown(folder, USER, USER)
+        other._run(
+            "pg_basebackup", "-R", "-c", "fast", "-X", "stream", "-h", "127.0.0.1", "-p", str(self.port), "-U", USER
+        )
+        other.start()
+        try:
+            yield other
+        finally:
+            other.stop()
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def promote(self) -> None:
+        """Let a replica take over."""
+        self._run("pg_ctl", "promote", "--wait")
 
     def new_database(self) -> str:
         """The address of an empty database: one given back, for that is much faster than to make another."""
@@ -62,7 +90,7 @@ class PostgresServer:
         self._free.append(url)
 
     def _url(self, database: str) -> str:
-        return f"postgresql://{USER}@127.0.0.1:{self._port}/{database}"
+        return f"postgresql://{USER}@127.0.0.1:{self.port}/{database}"
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(self._programs / program), "-D", str(self._folder / "data"), *arguments]

@@ -48,6 +48,7 @@ class Store:
         self.engine = engine
         self._releases: dict[tuple[ReleaseHead, str], Release] = {}
         self._last: dict[str, Release] = {}
+        self._seen: ReleaseHead | None = None
         self._loaded = LruCache(ANSWERS_FROM_LOADS)
         self._lock = threading.Lock()
 
@@ -173,7 +174,9 @@ class Store:
 
     def _newest_whole(self, audience: str) -> Release:
         damaged: list[ReleaseHead] = []
-        for head in self.releases():
+        heads = self.releases()
+        gone = self._gone(heads)
+        for head in heads:
             try:
                 release = self._read(head, audience)
             except DamagedError:
@@ -181,7 +184,7 @@ class Store:
                 damaged.append(head)
                 continue
             if not damaged:
-                return release
+                return replace(release, alarm=_older(gone, head)) if gone else release
             return replace(
                 release,
                 alarm=f"Udgave {_title(damaged[0])} er beskadiget og vises ikke. Imens vises udgave "
@@ -190,6 +193,16 @@ class Store:
         if damaged:
             raise DamagedReleaseError("Alle udgaver er beskadiget. Gendan databasen: python -m data restore FIL")
         raise StoreError("Der er endnu ikke udgivet nogen tal.")
+
+    def _gone(self, heads: Sequence[ReleaseHead]) -> ReleaseHead | None:
+        """The newest release this process has seen, where the database no longer has it: it is an older one by now."""
+        with self._lock:
+            seen = self._seen
+            known = {(head.id, head.published_at) for head in heads}
+            if seen is not None and (seen.id, seen.published_at) not in known:
+                return seen
+            self._seen = heads[0] if heads else seen
+        return None
 
     def _remembered(self, release_id: int | None, audience: str) -> Release | None:
         with self._lock:
@@ -213,6 +226,13 @@ class Store:
                 self._releases.pop(next(iter(self._releases)))
             self._releases[key] = release
         return release
+
+
+def _older(gone: ReleaseHead, newest: ReleaseHead) -> str:
+    return (
+        f"Databasen er skiftet ud: udgave {_title(gone)} findes ikke længere i den. Nu vises udgave {_title(newest)}. "
+        "Sig det til den, der driver appen: appen skal genstartes, når det er, som det skal være."
+    )
 
 
 def _title(head: ReleaseHead) -> str:

@@ -3,24 +3,42 @@
 import os
 import sqlite3
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from data.settings.chosen import database_file
-from data.store.failures import StoreError, said_in_danish
+from data.store.failures import (
+    AWAY,
+    UNSURE,
+    StoreError,
+    StoreUnavailableError,
+    is_without_rights,
+    said_in_danish,
+)
+from data.store.watch import Watch
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
-CONNECT_SECONDS = 5
-"""How long to wait for a PostgreSQL server that does not answer."""
+CONNECT_SECONDS = 2
+"""How long to wait for a PostgreSQL server that does not answer; a page in memory is not to wait over three."""
+READ_SECONDS = 2
+"""How long a reader waits for a lock, or for one of our own connections."""
 BUSY_SECONDS = 10
 """How long to wait for somebody else who writes in a SQLite database."""
 MIGRATING, PUBLISHING = 7_236_511, 7_236_512
 """Any numbers of our own: what two who migrate, or publish in, one PostgreSQL database at once wait for."""
+MIGRATING_SECONDS = 120
 _WRITES = "writes"
+MAY_NOT_ALTER = (
+    "Databasens tabeller skal bringes op til denne version, men appens bruger må ikke ændre dem. Kør én gang som "
+    "tabellernes ejer: python -m data releases"
+)
 
 
 def engine_at(url: str | None = None) -> Engine:
@@ -30,13 +48,100 @@ def engine_at(url: str | None = None) -> Engine:
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     address = sa.make_url(url)
     if address.get_backend_name() != "sqlite":
-        return sa.create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
+        return _server_engine(address)
     if address.database not in (None, "", ":memory:"):
         Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(address)
+    engine = sa.create_engine(address, pool_timeout=READ_SECONDS)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
+    if address.database not in (None, "", ":memory:"):
+        _notice_another_file(engine, Path(str(address.database)))
     return engine
+
+
+def _notice_another_file(engine: Engine, file: Path) -> None:
+    """Leave a file that has been replaced or removed under us: what we would read and write is no longer the database.
+
+    Nor is another one made in its place, once there has been one.
+    """
+    seen: list[tuple[int, int]] = []
+
+    def found() -> tuple[int, int] | None:
+        try:
+            status = file.stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
+
+    def opening(_dialect: Any, _record: Any, _arguments: Any, _settings: Any) -> None:
+        if seen and found() is None:
+            raise sqlite3.OperationalError("unable to open database file")
+
+    def opened(_connection: object, record: Any) -> None:
+        record.info["file"] = found()
+        seen[:] = [record.info["file"]] if record.info["file"] else seen
+
+    def taken(_connection: object, record: Any, _proxy: object) -> None:
+        if record.info.get("file") != found():
+            raise sa.exc.InvalidatePoolError("the database file is another one")
+
+    sa.event.listen(engine, "do_connect", opening)
+    sa.event.listen(engine, "connect", opened)
+    sa.event.listen(engine, "checkout", taken)
+
+
+def _server_engine(address: sa.URL) -> Engine:
+    """The engine of a PostgreSQL server, watched: nobody waits for one that has stopped answering."""
+    patience = {
+        "connect_timeout": CONNECT_SECONDS,
+        "options": f"-c lock_timeout={READ_SECONDS}s",
+        # A machine that is gone is noticed also where nothing is asked of it.
+        "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 5_000,
+    }  # fmt: skip
+    engine = sa.create_engine(address, pool_pre_ping=True, pool_timeout=READ_SECONDS, connect_args=patience)
+
+    def ping() -> None:
+        arguments, settings = engine.dialect.create_connect_args(address)
+        connection = engine.dialect.loaded_dbapi.connect(*arguments, **{**settings, **patience}, autocommit=True)
+        try:
+            connection.execute("SELECT 1")
+        finally:
+            connection.close()
+
+    watch = Watch(ping)
+    _watches[engine.pool] = watch
+    sa.event.listen(engine, "connect", lambda connection, _record: watch.opened(connection))
+    sa.event.listen(engine, "close", lambda connection, _record: watch.closed(connection))
+
+    def refuse(dialect: Any, _record: Any, _arguments: Any, _settings: Any) -> None:
+        if watch.is_away:
+            raise dialect.loaded_dbapi.OperationalError("connection timeout: the server shows no sign of life")
+
+    sa.event.listen(engine, "do_connect", refuse)
+    return engine
+
+
+_watches: "weakref.WeakKeyDictionary[sa.Pool, Watch]" = weakref.WeakKeyDictionary()
+
+
+@contextmanager
+def _asking(engine: Engine, *, reads: bool) -> Iterator[None]:
+    """Around all that is asked: what goes wrong is said in Danish, and a server that is away is not asked at all."""
+    watch = _watches.get(engine.pool)
+    if watch is None:
+        with said_in_danish():
+            yield
+        return
+    if watch.is_away or (reads and watch.rests):
+        raise StoreUnavailableError(AWAY)
+    began = time.monotonic()
+    try:
+        with watch.asking(), said_in_danish():
+            yield
+    except StoreUnavailableError:
+        if reads and time.monotonic() - began > READ_SECONDS / 2:
+            watch.waited_in_vain()
+        raise
 
 
 def _prepare_sqlite(connection: object, _record: object) -> None:
@@ -73,7 +178,7 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection to read from; raises StoreUnavailableError when the database is away."""
-    with said_in_danish(), engine.connect() as connection:
+    with _asking(engine, reads=True), engine.connect() as connection:
         yield connection
 
 
@@ -88,9 +193,30 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction to write in, all or nothing; raises StoreUnavailableError when nothing can be written."""
-    with said_in_danish(), engine.execution_options(**{_WRITES: True}).begin() as connection:
-        yield connection
+    """A transaction to write in, all or nothing; raises StoreUnavailableError when nothing can be written.
+
+    Where the server is lost while it confirms, the message says that nobody can know whether it was kept.
+    """
+    with _asking(engine, reads=False), engine.execution_options(**{_WRITES: True}).connect() as connection:
+        transaction = connection.begin()
+        try:
+            patient(connection)
+            yield connection
+        except BaseException:
+            transaction.rollback()
+            raise
+        try:
+            transaction.commit()
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise StoreUnavailableError(UNSURE) from error
+            raise
+
+
+def patient(connection: Connection, seconds: int = BUSY_SECONDS) -> None:
+    """Let a transaction wait so long for locks of others; on SQLite the busy timeout has seen to it."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{seconds:d}s'")
 
 
 def one_at_a_time(connection: Connection, what: int) -> None:
@@ -102,7 +228,7 @@ def one_at_a_time(connection: Connection, what: int) -> None:
 @contextmanager
 def trying(engine: Engine) -> Iterator[Connection]:
     """A transaction to write in that is undone in the end, whatever happens."""
-    with said_in_danish(), engine.execution_options(**{_WRITES: True}).connect() as connection:
+    with _asking(engine, reads=False), engine.execution_options(**{_WRITES: True}).connect() as connection:
         transaction = connection.begin()
         try:
             yield connection
@@ -118,16 +244,21 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with writing(engine) as connection:
-        one_at_a_time(connection, MIGRATING)
-        config.attributes["connection"] = connection
-        try:
+    try:
+        with writing(engine) as connection:
+            patient(connection, MIGRATING_SECONDS)
+            one_at_a_time(connection, MIGRATING)
+            config.attributes["connection"] = connection
             command.upgrade(config, revision)
             if revision == "head":
                 from data.store.seals import seal_what_has_none  # imports the schema, which a quick start can spare
 
                 seal_what_has_none(connection)
-        except CommandError as error:
-            raise StoreError(
-                "Databasen er lavet af en nyere version af programmet. Opdater programmet, og prøv igen."
-            ) from error
+    except CommandError as error:
+        raise StoreError(
+            "Databasen er lavet af en nyere version af programmet. Opdater programmet, og prøv igen."
+        ) from error
+    except StoreUnavailableError as error:
+        if is_without_rights(error):
+            raise StoreError(MAY_NOT_ALTER) from error
+        raise

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError, TimeoutError
 
 
 class StoreError(RuntimeError):
@@ -31,7 +31,11 @@ class StoreUnavailableError(StoreError):
 
 
 DAMAGED = "Databasen er beskadiget. Gendan den fra en sikkerhedskopi: python -m data restore FIL --overwrite"
-_AWAY = "Databasen svarer ikke lige nu. Prøv igen om lidt."
+AWAY = "Databasen svarer ikke lige nu. Prøv igen om lidt."
+UNSURE = (
+    "Databasen svarede ikke, da det skulle gemmes, så det er usikkert, om det er gemt. Se efter, før du prøver igen."
+)
+_REPLICA = "Databasen er lige nu en kopi, der kun kan læses, for den skifter server. Intet er gemt. Prøv igen om lidt."
 _BUSY = "En anden er ved at skrive i databasen. Prøv igen om et øjeblik."
 _FULL = "Disken er fuld, så intet er gemt. Frigør plads, og prøv igen."
 _UNEXPECTED = (
@@ -51,8 +55,12 @@ _SAID = (
     ),
     (("is locked", "lock timeout"), _BUSY),
     (
-        ("authentication failed", "no pg_hba.conf entry", "role "),
+        ("authentication failed", "no pg_hba.conf entry", "is not permitted to log in"),
         "Databasen afviser appens brugernavn eller adgangskode, så intet er gemt. Ret DATABASE_URL.",
+    ),
+    (
+        ("fatal:  role", "fatal:  database"),
+        "Databasen eller brugeren, som DATABASE_URL nævner, findes ikke på serveren, så intet er gemt.",
     ),
     (
         ("no such table", "does not exist", "no such column"),
@@ -69,7 +77,7 @@ _DAMAGED = (
     "invalid byte sequence",
 )  # fmt: skip
 # PostgreSQL's codes of what passes: connections, resources, operator intervention; deadlocks and locks; time-outs.
-_PASSING = ("08", "53", "57", "40", "55P03", "25P03", "25006")
+_PASSING = ("08", "53", "57", "40", "55P03", "25P03")
 _PASSING_SAID = ("connection", "server closed", "timeout", "timed out", "starting up", "shutting down", "too many")
 
 
@@ -83,6 +91,13 @@ def said_in_danish() -> Iterator[None]:
         if translated is None:
             raise
         raise translated from error
+    except TimeoutError as error:  # SQLAlchemy's: all connections of ours are taken
+        raise StoreUnavailableError(AWAY) from error
+
+
+def is_without_rights(error: StoreError) -> bool:
+    """Whether PostgreSQL refused because our user has no right to what was asked."""
+    return getattr(getattr(error.__cause__, "orig", None), "sqlstate", None) == "42501"
 
 
 def _translated(error: DBAPIError) -> StoreError | None:
@@ -90,13 +105,15 @@ def _translated(error: DBAPIError) -> StoreError | None:
     code = str(getattr(error.orig, "sqlstate", None) or "")
     if any(word in said for word in _DAMAGED):
         return DamagedError(DAMAGED)
+    if code == "25006":
+        return StoreUnavailableError(_REPLICA)
     for words, message in _SAID:
         if any(word in said for word in words):
             return StoreUnavailableError(message)
     if error.connection_invalidated or code.startswith(_PASSING):
-        return StoreUnavailableError(_AWAY)
+        return StoreUnavailableError(AWAY)
     if not isinstance(error, (OperationalError, InterfaceError)):
         # PostgreSQL's statements that were cut short are plain DatabaseErrors; a broken rule is a subclass.
-        return StoreUnavailableError(_AWAY) if type(error) is DatabaseError else None
+        return StoreUnavailableError(AWAY) if type(error) is DatabaseError else None
     passes = not code and any(word in said for word in _PASSING_SAID)
-    return StoreUnavailableError(_AWAY if passes else _UNEXPECTED)
+    return StoreUnavailableError(AWAY if passes else _UNEXPECTED)
