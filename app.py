@@ -79,14 +79,18 @@ def _import_pages() -> None:
 
 if reasons := [*reasons_not_to_start(st.get_option("server.address")), *wrong_settings()]:
     sys.exit("\n".join(reasons))
-tiles = tiles_from_environment()
+try:
+    tiles = tiles_from_environment()
+except ValueError as wrong:
+    sys.exit(str(wrong))
+image_hosts = [tiles.origin] if tiles and tiles.origin else []
 base = st.get_option("server.baseUrlPath")
 app = st.App(
     "components/frame.py",
     routes=[*operation_routes(base), *routes(base=base, assets=(MAP, PICTURES))],
     middleware=[
         Middleware(Compression),
-        Middleware(ServerHeaders, title=TITLE, style=style_sheet(), image_hosts=[tiles.origin] if tiles else []),
+        Middleware(ServerHeaders, title=TITLE, style=style_sheet(), image_hosts=image_hosts),
         Middleware(
             SessionLimit,
             slots=SESSION_SLOTS,

@@ -29,10 +29,12 @@ def cells_svg(
     places: Sequence[Numbered],
     outlines: Mapping[str, BaseGeometry],
     font: str,
+    roads: Sequence[BaseGeometry] = (),
 ) -> str:
     """Return an SVG of cells (id → `#rrggbb`; others are left empty), in the metres of EPSG:25832 with north up.
 
     `outlines` maps the name of each municipality to its outline in EPSG:25832. `font` is the family of the names.
+    `roads` (lines in EPSG:25832) are seen through the cells.
     """
     west, south, east, north = shapely.union_all(list(outlines.values())).buffer(MARGIN).bounds
     ground = [f"<path d={quoteattr(_path(outline, west, north))}/>" for outline in outlines.values()]
@@ -49,7 +51,8 @@ def cells_svg(
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {east - west:.0f} {north - south:.0f}" '
             f"font-family={quoteattr(font)}>",
             f'<g fill="{GROUND}" stroke="{MUTED}" stroke-width="30">{"".join(ground)}</g>',
-            f'<g stroke="{PAPER}" stroke-width="12">{"".join(squares)}</g>',
+            f'<path fill="none" stroke="{MUTED}" stroke-width="28" d="{_lines(roads, west, north)}"/>' if roads else "",
+            f'<g stroke="{PAPER}" stroke-width="12" fill-opacity="{0.72 if roads else 1}">{"".join(squares)}</g>',
             f'<g fill="none" stroke="{MUTED}" stroke-width="30">{"".join(ground)}</g>',
             f'<g fill="none" stroke="{PAPER}" stroke-width="110">{"".join(edges)}</g>',
             f'<g fill="none" stroke="{INK}" stroke-width="55">{"".join(edges)}</g>',
@@ -67,6 +70,12 @@ def _path(shape: BaseGeometry, west: float, north: float) -> str:
             points = (f"{x - west:.0f},{north - y:.0f}" for x, y in list(ring.coords)[:-1])
             parts.append(f"M{' '.join(points)}Z")
     return "".join(parts)
+
+
+def _lines(roads: Sequence[BaseGeometry], west: float, north: float) -> str:
+    """All roads as one path, in whole metres."""
+    parts = [part for road in roads for part in getattr(road, "geoms", [road])]
+    return "".join(f"M{' '.join(f'{x - west:.0f},{north - y:.0f}' for x, y in part.coords)}" for part in parts)
 
 
 def _free(outline: BaseGeometry, marked: Sequence[BaseGeometry]) -> Point:

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.assets import asset_path
+from server.basemap import tile
 from server.wording import BROWSER as WORDING
 from server.wording import script_tag
 
@@ -29,10 +30,11 @@ FOREVER = "public, max-age=31536000, immutable"
 FOR_A_DAY = "public, max-age=86400"
 
 REFUSED_FEATURES = (
-    *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi"),
+    *("accelerometer", "camera", "display-capture", "gyroscope", "magnetometer", "microphone", "midi"),
     *("payment", "publickey-credentials-get", "screen-wake-lock", "usb", "xr-spatial-tracking"),
 )
-PERMISSIONS = ", ".join(f"{feature}=()" for feature in REFUSED_FEATURES)
+# One's own position is shown on one's own map when one asks for it, and never leaves the browser (components/map).
+PERMISSIONS = ", ".join(["geolocation=(self)", *(f"{feature}=()" for feature in REFUSED_FEATURES)])
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 # Asked for at once, so that no text is set twice; Streamlit would ask when it has read its theme.
 TYPEFACE = (
@@ -188,6 +190,7 @@ def routes(static: Path = STATIC, base: str = "", assets: Sequence[Path] = ()) -
     static.mkdir(parents=True, exist_ok=True)
     return [
         Route(f"{prefix}/sundhed", health, methods=["GET"]),
+        Route(f"{prefix}/app/basemap/{{z:int}}/{{x:int}}/{{y:int}}", tile, methods=["GET"]),
         *(Mount(f"{prefix}/app/{asset_path(each)}", StaticFiles(directory=each)) for each in (*assets, WORDING)),
         Mount(f"{prefix}/app/static", StaticFiles(directory=static)),
     ]

@@ -9,6 +9,7 @@ from components.hotspots.layers import cell_layer, ground_layer
 from components.hotspots.rows import CELLS, changes, place_rows, view_cells
 from components.map import GeometryLayer, Legend, LegendRow, Style, area_map
 from components.map.streets import streets_of
+from components.map.tiles import our_tiles
 from components.session import Screen
 from data.release import records
 from data.sentences import hotspots as hotspot_sentences
@@ -57,6 +58,8 @@ def hotspot_map(screen: Screen, *, sentence: str, height: int = 500) -> None:
         focus=[each for each in focus if each in ground.area_ids],
         height=height,
         streets=streets_of(screen),
+        tiles=our_tiles(),
+        position=True,
         on_select=choose_cell,
     )
 

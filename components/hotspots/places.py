@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from components.hotspots.card import place_facts
 from components.hotspots.choices import choose_cell
 from components.hotspots.layers import cell_name
 from components.hotspots.rows import Row, cell_where, place_rows, ranking_words, view_cells, watch_rows
@@ -108,6 +109,7 @@ def chosen_cell(screen: Screen) -> None:
             where = cell_where(screen, cell["cell_id"]) or f"{municipality}: {cell_name(cell['cell_id'])}"
             st.subheader(plain(where), anchor=False)
             say(f"{'. '.join(hotspot_sentences.cell_sentence(cell, category).splitlines())}.", badge)
+        place_facts(screen, cell, place)
         _way_there(cell["cell_id"])
         st.button("Vis hele kortet", icon=":material/zoom_out_map:", on_click=choose_cell, args=(None,))
 

@@ -10,11 +10,13 @@ from components.hotspots.layers import cell_layer
 from components.hotspots.picture import breaks_of, class_words
 from components.hotspots.rows import in_view, view_places
 from components.hotspots.week import week_words
+from components.map.streets import main_roads
 from components.session import Screen
 from components.tables import to_csv
 from data import clock, danish
 from data.release import records
 from data.sentences import hotspots as hotspot_sentences
+from data.sentences.places import coordinates, coordinates_said
 from data.views.rows import credit, is_example
 from drawings.palette import LIGHT
 from reports.stamp import Stamp
@@ -118,6 +120,8 @@ def place_columns(screen: Screen, places: pd.DataFrame) -> pd.DataFrame:
             "sandsynlighed": places["p_value"].astype(float),
             "varighed": [hotspot_sentences.lasting(row) for row in records(places)],
             "saetning": places["sentence"],
+            "bredde": [coordinates(cell)[0] for cell in places["cell_id"]],
+            "laengde": [coordinates(cell)[1] for cell in places["cell_id"]],
         }
     )
 
@@ -160,12 +164,15 @@ def briefing_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, titl
         Briefing(
             title=title,
             sentence=sentence,
-            drawing=cells_svg(colours, numbered, outlines, FONT),
+            drawing=cells_svg(colours, numbered, outlines, FONT, main_roads(screen)),
             alt=f"Kort: {title}. {sentence}",
             legend=tuple(zip(LIGHT.sequential_recorded[1:], class_words(screen.view.cell_size), strict=True)),
             legend_note=f"Anmeldelser i hvert felt på {hotspot_sentences.cell_size(screen.view.cell_size)}. Optrukket: "
             "hotspot, bedømt sammen med nabofelterne. Tallet er nummeret på listen.",
-            places=[Listed(row["rank"], row["where"], row["sentence"]) for row in records(places)],
+            places=[
+                Listed(row["rank"], row["where"], f"{row['sentence']} {coordinates_said(row['cell_id'])}")
+                for row in records(places)
+            ],
             trust=hotspot_sentences.back_test_sentence(records(own)[0])
             if len(own)
             else "Der er intet år at prøve kortet på.",

@@ -76,6 +76,7 @@ def area_map(
     sync: str | None = None,
     tiles: Tiles | None = None,
     streets: Streets | None = None,
+    position: bool = False,
     on_select: Callable[[str | None], None] | None = None,
 ) -> str | None:
     """Draw the areas of `layer` and return the selected area_id (None: none is selected).
@@ -87,8 +88,9 @@ def area_map(
     names areas that belong together with the selected one: the map goes to them all. `base` gives outlines and names
     without figures beneath. `focus` names the areas of `layer` or `base` that fill the map at
     first, by default the whole layer. `height` is in pixels, less on a phone. Maps on a page with the same `sync` pan
-    and zoom together. `streets` lie under the areas, which then let them through; `tiles` lie under all. `alt` says in
-    a sentence what the map shows.
+    and zoom together. `streets` lie under the areas, which then let them through; `tiles` lie under all. `position`
+    offers to show the reader's own position, which never leaves the browser. `alt` says in a sentence what the map
+    shows.
 
     The caller owns the selection: pass it as `selected`. When someone picks another area, `on_select` is called
     with it before the script runs (None: the selection was cleared), and this run's return value is the pick.
@@ -111,6 +113,7 @@ def area_map(
         sync=sync,
         tiles=tiles,
         streets=streets,
+        position=position,
     )
 
     def picked() -> None:
@@ -142,6 +145,7 @@ def map_message(
     sync: str | None = None,
     tiles: Tiles | None = None,
     streets: Streets | None = None,
+    position: bool = False,
 ) -> dict[str, Any]:
     """Return what a rerun sends for a map; the parameters are those of area_map. Absent parts are left out."""
     count = len(layer.area_ids)
@@ -182,6 +186,7 @@ def map_message(
         },
         "tiles": tiles.url if tiles else None,
         "streets": streets.url if streets else None,
+        "position": position,
         "credit": ". ".join(dict.fromkeys(filter(None, credits_))),
     }
     return {name: part for name, part in parts.items() if part not in (None, False, [])}

@@ -9,6 +9,7 @@ import streamlit as st
 from components.map import area_map, layers
 from components.map.readings import MapReading, perceived, recorded
 from components.map.streets import streets_of
+from components.map.tiles import our_tiles
 from components.navigation import link_to
 from components.page import example_badge
 from components.session import Screen, choose
@@ -65,6 +66,7 @@ def draw(screen: Screen, reading: MapReading, *, key: str, height: int, sync: st
         height=height,
         sync=sync,
         streets=streets_of(screen),
+        tiles=our_tiles(),
         on_select=lambda area: choose(areas=(area,) if area else ()),
     )
 

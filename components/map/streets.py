@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import streamlit as st
+from shapely.geometry.base import BaseGeometry
 
 from components.map.geometry import STATIC, write_once
 from components.map.tiles import Streets
@@ -12,9 +13,12 @@ from components.session import Screen, our_store
 from data.store import Store
 from data.store.street_sets import standing
 from data.streets import StreetMap, street_map
+from geo.grid import EPSG
 from geo.packing import DECIMALS
-from geo.streets import STEPS, Piece, packed, pieces
+from geo.streets import STEPS, Piece, joined, packed, pieces
 
+ON_PAPER = 2
+"""The last rank of the roads that are drawn on paper."""
 NOTICED_WITHIN = 30
 """Seconds within which the maps of a running app show streets that were just loaded."""
 
@@ -27,6 +31,13 @@ def streets_of(screen: Screen) -> Streets | None:
         "checksum of our outlines", lambda: hashlib.sha256(b"".join(map(bytes, ours["geometry"]))).hexdigest()
     )
     return _streets(_standing(our_store()), outlines, ours, tuple(screen.partnership.members), our_store())
+
+
+def main_roads(screen: Screen) -> list[BaseGeometry]:
+    """The roads a map on paper is drawn over, in metres of EPSG:25832: those of the first three ranks, coarsely."""
+    found = street_map(our_store(), screen.release.areas, screen.partnership.members)
+    large = found.roads[found.roads["rank"] <= ON_PAPER]
+    return list(joined(large.to_crs(EPSG), STEPS[1].tolerance).geometry) if len(large) else []
 
 
 @st.cache_data(ttl=NOTICED_WITHIN, show_spinner=False)

@@ -3,7 +3,10 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
+
+from server.basemap import PATH, basemap_from_environment
 
 ADDRESS = "TRYGHED_TILES_URL"
 CREDIT = "TRYGHED_TILES_ATTRIBUTION"
@@ -11,16 +14,19 @@ CREDIT = "TRYGHED_TILES_ATTRIBUTION"
 
 @dataclass(frozen=True)
 class Tiles:
-    """A tile server: `url` with {z}, {x} and {y}, and the credit its owner asks for (plain text)."""
+    """Tiles: `url` with {z}, {x} and {y}, and the credit their owner asks for (plain text).
+
+    The address of our own is relative to the app's.
+    """
 
     url: str
     attribution: str
 
     @property
     def origin(self) -> str:
-        """The scheme and host pictures come from, for the content security policy."""
+        """The scheme and host pictures come from, for the content security policy; "" for tiles of our own."""
         parts = urlsplit(self.url)
-        return f"{parts.scheme}://{parts.netloc}"
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 @dataclass(frozen=True)
@@ -32,10 +38,14 @@ class Streets:
 
 
 def tiles_from_environment(environment: Mapping[str, str] = os.environ) -> Tiles | None:
-    """Return the tile server of TRYGHED_TILES_URL and TRYGHED_TILES_ATTRIBUTION, or None where none is named.
+    """Return our own tiles (TRYGHED_BASEMAP), else the server of TRYGHED_TILES_URL, or None where neither is named.
 
-    Raises ValueError where the address is not https (or http on this machine) or lacks {z}, {x} or {y}.
+    TRYGHED_TILES_ATTRIBUTION is the credit, for our own unless the file states one. Raises BasemapError where the file
+    cannot be used, and ValueError where the address is not https (or http on this machine) or lacks {z}, {x} or {y}.
     """
+    own = basemap_from_environment(environment)
+    if own is not None:
+        return Tiles(PATH, own.credit or environment.get(CREDIT, "").strip())
     url = environment.get(ADDRESS, "").strip()
     if not url:
         return None
@@ -46,3 +56,9 @@ def tiles_from_environment(environment: Mapping[str, str] = os.environ) -> Tiles
     if not all(mark in url for mark in ("{z}", "{x}", "{y}")):
         raise ValueError(f"{ADDRESS} skal indeholde {{z}}, {{x}} og {{y}}: »{url}«.")
     return Tiles(url, environment.get(CREDIT, "").strip())
+
+
+@cache
+def our_tiles() -> Tiles | None:
+    """The tiles of this installation, as its settings name them."""
+    return tiles_from_environment()

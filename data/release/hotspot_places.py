@@ -16,7 +16,7 @@ from geo.place_names import Gazetteer, direction, gazetteer, place_name, station
 from geo.projection import to_metres
 
 PLACE_COLUMNS = [
-    "size", "year", "category", "place_id", "rank", "cell_id", "cells", "area_id", "where", "near", "count",
+    "size", "year", "category", "place_id", "rank", "cell_id", "cells", "area_id", "where", "near", "close_by", "count",
     "expected", "window_count", "window_expected", "p_value", "persistence", "years_hot", "years_known",
     "more_than_before", "scan", "basis", "mass", "score", "state", "provenance", "source_id",
 ]  # fmt: skip
@@ -26,6 +26,8 @@ LEAST_OVERLAP = 0.1
 MIDDLE = 0.18
 # Metres to a housing area for a place to be described by it, and how finely the distance is told.
 IN_REACH, STEP, KILOMETRE = 1500, 100, 1000
+# Metres within which a housing area is close to a place: who works there works near it.
+CLOSE_BY = 500
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ def place_rows(
                 "rank": rank,
                 "cells": ";".join(sorted(members["cell_id"])),
                 "near": ";".join(near),
+                "close_by": ";".join(close_by(square, where)),
                 "where": described(peak["area_id"], square, near, where),
                 "count": members["count"].sum(),
                 "expected": members["expected"].sum(),
@@ -133,6 +136,12 @@ def near_housing(square: BaseGeometry, where: Whereabouts) -> list[str]:
     """Housing areas that the cell overlaps, most first."""
     parts = {area: outline.intersection(square).area / square.area for area, outline in where.housing.items()}
     return sorted((area for area, part in parts.items() if part >= LEAST_OVERLAP), key=parts.__getitem__, reverse=True)
+
+
+def close_by(square: BaseGeometry, where: Whereabouts) -> list[str]:
+    """Housing areas within half a kilometre of the cell, nearest first."""
+    distances = {area: outline.distance(square) for area, outline in where.housing.items()}
+    return sorted((area for area, far in distances.items() if far <= CLOSE_BY), key=distances.__getitem__)
 
 
 def described(municipality: str, square: BaseGeometry, near: list[str], where: Whereabouts) -> str:

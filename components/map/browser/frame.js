@@ -24,6 +24,7 @@ export async function buildFrame(parent, { assets, leaflet }) {
       button("Zoom ind", "M8 3v10M3 8h10"),
       button("Zoom ud", "M3 8h10"),
       button("Vis hele kortet", "M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3"),
+      button("Vis, hvor jeg er", "M8 1v3M8 12v3M1 8h3M12 8h3M8 4.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7"),
     ),
     card: element("div", { class: "card", "aria-hidden": "true", hidden: "" }),
     hint: element("div", { class: "hint", "aria-hidden": "true" }),

@@ -129,7 +129,9 @@ async function makeMap(parent, { app, assets, leaflet }) {
     const shown = new Set(areas.map((_, place) => classOf(message.classes, place).style));
     painter.fill(message, themeColours(part.frame), (place) => classOf(message.classes, place));
     showLegend(message, part, shown, touch);
-    background(message.tiles);
+    background(message.tiles && (message.tiles.startsWith("app/") ? app.href + message.tiles : message.tiles));
+    part.frame.classList.toggle("filling", Boolean(message.position)); // on a phone: the map one steers by
+    here.hidden = !message.position || !navigator.geolocation;
     if (before) streets.repaint(); // the reader may have changed the theme
     streets.show(message.streets && new URL(message.streets, app).href);
     join(message.sync);
@@ -174,6 +176,24 @@ async function makeMap(parent, { app, assets, leaflet }) {
     state.tiles = url ? L.tileLayer(url, { maxZoom: 19 }).addTo(leafletMap) : null;
   }
 
+  /** Shows where the reader is, on this map alone: the position is drawn, and told to nobody, the server least of all. */
+  function showPosition({ coords }) {
+    const at = [coords.latitude, coords.longitude], { primary, paper } = themeColours(part.frame);
+    const drawn = { pane: "marks", interactive: false, className: "position" };
+    state.position?.remove();
+    state.position = L.featureGroup([
+      L.circle(at, { ...drawn, radius: coords.accuracy, color: primary, weight: 1, fillColor: primary, fillOpacity: 0.12 }),
+      L.circleMarker(at, { ...drawn, radius: 7, color: paper, weight: 3, fillColor: primary, fillOpacity: 1 }),
+    ]).addTo(leafletMap);
+    leafletMap.setMaxBounds(null).setView(at, Math.max(leafletMap.getZoom(), 14.5), move());
+    say("Din position er vist på kortet. Den er ikke sendt nogen steder hen.");
+  }
+
+  function noPosition() {
+    say("Positionen kunne ikke findes.");
+    here.title = "Positionen kunne ikke findes. Tillad den i browseren, og prøv igen.";
+  }
+
   /** Moves the other maps of the group as this one is moved. */
   function join(name) {
     if (state.group === name) return;
@@ -193,10 +213,11 @@ async function makeMap(parent, { app, assets, leaflet }) {
     }
   });
 
-  const [zoomIn, zoomOut, whole] = part.buttons.children;
+  const [zoomIn, zoomOut, whole, here] = part.buttons.children;
   zoomIn.onclick = () => leafletMap.zoomIn();
   zoomOut.onclick = () => leafletMap.zoomOut();
   whole.onclick = () => goHome();
+  here.onclick = () => navigator.geolocation.getCurrentPosition(showPosition, noPosition, { enableHighAccuracy: true, timeout: 20000 });
   part.canvas.onwheel = (event) => {
     if (!event.ctrlKey && !event.metaKey) return; // the wheel belongs to the page
     event.preventDefault();

@@ -1,0 +1,84 @@
+"""The card of a chosen place: year by year, when in the week, who works near, and how safe people feel there."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.hotspots.beside import DONE, HOUSING
+from components.hotspots.week import week_words
+from components.initiatives.cards import chosen_initiatives
+from components.navigation import link_to
+from components.session import Screen
+from components.text import plain
+from data import danish
+from data.release import records
+from data.views.cell_view import municipality_of
+from data.views.memo import memoized_by_view
+from data.views.rows import survey_rows
+from data.views.view import ViewContext
+
+NEAR = 500
+"""Metres from a place within which a housing area counts as near (data.release.hotspot_places.CLOSE_BY)."""
+
+
+def place_facts(screen: Screen, cell: dict[str, Any], place: dict[str, Any] | None) -> None:
+    """What else is known of the chosen cell, a line each; what cannot be said of the place itself says so."""
+    near = tuple(area for area in str((place or {}).get("close_by") or "").split(";") if area)
+    municipality = municipality_of(screen.view, screen.release)
+    whose = "" if municipality == cell["area_id"] else " Tallene gælder kommunerne tilsammen."
+    lines = [
+        ("År for år i feltet", _years(screen, cell["cell_id"])),
+        ("Ugens timer", f"{week_words(screen)} Det er kommunens tal, ikke feltets.{whose}"),
+        (f"Indsatser inden for {NEAR} m", _working(screen, near)),
+        ("Tryghed nærmest", _felt(screen, near)),
+        ("Utrygge steder fra vandringer", _insecure(screen, near)),
+    ]
+    st.markdown("\n".join(f"- **{title}:** {plain(text)}" for title, text in lines if text))
+    link_to("initiatives.py", "Skriv, hvad vi gør her", screen.view, areas=near[:1] or (cell["area_id"],))
+
+
+@memoized_by_view("category")
+def _years(context: ViewContext, cell_id: str) -> str:
+    cells = context.release.tables["cells"]
+    rows = records(
+        cells[(cells["cell_id"] == cell_id) & (cells["category"] == context.view.category)].sort_values("year")
+    )
+    return " · ".join(
+        f"{row['year']}: {danish.NOT_REPORTED if pd.isna(row['count']) else danish.number(row['count'])}"
+        f"{' (hotspot)' if row['hotspot'] else ''}"
+        for row in rows
+    )
+
+
+@memoized_by_view("cell_year")
+def _working(context: ViewContext, near: tuple[str, ...]) -> str:
+    """The initiatives that work in the housing areas near, in the year of the view."""
+    if not near:
+        return "ingen, der er knyttet til et boligområde her"
+    rows = chosen_initiatives(context, None, near)
+    year = context.view.cell_year
+    rows = rows[rows["start"].astype(str).str[:4] <= year]
+    rows = rows[~(rows["end"].notna() & (rows["end"].astype(str).str[:4] < year))]
+    return danish.join(map(str, rows["title"])) or "ingen"
+
+
+@memoized_by_view("indicator")
+def _felt(context: ViewContext, near: tuple[str, ...]) -> str:
+    """How safe people feel in the nearest housing area, from the newest wave."""
+    if not near:
+        return ""
+    rows = survey_rows(context, level=HOUSING, areas=near[:1])
+    return "" if rows.empty else str(rows.sort_values("wave").iloc[-1]["hover"])
+
+
+@memoized_by_view()
+def _insecure(context: ViewContext, near: tuple[str, ...]) -> str:
+    """How many insecure places wait in the housing areas near; told by area, never finer than they were noted."""
+    places = context.release.tables.get("insecure_places", pd.DataFrame())
+    if not near or places.empty:
+        return ""
+    waiting = places[places["area_id"].isin(near) & (places["status"] != DONE)]
+    many = waiting.groupby("area_id").size()
+    told = (f"{danish.number(count)} i {context.release.name_of(str(area))}" for area, count in many.items())
+    return danish.join(told) or "ingen, der venter"

@@ -1,0 +1,65 @@
+"""The background map of our own: tiles out of one file, and plain words where the file is of no use."""
+
+from pathlib import Path
+
+import pytest
+from pmtiles.tile import Compression, TileType, zxy_to_tileid
+from pmtiles.writer import Writer
+from starlette.applications import Starlette
+
+from server.basemap import ADDRESS, BasemapError, basemap_from_environment, opened
+from server.web import routes
+from tests.server.test_web import Answer, ask
+
+PICTURE = b"\x89PNG pretended"
+
+
+def tiles(path: Path, kind: TileType = TileType.PNG) -> Path:
+    """A file with one tile: zoom 11, the one that holds Ballerup."""
+    with path.open("wb") as file:
+        writer = Writer(file)
+        writer.write_tile(zxy_to_tileid(11, 1094, 640), PICTURE)
+        header = {
+            "tile_type": kind, "tile_compression": Compression.NONE, "min_zoom": 11, "max_zoom": 11,
+            "min_lon_e7": 0, "min_lat_e7": 0, "max_lon_e7": 0, "max_lat_e7": 0, "center_zoom": 11,
+            "center_lon_e7": 0, "center_lat_e7": 0,
+        }  # fmt: skip
+        writer.finalize(header, {"attribution": "<a href='x'>© Kortets ejer</a>"})
+    return path
+
+
+def answer(static: Path, address: str) -> Answer:
+    return ask(Starlette(routes=routes(static)), address)
+
+
+def test_a_tile_is_served_from_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ADDRESS, str(tiles(tmp_path / "kort.pmtiles")))
+    found = answer(tmp_path / "static", "/app/basemap/11/1094/640")
+    assert (found.status, found.content, found.headers["content-type"]) == (200, PICTURE, "image/png")
+
+
+@pytest.mark.parametrize("address", ["/app/basemap/11/0/0", "/app/basemap/0/9/9", "/app/basemap/99/1/1"])
+def test_where_there_is_no_tile_nothing_is_found(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ADDRESS, str(tiles(tmp_path / "kort.pmtiles")))
+    assert answer(tmp_path / "static", address).status == 404
+
+
+def test_without_a_file_there_are_no_tiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(ADDRESS, raising=False)
+    assert basemap_from_environment({}) is None
+    assert answer(tmp_path / "static", "/app/basemap/11/1094/640").status == 404
+
+
+def test_the_owner_is_credited_in_plain_text(tmp_path: Path) -> None:
+    assert opened(str(tiles(tmp_path / "kort.pmtiles"))).credit == "© Kortets ejer"
+
+
+def test_vectors_are_refused_with_what_to_do_instead(tmp_path: Path) -> None:
+    with pytest.raises(BasemapError, match="python -m data streets"):
+        opened(str(tiles(tmp_path / "veje.pmtiles", TileType.MVT)))
+
+
+def test_a_file_that_is_something_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "kort.pmtiles").write_bytes(b"not tiles at all, by any measure" * 8)
+    with pytest.raises(BasemapError, match="kan ikke læses"):
+        opened(str(tmp_path / "kort.pmtiles"))
