@@ -16,11 +16,13 @@ from components.map.tiles import tiles_from_environment
 from components.navigation import start_pages, visited_pages
 from components.pictures.element import BROWSER as PICTURES
 from components.session import newest_quarter_ended, newest_release, verify_database
+from components.sharing.light_page import light_page
 from components.theme import style_sheet
 from server.access_log import keep_secrets_out
 from server.compression import Compression
 from server.daily_check import check_daily
 from server.gate import Gate, has_a_way_in, origin_of
+from server.light_pages import LightPages
 from server.operations import SESSION_SLOTS, begin, operation_routes, wrong_settings
 from server.precompressed import PackedFiles
 from server.private_settings import is_served_by_https, is_sign_in_configured, redirect_address
@@ -92,12 +94,6 @@ app = st.App(
         Middleware(Compression),
         Middleware(ServerHeaders, title=TITLE, style=style_sheet(), image_hosts=image_hosts),
         Middleware(
-            SessionLimit,
-            slots=SESSION_SLOTS,
-            title=TITLE,
-            is_somebody=has_a_way_in(opens_without_account) if is_sign_in_configured() else None,
-        ),
-        Middleware(
             Gate,
             guarded=is_sign_in_configured(),
             secure=is_served_by_https(),
@@ -106,6 +102,13 @@ app = st.App(
             origin=origin_of(redirect_address()),
             base=base,
             most_megabytes=st.get_option("server.maxUploadSize"),
+        ),
+        Middleware(LightPages, answer=light_page, base=base),
+        Middleware(
+            SessionLimit,
+            slots=SESSION_SLOTS,
+            title=TITLE,
+            is_somebody=has_a_way_in(opens_without_account) if is_sign_in_configured() else None,
         ),
         Middleware(PackedFiles, base=base),
     ],

@@ -51,7 +51,7 @@ def _enter_by_link(token: str, somebody: Person | None) -> bool:
     """Let a session in by a link, for as long as the link holds; what does not open counts as a failure."""
     known = shared_link() is not None and token == shared_token()
     found = opened(our_store(), token, link_keys())
-    if found is None or not _is_for(found[0], somebody):
+    if found is None or not is_for(found[0], somebody):
         if not known and has_our_form(token):
             LINKS.failed(_client())
         st.session_state.pop(LINK, None)
@@ -70,7 +70,7 @@ def _client() -> str:
     return st.context.ip_address or THIS_COMPUTER
 
 
-def _is_for(link: SharedLink, somebody: Person | None) -> bool:
+def is_for(link: SharedLink, somebody: Person | None) -> bool:
     """Whether a link opens for a visitor: in the demo, where its audience needs no account, or for who sees as much."""
     try:
         readers = our_partnership().audience(link.audience)

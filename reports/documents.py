@@ -64,6 +64,12 @@ def one_page(subject: Subject) -> Document:
     return _document(subject, "Ét ark", sections, fits_a_page=True)
 
 
+def light_document(subject: Subject) -> Document:
+    """What a shared link opens: the one page with the sources behind it, whatever its length."""
+    page = one_page(subject)
+    return replace(page, kind="Delt visning", sections=(*page.sections, back.sources(subject)), fits_a_page=False)
+
+
 def slide_pack(subject: Subject) -> Document:
     """What one shows at a meeting: the news, the view, a slide for each place it is about, and what must be decided."""
     municipalities = areas.municipalities(subject)

@@ -51,6 +51,11 @@ def _is_below_a_page(path: str) -> bool:
     return len(parts) > 1 and not {"_stcore", "static", "media", "component", "app", "auth"} & set(parts)
 
 
+def _is_streamlits_page(headers: Headers) -> bool:
+    """Whether an answer is the start page; a page of ours comes with a policy of its own."""
+    return headers.get("content-type", "").startswith("text/html") and "content-security-policy" not in headers
+
+
 def content_security_policy(scripts: Sequence[str] = (), image_hosts: Sequence[str] = ()) -> str:
     """Return the policy under which Streamlit, Plotly and Leaflet draw and nothing leaves the house.
 
@@ -126,7 +131,7 @@ class ServerHeaders:
         async def forward(message: Message) -> None:
             nonlocal start
             if message["type"] == "http.response.start":
-                if may_be_page and Headers(raw=message["headers"]).get("content-type", "").startswith("text/html"):
+                if may_be_page and _is_streamlits_page(Headers(raw=message["headers"])):
                     start = message  # held back until the whole page is here, because its length changes
                     return
                 self.add_headers(message, scope)
@@ -152,7 +157,7 @@ class ServerHeaders:
     def add_headers(self, message: Message, scope: Scope, scripts: Sequence[str] = ()) -> None:
         """Put our headers on an answer that is about to start."""
         headers = MutableHeaders(scope=message)
-        headers["Content-Security-Policy"] = content_security_policy(scripts, self.image_hosts)
+        headers.setdefault("Content-Security-Policy", content_security_policy(scripts, self.image_hosts))
         headers["X-Content-Type-Options"] = "nosniff"
         headers["X-Frame-Options"] = "DENY"
         headers["Referrer-Policy"] = "same-origin"
