@@ -73,6 +73,10 @@ postgres-ready: # Debian's PostgreSQL server, installed here when we may; withou
 	  || { command -v apt-get >/dev/null && test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq postgresql >/dev/null; } \
 	  || echo "The tests on PostgreSQL are skipped: 'sudo apt-get install postgresql' (Debian) or 'brew install postgresql' (macOS) brings them in."
 
+.PHONY: screens
+screens: setup $(DEVELOP) browser-ready ## Pictures of every page at three widths, light and dark, in test-results/screens
+	$(BIN)/python -m tests.browser.screens
+
 faults: setup $(DEVELOP) postgres-ready ## Kill, fill, stop and tamper, 200 rounds instead of the few that 'make test' runs
 	TRYGHED_FAULT_ROUNDS=200 $(BIN)/pytest tests/faults
 

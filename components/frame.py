@@ -9,6 +9,7 @@ from components.entrance import Closed, closed_door, sign_out_button
 from components.first_steps import first_steps
 from components.navigation import closed, entry_of, pages
 from components.news import news
+from components.page import APP_NAME
 from components.session import account, audience, choose_audience, nothing_shown, release_shown
 from components.sharing.share_strip import share_strip
 from components.sharing.shared_view import shared_banner
@@ -16,6 +17,7 @@ from components.sharing.take_along import take_along
 from components.text import plain
 from components.theme import is_dark
 from components.visitor import person, shared_link
+from data import danish
 from data.partnership import our_partnership
 from data.store import NotForAudienceError, StoreError
 from server.operations import note_wait, timed
@@ -51,6 +53,15 @@ def who() -> None:
         st.markdown(":gray-badge[demo] Der er ikke sat login op.")
 
 
+def paper_line() -> None:
+    """Who may read the page and which release it is, for the foot of each printed sheet (paper.js); not on screen."""
+    release = release_shown()
+    if release is not None:
+        with st.container(key="paper_line"):
+            published = danish.date(release.head.published_at)
+            st.caption(plain(f"{APP_NAME} · {audience().title} · udgave {release.head.id}, {published}"))
+
+
 def draw() -> None:
     """Everything that one run shows."""
     shut = door()
@@ -80,6 +91,7 @@ def draw() -> None:
         if shut or not first_steps():
             st.error(str(error), icon=":material/error:")
     if not shut:
+        paper_line()
         with st.container(horizontal=True, vertical_alignment="center", key="who"):
             who()
     credit = "Indeholder data fra Klimadatastyrelsen, DAGI, CC BY 4.0, og Danmarks Statistik, CC BY 4.0"

@@ -12,7 +12,8 @@ from typing import Any
 import streamlit as st
 
 HINTS = {
-    "overblik": "Nålen på en linje fører til områdets ark, pilen til det, linjen bygger på.",
+    "overblik": "Klik på et område for at se det, eller på en overskrift for at sortere. Peg på et tal for at læse "
+    "det hele.",
     "kort": "Klik på et område for at vælge det, eller gå til kortet med Tab, flyt med piletasterne, og tryk Enter. "
     "Valget følger med til de andre sider.",
     "udvikling": "Vælg op til fem områder for at se dem i samme billede. Peg på et punkt for at læse tallet.",

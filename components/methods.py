@@ -94,7 +94,7 @@ def _family_example(screen: Screen) -> str:
     moved = int((family["changed"] != "unchanged").sum())
     return (
         f"I {family.iloc[0]['wave']} blev {danish.plural(len(family), 'område', 'områder')} prøvet på én gang; "
-        f"{danish.number(moved)} kom ud som sikkert ændret."
+        f"{danish.number(moved)} kom ud som en påviselig ændring."
     )
 
 
@@ -163,7 +163,7 @@ METHODS = (
         "Metodevalg i dette overblik.",
     ),
     Method(
-        "Hvornår er noget sikkert ændret?",
+        "Hvornår er en ændring påviselig?",
         "Når intervallet for selve ændringen ikke rummer nul, også efter at vi har taget højde for, at mange områder "
         "prøves på én gang. At to intervaller overlapper, er ikke en prøve.",
         _change_example,

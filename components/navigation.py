@@ -11,7 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from components.text import plain
 from data.partnership import Audience
-from data.views.view import MEETING_FIELDS, View
+from data.views.view import BOARD_FIELDS, CELL_FIELDS, INITIATIVE_FIELDS, MEETING_FIELDS, PAGE_FIELDS, View
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 
@@ -61,6 +61,15 @@ def visited_pages() -> list[Path]:
 def start_pages() -> frozenset[str]:
     """The path of each page in the address."""
     return frozenset(f"/{entry.address}" for entry in PAGES)
+
+
+OWN_FIELDS = {
+    "overview.py": BOARD_FIELDS,
+    "meeting.py": MEETING_FIELDS,
+    "hotspots.py": CELL_FIELDS,
+    "initiatives.py": INITIATIVE_FIELDS,
+}
+"""The fields of the view that belong to one page alone, by its file."""
 
 
 def pages(audience: Audience) -> list[StreamlitPage]:
@@ -113,6 +122,6 @@ def go_to(file: str) -> None:
 def link_to(file: str, label: str, view: View, icon: str = "arrow_forward", **fields: Any) -> None:
     """A link to a page, showing this view with the fields given changed; its label is shown as it is written."""
     entry = next(entry for entry in PAGES if entry.file == file)
-    foreign = {} if file == "meeting.py" else dict.fromkeys(MEETING_FIELDS, "")
+    foreign = {field: "" for field in PAGE_FIELDS if field not in OWN_FIELDS.get(file, ())}
     target = replace(view, **foreign | fields)
     st.page_link(_target(entry), label=plain(label), icon=f":material/{icon}:", query_params=target.to_query())

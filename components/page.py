@@ -10,11 +10,16 @@ from data import danish
 from data.views.rows import credit, is_example
 from data.views.view import ViewContext
 
+APP_NAME = "Tryghedsoverblik"
 EXAMPLE_BADGE = ":violet-badge[:material/science: eksempeldata]"
 
 
-def heading(screen: Screen, title: str, lead: str = "") -> None:
-    """The page's title, the sentence under it, and what had to give way in the address."""
+def heading(screen: Screen, title: str, lead: str = "", *, tab: str = "") -> None:
+    """The page's title, the sentence under it, and what had to give way in the address.
+
+    The browser's tab, a bookmark and the print-out are named by `tab`, or by the title of the page.
+    """
+    st.set_page_config(page_title=f"{tab or title} · {APP_NAME}")
     for notice in screen.notices:
         st.warning(plain(notice), icon=":material/info:")
     if screen.view.release is not None and shared_link() is None:  # what a link opens says so above the page

@@ -27,7 +27,8 @@ from data.store import (
     open_store,
 )
 from data.store.verification import Damage, verify
-from data.views.view import CELL_FIELDS, MEETING_FIELDS, View, nearest
+from data.views.rows import sheet_area
+from data.views.view import PAGE_FIELDS, View, nearest
 
 Settle = Callable[[View, Release, Partnership], tuple[View, tuple[str, ...]]]
 
@@ -129,13 +130,14 @@ def choose(**fields: Any) -> None:
         st.session_state.pop(_BEGAN_WITH, None)
 
 
-def resolve_view(*further: Settle, keep: Sequence[str] = ()) -> Screen:
+def resolve_view(*further: Settle, keep: Sequence[str] = (), names_area: bool = False) -> Screen:
     """The screen of this run, with the address bar brought up to date.
 
     `further` are the rules of a page that has choices of its own: each gives the nearest view that page can show and a
     notice for each value that had to give way, after the rules of all pages. `keep` are the fields that belong to that
-    page alone: the others remember them, but leave them out of the address. Raises StoreError when nothing has been
-    published yet.
+    page alone: the others remember them, but leave them out of the address. With `names_area` the address names the
+    area that is shown before anyone has chosen, which is no choice for the other pages. Raises StoreError when nothing
+    has been published yet.
     """
     token = {SHARED_PARAMETER: [shared_token()]} if shared_token() else {}
     stated = {name: st.query_params.get_all(name) for name in st.query_params}
@@ -162,7 +164,9 @@ def resolve_view(*further: Settle, keep: Sequence[str] = ()) -> Screen:
         more = ()  # What the audience before had chosen is no mistake of the reader's.
     st.session_state[VIEW] = view
     st.session_state[_SHOWN] = release
-    left_out: dict[str, Any] = {field: "" for field in (*MEETING_FIELDS, *CELL_FIELDS) if field not in keep}
+    left_out: dict[str, Any] = {field: "" for field in PAGE_FIELDS if field not in keep}
+    if names_area and not view.areas:
+        left_out["areas"] = (sheet_area(Screen(view, release, our_partnership(), ())),)
     query = replace(view, **left_out).to_query()
     written = {name: [value] if isinstance(value, str) else value for name, value in query.items()}
     st.session_state[_WRITTEN] = written

@@ -3,7 +3,7 @@
 from data.sentences import MOVING_WORDS, NEEDS_DECISION, STATUS_WORDS
 from data.views.news import CROSSING_WORD, TONE_WORDS
 
-__all__ = ["NEEDS_DECISION", "crossing_badge", "moving_badge", "status_badge", "tone_badge"]
+__all__ = ["NEEDS_DECISION", "crossing_badge", "moving_badge", "status_badge", "status_symbol", "tone_badge"]
 
 # Material symbols are bundled with Streamlit; the colours are the theme's names, set in .streamlit/config.toml.
 _STATUS_LOOKS = {
@@ -31,6 +31,12 @@ def status_badge(status: str) -> str:
     """A criterion's status as a badge in Markdown."""
     icon, colour = _STATUS_LOOKS[status]
     return f":{colour}-badge[:material/{icon}: {STATUS_WORDS[status]}]"
+
+
+def status_symbol(status: str, count: int) -> str:
+    """How many criteria have a status, as a small badge in Markdown: symbol, number and word."""
+    icon, colour = _STATUS_LOOKS[status]
+    return f":{colour}-badge[:material/{icon}: {count} {STATUS_WORDS[status].lower()}]"
 
 
 def moving_badge(moving: str) -> str:

@@ -4,7 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-_STYLES = (Path(__file__).with_name("style.css"), Path(__file__).with_name("print.css"))
+_STYLES = (
+    Path(__file__).with_name("style.css"),
+    Path(__file__).with_name("print.css"),
+    Path(__file__).with_name("access.css"),
+)
 
 
 def style_sheet() -> str:

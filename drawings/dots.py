@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from data import danish
+from data import danish, sentences
 from drawings.axis import share_limits
 from drawings.model import (
     LINE_HEIGHT,
@@ -104,7 +104,7 @@ def dots(
 def state_word(row: dict[str, Any]) -> str:
     """Say in words why a row has no dot; empty where it has one."""
     if row["quality"] == "D":
-        return "ikke vist (for få svar)"
+        return sentences.hidden_words(row["n"])
     if row["state"] == "hidden":
         return "skjules (få hændelser)"
     if row["state"] == "missing" or pd.isna(row["share"]):

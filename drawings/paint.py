@@ -37,6 +37,13 @@ def css_variables(colours: Palette) -> str:
     return ";".join(said)
 
 
+def light_dark_css(selector: str) -> str:
+    """Both sets of colours at once, for a page that says itself whether it is light or dark (`color-scheme`)."""
+    dark = dict(said.split(":") for said in css_variables(DARK).split(";"))
+    light = (said.split(":") for said in css_variables(LIGHT).split(";"))
+    return f"{selector}{{{';'.join(f'{name}:light-dark({value},{dark[name]})' for name, value in light)}}}"
+
+
 def theme_css(selector: str = ":root") -> str:
     """Light colours, and dark ones for who has asked their machine for them; paper is always light."""
     dark = f"@media screen and (prefers-color-scheme:dark){{{selector}{{{css_variables(DARK)}}}}}"

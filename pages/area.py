@@ -13,7 +13,7 @@ from components.trends import pictures
 from data.sentences import areas as area_sentences
 from data.views.rows import sheet_area
 
-screen = resolve_view()
+screen = resolve_view(names_area=True)
 view = screen.view
 figures = area_figures(screen, sheet_area(screen))
 indicator, category = screen.partnership.indicator(view.indicator), screen.partnership.category(view.category)
@@ -23,6 +23,7 @@ hint("omraade")
 with st.container(key="area_sheet"):
     sheet.facts(figures)
     cards.key_figures(screen, figures)
+    cards.one_sentence(screen, figures)
     over_time, among_others = st.columns([5, 4], gap="large")
     with over_time:
         pictures.one_time_axis(screen, figures)

@@ -70,7 +70,7 @@ def draw(screen: Screen) -> None:
     with felt:
         st.header("Trygheden samme sted", anchor=False, divider="gray")
         beside.perceived(screen)
-    st.header("Indsatser, der arbejder her", anchor=False, divider="gray")
+    st.header("Indsatser i området", anchor=False, divider="gray")
     beside.initiatives(screen)
 
 

@@ -28,7 +28,7 @@ if part == "moedet":
 messages()
 if part == "moedet" and meeting:
     agenda.facts(screen, meeting)
-    agenda.figures(meeting)
+    agenda.figures(screen, meeting)
     agenda.choose_figures(screen, meeting)
     agenda.the_rest(meeting)
 elif part == "handlinger":

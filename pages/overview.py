@@ -1,23 +1,34 @@
-"""Overblik: five minutes before the meeting, what has really changed, what must be decided and what waits."""
+"""Overblik: the board of areas by measures, what calls for a decision, what is new and what waits."""
 
 import streamlit as st
 
+from components.forms.entry import messages
 from components.hints import hint
-from components.overview import front_page
+from components.overview import board, decisions, front_page
 from components.page import heading
-from components.session import resolve_view
+from components.session import audience, resolve_view
+from data.views.board import nearest_municipality
 from data.views.news import headline
+from data.views.view import BOARD_FIELDS
 
-screen = resolve_view()
-heading(screen, headline(screen))
-front_page.freshness(screen)
+screen = resolve_view(nearest_municipality, keep=BOARD_FIELDS)
+heading(screen, headline(screen) if audience().sees_local else front_page.public_headline(screen), tab="Tryghedstavlen")
+if not audience().sees_local:
+    front_page.who_we_are(screen)
+with st.container(key="board_bar", horizontal=True, vertical_alignment="center"):
+    front_page.freshness(screen)
+    board.choose_municipality(screen)
+messages()
+board.safety_board(screen)
 hint("overblik")
-moved, goals = st.columns(2, gap="large")
-with moved, st.container(key="overview_lines_moved"):
+cases = decisions.cases_of(screen)
+if audience().sees_local:
+    front_page.decide(screen, cases)
+news, waits = st.columns(2, gap="large")
+with news, st.container(key="overview_lines_moved"):
     front_page.what_moved(screen)
+with waits, st.container(key="overview_lines_goals"):
     front_page.coming_meeting(screen)
-with goals, st.container(key="overview_lines_goals"):
-    front_page.goals(screen)
     front_page.overdue(screen)
 where, how_sure = st.columns(2, gap="large")
 with where:

@@ -22,7 +22,7 @@ perceived, recorded = st.columns(2, gap="large")
 with perceived:
     pictures.perceived_trend(screen, areas)
     for area in areas:
-        link_to("area.py", f"Se {screen.release.name_of(area)} på ét ark", view, areas=(area,))
+        link_to("area.py", f"Se området {screen.release.name_of(area)}", view, areas=(area,))
 with recorded:
     pictures.recorded_trends(screen, areas if len(areas) > 1 else areas + surroundings(screen, areas)[:1])
 st.header(f"Alle {LEVELS[view.level].lower()} på samme akse", anchor=False, divider="gray")

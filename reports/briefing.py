@@ -14,7 +14,7 @@ from reports.typeface import families, folder
 TEMPLATE = Path(__file__).parent / "briefing.typ"
 FONT = families()[0]
 LISTED = 8
-NOTHING = "Ingen steder skiller sig sikkert ud."
+NOTHING = "Ingen steder skiller sig ud med statistisk sikkerhed."
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def pdf(briefing: Briefing) -> bytes:
         "legend": briefing.legend,
         "legend_note": briefing.legend_note,
         "places": [vars(place) for place in briefing.places[:LISTED]],
-        "more": f"Og {more} mindre sikre; se dem alle på siden Hotspots." if more > 0 else "",
+        "more": f"Og {more} mindre tydelige; se dem alle på siden Hotspots." if more > 0 else "",
         "nothing": NOTHING,
         "trust": briefing.trust,
         "week": briefing.week,

@@ -127,7 +127,7 @@ def _document(subject: Subject, kind: str, sections: tuple[Section, ...], fits_a
     facts = (
         ("Til mødet", danish.date(head.meeting_date) if head.meeting_date else "ikke angivet"),
         ("Udgave", f"{head.id} fra {danish.date(head.published_at)}{draft}"),
-        ("Læses af", subject.audience.title),
+        ("Målgruppe", subject.audience.title),
         ("Lavet", danish.date(subject.today)),
         *((("Bemærkning", head.note),) if head.note else ()),
     )

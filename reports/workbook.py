@@ -107,7 +107,7 @@ _INCIDENTS = (
     Column("Året før", WHOLE, "Antal i samme periode året før"),
     Column("Tilstand", PLAIN, "endelig, foreløbig, skjult eller ikke indberettet"), SENTENCE, SOURCE,
 )  # fmt: skip
-_CHANGES = {"better": "sikkert bedre", "worse": "sikkert værre", "unchanged": "ikke sikkert ændret", "": ""}
+_CHANGES = {"better": "påviseligt bedre", "worse": "påviseligt værre", "unchanged": "ingen påviselig ændring", "": ""}
 STATES = {
     "published": "endelig", "provisional": "foreløbig", "hidden": "skjult", "missing": danish.NOT_REPORTED,
 }  # fmt: skip
@@ -158,7 +158,7 @@ def _work(subject: Subject) -> list[Sheet]:
     titles = release.initiatives.set_index("initiative_id")["title"].to_dict()
     done = [
         [_day(row["date"]), names.get(row["area_id"], ""), titles.get(row["initiative_id"], ""), row["text"],
-         _or(row["count"], "ikke talt")]
+         _or(row["count"], "ikke opgjort")]
         for row in records(log)
     ]  # fmt: skip
     sheets = [
@@ -173,7 +173,7 @@ def _work(subject: Subject) -> list[Sheet]:
             agreed = about_area(subject.minutes, subject.about, names)
         rows = records(actions(agreed, subject.today))
         table = [[ACTION_WORDS[row["state"]], row["text"], row["owner"], _day(row["due"])] for row in rows]
-        sheets.append(Sheet("Handlinger", _ACTIONS, table))
+        sheets.append(Sheet("Opgaver", _ACTIONS, table))
     return sheets
 
 
@@ -195,7 +195,7 @@ _LOG = (
     Column("Aktivitet", PLAIN, "Hvad der blev gjort"), Column("Antal", WHOLE, "Hvor mange, hvor det tælles"),
 )  # fmt: skip
 _ACTIONS = (
-    Column("Status", PLAIN, "Åben, over fristen eller udført"), Column("Handling", PLAIN, "Hvad der skal gøres"),
+    Column("Status", PLAIN, "Åben, over fristen eller udført"), Column("Opgave", PLAIN, "Hvad der skal gøres"),
     Column("Ansvarlig", PLAIN, "Hvem der gør det"), Column("Frist", DAY, "Hvornår det skal være gjort"),
 )  # fmt: skip
 

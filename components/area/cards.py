@@ -6,12 +6,18 @@ import pandas as pd
 import streamlit as st
 
 from components.area.figures import AreaFigures
+from components.markup import markup
 from components.page import EXAMPLE_BADGE
 from components.session import Screen
+from components.sharing.copy_button import copy_button
 from components.text import plain
 from data import danish, sentences
 from data.sentences import areas as area_sentences
+from data.sentences.one_sentence import LENGTHS, in_one_sentence
+from data.views.board import board
 from data.views.rows import EXAMPLE
+from data.views.view import ViewContext
+from drawings.board_html import spark_html
 
 Row = dict[str, Any]
 
@@ -27,7 +33,34 @@ def key_figures(screen: Screen, figures: AreaFigures) -> None:
             st.caption(card.label)
             with st.container(key=f"sheet_value_{card.name}"):
                 st.markdown(card.value)
+            if card.picture:
+                markup(card.picture, key=f"sheet_years_{card.name}")
             st.markdown(card.said)
+            if card.more:
+                with st.expander("Mere", key=f"sheet_more_{card.name}"):
+                    st.markdown(card.more)
+
+
+def one_sentence(screen: Screen, figures: AreaFigures) -> None:
+    """The area in one sentence at three lengths, each of which one can copy."""
+    said = figures.get_or_make("one sentence", lambda: area_in_one_sentence(screen, figures))
+    if not any(said.values()):
+        return
+    st.header("Sagt i én sætning", anchor=False)
+    with st.container(key="one_sentence", gap="small"):
+        for length in LENGTHS:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"line_sentence_{length.id}"):
+                st.markdown(f":gray[{length.title}]  \n{plain(said[length.id])}", width="stretch")
+                copy_button("Kopiér", said[length.id], key=f"copy_sentence_{length.id}")
+
+
+def area_in_one_sentence(context: ViewContext, figures: AreaFigures) -> dict[str, str]:
+    """The sentence of an area by length, for the page and what is taken along."""
+    indicator = context.partnership.indicator(context.view.indicator)
+    category = context.partnership.category(context.view.category)
+    return {
+        each.id: in_one_sentence(each.id, figures.newest, figures.newest_year, indicator, category) for each in LENGTHS
+    }
 
 
 class _Card(NamedTuple):
@@ -37,11 +70,24 @@ class _Card(NamedTuple):
     label: str
     value: str
     said: str
+    more: str = ""
+    picture: str = ""
 
 
-def _card(name: str, label: str, value: str, said: list[str], badge: str) -> _Card:
-    paragraphs = "\n\n".join(plain(sentence) for sentence in said)
-    return _Card(name, plain(label), plain(value), f"{paragraphs} {badge}".strip())
+def _card(name: str, label: str, value: str, said: list[str], badge: str, picture: str = "") -> _Card:
+    """A figure first: one sentence in the open, the others behind "Mere"."""
+    first, *others = [plain(sentence) for sentence in said]
+    return _Card(name, plain(label), plain(value), f"{first} {badge}".strip(), "\n\n".join(others), picture)
+
+
+def _spark(screen: Screen, figures: AreaFigures, column_id: str) -> str:
+    """The figure's years as on the board; nothing where the area does not stand on it."""
+    shown = board(screen, "")
+    row = next((row for row in shown.rows if row.area_id == figures.area["area_id"]), None)
+    place = next((at for at, column in enumerate(shown.columns) if column.id == column_id), None)
+    if row is None or place is None:
+        return ""
+    return spark_html(row.cells[place], shown.columns[place])
 
 
 def _perceived(screen: Screen, figures: AreaFigures) -> _Card:
@@ -50,11 +96,18 @@ def _perceived(screen: Screen, figures: AreaFigures) -> _Card:
     if row is None:
         nothing = area_sentences.not_surveyed(figures.name, figures.area["level"], indicator)
         return _card("perceived", indicator.title, "Ikke målt", [nothing], "")
-    said = [row["hover"]]
+    said = [part for part in (row["level_sentence"], sentences.survey_change(row)) if part]
     if shown is not None and shown["wave"] != row["wave"]:
         said.append(area_sentences.newest_shown(shown, indicator))
     value: str = row["label"] or _STATE_WORDS[row["state"]]
-    return _card("perceived", f"{indicator.title}, {row['wave']}", value, said, _badge(row))
+    return _card(
+        "perceived",
+        f"{indicator.title}, {row['wave']}",
+        value,
+        said,
+        _badge(row),
+        _spark(screen, figures, indicator.id),
+    )
 
 
 def _recorded(screen: Screen, figures: AreaFigures) -> _Card:
@@ -66,7 +119,10 @@ def _recorded(screen: Screen, figures: AreaFigures) -> _Card:
     provisional = " (foreløbigt)" if year["state"] == "provisional" else ""
     value = _COUNT_WORDS.get(year["state"]) or danish.number(year["count"])
     said = [year["hover"], *([quarter["hover"]] if quarter is not None else [])]
-    return _card("recorded", f"{category.title}, {year['period']}{provisional}", value, said, _badge(year))
+    move = sentences.incident_change(year, category)
+    said = [part for part in (year["hover"].removesuffix(move).strip(), move, *said[1:]) if part]
+    label = f"{category.title}, {year['period']}{provisional}"
+    return _card("recorded", label, value, said, _badge(year), _spark(screen, figures, category.id))
 
 
 def _compared(screen: Screen, figures: AreaFigures) -> _Card:
@@ -77,7 +133,7 @@ def _compared(screen: Screen, figures: AreaFigures) -> _Card:
         said.append(sentences.reference_figure(against))
     if figures.newest_year is not None and pd.notna(figures.newest_year["rate"]) and len(rates):
         said.append(area_sentences.rates_alike(figures.newest_year, rates.min(), rates.max(), category))
-    label = "Mod lignende områder" if figures.is_housing else "Mod omgivelserne"
+    label = "Sammenlignet med lignende områder" if figures.is_housing else "Sammenlignet med omgivelserne"
     if not said:
         return _card("compared", label, "Kan ikke sammenlignes", [area_sentences.NOTHING_TO_COMPARE], "")
     value = area_sentences.REFERENCE_WORDS[against["verdict"] if against is not None else ""]

@@ -51,7 +51,7 @@ def checked() -> None:
             check(tell)
         st.rerun()
     if made.is_empty and not made.problems:
-        st.caption("Der er ingen nye filer. Du kan godt udgive det, der er skrevet ind, siden sidste udgave.")
+        st.caption("Der er ingen nye filer. Du kan godt udgive det, der er skrevet, siden sidste udgave.")
         return
     if made.problems:
         _problems()

@@ -30,7 +30,7 @@ def place_list(screen: Screen) -> None:
         return
     cell = _chosen(screen)
     chosen = cell["place_id"] if cell else ""
-    st.subheader("Steder, der skiller sig sikkert ud", anchor=False)
+    st.subheader("Tydeligste hotspots først", anchor=False)
     st.caption(plain(ranking_words(screen)) or "Tryk på et sted for at finde det på kortet.")
     for row in places[:LISTED]:
         _line(row, chosen)

@@ -22,7 +22,7 @@ LATEST = 8
 def activity_log(screen: Screen, initiative: Row) -> None:
     """Every activity of an initiative, the newest first, and for writers the form for one more."""
     key = initiative["initiative_id"]
-    done = _written(screen)
+    done = written(screen)
     done = done[done["initiative_id"] == key].sort_values("date", ascending=False)
     if done.empty:
         st.markdown("Der er endnu ikke ført log.")
@@ -36,7 +36,7 @@ def activity_log(screen: Screen, initiative: Row) -> None:
                 if fold.open:
                     _table(screen, earlier)
     if audience().may_write("activities"):
-        _form(screen, initiative, done)
+        activity_form(screen, initiative, done)
 
 
 def _table(screen: Screen, rows: pd.DataFrame) -> None:
@@ -46,19 +46,20 @@ def _table(screen: Screen, rows: pd.DataFrame) -> None:
                 "Dato": [danish.date(day) for day in rows["date"]],
                 "Område": rows["area_id"].map(screen.release.names).to_numpy(),
                 "Aktivitet": rows["text"].to_numpy(),
-                "Antal": ["ikke talt" if pd.isna(count) else danish.number(count) for count in rows["count"]],
+                "Antal": ["ikke opgjort" if pd.isna(count) else danish.number(count) for count in rows["count"]],
             }
         )
     )
 
 
-def _written(screen: Screen) -> pd.DataFrame:
+def written(screen: Screen) -> pd.DataFrame:
     """What stands in the log now, for those who keep it; for all others, and in an older release, what was released."""
     live = audience().may_write("activities") and screen.view.release is None
     return entries.standing(our_store(), "activities") if live else screen.release.activities
 
 
-def _form(screen: Screen, initiative: Row, done: pd.DataFrame) -> None:
+def activity_form(screen: Screen, initiative: Row, done: pd.DataFrame) -> None:
+    """The form for one more activity of an initiative; `done` are those it has, whose kinds are offered first."""
     areas = {area: screen.release.name_of(area) for area in initiative["area_ids"].split(";")}
     every = screen.release.activities["kind"].unique()
     kinds = [*done["kind"].value_counts().index, *(kind.id for kind in screen.partnership.activity_kinds), *every]

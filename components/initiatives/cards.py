@@ -23,7 +23,7 @@ from components.text import plain
 from data import danish
 from data.partnership import Partnership
 from data.release import Release, records, rows_of
-from data.sentences import INTERVALS, no_criterion
+from data.sentences import no_criterion
 from data.sentences.cooperation import EVIDENCE_WORDS
 from data.views.memo import memoized_by_view
 from data.views.view import ViewContext
@@ -86,14 +86,20 @@ def _effect(row: Row) -> str:
     return f":gray-badge[Evidens {row['evidence_level']} af 3: {worth}] {plain(row['sentence'])}"
 
 
-def initiative_card(screen: Screen, card: Card, waiting: Sequence[Row]) -> None:
-    """One initiative, whole; `waiting` are the criteria, its own among them, that the next release will judge."""
+def initiative_card(screen: Screen, card: Card, waiting: Sequence[Row], marked: str = "") -> None:
+    """One initiative, whole; `waiting` are the criteria, its own among them, that the next release will judge.
+
+    `marked` is the criterion (its id) that a link has led to.
+    """
     with st.container(key=f"initiative_{card.id}", gap="small"):
-        st.subheader(card.title, anchor=False)
         none = "" if card.criteria else no_criterion(sees_all=screen.partnership.sees_all(audience()))
         st.markdown(f"{card.facts} :gray[{none}]" if none else card.facts)
         for each in card.criteria:
-            criterion_row(screen, each)
+            if each.row["criterion_id"] == marked:
+                with st.container(key=f"marked_criterion_{marked}"):
+                    criterion_row(screen, each)
+            else:
+                criterion_row(screen, each)
         for row in waiting:
             if row["initiative_id"] == card.id:
                 waiting_criterion(screen, row)
@@ -172,19 +178,3 @@ def _chosen(context: ViewContext, focus_area: int | None, areas: tuple[str, ...]
         ]
         rows = rows[np.array(touches, dtype=bool)]
     return rows
-
-
-def purposes(screen: Screen) -> None:
-    """How the criteria that serve each of the agreement's purposes stand; counted, never made into one index."""
-    with st.container(key="purposes", gap="small"):
-        st.markdown("  \n".join(map(plain, _purpose_sentences(screen))))
-        with st.container(horizontal=True, vertical_alignment="center"):
-            if audience().sees_local:
-                link_to("meeting.py", "Alle kriterier på én side", screen.view, part="evaluering")
-            if len(screen.release.criteria):
-                st.caption(INTERVALS)
-
-
-@memoized_by_view()
-def _purpose_sentences(context: ViewContext) -> tuple[str, ...]:
-    return tuple(context.release.tables["purposes"]["sentence"].unique())

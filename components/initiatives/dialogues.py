@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 LATEST = 6
 TITLE = "**Dialog med beboere og boligselskaber**"
-NOTHING = ":gray[Der er ikke skrevet nogen dialog ind her endnu.]"
+NOTHING = ":gray[Der er ikke registreret møder eller vandringer her endnu.]"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def dialogues(screen: Screen) -> None:
         if len(talks.latest):
             plain_table(talks.latest)
         if audience().may_write("dialogues"):
-            label, icon = "Skriv en dialog ind", ":material/forum:"
+            label, icon = "Registrér møde eller vandring", ":material/forum:"
             with st.expander(label, icon=icon, key="new_dialogue", on_change="rerun") as fold:
                 if fold.open:
                     _form(talks.own)
@@ -90,14 +90,14 @@ def _talks(rows: pd.DataFrame, names: dict[str, str]) -> Talks:
     if rows.empty:
         return Talks(f"{TITLE}\n\n{NOTHING}", pd.DataFrame(), rows, names)
     latest = rows.head(LATEST)
-    said = f"{danish.plural(len(rows), 'dialog', 'dialoger')} er skrevet ind. Her er de seneste."
+    said = f"{danish.plural(len(rows), 'dialog', 'dialoger')} er registreret. Her er de seneste."
     table = pd.DataFrame(
         {
             "Dato": [danish.date(day) for day in latest["date"]],
             "Område": latest["area_id"].map(names).to_numpy(),
             "Slags": latest["kind"].map(DIALOGUE_KINDS).to_numpy(),
             "Med hvem": latest["counterpart"].to_numpy(),
-            "Nået": ["ikke talt" if pd.isna(reach) else danish.number(reach) for reach in latest["reach"]],
+            "Deltagere": ["ikke opgjort" if pd.isna(reach) else danish.number(reach) for reach in latest["reach"]],
             "Indhold": latest["text"].to_numpy(),
         }
     )
@@ -108,7 +108,7 @@ def _form(names: dict[str, str]) -> None:
     fields = (Field("date"), Field("kind"), Field("area_id", options=names), Field("counterpart"), Field("reach"),
               Field("text"))  # fmt: skip
     entry_form("dialogue", "dialogues", fields, {"kind": "møde", "area_id": next(iter(names))},
-               complete=_dialogue_row, done="Dialogen er skrevet ind")  # fmt: skip
+               complete=_dialogue_row, done="Dialogen er registreret")  # fmt: skip
 
 
 def _dialogue_row(typed: Row) -> Row:

@@ -1,7 +1,9 @@
 """Which risk profile is reached where, and the holes that the agreement asks for: each can begin an initiative."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,15 +17,17 @@ from components.session import Screen, audience, our_store
 from components.tables import table_twin
 from components.text import plain, say
 from data import danish, entries
-from data.release import Release, records
+from data.release import records
 from data.sentences.cooperation import EVIDENCE_WORDS
 from data.views.memo import memoized_by_view
 from data.views.rows import credit
 from data.views.view import ViewContext
+from drawings.gaps_html import gaps_html, gaps_style
 
 Row = dict[str, Any]
 
-HOLE, PROFILE = "hul", "Risikoprofil"
+SCRIPT = Path(__file__).with_suffix(".js")
+PROFILE = "Risikoprofil"
 NEW_INITIATIVES = 3
 """The focus area of new initiatives and methods."""
 _CHOSEN, _CLICKED = "hole_to_fill", "gap_matrix"
@@ -31,42 +35,55 @@ _CHOSEN, _CLICKED = "hole_to_fill", "gap_matrix"
 
 @dataclass(frozen=True)
 class Gaps:
-    """The holes of a release, ready to draw: words, the matrix with what its cells stand for, and every hole."""
+    """The gaps of a release, ready to draw: words, the titles of rows and columns, who is reached, and every gap."""
 
     words: str
-    matrix: pd.DataFrame
-    profiles: tuple[str, ...]
-    areas: tuple[str, ...]
+    profiles: dict[str, str]
+    areas: dict[str, str]
+    reached: dict[tuple[str, str], tuple[str, ...]]
     holes: dict[tuple[str, str], str]
 
 
+def title(screen: Screen) -> str:
+    """How many gaps there are."""
+    gaps = _gaps(screen)
+    count = len(_missing(gaps)) if gaps else 0
+    return danish.plural(count, "hul", "huller") if count else "Alle grupper nås overalt"
+
+
 def gap_matrix(screen: Screen) -> None:
-    """Risk profiles by area: the initiatives that reach the profile there, or the word for a hole."""
+    """Risk profiles by area: a dot where an initiative reaches the group, a hollow ring where none does."""
     gaps = _gaps(screen)
     if gaps is None:
+        st.markdown(":gray[Der er ikke beskrevet risikoprofiler.]")
         return
     writes = audience().may_write("initiatives")
-    st.header("Huller: hvilke grupper når vi ikke hvor?", anchor=False, divider="gray")
-    with st.container(key="gaps"):
-        st.markdown(gaps.words)
-    # For writers a click on a hole chooses it in the list below, which the keyboard reaches too.
-    clickable: dict[str, Any] = {"on_select": lambda: _choose_clicked(gaps), "selection_mode": "single-cell"}
-    st.dataframe(
-        gaps.matrix,
-        hide_index=True,
-        width="stretch",
-        alt="Risikoprofiler og områder med de indsatser, der når dem",
-        key=_CLICKED,
-        column_config={PROFILE: st.column_config.TextColumn(pinned=True)},
-        **clickable if writes else {},
-    )
+    made = screen.release.get_or_make(("gap matrix", writes), lambda: _html(gaps, writes))
+    profile, area = st.session_state.get(_CHOSEN) or ("", "")
+    data = {"html": made, "profile": profile, "area": area}
+    result = mount()(key=_CLICKED, data=data, on_gap_change=_nothing)
+    asked = result.gap
+    if writes and isinstance(asked, Mapping):
+        hole = (str(asked.get("profile")), str(asked.get("area")))
+        if hole in gaps.holes and hole != st.session_state.get(_CHOSEN):
+            st.session_state[_CHOSEN] = hole
     rows = screen.release.tables["gaps"]
-    table_twin(lambda: _reached(screen, rows), "huller", lambda: credit(screen, rows))
     if writes:
         begun, drafts = _written(screen)
         _fill_a_hole(screen, {hole: said for hole, said in gaps.holes.items() if hole not in begun})
         for row in drafts if screen.view.release is None else ():
             _draft(screen, row)
+    with st.expander("Hvem er grupperne?", key="who_are_they"), st.container(key="gaps"):
+        st.markdown(gaps.words)
+    table_twin(lambda: _reached(screen, rows), "huller", lambda: credit(screen, rows))
+
+
+def _html(gaps: Gaps, writes: bool) -> str:
+    return gaps_html(gaps.profiles, gaps.areas, gaps.reached, may_write=writes)
+
+
+def _missing(gaps: Gaps) -> list[tuple[str, str]]:
+    return [(profile, area) for profile in gaps.profiles for area in gaps.areas if (profile, area) not in gaps.reached]
 
 
 @memoized_by_view()
@@ -76,26 +93,26 @@ def _gaps(context: ViewContext) -> Gaps | None:
     if gaps.empty:
         return None
     holes = {(row["profile_id"], row["area_id"]): row["sentence"] for row in records(gaps[gaps["hole"]])}
-    matrix, rows, columns = _matrix(release, gaps, profiles)
-    count = int((matrix.iloc[:, 1:] == HOLE).to_numpy().sum())
+    titles = release.initiatives.set_index("initiative_id")["title"].to_dict()
+    covered = gaps[gaps["state"] == "covered"]
+    reached: dict[tuple[str, str], tuple[str, ...]] = {
+        (str(profile), str(area)): tuple(titles.get(each, each) for each in rows["initiative_id"])
+        for (profile, area), rows in covered.groupby(["profile_id", "area_id"])
+    }
+    names = profiles.set_index("profile_id")["title"].to_dict()
+    ids = sorted(gaps["area_id"].unique(), key=lambda area: danish.sort_key(release.name_of(area)))
     described = "\n".join(
         f"- **{plain(row['title'])}** ({row['size_class']}): {plain(row['description'])}" for row in records(profiles)
     )
-    said = f"**{danish.plural(count, 'hul', 'huller')}**: celler, hvor ingen igangværende indsats når gruppen."
-    return Gaps(f"{described}\n\n{said} {example_badge(gaps)}", matrix, rows, columns, holes)
-
-
-def _choose_clicked(gaps: Gaps) -> None:
-    for row, column in st.session_state[_CLICKED]["selection"]["cells"]:
-        areas = [area for area, title in zip(gaps.areas, gaps.matrix.columns[1:], strict=True) if title == column]
-        if areas and (gaps.profiles[row], areas[0]) in gaps.holes:
-            st.session_state[_CHOSEN] = (gaps.profiles[row], areas[0])
+    shown = {each: names[each] for each in gaps["profile_id"].unique()}
+    areas = {area: release.name_of(area) for area in ids}
+    return Gaps(f"{described}\n\n{example_badge(gaps)}", shown, areas, reached, holes)
 
 
 def _fill_a_hole(screen: Screen, holes: Mapping[tuple[str, str], str]) -> None:
     """Choose one of the holes, and write the initiative that is to fill it."""
     chosen = st.selectbox(
-        "Begynd en indsats ud fra et hul (eller vælg hullet i tabellen)",
+        "Opret indsats her",
         list(holes),
         index=None,
         key=_CHOSEN,
@@ -152,24 +169,6 @@ def _draft(screen: Screen, row: Row) -> None:
         history_button("initiatives", row, name=f"draft_{row['initiative_id']}")
 
 
-def _matrix(
-    release: Release, gaps: pd.DataFrame, profiles: pd.DataFrame
-) -> tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]]:
-    """The matrix in words, and the ids of the profiles of its rows and the areas of its columns."""
-    covered = gaps[gaps["state"] == "covered"].groupby(["profile_id", "area_id"]).size()
-    cells = {
-        (profile, area): danish.plural(covered.get((profile, area), 0), "indsats", "indsatser")
-        if (profile, area) in covered.index
-        else HOLE
-        for profile, area in gaps[["profile_id", "area_id"]].drop_duplicates().itertuples(index=False)
-    }
-    wide = pd.Series(cells).unstack()
-    ids = tuple(wide.index), tuple(wide.columns)
-    wide.columns = pd.Index([release.name_of(area) for area in wide.columns])
-    wide.insert(0, PROFILE, wide.index.map(profiles.set_index("profile_id")["title"].to_dict()))
-    return wide.reset_index(drop=True), *ids
-
-
 def _reached(screen: Screen, gaps: pd.DataFrame) -> pd.DataFrame:
     titles = screen.release.tables["risk_profiles"].set_index("profile_id")["title"]
     initiatives = screen.release.initiatives.set_index("initiative_id")["title"]
@@ -183,3 +182,13 @@ def _reached(screen: Screen, gaps: pd.DataFrame) -> pd.DataFrame:
             "Evidens": [EVIDENCE_WORDS[level] for level in reached["evidence_level"]],
         }
     )
+
+
+def _nothing() -> None:
+    """Streamlit asks for a function to be told by; the run that follows reads what was chosen."""
+
+
+@cache
+def mount() -> Callable[..., Any]:
+    """Register the component and return its mounting function."""
+    return st.components.v2.component("tryghedsoverblik_huller", js=SCRIPT.read_text("utf-8"), css=gaps_style())

@@ -91,7 +91,7 @@ def insecure_places(places: Places, dialogues: pd.DataFrame, names: dict[str, st
         if writes:
             _follow_up(places)
     if writes and len(dialogues):
-        label, icon = "Skriv et utrygt sted ind", ":material/add_location_alt:"
+        label, icon = "Registrér et utrygt sted", ":material/add_location_alt:"
         with st.expander(label, icon=icon, key="new_place", on_change="rerun") as fold:
             if fold.open:
                 _form(dialogues, names)
@@ -134,11 +134,11 @@ def _form(dialogues: pd.DataFrame, names: dict[str, str]) -> None:
         for row in records(dialogues)
     }
     area_of = dialogues.set_index("dialogue_id")["area_id"]
-    fields = (Field("dialogue_id", "Pegede stedet ud", walks), Field("place_type"), Field("count"),
+    fields = (Field("dialogue_id", "Udpeget ved", walks), Field("place_type"), Field("count"),
               Field("follow_up", lines=2))  # fmt: skip
     entry_form("insecure_place", "insecure_places", fields, {"dialogue_id": next(iter(walks)), "count": 1},
                complete=lambda typed: _place_row(typed, area_of[typed["dialogue_id"]]),
-               done="Stedet er skrevet ind")  # fmt: skip
+               done="Stedet er registreret")  # fmt: skip
 
 
 def _place_row(typed: Row, area: str) -> Row:

@@ -115,4 +115,4 @@ def chosen_area(screen: Screen, rows: pd.DataFrame) -> None:
             st.subheader(plain(row["name"]), anchor=False)
             say(row["hover"], example_badge(chosen))
             link_to("trends.py", f"Se udviklingen i {row['name']}", screen.view, areas=(row["area_id"],))
-            link_to("area.py", f"Se {row['name']} på ét ark", screen.view, areas=(row["area_id"],))
+            link_to("area.py", f"Se området {row['name']}", screen.view, areas=(row["area_id"],))

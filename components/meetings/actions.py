@@ -28,4 +28,4 @@ def action_list() -> None:
             for row in records(rows[done]):
                 action_line(row, rows, titles)
     if list_badge(rows):
-        st.caption(f"Handlinger: {list_badge(rows)}")
+        st.caption(f"Opgaver: {list_badge(rows)}")

@@ -10,15 +10,16 @@ from components.forms.changes import history_button
 from components.forms.entry import entry_form, save_rows
 from components.meetings.calendar import forum_of, meeting_fields, meeting_row
 from components.meetings.decisions import action_badge, edit_form, new_note, note, notes
-from components.meetings.figures import OTHER_GOALS, Figure, choices, frozen_to, link_to_figure
+from components.meetings.figures import OTHER_GOALS, SUGGESTED, Figure, choices, frozen_to, link_to_figure
 from components.meetings.invitation import calendar_button, mail_button
+from components.meetings.meeting_mode import decision_picture, meeting_mode
 from components.meetings.records import area_names, fresh_id, may_write, our_minutes, today
 from components.page import example_badge
 from components.session import Screen, choose
 from components.text import plain, say
 from data import danish
 from data.sentences.meetings import actions_title, meeting_facts, meeting_title, short
-from data.views.minutes import COMMON, DONE, READING, day
+from data.views.minutes import COMMON, DONE, PLANNED, READING, day
 
 Row = dict[str, Any]
 
@@ -39,7 +40,7 @@ def facts(screen: Screen, meeting: Row) -> None:
             calendar_button(screen, meeting)
             mail_button(screen, meeting)
     with right:
-        st.header("Handlinger, der venter", anchor=False, divider="gray")
+        st.header("Opgaver, der venter", anchor=False, divider="gray")
         _waiting()
 
 
@@ -70,21 +71,23 @@ def _edit(screen: Screen, meeting: Row) -> None:
 # Figures ----------------------------------------------------------------------------------------------------------
 
 
-def figures(meeting: Row) -> None:
+def figures(screen: Screen, meeting: Row) -> None:
     """Each figure on the agenda as it stood, with the reading, decisions and actions beside it."""
     chosen = our_minutes().figures(meeting["meeting_id"])
     st.header("Tal på dagsordenen", anchor=False, divider="gray")
     if not chosen:
         st.markdown(":gray[Der er ingen tal på dagsordenen endnu.]")
+    meeting_mode(screen, meeting)
     for figure, beside in chosen:
-        _figure(meeting, figure, beside)
+        _figure(screen, meeting, figure, beside)
 
 
-def _figure(meeting: Row, figure: Row, beside: pd.DataFrame) -> None:
+def _figure(screen: Screen, meeting: Row, figure: Row, beside: pd.DataFrame) -> None:
     with st.container(border=True, key=f"figure_{figure['decision_id']}"):
         words, agreed = st.columns([2, 3], gap="large")
         with words:
             st.markdown(f"**{plain(figure['figure'])}**")
+            decision_picture(screen, figure)
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.caption(f"Udgave {figure['release_id']:.0f}" if pd.notna(figure["release_id"]) else "Ingen udgave")
                 link_to_figure(figure)
@@ -100,7 +103,7 @@ def _reading(figure: Row) -> None:
     elif may_write("decisions"):
         edit_form(figure, f"reading_{figure['decision_id']}")
     else:
-        st.markdown(":gray[Læsningen er ikke aftalt endnu.]")
+        st.markdown(":gray[Tolkningen er ikke aftalt endnu.]")
 
 
 def next_date(meeting: Row) -> Any:
@@ -114,17 +117,22 @@ def choose_figures(screen: Screen, meeting: Row) -> None:
     """The figures one can put on the agenda, to tick off."""
     if not may_write("decisions"):
         return
+    empty = not our_minutes().figures(meeting["meeting_id"])
+    # A meeting to come has news and decisions on its agenda unless somebody takes them off.
+    suggested = empty and meeting["status"] == PLANNED
     with st.expander(
-        "Sæt tal på dagsordenen", icon=":material/playlist_add:", key="choose_figures", on_change="rerun"
+        "Sæt tal på dagsordenen", suggested, icon=":material/playlist_add:", key="choose_figures", on_change="rerun"
     ) as fold:
         if not fold.open:
             return
+        if suggested:
+            st.markdown("Nyheder og mål, der kræver en beslutning, er valgt på forhånd. Fravælg, hvad I ikke skal se.")
         frozen = frozen_to(screen, meeting)
         taken = {figure["figure"] for figure, _ in our_minutes().figures(meeting["meeting_id"])}
         head = frozen.release.head
         published = danish.date(head.published_at)
         st.caption(f"Tallene låses til udgave {head.id} fra {published}, så alle ser det samme bagefter.")
-        offered = list(_ticked(frozen, taken))
+        offered = list(_ticked(frozen, taken, suggested))
         picked = [figure for figure, key in offered if st.session_state.get(key)]
         st.button(
             f"Sæt {danish.plural(len(picked), 'tal', 'tal')} på dagsordenen" if picked else "Sæt på dagsordenen",
@@ -136,7 +144,7 @@ def choose_figures(screen: Screen, meeting: Row) -> None:
         )
 
 
-def _ticked(screen: Screen, taken: set[str]) -> Iterator[tuple[Figure, str]]:
+def _ticked(screen: Screen, taken: set[str], suggested: bool) -> Iterator[tuple[Figure, str]]:
     shown: set[str] = set()
     first, other = st.columns(2, gap="large")
     for heading, offered in choices(screen).items():
@@ -147,7 +155,7 @@ def _ticked(screen: Screen, taken: set[str]) -> Iterator[tuple[Figure, str]]:
                 st.markdown(f"**{heading}**")
             for figure in left:
                 key = f"tick_{figure.release_id}_{figure.reference}_{figure.sentence}"
-                st.checkbox(plain(figure.sentence), key=key)
+                st.checkbox(plain(figure.sentence), suggested and heading in SUGGESTED, key=key)
                 yield figure, key
 
 

@@ -29,7 +29,7 @@ from data.views.minutes import COMMON, PLANNED, coming, day, next_chair, of_part
 
 Row = dict[str, Any]
 
-USUAL_AGENDA = "Siden sidst\nMål, der kræver en beslutning\nHandlinger fra sidst\nEventuelt"
+USUAL_AGENDA = "Siden sidst\nMål, der kræver en beslutning\nOpgaver fra sidst\nEventuelt"
 _SPLIT = ":"
 _LAST_QUARTER = 10
 _COLOURS = {"planlagt": "blue", "afholdt": "green", "aflyst": "gray"}

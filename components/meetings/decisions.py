@@ -22,9 +22,10 @@ from data.views.minutes import ACTION, DECISION, DONE, READING
 Row = dict[str, Any]
 
 _LOOKS = {"overdue": ("error", "orange"), "open": ("schedule", "gray"), "done": ("check_circle", "green")}
-TITLES = {READING: "Aftalt læsning", DECISION: "Beslutning", ACTION: "Handling"}
+TITLES = {READING: "Fælles tolkning", DECISION: "Beslutning", ACTION: "Opgave"}
+_NEW = {READING: "Ny fælles tolkning", DECISION: "Ny beslutning", ACTION: "Ny opgave"}
 _ASKED = {
-    READING: (Field("text", "Sådan læser vi tallet"),),
+    READING: (Field("text", "Sådan tolker vi tallet"),),
     DECISION: (Field("text", "Det beslutter vi"),),
     ACTION: (Field("text", "Det gør vi", lines=2), Field("owner", "Ansvarlig rolle"), Field("due", "Frist")),
 }
@@ -97,9 +98,7 @@ def new_note(meeting: Row, figure: Row | None, due: Any) -> None:
         return
     name = figure["decision_id"] if figure else meeting["meeting_id"]
     kinds = [DECISION, ACTION] if figure else [READING, DECISION, ACTION]
-    chosen = st.pills(
-        "Tilføj", kinds, format_func=lambda kind: f"Ny {kind}", key=f"add_{name}", label_visibility="collapsed"
-    )
+    chosen = st.pills("Tilføj", kinds, format_func=_NEW.__getitem__, key=f"add_{name}", label_visibility="collapsed")
     if chosen is None:
         return
     about = {column: figure[column] for column in ("view", "figure", "release_id")} if figure else {}

@@ -23,9 +23,9 @@ from data.views.rows import credit
 Row = dict[str, Any]
 
 _VERDICTS = {
-    "better": "sikkert bedre",
-    "worse": "sikkert værre",
-    "unchanged": "ingen sikker forskel",
+    "better": "påviseligt bedre",
+    "worse": "påviseligt værre",
+    "unchanged": "ingen påviselig forskel",
     "": "ikke afgjort",
 }
 _SURE = ("better", "worse")
@@ -81,7 +81,9 @@ def learnt(screen: Screen) -> None:
     for row in records(sure.sort_values("evidence_level", ascending=False, kind="stable")):
         st.markdown(f"**{plain(titles[row['initiative_id']])}.** {plain(row['sentence'])}")
     if sure.empty:
-        st.markdown("Intet tal ved siden af en indsats har ændret sig sikkert anderledes end det, det holdes op imod.")
+        st.markdown(
+            "Intet tal ved siden af en indsats har ændret sig påviseligt anderledes end det, det sammenlignes med."
+        )
     st.caption(f"{OTHER_EXPLANATIONS} {example_badge(shown)}")
     main = effects[effects["main"]]
     table_twin(lambda: _words(main, titles), "hvad_har_vi_laert", lambda: credit(screen, main))
@@ -107,7 +109,7 @@ def agreed(screen: Screen) -> None:
     with left:
         st.header("Det er vi enige om", anchor=False, divider="gray")
         lines = [f"- {plain(_when(row))}: {plain(row['text'])}{_about(row)}" for row in records(readings)]
-        st.markdown("\n".join(lines) or ":gray[Der er ikke aftalt en læsning af noget tal endnu.]")
+        st.markdown("\n".join(lines) or ":gray[Der er ikke aftalt en tolkning af noget tal endnu.]")
     with right:
         st.header("Det mangler", anchor=False, divider="gray")
         lines = [f"- {plain(sentence)}" for sentence in _holes(screen)]

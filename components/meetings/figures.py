@@ -11,13 +11,15 @@ from components.session import Screen, audience, our_store
 from components.status import NEEDS_DECISION
 from data.release import records
 from data.views.rows import incident_rows, survey_rows
-from data.views.view import View
+from data.views.view import PAGE_FIELDS, View
 
 Row = dict[str, Any]
 
 PAGE_OF = {"survey": "trends.py", "incidents": "trends.py", "criterion": "initiatives.py"}
 FIELD_OF = {"survey": "indicator", "incidents": "category"}
-OTHER_GOALS = "Andre mål"
+SINCE, PRESSING, OTHER_GOALS = "Siden sidst", "Mål, der kræver en beslutning", "Andre mål"
+SUGGESTED = (SINCE, PRESSING)
+"""What a meeting to come looks at unless somebody decides otherwise."""
 _FALLBACK = "trends.py"
 
 
@@ -45,10 +47,10 @@ def choices(screen: Screen) -> dict[str, list[Figure]]:
     others = [row for row in criteria if row["status"] not in NEEDS_DECISION]
     new = [_figure(screen, row["sentence"], PAGE_OF[row["kind"]], **_fields(row)) for row in _changes(screen)]
     found = {
-        "Siden sidst": new,
-        "Mål, der kræver en beslutning": [_criterion(screen, row) for row in pressing],
+        SINCE: new,
+        PRESSING: [criterion_figure(screen, row) for row in pressing],
         "Det, du sidst har set på": _of_view(screen),
-        OTHER_GOALS: [_criterion(screen, row) for row in others],
+        OTHER_GOALS: [criterion_figure(screen, row) for row in others],
     }
     return {heading: figures for heading, figures in found.items() if figures}
 
@@ -62,9 +64,17 @@ def _fields(change: Row) -> dict[str, Any]:
     return {"areas": (change["area_id"],)} | ({field: change["indicator"]} if field else {})
 
 
-def _criterion(screen: Screen, row: Row) -> Figure:
+def criterion_figure(screen: Screen, row: Row) -> Figure:
+    """A criterion as a figure of an agenda, with the way to that very criterion."""
     areas = tuple(row["area_ids"].split(";"))
-    return _figure(screen, f"{row['subject']}. {row['sentence']}", "initiatives.py", areas=areas)
+    return _figure(
+        screen,
+        f"{row['subject']}. {row['sentence']}",
+        "initiatives.py",
+        areas=areas,
+        tab="status",
+        criterion=row["criterion_id"],
+    )
 
 
 def _of_view(screen: Screen) -> list[Figure]:
@@ -81,7 +91,7 @@ def _of_view(screen: Screen) -> list[Figure]:
 
 def _figure(screen: Screen, sentence: str, file: str, **fields: Any) -> Figure:
     number = screen.release.head.id
-    own: dict[str, Any] = {"part": "", "meeting": "", "release": number}
+    own: dict[str, Any] = dict.fromkeys(PAGE_FIELDS, "") | {"release": number}
     view = replace(screen.view, **own | fields)
     address = next(entry.address for entry in PAGES if entry.file == file)
     return Figure(sentence, f"{address}?{urlencode(view.to_query(), doseq=True)}", number)

@@ -15,7 +15,7 @@ from data.views.view import View
 
 PARTS = {
     "moedet": "Mødet",
-    "handlinger": "Handlinger",
+    "handlinger": "Opgaver",
     "kalender": "Kalender",
     "forslag": "Forslag",
     "evaluering": "Evaluering",

@@ -13,9 +13,10 @@ from components.map import picture
 from components.meetings.figures import FIELD_OF, PAGE_OF
 from components.meetings.records import area_names, our_minutes, today
 from components.navigation import link_to
+from components.overview import decisions
 from components.page import example_badge, source_line
 from components.session import Screen, audience
-from components.status import NEEDS_DECISION, crossing_badge, status_badge, tone_badge
+from components.status import crossing_badge, status_badge, tone_badge
 from components.tables import plain_table, table_twin
 from components.text import plain, say
 from data import danish
@@ -24,6 +25,7 @@ from data.sentences import STATUS_WORDS
 from data.sentences.cooperation import overdue_action
 from data.sentences.meetings import CHANCE, CROSSED, next_meeting
 from data.views import news
+from data.views.decisions import DecisionCase
 from data.views.memo import memoized_by_view
 from data.views.minutes import OVERDUE, day
 from data.views.rows import credit, sheet_area, source_titles, survey_rows, survey_words
@@ -32,8 +34,8 @@ from data.views.view import ViewContext
 Row = dict[str, Any]
 
 FIRST_LINES = 5
-FIRST_GOALS, FIRST_OVERDUE = 3, 2
-OVERDUE_WORDS = {"criterion": "Gamle tal", "initiative": "Tom log", "action": "Over fristen"}
+FIRST_OVERDUE = 2
+OVERDUE_WORDS = {"criterion": "Forældede tal", "initiative": "Log mangler", "action": "Over fristen"}
 
 
 def what_moved(screen: Screen) -> None:
@@ -83,7 +85,7 @@ def _evidence_line(
 
 def _sheet_link(screen: Screen, **fields: Any) -> None:
     name = screen.release.name_of(fields["areas"][0])
-    link_to("area.py", f"Se {name} på ét ark", screen.view, icon="location_on", **fields)
+    link_to("area.py", f"Se området {name}", screen.view, icon="location_on", **fields)
 
 
 def _new_hotspots(screen: Screen) -> None:
@@ -98,34 +100,45 @@ def _new_hotspots(screen: Screen) -> None:
     _evidence_line("hotspots", sentence, "hotspots.py", "Se hotspots", screen, **own)
 
 
-def goals(screen: Screen) -> None:
-    """How many criteria have which status, and the ones that call for a decision."""
-    criteria = screen.release.criteria
-    badge, counts, pressing = _standing(screen)
-    st.subheader(f"Når vi målene? {badge}".strip(), anchor=False)
+def decide(screen: Screen, cases: Sequence[DecisionCase]) -> None:
+    """What calls for a decision, as cards; and how many criteria have which status."""
+    badge, counts = _standing(screen)
+    count = danish.number(len(cases))
+    st.header(f"Kræver en beslutning ({count}) {badge}".strip(), anchor=False)
     with st.container(horizontal=True, key="status_counts"):
         for status in STATUS_WORDS:
             if status in counts:
                 st.markdown(f"{status_badge(status)} {counts[status]}", width="content")
-    if not pressing:
-        nothing = "Der er ingen kriterier at vise." if criteria.empty else "Ingen kriterier kræver en beslutning nu."
-        st.markdown(nothing)
-        return
-    _first("goals", pressing, FIRST_GOALS, partial(_goal, screen), lambda more: f"{more} til, der kræver en beslutning")
+    note = decisions.meeting_note(screen) if cases else ""
+    if note:
+        st.caption(plain(note))
+    if cases:
+        decisions.decisions(screen, cases)
+    else:
+        none = "Der er ingen mål at vise." if screen.release.criteria.empty else "Ingen mål kræver en beslutning nu."
+        st.markdown(none)
 
 
 @memoized_by_view()
-def _standing(screen: ViewContext) -> tuple[str, dict[str, int], list[Row]]:
-    """The badge of the criteria, how many have which status, and those that call for a decision."""
-    criteria = screen.release.criteria
-    pressing = criteria[criteria["status"].isin(NEEDS_DECISION)]
-    return example_badge(criteria), Counter(criteria["status"]), records(pressing)
+def _standing(context: ViewContext) -> tuple[str, dict[str, int]]:
+    """The badge of the criteria, and how many have which status."""
+    criteria = context.release.criteria
+    return example_badge(criteria), Counter(criteria["status"])
 
 
-def _goal(screen: Screen, row: Row) -> None:
-    sentence = f"{status_badge(row['status'])} **{plain(row['subject'])}.** {plain(row['sentence'])}"
-    areas = tuple(row["area_ids"].split(";"))
-    _evidence_line(f"goal_{row['criterion_id']}", sentence, "initiatives.py", "Se målet", screen, areas=areas)
+def public_headline(screen: Screen) -> str:
+    """Who we are and what the public is shown first: ten years of reported offences."""
+    members = danish.join(screen.release.name_of(member) for member in screen.partnership.members)
+    return f"Ti års anmeldelser og tryghed i {members}"
+
+
+def who_we_are(screen: Screen) -> None:
+    """The partnership in a sentence, for those who do not know it."""
+    since = screen.partnership.agreement_from.year
+    say(
+        f"{screen.partnership.name} følger siden {since}, hvor trygge beboerne er, og hvor meget der anmeldes. "
+        "Tallene er offentlige, og hvert tal står med sin usikkerhed."
+    )
 
 
 # What waits -------------------------------------------------------------------------------------------------------
@@ -147,12 +160,12 @@ def overdue(screen: Screen) -> None:
     """What should have been done by now, the oldest first."""
     if not audience().sees_local:
         return
-    st.subheader("Hvad er over tiden?", anchor=False)
+    st.subheader("Hvad er forsinket?", anchor=False)
     lines = _overdue(screen)
     if not lines:
-        st.markdown(":material/check_circle: Intet er over tiden.")
+        st.markdown(":material/check_circle: Intet er forsinket.")
     _first(
-        "overdue", lines, FIRST_OVERDUE, partial(_overdue_line, screen), lambda more: f"{more} til, der er over tiden"
+        "overdue", lines, FIRST_OVERDUE, partial(_overdue_line, screen), lambda more: f"{more} til, der er forsinket"
     )
 
 
@@ -236,7 +249,7 @@ def _freshness(screen: ViewContext) -> str:
 
 def sources(screen: Screen) -> None:
     """When each source was last fetched and what it covers."""
-    with st.expander("Hvor friske er kilderne?", icon=":material/update:", key="sources", on_change="rerun") as fold:
+    with st.expander("Hvor nye er tallene?", icon=":material/update:", key="sources", on_change="rerun") as fold:
         if fold.open:
             rows = screen.release.sources.sort_values("retrieved", ascending=False, kind="stable")
             titles = source_titles(screen)

@@ -31,7 +31,7 @@ def shared_banner() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             _figures(link.release, newest.id if newest else link.release)
             if not is_sign_in_configured() or person() is not None:
-                st.button("Luk det delte", key="leave_link", type="tertiary", on_click=leave_link)
+                st.button("Luk visningen", key="leave_link", type="tertiary", on_click=leave_link)
 
 
 def _figures(shared: int, newest: int) -> None:

@@ -49,7 +49,7 @@ def take_along(entry: PageEntry) -> None:
     release = release_shown()
     if release is None or not entry.shows_view:
         return
-    fold = st.popover("Tag med", icon=":material/download:", key="take_along", on_change="rerun", type="tertiary")
+    fold = st.popover("Hent", icon=":material/download:", key="take_along", on_change="rerun", type="tertiary")
     if fold.open:
         with fold, st.container(key="form_take_along"):
             _form(Screen(st.session_state[VIEW], release, our_partnership(), ()), entry)

@@ -40,7 +40,7 @@ class Column:
     `refers`: the vocabulary (a field of `Known`) the value must be found in. `periods`: accepted lengths of
     a period. `future`: may lie after today. `pattern`: a regular expression for the whole value, explained
     by `form` (Danish). `digits`: a number code is written with this many digits ("0159" and "159" are the
-    same). `longest`: most characters of a text or list.
+    same). `longest`: most characters of a text or list. `once_called`: headings of earlier templates, still read.
     """
 
     name: str
@@ -60,6 +60,12 @@ class Column:
     form: str = ""
     digits: int = 0
     longest: int = LONGEST
+    once_called: tuple[str, ...] = ()
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Every heading it is read under: its name, its heading and those of earlier templates."""
+        return (self.name, self.heading, *self.once_called)
 
 
 @dataclass(frozen=True)

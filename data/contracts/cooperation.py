@@ -8,7 +8,7 @@ from data.contracts.shared_columns import AREA, INITIATIVE, ORIGIN, SLUG, SLUG_F
 FORUMS = {"partnerskab": "partnerskab", "lokalraad": "lokalråd", "kredsraad": "kredsråd"}
 MEETING_STATUSES = {"planlagt": "planlagt", "afholdt": "afholdt", "aflyst": "aflyst"}
 CLOCK, CLOCK_FORM = r"([01]\d|2[0-3]):[0-5]\d", "et klokkeslæt, fx 13:00"
-DECISION_KINDS = {"læsning": "læsning", "beslutning": "beslutning", "handling": "handling"}
+DECISION_KINDS = {"læsning": "fælles tolkning", "beslutning": "beslutning", "handling": "opgave"}
 DIALOGUE_KINDS = {"møde": "møde", "vandring": "vandring", "nyhedsbrev": "nyhedsbrev", "andet": "andet"}
 PLACE_TYPES = {
     "sti": "sti", "station": "station", "parkering": "parkering", "opgang": "opgang", "legeplads": "legeplads",
@@ -110,16 +110,16 @@ COOPERATION: tuple[Contract, ...] = (
         (
             _id("decision_id", "Beslutnings-id", "2026-03-04-partnerskab-1"),
             MEETING,
-            Column("kind", "Slags", "choice", "Aftalt læsning af et tal, beslutning eller handling", "handling",
+            Column("kind", "Slags", "choice", "Fælles tolkning, beslutning eller opgave", "handling",
                    choices=DECISION_KINDS),
             Column("text", "Tekst", "text", "Det, der blev aftalt", "Lyset på stien gennemgås", longest=TEXT,
-                   empty_means="tallet er på dagsordenen; læsningen er ikke aftalt endnu"),
+                   empty_means="tallet er på dagsordenen; tolkningen er ikke aftalt endnu"),
             Column("owner", "Ansvarlig", "text", "Den ansvarlige rolle eller organisation, aldrig en persons navn",
-                   "Teknik og Miljø, Gladsaxe Kommune", empty_means="ingen (kun for læsninger og beslutninger)",
+                   "Teknik og Miljø, Gladsaxe Kommune", empty_means="ingen (kun for tolkninger og beslutninger)",
                    longest=TITLE),
-            Column("due", "Frist", "date", "Dagen, hvor handlingen skal være gjort", "2026-06-03", future=True,
+            Column("due", "Frist", "date", "Dagen, hvor opgaven skal være løst", "2026-06-03", future=True,
                    empty_means="ingen frist"),
-            Column("done", "Udført", "date", "Dagen, hvor handlingen blev gjort", "", empty_means="ikke udført"),
+            Column("done", "Udført", "date", "Dagen, hvor opgaven blev løst", "", empty_means="ikke udført"),
             Column("view", "Visning", "text", "Forespørgslen til den visning, tallet stod i", "", longest=2000,
                    empty_means="handler ikke om et bestemt tal"),
             Column("figure", "Tallet på mødet", "text", "Tallets sætning, som den lød på mødet", "", longest=TEXT,
@@ -128,10 +128,10 @@ COOPERATION: tuple[Contract, ...] = (
             *ORIGIN,
         ),
         ("decision_id",),
-        (Rule("owned_actions", "owner", _owned_actions, "handlingen mangler en ansvarlig",
+        (Rule("owned_actions", "owner", _owned_actions, "opgaven mangler en ansvarlig",
               "Skriv en rolle eller organisation, aldrig en persons navn"),
          Rule("agreed_text", "text", _agreed_texts, "teksten mangler", "Skriv det, der blev aftalt"),
-         Rule("due_actions", "due", _due_actions, "handlingen mangler en frist", "Skriv en dato")),
+         Rule("due_actions", "due", _due_actions, "opgaven mangler en frist", "Skriv en dato")),
     ),
     Contract(
         "dialogues", "Dialog",
@@ -143,8 +143,9 @@ COOPERATION: tuple[Contract, ...] = (
                    choices=DIALOGUE_KINDS),
             Column("counterpart", "Med hvem", "text", "Rolle eller organisation, aldrig en persons navn",
                    "Afdelingsbestyrelsen", longest=TITLE),
-            Column("reach", "Nået", "integer", "Hvor mange der deltog eller fik det", "24", minimum=0, maximum=LARGEST,
-                   empty_means="ikke talt"),
+            Column("reach", "Deltagere", "integer", "Hvor mange der deltog eller fik det", "24", minimum=0,
+                   maximum=LARGEST, once_called=("Nået",),
+                   empty_means="ikke opgjort"),
             Column("text", "Indhold", "text", "Hvad det handlede om, uden navne på personer",
                    "Vandring med beboere og boligselskab", longest=TEXT),
             *ORIGIN,

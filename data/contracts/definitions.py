@@ -221,7 +221,7 @@ CONTRACTS: dict[str, Contract] = {
                 Column("text", "Det gjorde vi", "text", "Hvad der skete, uden navne på personer",
                        "Vandring med beboere og boligselskab"),
                 Column("count", "Antal", "integer", "Hvor mange der deltog, eller hvor mange gange", "24",
-                       empty_means="ikke talt", minimum=0, maximum=LARGEST),
+                       empty_means="ikke opgjort", minimum=0, maximum=LARGEST),
                 *ORIGIN,
             ),
             ("initiative_id", "date", "area_id", "kind", "text"),

@@ -80,9 +80,7 @@ def check(
 def headings_of(frame: pd.DataFrame, kind: str, also: Mapping[str, str] | None = None) -> dict[str, list[str]]:
     """Which headings of the frame stand for which column of the contract; for `also` see `check`."""
     contract = CONTRACTS[kind]
-    accepted = {
-        same_heading(word): column.name for column in contract.columns for word in (column.name, column.heading)
-    }
+    accepted = {same_heading(word): column.name for column in contract.columns for word in column.called}
     found: dict[str, list[str]] = {}
     for heading in frame.columns:
         name = accepted.get(same_heading(heading))

@@ -133,11 +133,7 @@ def _in_table(table: Table) -> list[Problem]:
         if sort and shown != name:
             problems.append(Problem(file, sheet, message=sort.message.replace("cellen", "navnet"), remedy=sort.remedy))
     kind = recognise(table.frame)
-    own = (
-        {same_heading(word) for column in CONTRACTS[kind].columns for word in (column.name, column.heading)}
-        if kind
-        else set()
-    )
+    own = {same_heading(word) for column in CONTRACTS[kind].columns for word in column.called} if kind else set()
     header_row = int(table.frame.index[0]) - 1 if len(table.frame) else 1
     for place, heading in enumerate(map(str, table.frame.columns)):
         said = same_heading(re.sub(r"[.:;*?()]", " ", heading))

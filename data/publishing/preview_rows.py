@@ -10,7 +10,12 @@ from data.partnership import Partnership
 from data.publishing.preview import GONE, HIDDEN, NEW, REVISED, SHOWN, WAITS, Preview
 from data.sentences import STATUS_WORDS
 
-VERDICTS = {"better": "sikkert bedre", "worse": "sikkert værre", "unchanged": "ikke sikkert ændret", "": "ikke prøvet"}
+VERDICTS = {
+    "better": "påviseligt bedre",
+    "worse": "påviseligt værre",
+    "unchanged": "ingen påviselig ændring",
+    "": "ikke prøvet",
+}
 STATES = {HIDDEN: danish.HIDDEN, SHOWN: "vist", WAITS: "rettelsen venter"}
 HEADINGS = {"area_id": "Område", "subject": "Emne", "period": "Periode", "before": "Før", "after": "Nu"}
 NOTHING = "Ingen tal, konklusioner, kriterier eller skjulte tal ændrer sig."
@@ -34,8 +39,8 @@ def sections(preview: Preview) -> list[Section]:
         ("Tal, der forsvinder", "Tal, der stod i den nyeste udgave og ikke længere er der.",
          preview.figures[change == GONE]),
         ("Nye tal", "Tal, der ikke stod i den nyeste udgave.", preview.figures[change == NEW]),
-        ("Ændrede konklusioner", "Noget, der var eller bliver sikkert bedre eller værre.", preview.verdicts[decided]),
-        ("Andre prøver", "Tal, der nu er prøvet, eller ikke længere er det, uden at noget er sikkert ændret.",
+        ("Ændrede konklusioner", "Det, der var eller bliver påviseligt bedre eller værre.", preview.verdicts[decided]),
+        ("Nye beregninger, uændret konklusion", "Tal, der er regnet igen, uden at konklusionen ændrer sig.",
          preview.verdicts[~decided]),
         ("Kriterier, der skifter status", "", preview.criteria),
         ("Rettelser, der venter",
@@ -61,7 +66,7 @@ def summary(preview: Preview) -> str:
         (int((preview.hidden["after"] != WAITS).sum()), "tal bliver skjult eller vist", "tal bliver skjult eller vist"),
     ]
     said = [danish.plural(count, one, many) for count, one, many in counted if count]
-    return f"{danish.join(said)}." if said else "Kun nogle prøver ændrer sig; ingen tal og ingen konklusioner."
+    return f"{danish.join(said)}." if said else "Kun nye beregninger; ingen tal og ingen konklusioner ændrer sig."
 
 
 def _is_decided(verdicts: pd.DataFrame) -> "pd.Series[bool]":

@@ -11,7 +11,7 @@ from data.partnership import Partnership
 from data.release import records
 from data.release.points import activity_period, activity_points, incident_points, survey_points, waves_of
 from data.release.tables import POINTS
-from data.sentences import criterion_noun, criterion_sentence, criterion_subject
+from data.sentences import FEWEST_ANSWERS, criterion_noun, criterion_sentence, criterion_subject
 
 Row = dict[str, Any]
 
@@ -91,7 +91,8 @@ def _judge_share(criterion: Row, points: pd.DataFrame) -> Row:
     if 0 < between < waves_of(criterion):
         return _unjudged("no_value")  # Windows that share a wave say nothing of a change.
     if "hidden" in (now["state"], then["state"]):
-        return _unjudged("few_answers")
+        hidden = now if now["state"] == "hidden" else then
+        return _unjudged("few_answers" if hidden["n"] < FEWEST_ANSWERS else "too_uncertain")
     elapsed = _elapsed(criterion["baseline_period"], wave, criterion["deadline"])
     assessment = criteria.assess(
         now["value"],

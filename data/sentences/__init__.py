@@ -22,11 +22,14 @@ from data.sentences.criteria import (
 )
 from data.sentences.perceived import (
     BASIS_WORDS,
+    FEWEST_ANSWERS,
     PRECISE_HALF_WIDTH,
     QUALITY_WORDS,
     REFERENCE_REASONS,
     answers,
+    hidden_note,
     hidden_reason,
+    hidden_words,
     interval,
     reference_figure,
     reference_place,
@@ -54,6 +57,7 @@ from data.sentences.where import (
 
 __all__ = [
     "BASIS_WORDS",
+    "FEWEST_ANSWERS",
     "HIDDEN_COUNT",
     "INTERVALS",
     "MOVING_WORDS",
@@ -76,7 +80,9 @@ __all__ = [
     "criterion_value",
     "from_to",
     "hidden_count",
+    "hidden_note",
     "hidden_reason",
+    "hidden_words",
     "incident_change",
     "incident_figure",
     "incident_level",

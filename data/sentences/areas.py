@@ -21,9 +21,9 @@ NO_LOG = "Der er ikke ført log for området."
 NOTHING_DECIDED = "Ingen beslutning handler om området."
 # How the share of an area lies against its reference, in as few words as a card has room for.
 REFERENCE_WORDS = {
-    "above": "Sikkert højere",
-    "unchanged": "Ikke sikkert anderledes",
-    "below": "Sikkert lavere",
+    "above": "Påviseligt højere",
+    "unchanged": "Ingen påviselig forskel",
+    "below": "Påviseligt lavere",
     "": "Kan ikke sammenlignes",
 }
 

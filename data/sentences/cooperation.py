@@ -144,7 +144,7 @@ def _compared(row: Row) -> str:
     if row["verdict"] == "":
         return f"{opening} Det kan ikke holdes op imod {areas}, fordi et af tallene er nul. {OTHER_EXPLANATIONS}"
     if row["verdict"] == "unchanged":
-        said = f"Udviklingen er ikke sikkert anderledes end i {areas}"
+        said = f"Udviklingen er ikke påviseligt anderledes end i {areas}"
         return f"{opening} {said}{_in_brackets(_ratio_interval(row))}. {_many(row)}{OTHER_EXPLANATIONS}"
     fell, others_fell = row["after"] < row["before"], row["comparison_after"] < row["comparison_before"]
     if fell == others_fell:
@@ -173,7 +173,7 @@ def _stepped(row: Row) -> str:
         said = f"antallet lå {word}, end områdernes egen udvikling inden gav grund til at vente"
         notes = [_ratio(row), _ratio_interval(row)]
     else:
-        said = "antallet afveg ikke sikkert fra den udvikling, områderne havde inden"
+        said = "antallet afveg ikke påviseligt fra den udvikling, områderne havde inden"
         notes = [_ratio_interval(row)]
     return f"{row['subject']}: {said}{_in_brackets(*notes)}. {_many(row)}{OTHER_EXPLANATIONS}"
 

@@ -26,7 +26,7 @@ NEEDS_DECISION = ("worsening", "not_met", "behind")
 MOVING_WORDS = {
     "better": "Ja, til det bedre",
     "worse": "Ja, til det værre",
-    "unclear": "Ikke sikkert",
+    "unclear": "Ingen påviselig ændring",
 }
 
 # Why a criterion cannot be judged at all.
@@ -37,6 +37,7 @@ REASON_WORDS = {
     "zero_baseline": "udgangspunktet er nul",
     "unknown_answers": "antallet af svar er ikke offentliggjort",
     "few_answers": "der er for få svar",
+    "too_uncertain": "usikkerheden er for stor",
     "hidden": "antallet skjules, fordi der er få hændelser",
 }
 INTERVALS = "Mål afgøres med 90 pct.-intervaller, andre tal vises med 95 pct.-intervaller; se Om tallene."
@@ -99,6 +100,8 @@ def criterion_today(row: Row) -> str:
     """The figure the status rests on, with its 90 % limits: "I 2025: 82 pct. (90 pct.-interval 78–85 pct.)."."""
     if pd.isna(row["value"]):
         return ""
+    if row["measure"] == "activity":
+        return f"I alt {criterion_value(row['value'], row)} ved udgangen af {_end_of(row['value_period'])}."
     # A whole per cent is as much as the answers behind a criterion carry.
     value = danish.percent(row["value"], 0) if row["measure"] == "survey" else criterion_value(row["value"], row)
     said = f"I {danish.period(row['value_period'])}: {value}"
@@ -109,6 +112,11 @@ def criterion_today(row: Row) -> str:
     else:
         limits = f"{danish.number(row['value_low'])}–{danish.number(row['value_high'])}"
     return f"{said} (90 pct.-interval {limits})."
+
+
+def _end_of(period: str) -> str:
+    """The period at whose end a count was made: the last quarter of a year is its end."""
+    return danish.period(period.removesuffix("K4"))
 
 
 def criterion_sentence(row: Row) -> str:
@@ -124,25 +132,26 @@ def _verdict(row: Row) -> str:
             "met": f"{done} Målet er nået.",
             "not_met": f"{done} Fristen er nået, og målet er ikke nået.",
             "on_track": f"{done} Det følger planen.",
-            "behind": f"{done} Det er bagud: {_required(row)} nu.",
+            "behind": f"{done} Det halter efter {_plan(row)}.",
         }[status]
     if status == "met":
         return "Det er nået, også når usikkerheden regnes med."
     if status == "not_met":
-        return "Fristen er nået, og målet er sikkert ikke nået."
+        return "Fristen er nået, og målet er med statistisk sikkerhed ikke nået."
     if status == "worsening":
-        return f"Det går den forkerte vej: sikkert dårligere end i {danish.period(row['baseline_period'])}."
+        since = danish.period(row["baseline_period"])
+        return f"Det går den forkerte vej: med statistisk sikkerhed dårligere end i {since}."
     if status == "on_track":
-        return f"Udviklingen følger planen: {_required(row)} nu."
+        return f"Følger {_plan(row)}."
     if status == "behind":
-        return f"Udviklingen er sikkert bagud: {_required(row)} nu."
+        return f"Halter klart efter {_plan(row)}."
     if status == "insufficient":
         return f"Grundlaget er utilstrækkeligt: {REASON_WORDS[row['reason']]}."
     return _undecided(row)
 
 
-def _required(row: Row) -> str:
-    return f"planen kræver {criterion_value(row['required'], row)}"
+def _plan(row: Row) -> str:
+    return f"planen, som kræver {criterion_value(row['required'], row)} nu"
 
 
 def _undecided(row: Row) -> str:

@@ -45,7 +45,7 @@ HONESTY = (
         "Det gælder især narkotika og våben.",
     ),
     (
-        "Dagens mennesker er ikke med",
+        "Besøgende tæller ikke med",
         "Der sammenlignes med husstande. Hvor mange færdes, men få bor, fx ved butikker og stationer, vil der næsten "
         "altid være flere end forventet.",
     ),
@@ -141,7 +141,7 @@ def headline(places: int, lasting_places: int, year: str) -> str:
     """How many places stand out and how many of them last, in a sentence."""
     if not places:
         return (
-            f"Ingen steder skiller sig sikkert ud i {year}. Det betyder ikke, at der ikke sker noget, "
+            f"Ingen steder skiller sig ud med statistisk sikkerhed i {year}. Det betyder ikke, at der ikke sker noget, "
             "men at tallene ikke peger på bestemte steder."
         )
     count = danish.plural(places, "sted har", "steder har")
@@ -177,7 +177,8 @@ def back_test_sentence(row: Row) -> str:
 def scan_sentence(row: Row, municipality: str) -> str:
     """The scan's circle in a municipality in words."""
     if row["p_value"] > SURE:
-        return f"{municipality}: ingen cirkel skiller sig sikkert ud (p = {danish.decimal(row['p_value'], 3)})."
+        p_value = danish.decimal(row["p_value"], 3)
+        return f"{municipality}: ingen cirkel skiller sig ud med statistisk sikkerhed (p = {p_value})."
     cells = danish.plural(len(row["cells"].split(";")), "felt", "felter")
     return (
         f"{municipality}: {danish.number(row['observed'])} hændelser mod {danish.decimal(row['expected'])} forventet i "

@@ -48,7 +48,7 @@ def meeting_state(row: Row, today: dt.date) -> str:
     """How far a meeting is: planned, held, called off, or past its day without a word on how it went."""
     day = plain_day(row["date"])
     if row["status"] == "planlagt" and day is not None and day < today:
-        return "Planlagt, ikke ført"
+        return "Referat mangler"
     return opening(MEETING_STATUSES[row["status"]])
 
 
@@ -103,10 +103,10 @@ def actions_title(states: Sequence[str]) -> str:
     """How many actions wait, and how many of them are late."""
     late, waiting = states.count("overdue"), states.count("overdue") + states.count("open")
     if not states:
-        return "Der er ikke aftalt nogen handlinger endnu"
+        return "Der er ikke aftalt nogen opgaver endnu"
     if waiting == 0:
-        return "Alle handlinger er udført"
-    noun = "åben handling" if waiting == 1 else "åbne handlinger"
+        return "Alle opgaver er udført"
+    noun = "åben opgave" if waiting == 1 else "åbne opgaver"
     count = "én" if waiting == 1 else few(waiting)
     over = {0: "ingen over fristen", 1: "én over fristen"}.get(late, f"{few(late)} over fristen")
     over = "alle over fristen" if 1 < late == waiting else over
@@ -135,13 +135,13 @@ def proposals_title(statuses: Sequence[str]) -> str:
 
 CHANCE = "chance"
 """What the release calls a criterion whose status is new, but whose figure has not moved."""
-CROSSED = "Kriteriet har kun krydset en grænse: tallet selv har ikke flyttet sig mere end tilfældige udsving."
+CROSSED = "Status er ny, men tallet selv har ikke flyttet sig mere end tilfældige udsving."
 
 
 def new_hotspots_sentence(count: int, row: Row, category: Category) -> str:
     """How many hotspots are new in the newest year, and the surest of them."""
     many = "Ét nyt hotspot" if count == 1 else f"{opening(few(count))} nye hotspots"
-    return f"{many} i {row['year']}. Det sikreste: {row['where']}, {category.noun}, {against_expected(row)}."
+    return f"{many} i {row['year']}. Det tydeligste: {row['where']}, {category.noun}, {against_expected(row)}."
 
 
 # Evaluation -------------------------------------------------------------------------------------------------------
@@ -151,9 +151,9 @@ def learnt_sentence(level_word: str, counts: Mapping[str, int]) -> str:
     """How the answers of one evidence level came out; `counts` has better, worse, unchanged and "" (no test)."""
     total = sum(counts.values())
     parts = [
-        (counts.get("better", 0), "sikkert bedre"),
-        (counts.get("worse", 0), "sikkert værre"),
-        (counts.get("unchanged", 0), "uden sikker forskel"),
+        (counts.get("better", 0), "påviseligt bedre"),
+        (counts.get("worse", 0), "påviseligt værre"),
+        (counts.get("unchanged", 0), "uden påviselig forskel"),
         (counts.get("", 0), "ikke afgjort"),
     ]
     said = danish.join(f"{danish.number(count)} {words}" for count, words in parts if count)

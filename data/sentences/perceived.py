@@ -7,6 +7,8 @@ from data.partnership import Indicator
 from data.sentences.where import Row, place
 
 PRECISE_HALF_WIDTH = 0.025
+FEWEST_ANSWERS = 30
+"""Below this many answers a share is not shown for that reason; above it only for its uncertainty."""
 
 QUALITY_WORDS = {
     "A": "god sikkerhed",
@@ -61,10 +63,20 @@ def survey_level(row: Row, indicator: Indicator) -> str:
 
 
 def hidden_reason(row: Row) -> str:
-    """Why a share is not shown."""
-    if row["n"] < 30:
-        return f"kun {answers(row['n'])}, og der skal mindst 30 til"
+    """Why a share is not shown, as the end of a sentence."""
+    if row["n"] < FEWEST_ANSWERS:
+        return f"kun {answers(row['n'])}, og der skal mindst {FEWEST_ANSWERS} til"
     return "usikkerheden er for stor"
+
+
+def hidden_note(n: float) -> str:
+    """The same reason in as few words as a picture or a table has room for; `n` is the number of answers."""
+    return "for få svar" if n < FEWEST_ANSWERS else "for stor usikkerhed"
+
+
+def hidden_words(n: float) -> str:
+    """What stands in a picture where a share is not shown: "ikke vist (for få svar)"."""
+    return f"{danish.HIDDEN} ({hidden_note(n)})"
 
 
 def survey_change(row: Row) -> str:
@@ -83,8 +95,8 @@ def survey_change(row: Row) -> str:
         span = (
             f"{danish.points(row['change'])}, interval {danish.points_interval(row['change_low'], row['change_high'])}"
         )
-        return f"Det er sikkert {verdict} end {since} ({span})."
-    return f"Det er ikke sikkert anderledes end {since}."
+        return f"Det er med statistisk sikkerhed {verdict} end {since} ({span})."
+    return f"Der er ingen påviselig ændring siden {row['previous_wave']}."
 
 
 def survey_figure(row: Row, indicator: Indicator) -> str:
@@ -117,10 +129,10 @@ def reference_figure(row: Row) -> str:
     if row["verdict"] == "":
         return f"Kan ikke sammenlignes med tallet {where}: {REFERENCE_REASONS[row['reason']]}."
     if row["verdict"] == "unchanged":
-        return f"Det er ikke sikkert anderledes end {where}."
+        return f"Der er ingen påviselig forskel fra tallet {where}."
     side = "højere" if row["verdict"] == "above" else "lavere"
     span = f"{danish.points(row['difference'])}, interval {danish.points_interval(row['low'], row['high'])}"
-    return f"Det er sikkert {side} end {where} ({span})."
+    return f"Det er med statistisk sikkerhed {side} end {where} ({span})."
 
 
 def verdict_counts(counts: tuple[int, int, int, int], words: tuple[str, str, str]) -> str:

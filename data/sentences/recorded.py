@@ -52,11 +52,18 @@ def incident_change(row: Row, category: Category) -> str:
     """The move since the same period last year, and whether it is more than chance; empty where nothing to compare."""
     if row["state"] not in ("published", "provisional") or pd.isna(row["last_year"]):
         return ""
-    subject = f"{category.noun[0].upper()}{category.noun[1:]}"
-    move = f"{subject} gik {from_to(row['last_year'], row['count'])} i forhold til samme periode året før."
     if row["count"] == row["last_year"]:
-        move = f"{subject} er uændret i forhold til samme periode året før."
+        move = f"{_all_of(category)} er uændrede på et år."
+    else:
+        verb = "steg" if row["count"] > row["last_year"] else "faldt"
+        move = f"{_all_of(category)} {verb} {from_to(row['last_year'], row['count'])} på et år."
     return f"{move} {incident_verdict(row)}".strip()
+
+
+def _all_of(category: Category) -> str:
+    """What is counted as the subject of a sentence: "Anmeldelserne", "De anmeldte indbrud i beboelser"."""
+    first, *rest = category.noun.split()
+    return f"De {category.noun}" if rest else f"{first[0].upper()}{first[1:]}ne"
 
 
 def incident_verdict(row: Row) -> str:

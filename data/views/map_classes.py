@@ -15,8 +15,8 @@ from data.views.view import LEVELS, REFERENCES, ViewContext
 
 Row = dict[str, Any]
 
-CHANGE_WORDS = ("Sikkert bedre", "Ikke sikkert ændret", "Sikkert værre")
-REFERENCE_WORDS = ("Sikkert over", "Ikke sikkert anderledes", "Sikkert under")
+CHANGE_WORDS = ("Påviseligt bedre", "Ingen påviselig ændring", "Påviseligt værre")
+REFERENCE_WORDS = ("Påviseligt over", "Ingen påviselig forskel", "Påviseligt under")
 # Verdict → class. What cannot be compared is hatched in the colour of what is not surely different.
 _CHANGE_CLASSES = {"better": 0, "unchanged": 1, "worse": 2, "": 1}
 _REFERENCE_CLASSES = {"above": 0, "unchanged": 1, "below": 2, "": 1}
@@ -99,7 +99,7 @@ def _level(context: ViewContext, rows: pd.DataFrame) -> MapWords:
 
 def _change(context: ViewContext, rows: pd.DataFrame) -> MapWords:
     indicator = context.partnership.indicator(context.view.indicator)
-    words = ("sikkert bedre end ved forrige måling", "sikkert værre", "ikke sikkert ændret")
+    words = ("påviseligt bedre end ved forrige måling", "påviseligt værre", "ingen påviselig ændring")
     return _map(
         context,
         rows,
@@ -131,7 +131,7 @@ def _reference(context: ViewContext, rows: pd.DataFrame) -> MapWords:
     found = {row["area_id"]: row for row in records(held)}
     verdicts = {area: row["verdict"] for area, row in found.items()}
     name = _lower(REFERENCES[view.reference])
-    words = (f"sikkert over {name}", "sikkert under", "ikke sikkert anderledes")
+    words = (f"påviseligt over {name}", "påviseligt under", "uden påviselig forskel")
 
     def text_of(row: Row) -> str:
         against = found.get(row["area_id"])
@@ -146,10 +146,10 @@ def _reference(context: ViewContext, rows: pd.DataFrame) -> MapWords:
         scale=VERDICT,
         classes=REFERENCE_WORDS,
         colours=(0, 1, 2) if indicator.direction == 1 else (2, 1, 0),
-        legend=f"{indicator.title} mod {name}",
+        legend=f"{indicator.title} sammenlignet med {name}",
         hatched=HATCHED_VERDICT,
         note=ALIKE_NOTE if view.reference == "lignende" else "",
-        title=f"{indicator.title} i {LEVELS[view.level].lower()} mod {name}, {view.period}",
+        title=f"{indicator.title} i {LEVELS[view.level].lower()} sammenlignet med {name}, {view.period}",
         sentence=sentences.verdict_counts(_counts(held["verdict"], _REFERENCE_CLASSES), words),
         cited=cited(rows, held),
     )
@@ -223,7 +223,7 @@ def words(context: ViewContext, rows: pd.DataFrame) -> pd.DataFrame:
     if context.view.reading != "reference":
         return table
     found = {row["area_id"]: sentences.reference_figure(row) for row in records(reference_rows(context))}
-    heading = f"Mod {_lower(REFERENCES[context.view.reference])}"
+    heading = f"Sammenlignet med {_lower(REFERENCES[context.view.reference])}"
     return table.assign(**{heading: [found.get(area, danish.MISSING) for area in rows["area_id"]]})
 
 

@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 _NUMBERS = ("ingen", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti")
 TONE_WORDS = {"better": "Bedre", "worse": "Værre", "neutral": "Ændret"}
-CROSSING_WORD = "Kun over en grænse"
+CROSSING_WORD = "Ny status, samme tal"
 NOTHING_MOVED = "Ingen tal har ændret sig mere end tilfældige udsving"
 
 
@@ -24,12 +24,12 @@ def headline(context: ViewContext) -> str:
     kinds = context.release.changes["kind"]
     moved, criteria = int((kinds != "criterion").sum()), int((kinds == "criterion").sum())
     if moved + criteria == 0:
-        return f"Intet sikkert nyt {_since(context)}"
+        return f"Intet påviseligt nyt {_since(context)}"
     parts = []
     if moved:
-        parts.append(f"{_count(moved)} {'sikker ændring' if moved == 1 else 'sikre ændringer'}")
+        parts.append(f"{_count(moved)} {'påviselig ændring' if moved == 1 else 'påviselige ændringer'}")
     if criteria:
-        parts.append(f"{_count(criteria)} {'kriterium' if criteria == 1 else 'kriterier'} med ny status")
+        parts.append(f"{_count(criteria, one='ét')} {'kriterium' if criteria == 1 else 'kriterier'} med ny status")
     said = danish.join(parts)
     return f"{said[0].upper()}{said[1:]} {_since(context)}"
 
@@ -39,7 +39,10 @@ def _since(context: ViewContext) -> str:
     return f"siden mødet {danish.date(meetings.iloc[0])}" if len(meetings) else "siden sidst"
 
 
-def _count(number: int) -> str:
+def _count(number: int, one: str = "én") -> str:
+    """A small count in words; `one` is the word for one in the gender of what is counted."""
+    if number == 1:
+        return one
     return _NUMBERS[number] if number < len(_NUMBERS) else danish.number(number)
 
 

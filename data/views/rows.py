@@ -12,14 +12,28 @@ from data.release import records
 from data.views.memo import memoized_by_view
 from data.views.view import ViewContext
 
-SURVEY_HEADINGS = ["Område", "Måling", "Andel", "95 pct.-interval", "Svar", "Sikkerhed", "Siden sidst", "Kilde"]
+SURVEY_HEADINGS = [
+    "Område",
+    "Måling",
+    "Andel",
+    "95 pct.-interval",
+    "Svar",
+    "Statistisk sikkerhed",
+    "Siden sidst",
+    "Kilde",
+]
 INCIDENT_HEADINGS = ["Område", "Periode", "Antal", "Pr. 1.000 indbyggere", "95 pct.-interval", "Året før", "Kilde"]
 BOTH_HEADINGS = ["Område", "Andel", "95 pct.-interval for andelen", "Pr. 1.000 indbyggere", "95 pct.-interval"]
 MOST_PANELS = 24
 EXAMPLE = "example"
 _STATE_WORDS = {"hidden": danish.HIDDEN, "missing": "ikke målt"}
 _COUNT_WORDS = {"missing": danish.NOT_REPORTED}
-_CHANGE_WORDS = {"better": "sikkert bedre", "worse": "sikkert værre", "unchanged": "ikke sikkert ændret", "": ""}
+_CHANGE_WORDS = {
+    "better": "påviseligt bedre",
+    "worse": "påviseligt værre",
+    "unchanged": "ingen påviselig ændring",
+    "": "",
+}
 
 
 @memoized_by_view("indicator")

@@ -36,15 +36,28 @@ PARAMETERS = {
     "cell": "felt",
     "part": "del",
     "meeting": "moede",
+    "municipality": "kommune",
+    "tab": "fane",
+    "focus": "indsatsomraade",
+    "principle": "princip",
+    "group": "arbejdsgruppe",
+    "running": "i_gang",
+    "status": "status",
+    "criterion": "kriterium",
 }
 # The parameters of the meeting page and of the hotspots, which other pages leave out of the address.
 MEETING_FIELDS = ("part", "meeting")
 CELL_FIELDS = ("cell_size", "cell_year", "cell_against", "cell")
+# The parameters of Overblik's board and of Indsatser, which other pages leave out of the address in the same way.
+BOARD_FIELDS = ("municipality",)
+INITIATIVE_FIELDS = ("tab", "focus", "principle", "group", "running", "status", "criterion")
+PAGE_FIELDS = (*MEETING_FIELDS, *CELL_FIELDS, *BOARD_FIELDS, *INITIATIVE_FIELDS)
+"""Everything that belongs to one page alone."""
 
 # What an area is held against.
 COMPARISONS = {"lignende": "Lignende områder", "omgivelser": "Kommune, politikreds og land"}
 # What the map says of each share: how high it is, whether it has moved, or how it lies against a reference.
-READINGS = {"niveau": "Niveau", "aendring": "Ændring", "reference": "Mod reference"}
+READINGS = {"niveau": "Niveau", "aendring": "Ændring", "reference": "Sammenlignet med"}
 # What the map holds a share against (data.release.reference), the nearest first.
 REFERENCES = {
     "lignende": "Lignende områder",
@@ -79,6 +92,14 @@ class View:
     cell: str = ""
     part: str = ""
     meeting: str = ""
+    municipality: str = ""
+    tab: str = ""
+    focus: str = ""
+    principle: str = ""
+    group: str = ""
+    running: str = ""
+    status: str = ""
+    criterion: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str | Sequence[str]]) -> "View":

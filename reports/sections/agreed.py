@@ -9,7 +9,7 @@ from data.views.minutes import ACTION, DONE, Minutes, actions, figures_of, meeti
 from reports import gather
 from reports.document import Beside, Block, Section, Subject, Table, Text
 
-_KINDS = {"læsning": "Læsning", "beslutning": "Beslutning", "handling": "Handling"}
+_KINDS = {"læsning": "Fælles tolkning", "beslutning": "Beslutning", "handling": "Opgave"}
 
 
 def agreed(subject: Subject) -> tuple[Section, ...]:
@@ -19,7 +19,7 @@ def agreed(subject: Subject) -> tuple[Section, ...]:
     meeting = meeting_to_show(subject.minutes.meetings, subject.view.meeting, subject.today)
     shown = [each for each in (meeting, _latest_agreed(subject.minutes, meeting or {})) if each]
     meetings = [section for each in shown for section in _meeting(subject, each)]
-    return (Section("Beslutninger og handlinger", ()), *meetings, _actions(subject))
+    return (Section("Beslutninger og opgaver", ()), *meetings, _actions(subject))
 
 
 def _latest_agreed(minutes: Minutes, shown: gather.Row) -> gather.Row | None:
@@ -43,7 +43,7 @@ def _meeting(subject: Subject, meeting: gather.Row) -> list[Section]:
         about: str = f" (udgave {figure['release_id']:.0f})" if pd.notna(figure["release_id"]) else ""
         blocks.append(Text(about.strip(), figure["figure"]))
         if figure["text"]:
-            blocks.append(Text(figure["text"], "Læsning:"))
+            blocks.append(Text(figure["text"], "Fælles tolkning:"))
         blocks += [_note(row) for row in records(beside)]
     blocks += [_note(row) for row in records(without_figure(decisions, meeting["meeting_id"]))]
     if len(blocks) == 1 + bool(points):
@@ -64,7 +64,7 @@ def _actions(subject: Subject) -> Section:
         return Section(actions_title(states), (), level=2)
     table = Table(
         "",
-        ("Status", "Handling", "Ansvarlig", "Frist"),
+        ("Status", "Opgave", "Ansvarlig", "Frist"),
         tuple(
             (ACTION_WORDS[row["state"]], row["text"], row["owner"], danish.date(row["due"])) for row in records(waiting)
         ),

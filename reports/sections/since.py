@@ -63,7 +63,7 @@ def waiting(subject: Subject, at_most: int | None = None) -> tuple[Block, ...]:
         for row in records(rows[:at_most])
     ]  # fmt: skip
     more = len(rows) - len(lines)
-    rest = (Text(f"Og {danish.plural(more, 'handling', 'handlinger')} til.", quiet=True),) if more else ()
+    rest = (Text(f"Og {danish.plural(more, 'opgave', 'opgaver')} til.", quiet=True),) if more else ()
     # The next meeting need not be about the one area that a page shows.
     opening = () if subject.about else (said,)
     return (*opening, *((Lines(tuple(lines)),) if lines else ()), *rest)

@@ -30,7 +30,7 @@ def meeting_room(minutes_book: str, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 def write_action(page: Page, owner: str = "Teknik og Miljø") -> None:
-    page.get_by_text("Ny handling", exact=True).last.click()
+    page.get_by_text("Ny opgave", exact=True).last.click()
     page.get_by_role("textbox", name="Det gør vi").fill(ACTION)
     page.get_by_role("textbox", name="Ansvarlig rolle").fill(owner)
     page.get_by_role("spinbutton", name=re.compile("^(dag|day), Frist")).click()
@@ -51,8 +51,8 @@ def test_an_action_is_agreed_found_on_the_list_done_and_undone(page: Page, meeti
     visit(page, f"{meeting_room.address}/{MARCH}")
     write_action(page)
     page.get_by_role("button", name="Gem", exact=False).last.click()
-    expect(page.locator(".st-key-last_change")).to_contain_text("Handling gemt af Ledelse (demo)")
-    go_to_part(page, "Handlinger")
+    expect(page.locator(".st-key-last_change")).to_contain_text("Opgave gemt af Ledelse (demo)")
+    go_to_part(page, "Opgaver")
     expect(line_of(page)).to_contain_text(ACTION)
     expect(line_of(page)).to_contain_text("Teknik og Miljø. Frist 1. maj 2031. Aftalt: Partnerskabsmøde 4. marts 2026.")
     line_of(page).get_by_role("button", name="Marker som udført").click()
@@ -82,7 +82,7 @@ def test_what_is_typed_survives_that_the_server_is_gone_for_a_while(
             drawn(page)
             if saved.count():
                 break
-        expect(saved).to_contain_text("Handling gemt af Ledelse (demo)")
+        expect(saved).to_contain_text("Opgave gemt af Ledelse (demo)")
 
 
 def test_a_figure_on_the_agenda_leads_back_to_its_own_release(page: Page, meeting_room: Server) -> None:

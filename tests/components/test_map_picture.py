@@ -64,7 +64,7 @@ def test_each_change_is_drawn_as_the_release_has_decided_it(screen: Screen, wave
     view = looking(screen, reading="aendring", period=wave)
     rows = survey_rows(view, level="housing_area", wave=wave)
     shown = perceived(view)
-    words_of = {"better": "Sikkert bedre", "worse": "Sikkert værre", "unchanged": "Ikke sikkert ændret"}
+    words_of = {"better": "Påviseligt bedre", "worse": "Påviseligt værre", "unchanged": "Ingen påviselig ændring"}
     for area, changed, state in zip(rows["area_id"], rows["changed"], rows["state"], strict=True):
         style = shown.styles[place(shown, area)]
         if state == "hidden":
@@ -91,9 +91,11 @@ def test_against_the_country_the_map_says_what_the_release_has_decided(screen: S
     view = looking(screen, reading="reference", reference="land", period="2023")
     verdicts = dict(zip(reference_rows(view)["area_id"], reference_rows(view)["verdict"], strict=True))
     shown = reading(view)
-    assert {area: said(shown, area) for area in verdicts} == dict.fromkeys(verdicts, "Sikkert under")
+    assert {area: said(shown, area) for area in verdicts} == dict.fromkeys(verdicts, "Påviseligt under")
     assert set(verdicts.values()) == {"below"}
-    assert shown.texts[place(shown, "grantoften")].startswith("Det er sikkert lavere end i hele landet (−")
+    assert shown.texts[place(shown, "grantoften")].startswith(
+        "Det er med statistisk sikkerhed lavere end i hele landet (−"
+    )
 
 
 def test_where_more_is_worse_above_is_brown_and_below_is_teal(screen: Screen) -> None:
@@ -113,7 +115,11 @@ def test_municipalities_without_answers_cannot_be_compared_and_say_so(screen: Sc
 def test_the_table_says_the_same_as_the_map(screen: Screen) -> None:
     view = looking(screen, reading="reference", reference="land", period="2023")
     table = words(view, survey_rows(view, level="housing_area", wave="2023"))
-    assert table["Mod hele landet"].str.startswith("Det er sikkert lavere end i hele landet").all()
+    assert (
+        table["Sammenlignet med hele landet"]
+        .str.startswith("Det er med statistisk sikkerhed lavere end i hele landet")
+        .all()
+    )
 
 
 def test_reported_offences_are_drawn_in_classes_four_times_the_quarters(screen: Screen) -> None:

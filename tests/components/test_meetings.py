@@ -119,7 +119,7 @@ def test_an_action_is_late_the_day_after_its_date_and_done_ones_come_last() -> N
         ("i dag", "open"),
         ("færdig", "done"),
     ]
-    assert actions_title(list(found["state"])) == "To åbne handlinger, én over fristen"
+    assert actions_title(list(found["state"])) == "To åbne opgaver, én over fristen"
 
 
 def test_decisions_stand_beside_the_figure_they_are_about() -> None:
@@ -252,7 +252,7 @@ def test_nothing_is_said_where_the_figure_is_the_same_or_the_criterion_is_anothe
     ("status", "held", "words"),
     [
         ("planlagt", dt.date(2026, 12, 2), "Planlagt"),
-        ("planlagt", dt.date(2026, 10, 6), "Planlagt, ikke ført"),
+        ("planlagt", dt.date(2026, 10, 6), "Referat mangler"),
         ("afholdt", dt.date(2026, 10, 6), "Afholdt"),
     ],
 )

@@ -15,6 +15,7 @@ from data.contracts.validation import (
     area_spellings,
     check,
     guide,
+    headings_of,
     recognise,
 )
 
@@ -106,6 +107,11 @@ def test_a_good_table_comes_back_typed_with_the_contract_s_columns_in_order() ->
 
 def test_the_row_numbers_of_the_spreadsheet_are_kept() -> None:
     assert checked(incidents(Antal=["1", "2"])).index.tolist() == [2, 3]
+
+
+def test_a_heading_of_an_earlier_template_is_still_read() -> None:
+    assert headings_of(pd.DataFrame(columns=["Nået"]), "dialogues") == {"reach": ["Nået"]}
+    assert headings_of(pd.DataFrame(columns=["Deltagere"]), "dialogues") == {"reach": ["Deltagere"]}
 
 
 def test_headings_may_be_ids_or_danish_in_any_case_with_blanks_around() -> None:

@@ -26,7 +26,8 @@ def test_a_ready_label_is_used_unchanged() -> None:
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        (HIDDEN | {"quality": "D"}, "ikke vist (for få svar)"),
+        (HIDDEN | {"quality": "D", "n": 24}, "ikke vist (for få svar)"),
+        (HIDDEN | {"quality": "D", "n": 35}, "ikke vist (for stor usikkerhed)"),
         (HIDDEN | {"quality": ""}, "skjules (få hændelser)"),
         (HIDDEN | {"state": "missing", "quality": ""}, "ikke målt"),
     ],

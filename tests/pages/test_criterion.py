@@ -168,20 +168,52 @@ def test_changing_a_criterion_makes_a_new_version_with_a_reason(own_store: Store
 
 
 def test_what_is_adopted_waits_on_its_initiative_for_the_next_release(own_store: Store) -> None:
-    app = adopt(typed(form(), 99)).switch_page("../pages/initiatives.py").run()
+    app = adopt(typed(form(), 99))
+    app.session_state["row_tryghedsvandringer"] = True
+    app.switch_page("../pages/initiatives.py").run()
     assert not app.exception
     assert "Tryghed i nabolaget i Værebro Park** :blue-badge[:material/schedule: vedtaget, venter" in words(app)
 
 
 def test_the_further_filters_narrow_the_initiatives(own_store: Store) -> None:
     app = unfolded("more_filters")
-    every = len(app.subheader)
-    app.multiselect(key="initiatives_principles").set_value(["mobilitet"]).run()
+    every = len(rows_shown(app))
+    app.selectbox(key="choice_principle").set_value("mobilitet").run()
     release = own_store.release(audience="ledelse")
     wanted = release.initiatives[release.initiatives["principles"].str.contains("mobilitet")]["title"]
-    shown = [seen(each.value) for each in app.subheader]
     assert 0 < len(wanted) < every
-    assert set(wanted) == set(shown)
+    assert set(wanted) == set(rows_shown(app))
+    assert app.title[0].value == f"{len(wanted)} indsatser og deres mål · mobilitet"
+    assert app.query_params["princip"] == "mobilitet"
+
+
+def test_the_totals_follow_the_filters(own_store: Store) -> None:
+    criteria, initiatives = (own_store.release(audience="ledelse").tables[name] for name in ("criteria", "initiatives"))
+    own = set(initiatives.loc[initiatives["focus_area"] == 2, "initiative_id"])
+    met = int(((criteria["status"] == "undecided") & criteria["initiative_id"].isin(own)).sum())
+    said = words(initiatives_page(indsatsomraade="2"))
+    assert f"Kan ikke afgøres] {met}" in said
+    assert "Opfyldt]" not in said
+
+
+def test_a_link_opens_the_very_criterion_also_where_a_filter_leaves_its_initiative_out(own_store: Store) -> None:
+    app = initiatives_page(kriterium="vaerebro-tryg", indsatsomraade="1")
+    assert "**Tryghed i nabolaget i Værebro Park**" in words(app)
+    assert [fold.label for fold in app.expander if fold.proto.expanded and fold.label.startswith("**")]
+
+
+def test_what_the_address_says_that_does_not_exist_is_said_and_left_out(own_store: Store) -> None:
+    app = initiatives_page(fane="kaffe", kriterium="intet-saadant")
+    assert [seen(notice.value) for notice in app.warning] == [
+        "Fanen »kaffe« findes ikke. Viser »Status« i stedet.",
+        "Målet »intet-saadant« findes ikke her. Det er valgt fra.",
+    ]
+
+
+def rows_shown(app: AppTest) -> list[str]:
+    """The titles of the initiatives that have a row."""
+    labels = (fold.label for fold in app.expander if fold.label.startswith("**"))
+    return [seen(label.removeprefix("**").split("**")[0]) for label in labels]
 
 
 def fill_a_hole(app: AppTest) -> AppTest:
@@ -205,7 +237,7 @@ def first_hole(store: Store) -> dict[str, object]:
 
 def test_a_hole_begins_a_draft_initiative(own_store: Store) -> None:
     hole = first_hole(own_store)
-    app = fill_a_hole(initiatives_page())
+    app = fill_a_hole(initiatives_page(fane="hvem"))
     rows = standing(own_store, "initiatives")
     (row,) = records(rows[rows["title"] == "Åben hal"])
     assert (row["focus_area"], row["area_ids"]) == (3, hole["area_id"])
@@ -215,7 +247,7 @@ def test_a_hole_begins_a_draft_initiative(own_store: Store) -> None:
 
 def test_the_draft_fills_its_hole_in_the_next_release(own_store: Store, partnership: Partnership) -> None:
     hole = first_hole(own_store)
-    app = fill_a_hole(initiatives_page())
+    app = fill_a_hole(initiatives_page(fane="hvem"))
     assert hole["sentence"] not in app.selectbox(key="hole_to_fill").options
     publish(own_store, partnership, by="test")
     gaps = own_store.release(audience="ledelse").tables["gaps"]
@@ -225,7 +257,7 @@ def test_the_draft_fills_its_hole_in_the_next_release(own_store: Store, partners
 
 def test_undoing_a_draft_opens_its_hole_again(own_store: Store) -> None:
     hole = first_hole(own_store)
-    app = fill_a_hole(initiatives_page()).button(key="undo_last").click().run()
+    app = fill_a_hole(initiatives_page(fane="hvem")).button(key="undo_last").click().run()
     assert hole["sentence"] in app.selectbox(key="hole_to_fill").options
     assert "Åben hal" not in set(standing(own_store, "initiatives")["title"])
 
@@ -233,7 +265,7 @@ def test_undoing_a_draft_opens_its_hole_again(own_store: Store) -> None:
 def test_a_place_that_is_followed_up_changes_status(own_store: Store) -> None:
     places = standing(own_store, "insecure_places")
     place = places[places["status"] != "udført"]["place_id"].iloc[0]
-    app = initiatives_page()
+    app = initiatives_page(fane="vandringer")
     app.selectbox(key="place_to_follow_up").set_value(place).run()
     app.button(key=f"place_udført_{place}").click().run()
     now = standing(own_store, "insecure_places").set_index("place_id")
@@ -251,7 +283,7 @@ def test_who_may_not_write_is_offered_nothing_to_write(own_store: Store) -> None
 
 
 def test_the_dialogues_follow_the_chosen_area(own_store: Store) -> None:
-    app = initiatives_page(omraade="herlev")
+    app = initiatives_page(omraade="herlev", fane="vandringer")
     shown = set(next(each.value for each in app.table if "Med hvem" in each.value.columns)["Område"])
     areas = own_store.release(audience="ledelse").areas
     herlev = areas[(areas["area_id"] == "herlev") | (areas["parent_id"] == "herlev")]
@@ -259,10 +291,13 @@ def test_the_dialogues_follow_the_chosen_area(own_store: Store) -> None:
     assert shown <= set(herlev["name"])
 
 
-def unfolded(key: str, chosen: object = True) -> AppTest:
-    """Indsatser with one of its folds open, or one of its choices made."""
+def unfolded(key: str, chosen: object = True, **address: str) -> AppTest:
+    """Indsatser with one of its folds open, or one of its choices made; a part of an initiative with its row."""
     app = AppTest.from_file(FRAME, default_timeout=30)
+    app.query_params.update(address)
     app.session_state[key] = chosen
+    if key.startswith("part_"):
+        app.session_state[key.replace("part_", "row_")] = True
     return app.run().switch_page("../pages/initiatives.py").run()
 
 
@@ -281,8 +316,8 @@ def test_what_was_done_is_written_in_the_log_of_its_initiative(own_store: Store)
 
 
 def test_a_place_pointed_out_on_a_walk_begins_as_open_in_the_area_of_the_walk(own_store: Store) -> None:
-    app = unfolded("new_place")
-    walk = next(field for field in app.selectbox if field.label == "Pegede stedet ud").value
+    app = unfolded("new_place", fane="vandringer")
+    walk = next(field for field in app.selectbox if field.label == "Udpeget ved").value
     next(field for field in app.selectbox if field.label == "Slags sted").set_value("torv")
     app.button(key="save_insecure_place").click().run()
     newest = standing(own_store, "insecure_places").sort_values("load_id").iloc[-1]
@@ -292,21 +327,25 @@ def test_a_place_pointed_out_on_a_walk_begins_as_open_in_the_area_of_the_walk(ow
 
 
 def test_the_status_of_a_criterion_stands_release_by_release(own_store: Store) -> None:
-    said = words(unfolded("behind_vaerebro-tryg"))
+    said = words(unfolded("behind_vaerebro-tryg", kriterium="vaerebro-tryg"))
     assert "Opfyldt] udgave 2, mødet 4. marts 2026" in said
     assert "Kan ikke afgøres] udgave 1, mødet 3. december 2025" in said
 
 
 def test_the_figures_of_a_criterion_stand_as_a_table_behind_its_button(own_store: Store) -> None:
     points = own_store.release(audience="ledelse").tables["criterion_points"]
-    app = unfolded("behind_vaerebro-tryg")
+    app = unfolded("behind_vaerebro-tryg", kriterium="vaerebro-tryg")
     table = next(each.value for each in app.table if "Interval" in each.value.columns)
     assert list(table.index) == list(points.loc[points["criterion_id"] == "vaerebro-tryg", "period"])
     assert app.get("download_button")[-1].proto.label == "Hent som CSV"
 
 
 def test_a_picture_names_what_is_required_only_where_something_is(own_store: Store) -> None:
-    drawn = [ElementTree.fromstring(picture["html"]) for picture in pictures(initiatives_page())]
+    app = AppTest.from_file(FRAME, default_timeout=30)
+    for initiative in own_store.release(audience="ledelse").initiatives["initiative_id"]:
+        app.session_state[f"row_{initiative}"] = True
+    page = app.run().switch_page("../pages/initiatives.py").run()
+    drawn = [ElementTree.fromstring(picture["html"]) for picture in pictures(page)]
     texts = ["".join(text.itertext()) for each in drawn for text in each.iter("{http://www.w3.org/2000/svg}text")]
     named = [text for text in texts if "Krævet" in text]
     required = own_store.release(audience="ledelse").criteria.dropna(subset=["value", "baseline", "required"])
@@ -315,7 +354,7 @@ def test_a_picture_names_what_is_required_only_where_something_is(own_store: Sto
 
 
 def test_a_criterion_is_changed_from_behind_its_button(own_store: Store) -> None:
-    app = unfolded("behind_vaerebro-tryg")
+    app = unfolded("behind_vaerebro-tryg", kriterium="vaerebro-tryg")
     app.button(key="open_criterion_shown_vaerebro-tryg").click().run()
     assert app.title[0].value == "Ret et kriterium"
 
@@ -325,8 +364,7 @@ def test_initiatives_that_have_promised_something_stand_first_in_their_focus_are
     with_criteria = set(release.criteria["initiative_id"])
     ids = dict(zip(release.initiatives["title"], release.initiatives["initiative_id"], strict=True))
     of_area = dict(zip(release.initiatives["title"], release.initiatives["focus_area"], strict=True))
-    shown = [seen(each.value) for each in initiatives_page().subheader]
-    order = [(of_area[title], ids[title] not in with_criteria) for title in shown]
+    order = [(of_area[title], ids[title] not in with_criteria) for title in rows_shown(initiatives_page())]
     assert order == sorted(order)
 
 
@@ -351,7 +389,9 @@ def test_the_log_shows_the_latest_and_folds_the_rest_away(own_store: Store) -> N
 def test_every_place_that_is_not_done_stands_under_its_area_and_status(own_store: Store) -> None:
     release = own_store.release(audience="ledelse")
     places = standing(own_store, "insecure_places")
-    table = next(each.value for each in initiatives_page().table if ":orange-badge[åben]" in each.value.columns)
+    table = next(
+        each.value for each in initiatives_page(fane="vandringer").table if ":orange-badge[åben]" in each.value.columns
+    )
     waiting = places[places["status"] != "udført"]
     for row in records(waiting):
         column = {"åben": ":orange-badge[åben]", "i gang": ":blue-badge[i gang]"}[row["status"]]
@@ -362,13 +402,14 @@ def test_every_place_that_is_not_done_stands_under_its_area_and_status(own_store
     assert lines == len(waiting)
 
 
-def test_a_dialogue_is_written_in_under_focus_area_four(own_store: Store) -> None:
+def test_a_dialogue_is_registered_on_its_tab(own_store: Store) -> None:
     count = len(standing(own_store, "dialogues"))
     app = AppTest.from_file(FRAME, default_timeout=30)
+    app.query_params["fane"] = "vandringer"
     app.session_state["new_dialogue"] = True
     app.run().switch_page("../pages/initiatives.py").run()
     next(field for field in app.text_input if field.label == "Med hvem").set_value("Afdelingsbestyrelsen")
-    next(field for field in app.number_input if field.label == "Nået").set_value(14)
+    next(field for field in app.number_input if field.label == "Deltagere").set_value(14)
     next(field for field in app.date_input if field.label == "Dato").set_value(dt.date(2026, 3, 2))
     area(app, "Indhold").set_value("Møde om stien")
     app.button(key="save_dialogue").click().run()

@@ -112,7 +112,7 @@ def test_a_link_to_a_cell_opens_on_it(open_hotspots: Open, police: Release) -> N
 def test_where_nothing_stands_out_the_page_says_so(open_hotspots: Open, police: Release) -> None:
     assert places(police, "3410").empty
     shown = words(open_hotspots(art="3410"))
-    assert "Ingen steder skiller sig sikkert ud" in shown
+    assert "Ingen steder skiller sig ud med statistisk sikkerhed" in shown
 
 
 def test_a_municipality_narrows_the_list(open_hotspots: Open, police: Release) -> None:

@@ -89,7 +89,7 @@ def test_other_pages_leave_the_meeting_out_of_their_address(visit: Visit) -> Non
 def test_an_action_that_is_saved_is_on_the_list_with_who_and_when(visit: Visit, own_store: Store) -> None:
     page = add_action(visit(moede=MARCH), "Lyset gennemgås", "Teknik og Miljø", dt.date(2030, 5, 1))
     assert not page.error
-    assert "Handling gemt] af Ledelse (demo)" in words(page)
+    assert "Opgave gemt] af Ledelse (demo)" in words(page)
     shown = words(visit("handlinger"))
     assert "Lyset gennemgås" in shown
     assert "Teknik og Miljø. Frist 1. maj 2030. Aftalt: Partnerskabsmøde 4. marts 2026." in shown
@@ -99,8 +99,8 @@ def test_what_was_typed_stays_when_something_is_missing_and_the_field_says_what(
     page = add_action(visit(moede=MARCH), "Lyset gennemgås", "", None)
     assert field(page, "text").value == "Lyset gennemgås"
     shown = words(page)
-    assert "Handlingen mangler en ansvarlig. Skriv en rolle eller organisation, aldrig en persons navn." in shown
-    assert "Handlingen mangler en frist. Skriv en dato." in shown
+    assert "Opgaven mangler en ansvarlig. Skriv en rolle eller organisation, aldrig en persons navn." in shown
+    assert "Opgaven mangler en frist. Skriv en dato." in shown
 
 
 def test_what_was_typed_stays_when_the_database_is_away_and_can_be_saved_afterwards(
@@ -239,7 +239,7 @@ def test_the_agreed_reading_is_written_beside_its_figure(visit: Visit, own_store
     page.text_area(key=key).set_value("Det går bedre.")
     page.button(key=f"save_reading_{name}").click().run()
     assert decision(own_store, name)["text"] == "Det går bedre."
-    assert "Aftalt læsning:** Det går bedre." in words(page)
+    assert "Fælles tolkning:** Det går bedre." in words(page)
 
 
 def test_figures_put_on_the_agenda_together_are_undone_together(visit: Visit, own_store: Store) -> None:
@@ -356,13 +356,13 @@ def test_overblik_says_which_criterion_only_crossed_a_line(visit: Visit, own_sto
     crossed = changes[changes["crossing"] == "chance"]
     shown = words(visit(page="overview"))
     assert len(crossed) > 0
-    assert shown.count("Kriteriet har kun krydset en grænse") == len(crossed)
+    assert shown.count("Status er ny, men tallet selv har ikke flyttet sig") == len(crossed)
 
 
 def test_overblik_is_calm_when_nothing_has_surely_changed(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("data.release.Release.changes", property(lambda self: self.tables["changes"].iloc[:0]))
     page = visit(page="overview")
-    assert page.title[0].value == "Intet sikkert nyt siden mødet 3. december 2025"
+    assert page.title[0].value == "Intet påviseligt nyt siden mødet 3. december 2025"
     assert "Ingen tal har ændret sig mere end tilfældige udsving, og alle kriterier har samme status." in words(page)
 
 

@@ -152,7 +152,7 @@ def test_who_tries_too_many_links_finds_no_true_one_either(store: Store, partner
 
 
 def test_the_link_can_be_closed_by_who_has_a_way_in_of_their_own(store: Store, partnership: Partnership) -> None:
-    app = press(visit(delt=shared(store, partnership).token), "Luk det delte")
+    app = press(visit(delt=shared(store, partnership).token), "Luk visningen")
     assert "Delt visning" not in words(app)
     assert "delt" not in app.query_params
     assert app.segmented_control

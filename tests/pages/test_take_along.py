@@ -1,4 +1,4 @@
-"""»Tag med«: what one sees is made into a file while one reads on, and fetched under a name one finds again."""
+"""»Hent«: what one sees is made into a file while one reads on, and fetched under a name one finds again."""
 
 import pytest
 from streamlit.testing.v1 import AppTest

@@ -4,6 +4,8 @@
  * replaced in what the app itself writes.
  */
 
+import "./paper.js";
+
 const WORDS = {
   "App pages": "Sider",
   "Autosize": "Tilpas bredden",
@@ -68,6 +70,7 @@ const WORDS = {
     "Piletaster flytter mellem datoer, Enter vælger, Escape lukker.",
 };
 const SHAPES = [
+  [/^(\d+) more$/, (count) => `${count} mere`],
   [/^(Close fullscreen|Download as CSV|Fullscreen|Search|Show\/hide columns): (.+)$/, (word, of) => `${WORDS[word]}: ${of}`],
   [/^Add: (.+)$/, (value) => `Tilføj: ${value}`],
   [/^Help for (.+)$/, (label) => `Hjælp til ${label}`],

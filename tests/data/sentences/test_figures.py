@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -53,14 +54,14 @@ def count_row(**changes: Any) -> dict[str, Any]:
 
 def test_level_and_change_read_as_the_newspaper_should_have_written_it() -> None:
     assert sentences.survey_figure(share_row(), SAFE) == (
-        "69 pct. føler sig trygge i Høje Gladsaxe (63–74 pct., 293 svar). Det er ikke sikkert anderledes end i 2018."
+        "69 pct. føler sig trygge i Høje Gladsaxe (63–74 pct., 293 svar). Der er ingen påviselig ændring siden 2018."
     )
 
 
 def test_a_sure_change_is_told_with_its_interval() -> None:
     row = share_row(changed="worse", change=-0.122, change_low=-0.21, change_high=-0.031)
     assert sentences.survey_change(row) == (
-        "Det er sikkert værre end i 2018 (−12,2 pct.point, interval −21,0 til −3,1 pct.point)."
+        "Det er med statistisk sikkerhed værre end i 2018 (−12,2 pct.point, interval −21,0 til −3,1 pct.point)."
     )
 
 
@@ -135,9 +136,33 @@ def test_no_percentage_where_either_count_is_under_twenty(before: float, after: 
 
 def test_small_counts_are_told_as_they_are() -> None:
     assert sentences.incident_change(count_row(), BURGLARY) == (
-        "Anmeldte indbrud gik fra 7 til 4 i forhold til samme periode året før. "
-        "Forskellen er ikke større end tilfældige udsving."
+        "De anmeldte indbrud faldt fra 7 til 4 på et år. Forskellen er ikke større end tilfældige udsving."
     )
+
+
+def test_a_move_is_said_with_its_direction() -> None:
+    offences = replace(BURGLARY, noun="anmeldelser")
+    risen = count_row(last_year=257.0, count=282.0, changed="worse")
+    assert sentences.incident_change(risen, offences) == (
+        "Anmeldelserne steg fra 257 til 282 (+10 pct.) på et år. Stigningen er større end tilfældige udsving."
+    )
+    assert sentences.incident_change(risen | {"last_year": 282.0, "changed": "unchanged"}, offences).startswith(
+        "Anmeldelserne er uændrede på et år."
+    )
+
+
+def test_a_hidden_share_has_one_reason_in_sentence_and_picture() -> None:
+    few, uncertain = share_row(state="hidden", n=24), share_row(state="hidden", n=31)
+    assert "kun 24 svar" in sentences.survey_level(few, SAFE)
+    assert sentences.hidden_words(few["n"]) == "ikke vist (for få svar)"
+    assert "usikkerheden er for stor" in sentences.survey_level(uncertain, SAFE)
+    assert sentences.hidden_words(uncertain["n"]) == "ikke vist (for stor usikkerhed)"
+
+
+def test_activities_are_told_as_the_total_they_are() -> None:
+    done = {"measure": "activity", "value": 15.0, "value_period": "2025K4", "noun": "tryghedsvandringer"}
+    assert sentences.criterion_today(done) == "I alt 15 tryghedsvandringer ved udgangen af 2025."
+    assert sentences.criterion_today(done | {"value_period": "2025K3"}).endswith("ved udgangen af 3. kvartal 2025.")
 
 
 def test_a_provisional_quarter_decides_nothing_alone() -> None:
@@ -193,10 +218,10 @@ def test_past_its_deadline_an_undecided_criterion_says_endnu_no_more() -> None:
     ("status", "words"),
     [
         ("met", "Det er nået, også når usikkerheden regnes med."),
-        ("not_met", "Fristen er nået, og målet er sikkert ikke nået."),
-        ("on_track", "Udviklingen følger planen: planen kræver 74 pct. nu."),
-        ("behind", "Udviklingen er sikkert bagud: planen kræver 74 pct. nu."),
-        ("worsening", "Det går den forkerte vej: sikkert dårligere end i 2021."),
+        ("not_met", "Fristen er nået, og målet er med statistisk sikkerhed ikke nået."),
+        ("on_track", "Følger planen, som kræver 74 pct. nu."),
+        ("behind", "Halter klart efter planen, som kræver 74 pct. nu."),
+        ("worsening", "Det går den forkerte vej: med statistisk sikkerhed dårligere end i 2021."),
     ],
 )
 def test_every_status_has_its_own_sentence(status: str, words: str) -> None:

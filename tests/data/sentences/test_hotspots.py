@@ -62,7 +62,7 @@ def test_the_headline_counts_the_lasting_places(places: int, lasting: int, end: 
 
 
 def test_the_headline_says_when_no_place_stands_out() -> None:
-    assert sentences.headline(0, 0, "2025").startswith("Ingen steder skiller sig sikkert ud i 2025.")
+    assert sentences.headline(0, 0, "2025").startswith("Ingen steder skiller sig ud med statistisk sikkerhed i 2025.")
 
 
 def test_two_years_are_compared_by_count_of_cells() -> None:

@@ -1,0 +1,95 @@
+"""The tab Status: one row an initiative, its goals as symbols, which opens in place."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from components.initiatives.cards import Card, cards, initiative_card
+from components.initiatives.filters import has_criterion
+from components.page import example_badge
+from components.session import Screen
+from components.status import status_badge, status_symbol
+from components.text import plain
+from data import danish
+from data.release import rows_of
+from data.sentences import INTERVALS, STATUS_WORDS
+from data.views.memo import memoized_by_view
+from data.views.view import ViewContext
+
+Row = dict[str, Any]
+
+NAMED_AREAS = 2
+"""Up to so many areas are named in a row; more are counted."""
+SCRIPT = Path(__file__).with_name("scroll_to.js")
+
+
+def totals(screen: Screen, shown: Sequence[Card]) -> None:
+    """How many of the goals in view have which status: of what the filters leave, and of nothing else."""
+    rows = {each.row["criterion_id"]: each.row for card in shown for each in card.criteria}
+    counts = Counter(row["status"] for row in rows.values())
+    with st.container(horizontal=True, key="status_counts", vertical_alignment="center"):
+        for status in STATUS_WORDS:
+            if status in counts:
+                st.markdown(f"{status_badge(status)} {counts[status]}", width="content")
+        badge = example_badge(screen.release.criteria)
+        if counts:
+            st.markdown(f"{badge} :gray[:small[{plain(INTERVALS)}]]", width="content")
+
+
+def status_rows(screen: Screen, shown: Sequence[Card], waiting: Sequence[Row]) -> None:
+    """The initiatives by focus area; a row opens in place, the one with the criterion of a link by itself."""
+    for focus_area in screen.partnership.focus_areas:
+        within = [card for card in shown if card.row["focus_area"] == focus_area.id]
+        if screen.view.focus and str(focus_area.id) != screen.view.focus and not within:
+            continue
+        st.header(f"{focus_area.id}. {focus_area.title}", anchor=False)
+        if not within:
+            st.markdown(":gray[Ingen indsatser her med de valgte filtre.]")
+        with st.container(key=f"rows_{focus_area.id}", gap=None):
+            for card in within:
+                _row(screen, card, waiting)
+    if screen.view.criterion:
+        _scroll()(key="scroll_to_criterion", data={"to": f"criterion_{screen.view.criterion}"})
+
+
+def _row(screen: Screen, card: Card, waiting: Sequence[Row]) -> None:
+    linked = has_criterion(card, screen.view.criterion)
+    with st.expander(_label(screen, card.id), expanded=linked, key=f"row_{card.id}", on_change="rerun") as fold:
+        if fold.open:
+            initiative_card(screen, card, waiting, marked=screen.view.criterion)
+
+
+@memoized_by_view()
+def _label(context: ViewContext, initiative_id: str) -> str:
+    """A row in Markdown: title, where, goals as symbols, and the latest that was done."""
+    card = next(card for card in cards(context) if card.id == initiative_id)
+    statuses = Counter(each.row["status"] for each in card.criteria)
+    symbols = " ".join(status_symbol(status, statuses[status]) for status in STATUS_WORDS if status in statuses)
+    latest = rows_of(context.release, "activities", "initiative_id", initiative_id)["date"].max()
+    done = f"senest {danish.date(latest)}" if latest == latest else "intet i loggen"
+    goals = symbols or ":gray[intet mål]"
+    return (
+        f"**{card.title}** :gray[{plain(areas_words(context, card.row['area_ids']))}] &ensp;{goals} &ensp;:gray[{done}]"
+    )
+
+
+def areas_words(context: ViewContext, listed: str) -> str:
+    """Where an initiative is: "alle 8 boligområder", "5 boligområder", "Grantoften og Værebro Park"."""
+    areas = context.release.areas
+    every = set(areas.loc[areas["level"] == "housing_area", "area_id"])
+    own = listed.split(";")
+    if len(own) > NAMED_AREAS and set(own) <= every:
+        ours = set(context.partnership.members)
+        mine = set(areas.loc[areas["area_id"].isin(every) & areas["parent_id"].isin(ours), "area_id"])
+        return f"alle {len(own)} boligområder" if set(own) >= mine else f"{len(own)} boligområder"
+    return danish.join(context.release.name_of(area) for area in own)
+
+
+@cache
+def _scroll() -> Callable[..., Any]:
+    """Register the component that brings what a link names into view."""
+    return st.components.v2.component("tryghedsoverblik_rul", js=SCRIPT.read_text("utf-8"))

@@ -1,0 +1,24 @@
+"""The title of Indsatser: what the tab shows, and every choice that narrows it, by value."""
+
+from collections.abc import Sequence
+
+from components.initiatives import gaps
+from components.initiatives.cards import Card
+from components.initiatives.logbook import logged
+from components.initiatives.tabs import chosen_words, where_words
+from components.session import Screen
+from data import danish
+
+
+def title(screen: Screen, shown: Sequence[Card]) -> str:
+    """What the tab shows, in a sentence with the filters by value."""
+    where = where_words(screen)
+    if screen.view.tab == "hvem":
+        return f"Hvem når vi ikke? {gaps.title(screen)}"
+    if screen.view.tab == "vandringer":  # whose rows follow the areas alone
+        return f"Vandringer, møder og utrygge steder{where}"
+    if screen.view.tab == "logbog":
+        said = f"Logbog{where}: {danish.plural(len(logged(screen, shown)), 'aktivitet', 'aktiviteter')}"
+    else:
+        said = f"{danish.plural(len(shown), 'indsats', 'indsatser')}{where} og deres mål"
+    return " · ".join([said, *chosen_words(screen)])

@@ -1,0 +1,72 @@
+/** Tryghedstavlen in the browser: the server's table, sorted by a heading, opened by a row. */
+
+const spoken = { ascending: "stigende", descending: "faldende" };
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let frame = parentElement.querySelector(".board-frame");
+  if (!frame) {
+    frame = document.createElement("div");
+    frame.className = "board-frame";
+    frame.dataset.drawn = "";
+    parentElement.append(frame);
+    frame.addEventListener("click", (event) => clicked(frame, event));
+    frame.addEventListener("keydown", (event) => moved(frame, event));
+  }
+  frame.open = (area) => setTriggerValue("opened", area);
+  if (frame.shown === data.html) return;
+  frame.shown = data.html;
+  frame.innerHTML = data.html; // made and escaped by drawings/board_html.py
+  const said = document.createElement("p");
+  said.className = "heard";
+  said.setAttribute("role", "status");
+  frame.append(said);
+  if (frame.sorted) sort(frame, frame.sorted.column, frame.sorted.order);
+}
+
+function clicked(frame, event) {
+  const button = event.target.closest(".sort");
+  if (button) return void turn(frame, button.closest("th"));
+  const row = event.target.closest("tbody tr");
+  const asked = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0; // a new tab is the browser's
+  if (!row || asked || String(getSelection())) return;
+  event.preventDefault();
+  frame.open(row.dataset.area);
+}
+
+/** The first press shows the most first, for names the alphabet; the second turns it round. */
+function turn(frame, heading) {
+  const column = heading.cellIndex;
+  const first = column === 0 ? "ascending" : "descending";
+  const other = first === "ascending" ? "descending" : "ascending";
+  const order = heading.getAttribute("aria-sort") === first ? other : first;
+  sort(frame, column, order);
+  frame.querySelector('[role="status"]').textContent =
+    `Sorteret efter ${heading.querySelector(".sort").textContent}, ${spoken[order]}`;
+}
+
+function sort(frame, column, order) {
+  frame.sorted = { column, order };
+  const body = frame.querySelector("tbody");
+  const sign = order === "ascending" ? 1 : -1;
+  const value = (row) => row.cells[column].dataset.sort;
+  const compare = (a, b) => {
+    if (column === 0) return sign * a.cells[0].innerText.localeCompare(b.cells[0].innerText, "da");
+    if (value(a) === "" || value(b) === "") return Number(value(a) === "") - Number(value(b) === "");
+    return sign * (Number(value(a)) - Number(value(b)));
+  };
+  body.append(...[...body.rows].sort(compare));
+  for (const heading of frame.querySelectorAll("thead th")) {
+    if (heading.cellIndex === column) heading.setAttribute("aria-sort", order);
+    else heading.removeAttribute("aria-sort");
+  }
+}
+
+/** The arrows go from area to area. */
+function moved(frame, event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const row = event.target.closest("tbody tr");
+  if (!step || !row) return;
+  event.preventDefault();
+  const rows = [...frame.querySelectorAll("tbody tr")];
+  rows[rows.indexOf(row) + step]?.querySelector("a")?.focus();
+}

@@ -1,0 +1,73 @@
+"""Tryghedstavlen on Overblik: narrowed to a municipality, sorted by a heading, opened by a row."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from components.navigation import PAGES, go_to
+from components.page import source_line
+from components.session import Screen, choose
+from components.view_choices import segments
+from data.views.board import ALL_MUNICIPALITIES, Board, board, municipalities
+from data.views.memo import memoized_by_view
+from data.views.view import ViewContext
+from drawings.board_html import board_html, board_style, legend_html
+
+SCRIPT = Path(__file__).with_suffix(".js")
+EVERY = "Alle kommuner"
+
+
+def choose_municipality(screen: Screen) -> None:
+    """Which municipality's areas stand on the board; nothing where there is only one."""
+    names = municipalities(screen)
+    if len(names) > 1 and screen.view.level == "housing_area":
+        segments("municipality", "Kommune", screen.view.municipality, {ALL_MUNICIPALITIES: EVERY} | names,
+                 label_visibility="collapsed")  # fmt: skip
+
+
+def safety_board(screen: Screen) -> None:
+    """The board; a row opens the area's own page."""
+    shown = board(screen, screen.view.municipality)
+    result = mount()(key="board", data={"html": _drawn(screen, screen.view.municipality)}, on_opened_change=_nothing)
+    opened = result.opened
+    if opened in {row.area_id for row in shown.rows}:
+        choose(areas=(opened,))
+        go_to("area.py")
+
+
+def board_source(screen: Screen) -> None:
+    """What the board rests on."""
+    source_line(screen, board(screen, screen.view.municipality).cited)
+
+
+@memoized_by_view("indicator", "category", "level", "release")
+def _drawn(context: ViewContext, municipality: str) -> str:
+    shown = board(context, municipality)
+    address = next(entry.address for entry in PAGES if entry.file == "area.py")
+    fields = {"emne": context.view.indicator, "art": context.view.category}
+    if context.view.release is not None:
+        fields["udgave"] = str(context.view.release)
+
+    def href(area: str) -> str:
+        return f"{address}?{urlencode({'omraade': area, **fields})}"
+
+    return board_html(shown, href=href, sortable=True) + legend_html(goals=has_goals(shown))
+
+
+def has_goals(shown: Board) -> bool:
+    """Whether any cell of the board tells of a goal."""
+    return any(cell.goal is not None or cell.chips for row in shown.rows for cell in row.cells)
+
+
+def _nothing() -> None:
+    """Streamlit asks for a function to be told by; the run that follows reads what was opened."""
+
+
+@cache
+def mount() -> Callable[..., Any]:
+    """Register the component and return its mounting function."""
+    return st.components.v2.component("tryghedsoverblik_tavle", js=SCRIPT.read_text("utf-8"), css=board_style())

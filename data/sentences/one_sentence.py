@@ -1,0 +1,131 @@
+"""An area said in one sentence, at three lengths: for a mayor, for the press, and for those who live there.
+
+The words are the same on the page, in the PDF and by a shared link. Rows are as in `data.sentences`.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data import danish
+from data.partnership import Category, Indicator
+from data.sentences.perceived import answers, hidden_reason, interval, share, survey_change
+from data.sentences.recorded import from_to
+from data.sentences.where import Row, place
+
+_TENTHS = ("Ingen", "Én", "To", "Tre", "Fire", "Fem", "Seks", "Syv", "Otte", "Ni", "Ti")
+
+
+@dataclass(frozen=True)
+class Length:
+    """For whom a sentence is: its id and what it is called."""
+
+    id: str
+    title: str
+
+
+LENGTHS = (
+    Length("kort", "Kort, til borgmesteren"),
+    Length("praecis", "Præcist, til pressen"),
+    Length("hverdag", "I hverdagsord, til beboerne"),
+)
+
+
+def in_one_sentence(
+    length: str, perceived: Row | None, recorded: Row | None, indicator: Indicator, category: Category
+) -> str:
+    """An area's newest share and its newest year of offences in one sentence; "" where there is neither.
+
+    `perceived` is a row of the survey's table, `recorded` a yearly row of the incidents' table. Raises KeyError for a
+    length there is not.
+    """
+    say = {"kort": _short, "praecis": _precise, "hverdag": _everyday}[length]
+    return say(perceived, recorded, indicator, category)
+
+
+def _short(perceived: Row | None, recorded: Row | None, indicator: Indicator, category: Category) -> str:
+    parts = []
+    if perceived is not None and perceived["state"] == "published":
+        parts.append(f"{share(perceived)} {indicator.statement} {_where(perceived)}{_moved(perceived)}")
+    elif perceived is not None:
+        parts.append(_not_shown(perceived, indicator))
+    if _is_counted(recorded):
+        parts.append(f"{danish.number(recorded['count'])} {category.noun} i {recorded['period']}")  # type: ignore[index]
+    return _sentence("; ".join(part for part in parts if part))
+
+
+def _precise(perceived: Row | None, recorded: Row | None, indicator: Indicator, category: Category) -> str:
+    parts = []
+    if perceived is not None and perceived["state"] == "published":
+        sure = "antal svar er ikke offentliggjort"
+        if pd.notna(perceived["low"]):
+            sure = f"95 pct.-interval {interval(perceived['low'], perceived['high'])}, {answers(perceived['n'])}"
+        moved = _moved(perceived, of="andelen")
+        said = f"{share(perceived)} af de adspurgte {indicator.statement} {_where(perceived)}"
+        parts.append(f"{said} ({perceived['wave']}; {sure}){moved}")
+    elif perceived is not None:
+        parts.append(_not_shown(perceived, indicator))
+    if _is_counted(recorded):
+        parts.append(_counted(recorded, category))  # type: ignore[arg-type]
+    return _sentence(", og ".join(part for part in parts if part))
+
+
+def _everyday(perceived: Row | None, recorded: Row | None, indicator: Indicator, category: Category) -> str:
+    parts = []
+    if perceived is not None and perceived["state"] == "published":
+        tenths = _TENTHS[int(danish.number(10 * perceived["share"]))]
+        parts.append(f"{tenths} ud af ti {indicator.statement} {_where(perceived)}{_moved_plainly(perceived)}")
+    elif perceived is not None:
+        parts.append(f"Vi har spurgt for få {_where(perceived)} til at sige, hvor mange der {indicator.statement}")
+    if _is_counted(recorded):
+        count, year = danish.number(recorded["count"]), recorded["period"]  # type: ignore[index]
+        parts.append(f"politiet fik {count} {category.noun} i {year}")
+    return _sentence(", og ".join(part for part in parts if part))
+
+
+def _where(row: Row) -> str:
+    return place(row["name"], row["level"])
+
+
+def _sentence(said: str) -> str:
+    return f"{said[0].upper()}{said[1:]}." if said else ""
+
+
+def _moved(row: Row, of: str = "det") -> str:
+    """What is known of the change, as the end of a sentence."""
+    since = row["previous_wave"]
+    if row["changed"] in ("better", "worse"):
+        verdict = "bedre" if row["changed"] == "better" else "værre"
+        return f", og {of} er med statistisk sikkerhed {verdict} end i {since} ({danish.points(row['change'])})"
+    if row["changed"] == "unchanged":
+        return f" uden påviselig ændring siden {since}"
+    return "" if not survey_change(row) else f" (kan ikke sammenlignes med {since})"
+
+
+def _moved_plainly(row: Row) -> str:
+    if row["changed"] == "unchanged":
+        return f", nogenlunde som i {row['previous_wave']}"
+    if row["changed"] in ("better", "worse"):
+        return f", {'flere' if row['change'] > 0 else 'færre'} end i {row['previous_wave']}"
+    return ""
+
+
+def _not_shown(row: Row, indicator: Indicator) -> str:
+    if row["state"] == "missing":
+        return ""
+    return f"{indicator.title} {_where(row)} i {row['wave']} vises ikke ({hidden_reason(row)})"
+
+
+def _is_counted(row: Row | None) -> bool:
+    return row is not None and row["state"] in ("published", "provisional") and bool(pd.notna(row["count"]))
+
+
+def _counted(row: Row, category: Category) -> str:
+    provisional = ", foreløbigt" if row["state"] == "provisional" else ""
+    if pd.isna(row["last_year"]):
+        return f"der er {danish.number(row['count'])} {category.noun} i {row['period']}{provisional}"
+    if row["count"] == row["last_year"]:
+        return f"antallet af {category.noun} er uændret {danish.number(row['count'])} i {row['period']}{provisional}"
+    verb = "steg" if row["count"] > row["last_year"] else "faldt"
+    move = from_to(row["last_year"], row["count"])
+    return f"antallet af {category.noun} {verb} {move} på et år ({row['period']}{provisional})"

@@ -1,0 +1,165 @@
+"""What calls for a decision, one case each: value beside target, what was tried, what the figures can and cannot say.
+
+A pure function of a view, like the board: the screen, the meeting, the slides and a shared page tell the same cases.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from data import danish, sentences
+from data.release import records, rows_of
+from data.sentences.decisions import cannot_say, next_time, tried
+from data.views.memo import memoized_by_view
+from data.views.rows import EXAMPLE
+from data.views.view import ViewContext
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class GoalPoint:
+    """One period of a criterion's figure; `joined` is whether a line leads to it, `sure` whether it may decide."""
+
+    year: float
+    value: float
+    joined: bool
+    sure: bool
+
+
+@dataclass(frozen=True)
+class GoalPicture:
+    """A criterion's figure over the years beside its goal: points, the plan's two ends, and today's limits."""
+
+    points: tuple[GoalPoint, ...]
+    target: float
+    deadline: float
+    begin: float
+    baseline: float
+    now: float
+    value: float
+    low: float | None
+    high: float | None
+    higher_is_better: bool
+
+
+@dataclass(frozen=True)
+class DecisionCase:
+    """One criterion that calls for a decision, in words and with its picture (None where a picture says nothing)."""
+
+    criterion_id: str
+    initiative_id: str
+    initiative: str
+    area_ids: tuple[str, ...]
+    subject: str
+    status: str
+    sentence: str
+    value: str
+    value_under: str
+    target: str
+    target_under: str
+    tried: str
+    can_say: str
+    cannot_say: str
+    next: str
+    picture: GoalPicture | None
+    example: bool
+
+
+@memoized_by_view()
+def decision_cases(context: ViewContext) -> tuple[DecisionCase, ...]:
+    """The criteria that call for a decision, those that go the wrong way first."""
+    criteria = context.release.criteria
+    pressing = criteria[criteria["status"].isin(sentences.NEEDS_DECISION)]
+    order = pressing["status"].map(sentences.NEEDS_DECISION.index).sort_values(kind="stable").index
+    return tuple(_case(context, row) for row in records(pressing.loc[order]))
+
+
+def cases_in(cases: tuple[DecisionCase, ...], areas: frozenset[str]) -> tuple[DecisionCase, ...]:
+    """The cases that name one of the areas."""
+    return tuple(case for case in cases if not areas.isdisjoint(case.area_ids))
+
+
+def _case(context: ViewContext, row: Row) -> DecisionCase:
+    initiatives = context.release.initiatives
+    found = records(initiatives[initiatives["initiative_id"] == row["initiative_id"]])
+    initiative = found[0] if found else None
+    goal = sentences.criterion_goal(row)
+    return DecisionCase(
+        criterion_id=row["criterion_id"],
+        initiative_id=row["initiative_id"],
+        initiative=initiative["title"] if initiative else "",
+        area_ids=tuple(str(row["area_ids"]).split(";")),
+        subject=row["subject"],
+        status=row["status"],
+        sentence=f"{row['subject']}. {row['sentence']}",
+        value=_figure(row["value"], row),
+        value_under=danish.period(row["value_period"]),
+        target=_figure(row["target"], row),
+        target_under=f"{'mindst' if row['direction'] == 1 else 'højst'}, i {danish.period(row['deadline'])}",
+        tried=_tried(context, initiative),
+        can_say=row["sentence"].removeprefix(goal).strip(),
+        cannot_say=cannot_say(row, _evidence(context, row)),
+        next=next_time(row),
+        picture=_picture(context, row),
+        example=row["provenance"] == EXAMPLE,
+    )
+
+
+def _figure(value: float, row: Row) -> str:
+    """A value without its noun, which the heading says: "61 pct.", "282"; a whole per cent is what answers carry."""
+    if row["measure"] == "survey":
+        return danish.percent(value, decimals=0)
+    return sentences.criterion_value(value, row).removesuffix(f" {row['noun']}")
+
+
+def _tried(context: ViewContext, initiative: Row | None) -> str:
+    """The initiative, since when, and how much was logged in its latest year."""
+    if initiative is None:
+        return ""
+    rows = rows_of(context.release, "activities", "initiative_id", initiative["initiative_id"])
+    days = pd.to_datetime(rows["date"])
+    last = days.max() if len(days) else None
+    count = int((days > last - pd.DateOffset(years=1)).sum()) if last is not None else 0
+    return tried(initiative, count, None if last is None else last.date())
+
+
+def _evidence(context: ViewContext, row: Row) -> Row | None:
+    """What the release says of before and after of the same figure and initiative, where it has a main answer."""
+    rows = rows_of(context.release, "effects", "initiative_id", row["initiative_id"])
+    same = rows[rows["main"].astype(bool) & (rows["indicator"] == row["indicator"])]
+    return records(same)[0] if len(same) else None
+
+
+def _picture(context: ViewContext, row: Row) -> GoalPicture | None:
+    points = records(rows_of(context.release, "criterion_points", "criterion_id", row["criterion_id"]))
+    shown = [point for point in points if pd.notna(point["value"])]
+    if len(shown) < 2 or pd.isna(row["value"]) or pd.isna(row["baseline"]):
+        return None
+    made: list[GoalPoint] = []
+    series = None
+    for point in shown:
+        joined = series is not None and point["series"] == series
+        sure = point["state"] != "provisional"
+        made.append(GoalPoint(_time(point["period"]), float(point["value"]), joined, sure))
+        series = point["series"]
+    return GoalPicture(
+        tuple(made),
+        float(row["target"]),
+        _time(row["deadline"]),
+        _time(row["baseline_period"]),
+        float(row["baseline"]),
+        _time(row["value_period"]),
+        float(row["value"]),
+        float(row["value_low"]) if pd.notna(row["value_low"]) else None,
+        float(row["value_high"]) if pd.notna(row["value_high"]) else None,
+        row["direction"] == 1,
+    )
+
+
+def _time(period: str) -> float:
+    """Where a period stands on the axis of years: "2025" → 2025, "2025K3" → 2025.75."""
+    year, _, quarter = period.partition("K")
+    return float(year[:4]) + (int(quarter) / 4 if quarter else 0.0)

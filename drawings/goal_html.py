@@ -1,0 +1,96 @@
+"""A card that calls for a decision, as HTML: picture, value beside target, what is known, and the four options.
+
+Every word from data is escaped. The options are buttons for those who may write, and plain words for all others.
+"""
+
+from collections.abc import Callable
+from html import escape
+
+from data.sentences import STATUS_WORDS
+from data.sentences.decisions import OPTIONS
+from data.views.decisions import DecisionCase, GoalPicture
+from drawings.board_html import GOAL_TONES, goal_mark
+
+WIDTH, HEIGHT = 300, 96
+_LEFT, _RIGHT, _TOP, _BOTTOM = 8, 8, 8, 16
+
+
+def decision_html(
+    case: DecisionCase, *, href: Callable[[DecisionCase], str], chosen: str = "", may_write: bool = False
+) -> str:
+    """One case as an article; `chosen` is the option that stands on the agenda already, "" for none."""
+    known = "".join(
+        f"<div><dt>{escape(term)}</dt><dd>{escape(said)}</dd></div>"
+        for term, said in (
+            ("Det er prøvet", case.tried),
+            ("Det siger tallene", case.can_say),
+            ("Det siger de ikke", case.cannot_say),
+            ("Næste gang det kan afgøres", case.next),
+        )
+        if said
+    )
+    example = '<span class="example">eksempeldata</span>' if case.example else ""
+    return (
+        f'<article class="decision {GOAL_TONES[case.status]}" data-criterion="{escape(case.criterion_id)}"'
+        f' aria-label="{escape(case.subject)}"><header>'
+        f'<p class="status">{goal_mark(case.status)} {escape(STATUS_WORDS[case.status])} {example}</p>'
+        f'<h3><a href="{escape(href(case))}">{escape(case.subject)}</a></h3></header>'
+        f'<div class="beside"><p class="now"><b>{escape(case.value)}</b><span>{escape(case.value_under)}</span></p>'
+        f'<p class="goal"><b>{escape(case.target)}</b><span>mål: {escape(case.target_under)}</span></p>'
+        f"{goal_picture(case.picture)}</div>"
+        f"<details><summary>Hvad ved vi?</summary><dl>{known}</dl></details>"
+        f"{_options(case, chosen, may_write)}</article>"
+    )
+
+
+def _options(case: DecisionCase, chosen: str, may_write: bool) -> str:
+    if not may_write:
+        return ""
+    buttons = "".join(
+        f'<button type="button" data-option="{option.id}" aria-pressed="{str(option.id == chosen).lower()}"'
+        f' aria-label="{escape(f"{option.label}: {case.subject}")}">{escape(option.label)}</button>'
+        for option in OPTIONS
+    )
+    said = "På dagsordenen som indstilling" if chosen else "Sæt på dagsordenen som indstilling"
+    return f'<div class="options" role="group" aria-label="{said}"><span>{said}:</span>{buttons}</div>'
+
+
+def goal_picture(picture: GoalPicture | None) -> str:
+    """The figure over the years, the way from the baseline to the goal, and today's limits; empty without a picture."""
+    if picture is None:
+        return ""
+    x, y = _axes(picture)
+    line = "".join(
+        f"{'L' if point.joined else 'M'}{x(point.year):.1f} {y(point.value):.1f}" for point in picture.points
+    )
+    dots = "".join(
+        f'<circle class="dot{"" if point.sure else " hollow"}" cx="{x(point.year):.1f}" cy="{y(point.value):.1f}"'
+        ' r="2.2"/>'
+        for point in picture.points
+    )
+    plan = f"M{x(picture.begin):.1f} {y(picture.baseline):.1f}L{x(picture.deadline):.1f} {y(picture.target):.1f}"
+    limits = ""
+    if picture.low is not None and picture.high is not None:
+        limits = f'<path class="limits" d="M{x(picture.now):.1f} {y(picture.low):.1f}V{y(picture.high):.1f}"/>'
+    years = "".join(
+        f'<text x="{x(year):.1f}" y="{HEIGHT - 3}" text-anchor="{anchor}">{int(year)}</text>'
+        for year, anchor in ((picture.points[0].year, "start"), (picture.deadline, "end"))
+    )
+    return (
+        f'<svg class="goal-picture" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" focusable="false">'
+        f'<path class="target" d="M{x(picture.begin):.1f} {y(picture.target):.1f}H{WIDTH - _RIGHT}"/>'
+        f'<path class="plan" d="{plan}"/><path class="line" d="{line}"/>{dots}{limits}'
+        f'<circle class="today" cx="{x(picture.now):.1f}" cy="{y(picture.value):.1f}" r="4"/>{years}</svg>'
+    )
+
+
+def _axes(picture: GoalPicture) -> tuple[Callable[[float], float], Callable[[float], float]]:
+    years = [point.year for point in picture.points] + [picture.deadline, picture.begin, picture.now]
+    values = [point.value for point in picture.points] + [picture.target, picture.baseline, picture.value]
+    values += [each for each in (picture.low, picture.high) if each is not None]
+    first, last, low, high = min(years), max(years), min(values), max(values)
+    across, up = WIDTH - _LEFT - _RIGHT, HEIGHT - _TOP - _BOTTOM
+    return (
+        lambda year: _LEFT + across * (year - first) / ((last - first) or 1),
+        lambda value: _TOP + up * (high - value) / ((high - low) or 1),
+    )

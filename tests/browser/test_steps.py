@@ -1,0 +1,121 @@
+"""Errands with their steps counted: what a director, a secretary and a group do before and at the meeting."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.reader import drawn, open_page, parameters, title, visit
+from tests.browser.server import Server
+
+LARGE = 22  # pixels: read from a chair, and on a projector from the end of the room
+TALLEST_STATUS = 2_500
+
+
+def bottom(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    return box["y"] + box["height"]
+
+
+def test_the_board_is_read_on_one_screen(page: Page, server: Server) -> None:
+    visit(page, server.address)
+    assert bottom(page, "table.board") <= 900
+    figures = page.locator("table.board td:is(.share, .rate).shown .value")
+    sizes = figures.evaluate_all("values => values.map((each) => parseFloat(getComputedStyle(each).fontSize))")
+    assert len(sizes) == 22
+    assert min(sizes) >= LARGE
+
+
+def test_a_director_sees_what_to_decide_in_gladsaxe_after_one_click(page: Page, server: Server) -> None:
+    visit(page, server.address)
+    page.get_by_role("radio", name="Gladsaxe", exact=True).click()
+    drawn(page)
+    expect(page.get_by_role("heading", name=re.compile("^Kræver en beslutning"))).to_be_visible()
+    subjects = page.locator("article.decision h3").all_inner_texts()
+    assert subjects
+    assert parameters(page)["kommune"] == ["gladsaxe"]
+    assert set(page.locator("table.board tbody .under").all_inner_texts()) == {"Gladsaxe"}
+
+
+def test_a_row_of_the_board_opens_the_area_by_one_press_of_enter(page: Page, server: Server) -> None:
+    visit(page, server.address)
+    page.get_by_role("link", name="Værebro Park", exact=True).first.press("Enter")
+    expect(title(page)).to_have_text(re.compile("^Værebro Park: "))
+    assert parameters(page)["omraade"] == ["vaerebro-park"]
+
+
+def test_a_heading_sorts_the_board_and_says_so(page: Page, server: Server) -> None:
+    visit(page, server.address)
+    heading = page.get_by_role("columnheader", name=re.compile("^Tryghed i nabolaget"))
+    heading.get_by_role("button").click()
+    expect(heading).to_have_attribute("aria-sort", "descending")
+    names = page.locator("table.board tbody th a").all_inner_texts()
+    assert names[0] == "Hjortegården"
+    assert names[-1] == "Lille Birkholm"  # what is not shown has no rank
+
+
+def test_an_option_is_one_click_from_the_agenda_and_the_meeting_shows_it(page: Page, own_server: Server) -> None:
+    visit(page, own_server.address)
+    card = page.locator('article[data-criterion="grantoften-tryg"]')
+    card.get_by_role("button", name="Nyt mål").click()
+    expect(card.locator('[aria-pressed="true"]')).to_have_text("Nyt mål")
+    expect(page.locator(".st-key-last_change")).to_contain_text("Sat på dagsordenen")
+    drawn(page)
+    open_page(page, "Møde")
+    expect(page.get_by_text(re.compile("Indstilling: Målet ændres")).first).to_be_visible()
+
+    page.get_by_role("button", name="Vis på storskærm").click()
+    expect(page.get_by_role("dialog").get_by_role("heading", name="Tryghed i nabolaget i Grantoften")).to_be_visible()
+    page.keyboard.press("Escape")
+
+
+def test_a_decision_s_heading_leads_to_the_very_criterion_in_view(page: Page, server: Server) -> None:
+    visit(page, server.address)
+    page.locator('article[data-criterion="grantoften-tryg"] h3 a').click()
+    marked = page.locator(".st-key-marked_criterion_grantoften-tryg")
+    expect(marked).to_be_in_viewport()
+    assert parameters(page)["kriterium"] == ["grantoften-tryg"]
+
+
+def test_indsatser_is_short_with_nothing_opened(page: Page, server: Server) -> None:
+    visit(page, f"{server.address}/indsatser")
+    assert page.get_by_test_id("stMain").evaluate("element => element.scrollHeight") <= TALLEST_STATUS
+
+
+def test_the_menu_is_whole_from_900_pixels(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 900, "height": 800})
+    visit(page, server.address)
+    shown = page.get_by_test_id("stTopNav").inner_text()
+    assert "Om tallene" in shown
+    assert not re.search(r"\d+ (more|mere)", shown)
+
+
+def test_each_page_and_tab_has_a_title_of_its_own(page: Page, server: Server) -> None:
+    titles = []
+    for address in (
+        "",
+        "moede",
+        "indsatser",
+        "indsatser?fane=logbog",
+        "indsatser?fane=hvem",
+        "omraade?omraade=grantoften",
+    ):
+        visit(page, f"{server.address}/{address}")
+        titles.append(page.title())
+    assert len(set(titles)) == len(titles)
+    assert all(each.endswith("· Tryghedsoverblik") for each in titles)
+
+
+def test_the_address_of_omraade_names_the_area_it_shows(page: Page, server: Server) -> None:
+    visit(page, f"{server.address}/omraade")
+    assert parameters(page)["omraade"] == ["hoeje-gladsaxe"]
+    expect(title(page)).to_have_text(re.compile("^Høje Gladsaxe: "))
+
+
+def test_the_focus_is_seen_as_a_ring_of_three_pixels(page: Page, server: Server) -> None:
+    visit(page, server.address)
+    page.get_by_role("button", name="Kopiér link").focus()
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    width = page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)")
+    assert width == 3
