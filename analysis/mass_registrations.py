@@ -3,7 +3,9 @@
 The rule, in one sentence: a quarter is a mass registration when it has at least 20 offences more than, and at
 least one and a half times as many as, the median of the twelve nearest quarters of the same series; when it
 lies a quarter or more above the quarters before and after it and the same quarter of the years before and
-after; and when the rise is at least 4.5 times the ordinary variation of the series.
+after; and when the rise is at least 4.5 times the ordinary variation of the series. One case may be registered over
+two quarters in a row: the two are held against the quarters on either side of both, and only once the one after them
+is known, since a lasting rise begins alike.
 
 Each part keeps out something else: the 20, small series, where 1 to 6 is chance; the ratio, small rises of
 large series; the neighbours, lasting rises and seasons, which are news and not one case; the ordinary
@@ -50,12 +52,8 @@ def mass_registrations(counts: ArrayLike) -> tuple[Booleans, Floats]:
     rise = np.sqrt(y + 3 / 8) - np.sqrt(around + 3 / 8)  # Anscombe's 3/8 steadies small counts
     variation = np.maximum(MAD_FACTOR * _median(np.abs(rise), 1)[:, None], CHANCE)
     with np.errstate(invalid="ignore"):
-        flagged = (
-            (y - around >= EXCESS)
-            & (y >= RATIO * around)
-            & (y >= PEAK * _largest_neighbour(y))
-            & (rise >= VARIATIONS * variation)
-        )
+        far = (y - around >= EXCESS) & (y >= RATIO * around) & (rise >= VARIATIONS * variation)
+        flagged = far & ((y >= PEAK * _largest_neighbour(y, (-1, 1))) | _one_of_two(y, far))
     baseline, touched = around.copy(), flagged.any(axis=1)
     baseline[touched] = _surrounding_median(np.where(flagged, np.nan, y)[touched])
     return flagged.reshape(x.shape), baseline.reshape(x.shape)
@@ -84,10 +82,25 @@ def _median(values: Floats, fewest: int) -> Floats:
     return np.where(there >= max(fewest, 1), (low + high) / 2, np.nan)[..., 0]
 
 
-def _largest_neighbour(y: Floats) -> Floats:
-    """The largest of the quarters just before and after and the same quarter a year before and after."""
+def _one_of_two(y: Floats, far: Booleans) -> Booleans:
+    """Quarters of a case registered over two: both far above, and the one before and the one after known and lower."""
+    flagged = np.zeros(y.shape, dtype=bool)
+    if y.shape[1] < 4:
+        return flagged
+    known = ~np.isnan(y)
+    with np.errstate(invalid="ignore"):
+        first = y >= PEAK * _largest_neighbour(y, (-1, 2))
+        second = y >= PEAK * _largest_neighbour(y, (-2, 1))
+    pair = far[:, 1:-2] & far[:, 2:-1] & first[:, 1:-2] & second[:, 2:-1] & known[:, :-3] & known[:, 3:]
+    flagged[:, 1:-2] |= pair
+    flagged[:, 2:-1] |= pair
+    return flagged
+
+
+def _largest_neighbour(y: Floats, beside: tuple[int, int]) -> Floats:
+    """The largest of the quarters at two steps beside each, and the same quarter a year before and after."""
     length, edge = y.shape[1], np.zeros((y.shape[0], SEASON))
     padded = np.hstack([edge, np.nan_to_num(y, nan=0.0), edge])
-    beside = [padded[:, SEASON + step : SEASON + step + length] for step in (-SEASON, -1, 1, SEASON)]
-    largest: Floats = np.maximum.reduce(beside)
+    others = [padded[:, SEASON + step : SEASON + step + length] for step in (-SEASON, *beside, SEASON)]
+    largest: Floats = np.maximum.reduce(others)
     return largest

@@ -8,7 +8,7 @@ vary; every interval widens by √φ.
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betainc, betaincinv, gammaincinv, gammaln
+from scipy.special import betainc, betaincinv, gammaincinv
 from scipy.stats import norm
 
 from analysis.arguments import (
@@ -27,8 +27,8 @@ from analysis.arguments import (
 BYAR_FROM = 10
 # Two counts are compared in per cent only where both reach this.
 SMALLEST_FOR_PERCENT = 20
-# Two probabilities closer than this are the same to the exact test, as in R's binom.test.
-SAME_PROBABILITY = 1e-7
+# The smallest p-value told: a test never says that chance is impossible, and 0 has no logarithm.
+SMALLEST_P = float(np.finfo(np.float64).tiny)
 
 
 def count_interval(count: ArrayLike, confidence: float = 0.95, dispersion: ArrayLike = 1.0) -> tuple[Figure, Figure]:
@@ -61,14 +61,14 @@ def rate_ratio(
     """Return (ratio, low, high, p_value) of rate 1 over rate 2: the newer period first, the older second.
 
     Given count_1 + count_2, count_1 is binomial. The interval carries the Clopper–Pearson limits π over to
-    π/(1−π)·E₂/E₁; the two-sided p-value adds up every outcome no likelier than the one seen, as R's
-    poisson.test does. Under overdispersion the interval rests on counts divided by φ and the p-value on its
-    normal score divided by √φ. A ratio over a count of 0 has no upper end and is infinite; with 0 on both
-    sides there is no ratio (NaN) and p is 1.
+    π/(1−π)·E₂/E₁, and the two-sided p-value is that interval turned round: twice the smaller tail, 1 minus the highest
+    confidence at which the interval leaves out 1. So p < 0.05 exactly where the 95 % interval leaves out 1, at every
+    dispersion. Under overdispersion both rest on counts divided by φ, and all is computed on logarithms. A ratio over
+    a count of 0 has no upper end and is infinite; with 0 on both sides there is no ratio (NaN) and p is 1.
     Raises ValueError for counts that are negative or not whole, exposures not above 0, dispersion below 1
     and confidence outside 0–1.
-    Source: Przyborowski & Wilenski (1940), Biometrika 31:313; Lehmann & Romano (2005), Testing Statistical
-    Hypotheses, 4.5.
+    Source: Przyborowski & Wilenski (1940), Biometrika 31:313; central intervals and their p-values: Fay (2010),
+    Biostatistics 11:373.
     """
     x1, e1 = not_negative("count_1", count_1), positive("exposure_1", exposure_1)
     x2, e2 = not_negative("count_2", count_2), positive("exposure_2", exposure_2)
@@ -81,15 +81,15 @@ def rate_ratio(
     known = ~np.isnan(x1 + e1 + x2 + e2 + phi)
     counted = known & (x1 + x2 > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(counted, (x1 / e1) / (x2 / e2), np.nan)
+        log_size = np.log(e2) - np.log(e1)
         a, b = x1 / phi, x2 / phi
-        share_low = np.where(a > 0, betaincinv(a, b + 1, tail), 0.0)
-        share_high = np.where(b > 0, betaincinv(a + 1, b, 1 - tail), 1.0)
-        low = np.where(counted, share_low / (1 - share_low) * e2 / e1, np.nan)
-        high = np.where(counted, share_high / (1 - share_high) * e2 / e1, np.nan)
-    p_value = np.full(x1.shape, np.nan)
-    p_value[known] = _exact_binomial(x1[known], (x1 + x2)[known], (e1 / (e1 + e2))[known])
-    p_value = np.where(phi > 1, 2 * norm.sf(norm.isf(p_value / 2) / np.sqrt(phi)), p_value)
+        ratio = np.where(counted, np.exp(np.log(x1) - np.log(x2) + log_size), np.nan)
+        low = np.where(counted, np.exp(_log_odds(a, b + 1, tail) + log_size), np.nan)
+        # The upper limit is the lower one with the two sides exchanged.
+        high = np.where(counted, np.exp(log_size - _log_odds(b, a + 1, tail)), np.nan)
+        share = e1 / (e1 + e2)
+        tails = _upper_tail(a, b + 1, share), _upper_tail(b, a + 1, 1 - share)
+    p_value = np.where(counted, np.clip(2 * np.minimum(*tails), SMALLEST_P, 1.0), np.where(known, 1.0, np.nan))
     return like(ratio, *inputs), like(low, *inputs), like(high, *inputs), like(p_value, *inputs)
 
 
@@ -103,16 +103,23 @@ def percent_allowed(count_1: ArrayLike, count_2: ArrayLike) -> Figure:
     return allowed if allowed.ndim else bool(allowed)
 
 
-def overdispersion(counts: ArrayLike, exposure: ArrayLike = 1.0, season: int = 4) -> float:
-    """Return φ of one category: how much more than chance its counts differ from a year before.
+def overdispersion(counts: ArrayLike, exposure: ArrayLike = 1.0, season: int = 4, span: int = 1) -> float:
+    """Return φ of one category: how much more than chance its counts differ from those before; see `dispersion`."""
+    return dispersion(counts, exposure, season, span)[0]
 
-    `counts` is areas × quarters (oldest first; a single series is one row); NaN, as for mass registrations,
-    is left out. Each count and the one `season` quarters earlier are compared with what both would be at one
-    common rate; φ is their pooled Pearson χ² over its degrees of freedom, one for each pair. Neighbouring
-    years, not the ten-year mean, since a slow trend is no noise. Never below 1; NaN where no two quarters can
-    be compared.
-    Raises ValueError for negative counts, exposures not above 0, a season below 1 and more than two
-    dimensions.
+
+def dispersion(counts: ArrayLike, exposure: ArrayLike = 1.0, season: int = 4, span: int = 1) -> tuple[float, int]:
+    """Return (φ, degrees of freedom) of one category at the span that is compared.
+
+    `counts` is areas × periods of the calendar (oldest first; a single series is one row); NaN, as for mass
+    registrations and periods without rows, is left out. `span` periods in a row are taken together, and each such sum
+    is compared with the one `season` periods earlier: span 1 and season 4 for quarters, 4 and 4 for years, 8 and 8 for
+    two-year windows. φ is the pooled Pearson χ² of what both would be at one common rate over its degrees of freedom,
+    one for each pair. Sums that share periods are compared all the same, since all pairs are better than some; the
+    degrees of freedom are those of the pairs that share none. Neighbouring years, not the ten-year mean, since a slow
+    trend is no noise. Never below 1; NaN where no two can be compared.
+    Raises ValueError for negative counts, exposures not above 0, a season or span below 1, a span longer than the
+    season, and more than two dimensions.
     Source: McCullagh & Nelder (1989), Generalized Linear Models, 2nd ed., 4.5 and 6.2.3.
     """
     x = np.atleast_2d(not_negative("counts", counts))
@@ -120,16 +127,30 @@ def overdispersion(counts: ArrayLike, exposure: ArrayLike = 1.0, season: int = 4
         raise ValueError(f"counts has {x.ndim} dimensions; allowed: areas × quarters")
     if season < 1:
         raise ValueError(f"season = {season!r} is not allowed; allowed: 1 or more quarters")
+    if not 1 <= span <= season:
+        raise ValueError(f"span = {span!r} is not allowed; allowed: 1 to the season, {season}")
     e = np.broadcast_to(positive("exposure", exposure), x.shape)
+    if x.shape[1] < span + season:
+        return float("nan"), 0
+    x, e = _sums(x, span), _sums(e, span)
     older, newer, e_older, e_newer = x[:, :-season], x[:, season:], e[:, :-season], e[:, season:]
     both = older + newer
     usable = both > 0
     if not usable.any():
-        return float("nan")
+        return float("nan"), 0
     share = (e_newer / (e_older + e_newer))[usable]
     expected = both[usable] * share
     chi_square = (newer[usable] - expected) ** 2 / (expected * (1 - share))
-    return max(1.0, float(np.nanmean(chi_square)))
+    known = ~np.isnan(chi_square)
+    if not known.any():
+        return float("nan"), 0
+    return max(1.0, float(chi_square[known].mean())), max(1, int(known.sum()) // span)
+
+
+def _sums(x: Floats, span: int) -> Floats:
+    """Sums of `span` columns in a row; NaN where one is missing."""
+    width = x.shape[1] - span + 1
+    return sum((x[:, place : place + width] for place in range(1, span)), x[:, :width].copy())
 
 
 def _byar(x: Floats, tail: float) -> tuple[Floats, Floats]:
@@ -145,30 +166,12 @@ def _exact_poisson(x: Floats, tail: float) -> tuple[Floats, Floats]:
     return np.where(x == 0, 0.0, gammaincinv(x, tail)), gammaincinv(x + 1, 1 - tail)
 
 
-def _log_probability(x: Floats, n: Floats, log_odds: Floats) -> Floats:
-    """Binomial log probability of x out of n, up to a term that is the same for every x."""
-    logarithm: Floats = x * log_odds - gammaln(x + 1) - gammaln(n - x + 1)
-    return logarithm
+def _log_odds(a: Floats, b: Floats, tail: float) -> Floats:
+    """Logarithm of the odds at the lower Clopper–Pearson limit; −∞ for a count of 0."""
+    share, rest = betaincinv(a, b, tail), betaincinv(b, a, 1 - tail)
+    return np.where(a > 0, np.log(share) - np.log(rest), -np.inf)
 
 
-def _exact_binomial(count: Floats, total: Floats, share: Floats) -> Floats:
-    """Two-sided exact binomial p-values: the probability of every outcome no likelier than the one seen."""
-    # Mirrored where the count lies above its expectation, so that only the upper end must be searched.
-    above = count > total * share
-    x, q = np.where(above, total - count, count), np.where(above, 1 - share, share)
-    log_odds = np.log(q) - np.log1p(-q)
-    seen = _log_probability(x, total, log_odds) + np.log1p(SAME_PROBABILITY)
-    # Above the expectation probabilities only fall: bisect for the first outcome that is no likelier.
-    low, high = np.ceil(total * q), total + 1
-    open_ = np.flatnonzero(low < high)
-    while open_.size:
-        middle = np.floor((low[open_] + high[open_]) / 2)
-        unlikely = _log_probability(middle, total[open_], log_odds[open_]) <= seen[open_]
-        high[open_[unlikely]] = middle[unlikely]
-        low[open_[~unlikely]] = middle[~unlikely] + 1
-        open_ = open_[low[open_] < high[open_]]
-    with np.errstate(invalid="ignore"):
-        lower_tail = np.where(x >= total, 1.0, betainc(np.maximum(total - x, 1e-300), x + 1, 1 - q))
-        upper_tail = np.where(high > total, 0.0, betainc(high, np.maximum(total - high + 1, 1e-300), q))
-    at_expectation = x >= total * q
-    return np.where(at_expectation, 1.0, np.minimum(lower_tail + upper_tail, 1.0))
+def _upper_tail(a: Floats, b: Floats, share: Floats) -> Floats:
+    """Probability of at least `a` (counts over φ) where the true share is `share`; 1 for a count of 0."""
+    return np.where(a > 0, betainc(np.where(a > 0, a, 1.0), b, share), 1.0)

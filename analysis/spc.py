@@ -4,7 +4,7 @@ For quarterly incidents only: never for annual surveys and never for rolling twe
 points share nine months and the rules fire on 85–97 % of stable series.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -26,7 +26,7 @@ TOO_FEW_POINTS = 12
 SMALL_MEAN = 5.0
 # One-sided chance of a false alarm at a limit, the same as three standard errors give a normal value.
 LIMIT_TAIL = 0.00135
-SIGNALS = ("", "outside", "shift", "trend", "two_of_three")
+SIGNALS = ("", "outside", "shift", "trend", "three_of_three", "two_of_three")
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,10 @@ def xmr(values: ArrayLike, shift: int = SHIFT, trend: int = TREND, exclude: Arra
 
     Limits are mean ± 2.66 · mean |moving range|. Signals, the first that applies: "outside" the limits ·
     "shift", `shift` points in a row on one side of the mean (one on the mean breaks the run) · "trend",
-    `trend` points in a row that rise or fall (a tie breaks it) · "two_of_three" points beyond two thirds of
-    the way to a limit, on one side and within it. Missing points and those in `exclude` (a bool per point)
-    stay in the table but count nowhere, as though the others followed one another. 12 points or fewer: no
-    limits, no signal.
+    `trend` points in a row that rise or fall (a tie breaks it) · "three_of_three" and "two_of_three" points
+    beyond two thirds of the way to a limit and within it, where all three lie on the same side of the mean.
+    Missing points and those in `exclude` (a bool per point) stay in the table but count nowhere, as though the
+    others followed one another. 12 points or fewer: no limits, no signal.
     Raises ValueError for values that are not one series, for run lengths below 3 and for a mask of another
     length.
     Source: Shewhart charts for individuals (Wheeler 1993, Understanding Variation); NHS England, Making Data
@@ -80,11 +80,14 @@ def xmr_many(values: ArrayLike, exclude: ArrayLike | None = None, shift: int = S
 def count_chart(counts: ArrayLike, exclude: ArrayLike | None = None, shift: int = SHIFT, trend: int = TREND) -> Chart:
     """Return the charts that suit quarterly counts (series × time): XmR, or c-limits for means below 5.
 
+    No limit is negative. One set of limits for the whole series; `spc_steps.stepped_chart` moves them and knows
+    seasons.
     Under c-limits the only signal is "outside": runs about the mean mean little among counts that are mostly
     0 and 1.
     Raises ValueError as `xmr`, and for negative counts.
     """
     charts = xmr_many(not_negative("counts", counts), exclude, shift, trend)
+    charts = replace(charts, lower=np.maximum(charts.lower, 0))
     small = charts.mean[:, 0] < SMALL_MEAN
     if not small.any():
         return charts
@@ -96,6 +99,14 @@ def count_chart(counts: ArrayLike, exclude: ArrayLike | None = None, shift: int 
     for name, array in merged.items():
         array[small] = getattr(exact, name)
     return Chart(charts.value, charts.mean, used=charts.used, **merged)
+
+
+def judged(
+    value: Floats, used: Booleans, mean: Floats, lower: Floats, upper: Floats, runs: tuple[int, int] | None
+) -> tuple[NDArray[np.str_], NDArray[np.int_]]:
+    """Return (signal, side) of one series against given limits; `runs`: lengths of shift and trend, or neither."""
+    chart = _chart(value[None, :], used[None, :], mean[None, :], lower[None, :], upper[None, :], runs)
+    return chart.signal[0], chart.side[0]
 
 
 def c_limits(mean: ArrayLike) -> tuple[Figure, Figure]:
@@ -118,7 +129,8 @@ def laney_u(
     """Return Laney's u′ chart of one series of rates whose population varies; columns as `xmr`.
 
     u = count / exposure, ū = Σcount / Σexposure, z = (u − ū)/√(ū/exposure); limits ū ± 3·√(ū/exposure)·σ_z,
-    where σ_z is the mean moving range of z over 1.128. The lower limit is never below 0. Signals as `xmr`.
+    where σ_z is the mean moving range of z over 1.128. The lower limit is never below 0. Signals as `xmr`; with a mean
+    count below 5 the limits are those of `c_limits` at each population, and "outside" is the only signal.
     Raises ValueError as `xmr`, for negative counts and exposures not above 0.
     Source: Laney (2002), Quality Engineering 14:531 (p′); the u′ chart follows the same construction.
     """
@@ -135,7 +147,11 @@ def laney_u(
         _, spread = _mean_and_range((rate - centre) / sigma, used)
     half = 3 * sigma * spread / D2
     mean = np.broadcast_to(centre, rate.shape)
-    return _chart(rate, used, mean, np.maximum(mean - half, 0), mean + half, (shift, trend)).table()
+    if enough.all() and total[0, 0] / used.sum() < SMALL_MEAN:
+        low, high = c_limits(mean * size)
+        return _chart(rate, used, mean, low / size, high / size, None).table()
+    chart = _chart(rate, used, mean, mean - half, mean + half, (shift, trend))
+    return replace(chart, lower=np.maximum(chart.lower, 0)).table()
 
 
 def _one_series(name: str, values: ArrayLike, exclude: ArrayLike | None) -> tuple[Floats, Booleans | None]:
@@ -201,7 +217,7 @@ def _run_rules(
     outside: NDArray[np.int_],
     runs: tuple[int, int],
 ) -> list[NDArray[np.int_]]:
-    """Return the side (1, -1 or 0) of every point in a shift, a trend and two of three."""
+    """Return the side (1, -1 or 0) of every point in a shift, a trend, three and two of three."""
     for name, length in zip(("shift", "trend"), runs, strict=True):
         if length < 3:
             raise ValueError(f"{name} = {length!r} is not allowed; allowed: 3 or more points in a row")
@@ -216,20 +232,28 @@ def _run_rules(
     found = [
         _marked(above, runs[0], runs[0], 0),
         _marked(step, runs[1] - 1, runs[1] - 1, 1),
-        _marked(near, 3, 2, 0),
+        _marked(near, 3, 3, 0),
+        _marked(near, 3, 2, 0, alike=above),
     ]
     back = np.argsort(order, axis=1, kind="stable")
     return [np.take_along_axis(side, back, axis=1) for side in found]
 
 
-def _marked(sign: NDArray[np.generic], window: int, needed: int, extra: int) -> NDArray[np.int_]:
-    """Mark, with their sign, all points of windows in which `needed` signs agree; steps span `extra` more."""
+def _marked(
+    sign: NDArray[np.generic], window: int, needed: int, extra: int, alike: NDArray[np.generic] | None = None
+) -> NDArray[np.int_]:
+    """Mark, with their sign, all points of windows in which `needed` signs agree; steps span `extra` more.
+
+    Where `alike` is given, all of its signs in the window must be that sign too.
+    """
     marks = np.zeros((sign.shape[0], sign.shape[1] + extra), dtype=np.int8)
     starts = sign.shape[1] - window + 1
     if starts < 1:
         return marks
     for side in (1, -1):
         agreeing = sum((sign[:, i : i + starts] == side).astype(np.int8) for i in range(window))
+        if alike is not None:
+            agreeing = agreeing * np.all([alike[:, i : i + starts] == side for i in range(window)], axis=0)
         for offset in range(window + extra):
             # Steps mark the points at either end; a point that disagrees with its window is no part of the
             # signal.

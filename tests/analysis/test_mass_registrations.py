@@ -75,6 +75,17 @@ def test_a_missing_quarter_is_neither_flagged_nor_a_zero_in_the_baseline() -> No
     assert baseline[marks][0] > 10
 
 
+def test_one_case_registered_over_two_quarters_is_flagged_in_both() -> None:
+    series = [*HERLEV_WEAPONS[:20], 190, 130, *HERLEV_WEAPONS[22:]]
+    marks, baseline = mass_registrations(series)
+    assert np.array(series)[marks].tolist() == [190, 130]
+    assert baseline[marks].max() < 30
+
+
+def test_two_high_quarters_at_the_end_may_be_a_lasting_rise_and_are_not_flagged_as_one_case() -> None:
+    assert not mass_registrations([*HERLEV_WEAPONS[22:], 150, 148])[0].any()
+
+
 def test_too_short_a_series_has_no_baseline_and_no_flag() -> None:
     marks, baseline = mass_registrations([10, 12, 400, 11, 9, 10, 12, 11])
     assert not marks.any()

@@ -38,14 +38,38 @@ def test_the_ratio_of_two_rates_is_the_published_one() -> None:
     # + 878.
     ratio, low, high, p_value = rates.rate_ratio(11, 800, 21, 3011)
     assert (ratio, low, high) == pytest.approx((1.971488, 0.8584264, 4.2772659), abs=1e-6)
-    assert p_value == pytest.approx(0.07967, abs=1e-5)
+    # R's p of .07967 adds up outcomes and does not belong to R's own interval; ours is the interval turned round.
+    assert p_value == pytest.approx(0.11202, abs=1e-5)
 
 
-def test_the_p_value_is_the_exact_binomial_tests() -> None:
+def test_the_p_value_is_twice_the_smaller_exact_tail() -> None:
     draw = np.random.default_rng(11)
     newer, older, exposure = draw.integers(0, 60, 300), draw.integers(1, 60, 300), draw.uniform(0.2, 5, 300)
-    theirs = [binomtest(int(x), int(x + y), e / (e + 1)).pvalue for x, y, e in zip(newer, older, exposure, strict=True)]
+    tails = [
+        min(binomtest(int(x), int(x + y), e / (e + 1), side).pvalue for side in ("less", "greater"))
+        for x, y, e in zip(newer, older, exposure, strict=True)
+    ]
+    theirs = np.minimum(1, 2 * np.array(tails))
     assert rates.rate_ratio(newer, exposure, older, 1)[3] == pytest.approx(theirs, abs=1e-12)
+
+
+@given(st.integers(0, 5000), st.integers(0, 5000), exposures, st.floats(1, 500))
+def test_a_difference_is_real_exactly_where_its_interval_leaves_out_one(
+    x1: int, x2: int, e1: float, phi: float
+) -> None:
+    _, low, high, p_value = rates.rate_ratio(x1, e1, x2, 1, dispersion=phi)
+    if abs(p_value - 0.05) > 1e-9:
+        assert (p_value < 0.05) == (low > 1 or high < 1)
+
+
+def test_large_counts_that_vary_a_lot_are_not_told_apart_by_a_p_value_of_nothing() -> None:
+    _, low, high, p_value = rates.rate_ratio(40_000, 1, 60_000, 1, dispersion=2000)
+    assert (low, high) == pytest.approx((0.36, 1.21), abs=0.005)
+    assert p_value == pytest.approx(0.203, abs=0.001)
+
+
+def test_a_p_value_is_never_zero() -> None:
+    assert rates.rate_ratio(10**6, 1, 2 * 10**6, 1)[3] > 0
 
 
 @given(counts, exposures, counts, exposures)
@@ -121,6 +145,21 @@ def test_dispersion_leaves_out_missing_quarters_and_takes_exposure_into_account(
     assert rates.overdispersion(counts, residents) == 1.0
     # By hand: (200 − 100)²/300, 0 and 0 over three pairs.
     assert rates.overdispersion(counts) == pytest.approx(10_000 / 300 / 3)
+
+
+def test_years_of_areas_that_drift_have_more_dispersion_than_their_quarters() -> None:
+    draw = np.random.default_rng(8)
+    drift = np.cumsum(draw.normal(0, 0.06, (200, 40)), axis=1)
+    counts = draw.poisson(50 * np.exp(drift))
+    quarters, _ = rates.dispersion(counts)
+    years, degrees = rates.dispersion(counts, season=4, span=4)
+    assert years > 1.4 * quarters
+    assert degrees == 200 * (40 - 8 + 1) // 4
+
+
+def test_dispersion_of_a_span_compares_the_sums_a_season_apart() -> None:
+    # By hand: 30 and 60 in two years: (60 − 45)² / 22.5.
+    assert rates.dispersion([[10, 5, 5, 10, 20, 10, 10, 20]], season=4, span=4) == (pytest.approx(10.0), 1)
 
 
 def test_dispersion_is_unknown_without_a_year_to_compare_with() -> None:

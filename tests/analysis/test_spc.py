@@ -58,10 +58,33 @@ def test_seven_that_rise_are_a_trend_and_a_tie_breaks_it() -> None:
 
 def test_two_of_three_close_to_one_limit_are_a_signal_but_not_on_opposite_sides() -> None:
     half = spc.xmr(STEADY)["upper"][0] - 20
-    same = spc.xmr([*STEADY, 20 + 0.9 * half, 20, 20 + 0.9 * half, *STEADY])
+    same = spc.xmr([*STEADY, 20 + 0.9 * half, 21, 20 + 0.9 * half, *STEADY])
     assert same.index[same["signal"] == "two_of_three"].tolist() == [14, 16]
+    third_beyond_the_mean = spc.xmr([*STEADY, 20 + 0.9 * half, 19, 20 + 0.9 * half, *STEADY])
+    assert set(third_beyond_the_mean["signal"]) == {""}
     opposite = spc.xmr([*STEADY, 20 + 0.9 * half, 20, 20 - 0.9 * half, *STEADY])
     assert set(opposite["signal"]) == {""}
+
+
+def test_the_published_series_has_no_two_of_three_whose_third_lies_across_the_mean() -> None:
+    # Methods note, section 8 (Making Data Count).
+    series = [42, 40, 39, 24, 39, 24, 22, 29, 32, 22, 20, 23, 25, 26, 22, 24, 27, 7, 19, 26, 7, 7, 32]
+    assert "two_of_three" not in set(spc.xmr(series, shift=6, trend=6)["signal"])
+
+
+def test_no_limit_of_a_count_is_negative() -> None:
+    counts = [[0, 14, 1, 13, 0, 12, 2, 15, 0, 14, 1, 13, 0, 12]]
+    assert spc.xmr(counts[0])["lower"][0] < 0
+    assert (spc.count_chart(counts).lower >= 0).all()
+
+
+def test_small_counts_keep_exact_limits_where_residents_vary() -> None:
+    counts = np.array([1, 0, 2, 1, 0, 1, 3, 1, 0, 2, 1, 0, 1, 1])
+    residents = np.where(np.arange(14) < 7, 1000, 2000)
+    chart = spc.laney_u(counts, residents)
+    rate = counts.sum() / residents.sum()
+    assert chart["upper"][0] * 1000 == poisson.isf(0.00135, rate * 1000)
+    assert chart["upper"][13] * 2000 == poisson.isf(0.00135, rate * 2000)
 
 
 def test_an_excluded_point_stays_in_the_table_and_counts_nowhere() -> None:
