@@ -33,7 +33,13 @@ from analysis.criterion_rules import (
 from analysis.proportions import FEWEST_ANSWERS, detectable_change
 
 # Why there is too little to go on.
-REASONS = ("not_comparable", "no_value", "no_baseline", "zero_baseline", "unknown_answers", "few_answers")
+REASONS = (
+    *("not_comparable", "no_value", "no_baseline", "zero_baseline", "unknown_answers", "few_answers"),
+    *("wrong_side", "nothing_to_reach"),
+)
+
+# The yearly count up to which the goal of none counts as met, unless the criterion says another.
+NONE_UP_TO = 5.0
 
 # More answers than this are not to be had; a criterion that needs more cannot be decided.
 LARGEST_N = 10_000
@@ -48,9 +54,10 @@ class Assessment:
     needed_n: for an undecided one (or one with too few answers) the effective answers (counts: reported
     offences) that would settle it if the figure stayed as it is, None where none would; can_be_decided:
     whether it is settled or could be. required: where the figure should be by now. gap: figure minus
-    required, change: figure minus baseline, both counted so that positive is good, with 90 % limits; NaN
+    required, change: figure minus baseline, both counted so that positive is good, with limits; NaN
     where they cannot be said. detectable_change: the smallest change the two samples would show with 80 %
-    power. reason: why the basis is insufficient, one of `REASONS`, otherwise "".
+    power. reason: why the basis is insufficient, one of `REASONS`, otherwise "". confidence: of the limits, two-sided;
+    half of what it leaves is the error of this decision.
     Units: shares for surveys; for counts required is a rate, gap and change are natural logarithms of ratios
     and detectable_change a part of the baseline rate; whole activities for activities.
     """
@@ -83,6 +90,8 @@ def assess(
     margin: float = 0.02,
     comparable: bool = True,
     largest_n: int = LARGEST_N,
+    tolerance: float = 0.0,
+    confidence: float = CONFIDENCE,
 ) -> Assessment:
     """Return how a criterion on a survey share stands.
 
@@ -97,16 +106,17 @@ def assess(
     n_b = one("baseline_n_eff", not_negative("baseline_n_eff", _none(baseline_n_eff)))
     g = _given("target", shares("target", target))
     w, s, m = _common(elapsed, direction, margin)
+    short = _given("tolerance", shares("tolerance", tolerance))
     required = (1 - w) * b + w * g if comparable else float("nan")
-    reason = _too_little(x, b, comparable) or _too_few_answers(n_x, n_b)
+    reason = _too_little(x, b, comparable) or _wrong_side(g, b, s) or _too_few_answers(n_x, n_b)
     # With too few answers only in the newest wave, it can still be said how many would do.
     if reason and (reason != "few_answers" or n_b < FEWEST_ANSWERS):
         return Assessment(INSUFFICIENT, can_be_decided=False, required=required, reason=reason)
 
-    start = measured_share(b, n_b)
+    start = measured_share(b, n_b, confidence)
 
     def statuses_with(n: ArrayLike) -> NDArray[np.str_]:
-        return statuses(measured_share(x, n), start, np.asarray(g), elapsed, s, m)
+        return statuses(measured_share(x, n, confidence), start, np.asarray(g), elapsed, s, m, short)
 
     candidates = np.arange(max(FEWEST_ANSWERS, int(np.ceil(n_x))), largest_n + 1)
     needed = settled_from(candidates, statuses_with(candidates)) if candidates.size else None
@@ -115,7 +125,8 @@ def assess(
             INSUFFICIENT, needed_n=needed, can_be_decided=needed is not None, required=required, reason=reason
         )
     detectable = float(detectable_change(b, n_b, n_x))
-    return _assessment(measured_share(x, n_x), start, g, elapsed, s, m, needed, required, detectable)
+    rules = _Rules(g, elapsed, s, m, short, confidence)
+    return _assessment(measured_share(x, n_x, confidence), start, rules, needed, required, detectable)
 
 
 def assess_counts(
@@ -130,38 +141,56 @@ def assess_counts(
     margin: float = 0.0,
     comparable: bool = True,
     largest_n: int = LARGEST_N,
+    tolerance_rate: float = 0.0,
+    confidence: float = CONFIDENCE,
 ) -> Assessment:
     """Return how a criterion on reported offences stands, by the same rules on the logarithm of the rate.
 
-    Rates are count / exposure; `target_rate` is in the same unit and above 0; `dispersion` is φ of
-    `rates.overdispersion`; `margin` is a part of the required rate (0.05: within 5 % of the line still counts
-    as on track). A count of 0 stands as one half, with no lower limit; a baseline of 0 can carry no ratio and
-    gives "insufficient".
+    Rates are count / exposure; `target_rate` and `tolerance_rate` (how far short of it counts as met) are in the same
+    unit; `dispersion` is φ of `rates.overdispersion` at the span that is compared; `margin` is a part of the required
+    rate (0.05: within 5 % of the line still counts as on track). None, a target of 0, lies infinitely far down a scale
+    of ratios: it counts as met when the upper limit lies at or below an agreed rate, the tolerance, or 5 offences where
+    none is given, and the way there leads to that rate. A count of 0 stands as one half, with no lower limit; a
+    baseline of 0 can carry no ratio and gives "insufficient", unless none is what is to be kept.
     Raises ValueError for anything outside its range, naming it.
     """
     x = one("count", not_negative("count", _none(count)))
     b = one("baseline_count", not_negative("baseline_count", _none(baseline_count)))
     e_x = _given("exposure", positive("exposure", exposure))
     e_b = _given("baseline_exposure", positive("baseline_exposure", baseline_exposure))
-    g = _given("target_rate", positive("target_rate", target_rate))
+    g = _given("target_rate", not_negative("target_rate", target_rate))
     phi = _given("dispersion", at_least("dispersion", dispersion, 1))
+    short = _given("tolerance_rate", not_negative("tolerance_rate", tolerance_rate))
     w, s, m = _common(elapsed, direction, margin)
     m = float(np.log1p(m))
-    reason = _too_little(x, b, comparable) or ("zero_baseline" if b == 0 else "")
+    to_none = g == 0
+    if to_none:
+        g, short = short or NONE_UP_TO / e_x, 0.0
+    bound = g - s * short
+    reason = (
+        _too_little(x, b, comparable)
+        or ("zero_baseline" if b == 0 and not to_none else "")
+        or ("" if to_none else _wrong_side(g, b / e_b, s))
+        or ("nothing_to_reach" if bound <= 0 or (to_none and s > 0) else "")
+    )
     required = float((b / e_b) ** (1 - w) * g**w) if comparable and b > 0 else float("nan")
     if reason:
         return Assessment(INSUFFICIENT, can_be_decided=False, required=required, reason=reason)
 
-    now, start = measured_rate(x, e_x, phi), measured_rate(b, e_b, phi)
+    line = float(np.log(g))
+    rules = _Rules(line, elapsed, s, m, abs(float(np.log(bound)) - line), confidence)
+    now, start = measured_rate(x, e_x, phi, confidence), measured_rate(b, e_b, phi, confidence)
     needed = None
     candidates = np.arange(max(1, int(x)), largest_n + 1)
     if x > 0 and candidates.size:
-        longer = measured_rate(candidates, candidates / (x / e_x), phi)
-        needed = settled_from(candidates, statuses(longer, start, np.log(g), elapsed, s, m))
+        longer = measured_rate(candidates, candidates / (x / e_x), phi, confidence)
+        needed = settled_from(candidates, rules.statuses(longer, start))
     z = norm.ppf(0.975) + norm.ppf(0.8)
-    spread = z * np.sqrt(phi / b * (1 + e_b / e_x))
-    detectable = float(np.expm1(spread) if s > 0 else -np.expm1(-spread))
-    return _assessment(now, start, float(np.log(g)), elapsed, s, m, needed, required, detectable)
+    detectable = float("nan")
+    if b > 0:
+        spread = z * np.sqrt(phi / b * (1 + e_b / e_x))
+        detectable = float(np.expm1(spread) if s > 0 else -np.expm1(-spread))
+    return _assessment(now, start, rules, needed, required, detectable)
 
 
 def assess_activity(done: float | None, target: float, elapsed: float, direction: int = 1) -> Assessment:
@@ -189,29 +218,35 @@ def assess_activity(done: float | None, target: float, elapsed: float, direction
     )
 
 
+@dataclass(frozen=True)
+class _Rules:
+    """What a criterion asks for, on the scale of differences."""
+
+    target: float
+    elapsed: float
+    direction: float
+    margin: float
+    tolerance: float
+    confidence: float
+
+    def statuses(self, now: Measured, start: Measured) -> NDArray[np.str_]:
+        return statuses(now, start, np.asarray(self.target), self.elapsed, self.direction, self.margin, self.tolerance)
+
+
 def _assessment(
-    now: Measured,
-    start: Measured,
-    target: float,
-    elapsed: float,
-    direction: float,
-    margin: float,
-    needed: int | None,
-    required: float,
-    detectable: float,
+    now: Measured, start: Measured, rules: _Rules, needed: int | None, required: float, detectable: float
 ) -> Assessment:
-    w = min(1.0, elapsed)
-    g = np.asarray(target)
-    status = str(statuses(now, start, g, elapsed, direction, margin))
-    gap = beyond(now, start, w * g, 1 - w, direction)
-    change = beyond(now, start, np.asarray(0.0), 1.0, direction)
+    w = min(1.0, rules.elapsed)
+    status = str(rules.statuses(now, start))
+    gap = beyond(now, start, w * np.asarray(rules.target), 1 - w, rules.direction)
+    change = beyond(now, start, np.asarray(0.0), 1.0, rules.direction)
     moving = "better" if change[1] > ROUNDING else "worse" if change[2] < -ROUNDING else "unclear"
     open_ = status == UNDECIDED
     exact_now, exact_start = (Measured(item.point, item.point, item.point) for item in (now, start))
     return Assessment(
         status,
         moving,
-        str(statuses(exact_now, exact_start, g, elapsed, direction, margin)) if open_ else "",
+        str(rules.statuses(exact_now, exact_start)) if open_ else "",
         needed if open_ else None,
         needed is not None if open_ else True,
         required,
@@ -222,7 +257,13 @@ def _assessment(
         change_low=float(change[1]),
         change_high=float(change[2]),
         detectable_change=detectable,
+        confidence=rules.confidence,
     )
+
+
+def _wrong_side(target: float, baseline: float, direction: float) -> str:
+    """Whether a target asks for worse than there was: it would be met by standing still, and getting worse."""
+    return "wrong_side" if direction * (target - baseline) < -ROUNDING else ""
 
 
 def _none(value: float | None) -> float:

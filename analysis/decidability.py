@@ -1,5 +1,6 @@
-"""Tells, before a success criterion is adopted, whether the survey will ever be able to decide it."""
+"""Tells, before a success criterion is adopted, how likely the survey is to decide it, and how it will."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,12 +8,26 @@ from numpy.typing import NDArray
 from scipy.stats import binom, norm
 
 from analysis.arguments import Floats, at_least, between, directions, not_negative, one, shares
-from analysis.criterion_rules import CONFIDENCE, UNDECIDED, measured_share, statuses
+from analysis.criterion_rules import CONFIDENCE, MET, NOT_MET, UNDECIDED, measured_share, statuses
 from analysis.proportions import FEWEST_ANSWERS, detectable_change
 
 # Outcomes further out than this many standard deviations do not change a probability that is shown in whole
 # per cent.
 REACH = 5.0
+# The chance with which an exact success is to be called met, and standing still not met.
+LIKELY = 0.8
+# Shares and tolerances are sought in steps of a tenth of a percentage point.
+STEP = 0.001
+MOST_ANSWERS = 10_000
+
+
+@dataclass(frozen=True)
+class Chances:
+    """How likely each verdict is at the deadline; the three add up to 1."""
+
+    met: float
+    undecided: float
+    not_met: float
 
 
 @dataclass(frozen=True)
@@ -23,9 +38,12 @@ class Prospects:
     smallest change two waves of this size show with 80 % power. met_from: the share from which on the
     criterion would count as met at the deadline, NaN where not even everyone would do; not_met_to: the share
     up to which it would count as not met, NaN where there is none. undecided_midway: how likely it is that an
-    area truly on course cannot be decided at `elapsed`. can_be_decided: the change sought is no smaller than
-    the detectable one and a result that meets the target exists; when False the form warns. n_eff and
-    confidence are what it rests on.
+    area truly on course cannot be decided at `elapsed`. if_reached, if_unchanged, if_worse: the chances at the
+    deadline where the truth is then the target, the baseline, or as far from the baseline the other way.
+    provable: an exact success is called met in at least 80 %. can_be_decided: standing still is called not met in at
+    least 80 % and a result that meets the target exists; without either the form warns. tolerance_needed,
+    share_needed and answers_needed: each alone makes an exact success provable (the share is what would truly have to
+    be reached; answers with the tolerance as it is), NaN where it cannot. n_eff and confidence are what it rests on.
     """
 
     change_sought: float
@@ -33,9 +51,24 @@ class Prospects:
     met_from: float
     not_met_to: float
     undecided_midway: float
-    can_be_decided: bool
+    if_reached: Chances
+    if_unchanged: Chances
+    if_worse: Chances
+    tolerance_needed: float
+    share_needed: float
+    answers_needed: float
     n_eff: float
     confidence: float = CONFIDENCE
+
+    @property
+    def provable(self) -> bool:
+        """Whether an exact success is likely to be called met."""
+        return self.if_reached.met >= LIKELY
+
+    @property
+    def can_be_decided(self) -> bool:
+        """Whether standing still is likely to be called not met, and success is not beyond proof."""
+        return self.if_unchanged.not_met >= LIKELY and not np.isnan(self.met_from)
 
 
 def prospects(
@@ -46,33 +79,124 @@ def prospects(
     direction: int = 1,
     margin: float = 0.02,
     elapsed: float = 0.5,
+    tolerance: float = 0.0,
+    confidence: float = CONFIDENCE,
+    confidence_midway: float = CONFIDENCE,
 ) -> Prospects:
     """Return what a criterion with this baseline, target and number of effective answers a wave can show.
 
-    `undecided_midway` is exact: every pair of outcomes of the two waves, weighted by its binomial
-    probability, with n_eff rounded to whole answers. Raises ValueError for shares outside 0–1, n_eff below
-    30, elapsed outside 0–1 and a target equal to the baseline.
+    `confidence` is that of the look at the deadline, `confidence_midway` that of the look at `elapsed`. Chances are
+    exact: every outcome of a wave of n_eff answers (rounded to whole ones), weighted by its binomial probability, and
+    for `undecided_midway` every pair of outcomes of the two waves. Raises ValueError for shares outside 0–1, n_eff
+    below 30, elapsed outside 0–1 and a target equal to the baseline.
     """
     b, g = one("baseline", shares("baseline", baseline)), one("target", shares("target", target))
     n_b = one("baseline_n_eff", at_least("baseline_n_eff", baseline_n_eff, FEWEST_ANSWERS))
     n = one("n_eff", at_least("n_eff", n_eff, FEWEST_ANSWERS))
     s = one("direction", directions("direction", direction))
     m, w = one("margin", not_negative("margin", margin)), between("elapsed", elapsed, 0, 1)
+    short = one("tolerance", shares("tolerance", tolerance))
     if b == g:
         raise ValueError(f"target = {g:g} equals the baseline; allowed: a share that differs from it")
-    sought, detectable = s * (g - b), float(detectable_change(b, n_b, n))
-    # Wilson's limit lies at g where the share is this many standard errors, taken at g, away from it.
-    away = s * norm.ppf((1 + CONFIDENCE) / 2) * np.sqrt(g * (1 - g) / n)
-    met_from, not_met_to = _possible(g + away), _possible(g - away)
+    rules = _Rules(g, n, s, short, confidence)
+    worse = float(np.clip(2 * b - g, 0, 1))
     return Prospects(
-        sought,
-        detectable,
-        met_from,
-        not_met_to,
-        _undecided(b, n_b, (1 - w) * b + w * g, n, g, w, s, m),
-        bool(abs(sought) >= detectable and not np.isnan(met_from)),
+        s * (g - b),
+        float(detectable_change(b, n_b, n)),
+        _possible(_limit(g - s * short, n, s, confidence)),
+        _possible(_limit(g - s * short, n, -s, confidence)),
+        _undecided(b, n_b, (1 - w) * b + w * g, n, g, w, s, m, short, confidence_midway),
+        rules.chances(g),
+        rules.chances(b),
+        rules.chances(worse),
+        rules.tolerance_needed(),
+        rules.share_needed(),
+        _answers_needed(g, s, short, confidence),
         n,
+        confidence,
     )
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """A criterion at its deadline."""
+
+    target: float
+    n_eff: float
+    direction: float
+    tolerance: float
+    confidence: float
+
+    def chances(self, truth: float) -> Chances:
+        counts, chance = _outcomes(truth, round(self.n_eff))
+        found = self._found(counts, self.tolerance)
+        whole = chance.sum()
+        met, open_, not_met = (float(chance[found == name].sum() / whole) for name in (MET, UNDECIDED, NOT_MET))
+        return Chances(met, open_, not_met)
+
+    def tolerance_needed(self) -> float:
+        """The smallest tolerance with which an exact success is provable."""
+        counts, chance = _outcomes(self.target, round(self.n_eff))
+
+        def provable(steps: int) -> bool:
+            return bool(chance[self._found(counts, steps * STEP) == MET].sum() / chance.sum() >= LIKELY)
+
+        most = round((self.target if self.direction > 0 else 1 - self.target) / STEP)
+        return _first(provable, 0, most) * STEP
+
+    def share_needed(self) -> float:
+        """The share that must truly be reached for the criterion to be called met in 80 %."""
+        counts = np.arange(round(self.n_eff) + 1)
+        met = counts[self._found(counts, self.tolerance) == MET]
+        if not met.size:
+            return float("nan")
+
+        def likely(steps: int) -> bool:
+            truth = self.target + self.direction * steps * STEP
+            tail = (
+                binom.sf(met.min() - 1, counts[-1], truth)
+                if self.direction > 0
+                else binom.cdf(met.max(), counts[-1], truth)
+            )
+            return bool(tail >= LIKELY)
+
+        below = 0 if not likely(0) else -round((self.target if self.direction > 0 else 1 - self.target) / STEP)
+        most = round((1 - self.target if self.direction > 0 else self.target) / STEP)
+        return self.target + self.direction * _first(likely, below, most) * STEP
+
+    def _found(self, counts: NDArray[np.int_], tolerance: float) -> NDArray[np.str_]:
+        n = round(self.n_eff)
+        now = measured_share(counts / n, n, self.confidence)
+        # The baseline decides nothing at the deadline.
+        return statuses(now, now, np.asarray(self.target), 1.0, self.direction, 0.0, tolerance)
+
+
+def _first(holds: Callable[[int], bool], low: int, high: int) -> float:
+    """The first whole number from `low` to `high` for which something that stays true holds; NaN where none does."""
+    if high < low or not holds(high):
+        return float("nan")
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds(middle) else (middle + 1, high)
+    return float(low)
+
+
+def _answers_needed(target: float, direction: float, tolerance: float, confidence: float) -> float:
+    """Effective answers with which an exact success is provable at a tolerance; NaN without one."""
+    bound = target - direction * tolerance
+    if tolerance == 0 or not 0 <= bound <= 1:
+        return float("nan")
+    spread = norm.ppf((1 + confidence) / 2) * np.sqrt(bound * (1 - bound)) + norm.ppf(LIKELY) * np.sqrt(
+        target * (1 - target)
+    )
+    needed = float(max(FEWEST_ANSWERS, np.ceil((spread / tolerance) ** 2)))
+    return needed if needed <= MOST_ANSWERS else float("nan")
+
+
+def _limit(bound: float, n: float, direction: float, confidence: float) -> float:
+    """The share whose Wilson limit lies at `bound`: as many standard errors, taken at the bound, away from it."""
+    spread = np.sqrt(max(0.0, bound * (1 - bound)) / n)
+    return float(bound + direction * norm.ppf((1 + confidence) / 2) * spread)
 
 
 def _undecided(
@@ -84,13 +208,15 @@ def _undecided(
     elapsed: float,
     direction: float,
     margin: float,
+    tolerance: float,
+    confidence: float,
 ) -> float:
     """Probability that the rules cannot decide when both true shares are as planned."""
     counts_now, chance_now = _outcomes(on_course, round(n))
     counts_then, chance_then = _outcomes(b, round(n_b))
-    now = measured_share(counts_now[:, None] / round(n), round(n))
-    start = measured_share(counts_then[None, :] / round(n_b), round(n_b))
-    found = statuses(now, start, np.asarray(g), elapsed, direction, margin) == UNDECIDED
+    now = measured_share(counts_now[:, None] / round(n), round(n), confidence)
+    start = measured_share(counts_then[None, :] / round(n_b), round(n_b), confidence)
+    found = statuses(now, start, np.asarray(g), elapsed, direction, margin, tolerance) == UNDECIDED
     return float(chance_now @ found @ chance_then / (chance_now.sum() * chance_then.sum()))
 
 

@@ -8,12 +8,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import norm, t
+from scipy.stats import chi2, norm, t
 
 from analysis.arguments import Floats, at_least, between, not_negative, numbers, one, positive
 
-# Comparison areas it takes to see how much areas differ by themselves; with one, noise passes for effect.
-FEWEST_COMPARISON_AREAS = 2
+# Comparison areas it takes for a comparison: with three a true fall of 30 % is found in one case of seven, with five in
+# seven of ten.
+FEWEST_COMPARISON_AREAS = 5
+# Comparison areas it takes to see at all how much areas differ by themselves; with one, noise passes for effect.
+FEWEST_FOR_DISPERSION = 2
+# More areas than this are not to be had for a comparison.
+MOST_COMPARISON_AREAS = 50
+# Equally likely values that an estimated dispersion is taken to have.
+DRAWS = 200
 # Quarters it takes to know an area's own trend and seasons, before and after.
 QUARTERS_BEFORE = 8
 QUARTERS_AFTER = 4
@@ -79,7 +86,7 @@ def ratio_of_rate_ratios(
         return RatioEffect(*(float("nan"),) * 4, dispersion, areas, confidence)
     log_ratio = np.log(totals[1] / totals[0]) - np.log(totals[3] / totals[2])
     error = np.sqrt(dispersion * (1 / totals).sum())
-    known = areas >= FEWEST_COMPARISON_AREAS
+    known = areas >= FEWEST_FOR_DISPERSION
     quantile = t.ppf(tail, areas - 1) if known else norm.ppf(tail)
     score = abs(log_ratio) / error
     p_value = 2 * (t.sf(score, areas - 1) if known else norm.sf(score))
@@ -95,6 +102,7 @@ def weighted_displacement_difference(
     confidence: float = 0.95,
     comparison_size: float = 1.0,
     dispersion: float = 1.0,
+    comparison_areas: int | None = None,
 ) -> DisplacementEffect:
     """Return the net change of an area and its surroundings, less their comparison; counts (before, after).
 
@@ -102,9 +110,9 @@ def weighted_displacement_difference(
     treated places are as the comparison, 1 where they are alike. The standard error is the square root of the
     sum of all eight counts, those of the comparison times k², times √φ where `dispersion` is φ. With φ = 1 counts
     are taken for Poisson, and under overdispersion the interval is too narrow: a second opinion beside
-    `ratio_of_rate_ratios`.
-    Raises ValueError for anything but two counts of 0 or more, a size not above 0, dispersion below 1 and confidence
-    outside 0–1.
+    `ratio_of_rate_ratios`. Where φ was estimated from J `comparison_areas`, limits and p-value use t(J − 1).
+    Raises ValueError for anything but two counts of 0 or more, a size not above 0, dispersion below 1, fewer than two
+    comparison areas and confidence outside 0–1.
     Source: Wheeler & Ratcliffe (2018), Crime Science 7:11; the variance of a count times a constant for k.
     """
     k = one("comparison_size", positive("comparison_size", comparison_size))
@@ -121,11 +129,51 @@ def weighted_displacement_difference(
     weights = (k**2, 1.0, k**2, 1.0)
     phi = one("dispersion", at_least("dispersion", dispersion, 1))
     error = float(np.sqrt(phi * sum(weight * pair.sum() for weight, pair in zip(weights, pairs, strict=True))))
-    half = float(norm.ppf((1 + between("confidence", confidence, 0, 1)) / 2)) * error
+    if comparison_areas is not None and comparison_areas < FEWEST_FOR_DISPERSION:
+        raise ValueError(f"comparison_areas = {comparison_areas!r} is not allowed; allowed: 2 or more, or None")
+    spread = norm() if comparison_areas is None else t(comparison_areas - 1)
+    half = float(spread.ppf((1 + between("confidence", confidence, 0, 1)) / 2)) * error
     z = difference / error if error else 0.0
     return DisplacementEffect(
-        difference, error, z, float(2 * norm.sf(abs(z))), difference - half, difference + half, confidence
+        difference, error, z, float(2 * spread.sf(abs(z))), difference - half, difference + half, confidence
     )
+
+
+def comparison_power(
+    before: float, comparison_before: float, comparison_areas: int, ratio: float = 0.7, dispersion: float = 1.0
+) -> float:
+    """Return how likely `ratio_of_rate_ratios` is to find a true ratio at 5 %, with some comparison areas.
+
+    `before` is the area's expected count before, `comparison_before` that of one comparison area; periods of one
+    length. Averaged over what the dispersion of that many areas may turn out as, never below 1.
+    Raises ValueError for counts and ratios not above 0, dispersion below 1 and fewer than two areas.
+    """
+    x, c = (
+        one("before", positive("before", before)),
+        one("comparison", positive("comparison_before", comparison_before)),
+    )
+    r, phi = one("ratio", positive("ratio", ratio)), one("dispersion", at_least("dispersion", dispersion, 1))
+    if comparison_areas < FEWEST_FOR_DISPERSION:
+        raise ValueError(f"comparison_areas = {comparison_areas!r} is not allowed; allowed: 2 or more")
+    degrees = comparison_areas - 1
+    error = np.sqrt(phi * (1 / x + 1 / (r * x) + 2 / (comparison_areas * c)))
+    found = np.maximum(1.0, phi * chi2.ppf((np.arange(DRAWS) + 0.5) / DRAWS, degrees) / degrees)
+    edge = float(t.isf(0.025, degrees)) * np.sqrt(found / phi)
+    shift = abs(float(np.log(r))) / error
+    return float((norm.sf(edge - shift) + norm.cdf(-edge - shift)).mean())
+
+
+def comparison_areas_needed(
+    before: float, comparison_before: float, ratio: float = 0.7, dispersion: float = 1.0, power: float = 0.8
+) -> int | None:
+    """Return the fewest comparison areas, 5 or more, with which a true ratio is found with `power`; None if no number.
+
+    Raises ValueError as `comparison_power`.
+    """
+    for areas in range(FEWEST_COMPARISON_AREAS, MOST_COMPARISON_AREAS + 1):
+        if comparison_power(before, comparison_before, areas, ratio, dispersion) >= power:
+            return areas
+    return None
 
 
 def placebo_rank(effect: float, placebo_effects: ArrayLike) -> tuple[int, float]:
@@ -149,7 +197,7 @@ def placebo_rank(effect: float, placebo_effects: ArrayLike) -> tuple[int, float]
 def evidence_level(quarters_before: int, quarters_after: int, comparison_areas: int = 0) -> int:
     """Return the Maryland scale level, 1 to 3, that the figures behind a statement reach.
 
-    3: before and after beside at least two comparison areas. 2: the area's own trend and seasons are known,
+    3: before and after beside at least five comparison areas. 2: the area's own trend and seasons are known,
     from 8 quarters before and 4 after. 1: a plain before and after, which cannot say why. Levels 4 and 5 take
     an experiment.
     Raises ValueError where there is no quarter before or after, and for negative numbers.
@@ -182,7 +230,7 @@ def _counts(name: str, value: ArrayLike) -> Floats:
 def _dispersion(before: Floats, after: Floats) -> float:
     """Pearson χ² of area × period among the comparison areas over J − 1; never below 1."""
     both = before + after
-    if before.size < FEWEST_COMPARISON_AREAS or before.sum() == 0 or after.sum() == 0:
+    if before.size < FEWEST_FOR_DISPERSION or before.sum() == 0 or after.sum() == 0:
         return 1.0
     share = after.sum() / both.sum()
     there = both > 0

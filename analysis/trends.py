@@ -58,8 +58,8 @@ def trends(family: Sequence[Series], confidence: float = 0.95) -> list[Trend]:
 
     Waves with a missing share or n_eff are left out. Weighted least squares on the share with variance p(1 − p)/n_eff,
     where p is drawn one answer towards one half so that nobody and everybody have a variance too; the variances are
-    taken as known. Where the waves of the family vary about their lines by more than chance, by
-    Cochran's Q over its degrees of freedom (waves − 2 of each series), every standard error is widened by √(Q/df) and limits use t. The
+    taken as known. Where the waves of the family vary about their lines by more than chance, by Cochran's Q over its
+    degrees of freedom (waves − 2 of each series), every standard error is widened by √(Q/df) and limits use t. The
     p-values await a decision for the family as a whole (`comparisons.benjamini_hochberg`).
     Raises ValueError for shares outside 0–1, n_eff not above 0, two waves in one year, inputs of different length and
     confidence outside 0–1.

@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from analysis.criteria import Assessment, assess, assess_activity, assess_counts
-from analysis.criterion_rules import STATUSES
+from analysis.criterion_rules import STATUSES, look_confidence
 
 shares = st.integers(0, 1000).map(lambda thousandths: thousandths / 1000)
 sizes = st.integers(30, 3000)
@@ -104,11 +104,14 @@ def test_asking_for_the_unsafe_instead_of_the_safe_mirrors_every_verdict(
     safe = assess(x, n, b, m, g, elapsed, 1, margin, largest_n=500)
     unsafe = assess(1 - x, n, 1 - b, m, 1 - g, elapsed, -1, margin, largest_n=500)
     assert (unsafe.status, unsafe.moving, unsafe.points_to) == (safe.status, safe.moving, safe.points_to)
-    assert (unsafe.gap_low, unsafe.change_high) == pytest.approx((safe.gap_low, safe.change_high), abs=1e-9)
+    assert (unsafe.gap_low, unsafe.change_high) == pytest.approx(
+        (safe.gap_low, safe.change_high), abs=1e-9, nan_ok=True
+    )
 
 
 @given(shares, sizes, shares, sizes, shares, times)
 def test_limits_lie_about_their_figure(x: float, n: int, b: float, m: int, g: float, elapsed: float) -> None:
+    assume(g >= b)
     found = assess(x, n, b, m, g, elapsed, largest_n=500)
     assert found.gap_low <= found.gap + 1e-12
     assert found.gap <= found.gap_high + 1e-12
@@ -243,6 +246,70 @@ def test_bad_input_is_refused_by_name_value_and_range(change: dict[str, object],
         assess(**{**good, **change})  # type: ignore[arg-type]
 
 
-def test_a_target_of_no_offences_cannot_be_followed_on_a_ratio_scale() -> None:
-    with pytest.raises(ValueError, match="target_rate = 0 is not allowed; allowed: above 0"):
-        assess_counts(5, 1, 10, 1, 0, 0.5)
+def test_a_target_of_no_offences_is_met_when_few_enough_can_be_told_from_none() -> None:
+    assert assess_counts(0, 1, 10, 1, 0, 1.0).status == "met"
+    assert assess_counts(1, 1, 10, 1, 0, 1.0).status == "met"
+    assert assess_counts(2, 1, 10, 1, 0, 1.0).status == "undecided"
+    assert assess_counts(12, 1, 10, 1, 0, 1.0).status == "not_met"
+    assert assess_counts(2, 1, 10, 1, 0, 1.0, tolerance_rate=7).status == "met"
+
+
+def test_none_can_be_a_level_to_keep() -> None:
+    assert assess_counts(0, 1, 0, 1, 0, 1.0).status == "met"
+    assert assess_counts(12, 1, 0, 1, 0, 0.5).status == "worsening"
+
+
+def test_more_of_nothing_is_nothing_to_reach() -> None:
+    assert assess_counts(5, 1, 0, 1, 0, 1.0, direction=1).reason == "nothing_to_reach"
+
+
+@pytest.mark.parametrize("elapsed", [0.5, 1.0])
+def test_a_target_on_the_wrong_side_of_the_baseline_is_never_judged(elapsed: float) -> None:
+    # Otherwise met and worse at once.
+    found = assess(0.66, 900, 0.80, 900, 0.60, elapsed)
+    assert (found.status, found.moving, found.reason) == ("insufficient", "unclear", "wrong_side")
+    assert assess_counts(30, 1, 20, 1, 40, elapsed).reason == "wrong_side"
+
+
+def test_keeping_the_level_is_a_target_too() -> None:
+    assert assess(0.80, 900, 0.80, 900, 0.80, 1.0, tolerance=0.03).status == "met"
+
+
+class TestTolerance:
+    def test_reaching_the_target_is_met_where_the_limit_lies_within_the_tolerance(self) -> None:
+        assert assess(0.80, 400, 0.70, 400, 0.80, 1.0).status == "undecided"
+        assert assess(0.80, 400, 0.70, 400, 0.80, 1.0, tolerance=0.04).status == "met"
+
+    def test_falling_short_by_more_than_the_tolerance_is_not_met(self) -> None:
+        assert assess(0.72, 400, 0.70, 400, 0.80, 1.0).status == "not_met"
+        assert assess(0.75, 400, 0.70, 400, 0.80, 1.0, tolerance=0.04).status == "undecided"
+        assert assess(0.70, 400, 0.70, 400, 0.80, 1.0, tolerance=0.04).status == "not_met"
+
+    def test_the_way_to_what_will_be_met_is_never_behind(self) -> None:
+        assert assess(0.71, 2000, 0.70, 2000, 0.80, 0.5).status == "behind"
+        assert assess(0.735, 9000, 0.70, 9000, 0.80, 0.5, tolerance=0.05).status == "on_track"
+
+    def test_of_counts_it_is_a_number(self) -> None:
+        assert assess_counts(100, 1, 200, 1, 100, 1.0).status == "undecided"
+        assert assess_counts(100, 1, 200, 1, 100, 1.0, tolerance_rate=25).status == "met"
+
+
+class TestOverItsLife:
+    """A criterion shares one error of 5 % among all its looks; the look at the deadline has most of it."""
+
+    def test_the_parts_of_the_looks_add_up_to_five_per_cent(self) -> None:
+        times = [0.2, 0.4, 0.6, 0.8, 1.0]
+        parts = [(1 - look_confidence(now, before)) / 2 for before, now in zip([0.0, *times], times, strict=False)]
+        assert parts == pytest.approx([0.004] * 4 + [0.034])
+
+    def test_a_criterion_judged_once_has_all_of_it(self) -> None:
+        assert look_confidence(1.0, 0.0) == pytest.approx(0.90)
+
+    def test_a_look_before_the_deadline_takes_more_to_decide(self) -> None:
+        once = assess(0.68, 300, 0.70, 300, 0.78, 0.5)
+        one_of_many = assess(0.68, 300, 0.70, 300, 0.78, 0.5, confidence=look_confidence(0.5, 0.25))
+        assert (once.status, one_of_many.status) == ("behind", "undecided")
+
+    def test_there_is_no_look_after_the_deadline(self) -> None:
+        with pytest.raises(ValueError, match=r"before = 1\.0 is not allowed"):
+            look_confidence(1.2, 1.0)

@@ -32,6 +32,46 @@ def test_a_target_near_everyone_may_be_beyond_proof() -> None:
     assert not found.can_be_decided
 
 
+class TestChancesAtTheDeadline:
+    """Methods note, section 8: what the verdict will be if the truth is the target, or if nothing changes."""
+
+    def test_an_exact_success_mostly_ends_undecided_however_many_answer(self) -> None:
+        for n in (100, 150, 300, 800):
+            found = prospects(0.70, n, 0.80, n).if_reached
+            assert 0.03 <= found.met <= 0.065
+            assert found.undecided >= 0.87
+            assert found.met + found.undecided + found.not_met == pytest.approx(1)
+
+    def test_what_takes_a_large_change_is_decided_only_when_nothing_happens(self) -> None:
+        assert prospects(0.70, 150, 0.86, 150).if_reached.undecided == pytest.approx(0.875, abs=0.03)
+        assert prospects(0.70, 150, 0.80, 150).if_unchanged.not_met == pytest.approx(0.88, abs=0.01)
+        assert prospects(0.70, 150, 0.80, 150).if_worse.not_met > 0.99
+
+    @pytest.mark.parametrize(("n", "share"), [(150, 0.879), (300, 0.856)])
+    def test_met_in_four_of_five_takes_more_than_the_target(self, n: int, share: float) -> None:
+        found = prospects(0.70, n, 0.80, n)
+        assert not found.provable
+        assert found.share_needed == pytest.approx(share, abs=0.002)
+
+    def test_the_tolerance_that_is_offered_makes_an_exact_success_provable_and_no_smaller_one_does(self) -> None:
+        needed = prospects(0.70, 300, 0.80, 300).tolerance_needed
+        assert prospects(0.70, 300, 0.80, 300, tolerance=needed).provable
+        assert not prospects(0.70, 300, 0.80, 300, tolerance=needed - 0.002).provable
+
+    def test_the_answers_that_are_offered_do_so_too(self) -> None:
+        needed = prospects(0.70, 150, 0.80, 150, tolerance=0.05).answers_needed
+        assert 300 < needed < 600
+        assert prospects(0.70, needed, 0.80, needed, tolerance=0.05).if_reached.met == pytest.approx(0.8, abs=0.03)
+        assert np.isnan(prospects(0.70, 150, 0.80, 150).answers_needed)
+
+    def test_fewer_unsafe_is_the_mirror_here_too(self) -> None:
+        safe = prospects(0.70, 300, 0.78, 300, tolerance=0.02)
+        unsafe = prospects(0.30, 300, 0.22, 300, direction=-1, tolerance=0.02)
+        assert unsafe.if_reached.met == pytest.approx(safe.if_reached.met)
+        assert unsafe.share_needed == pytest.approx(1 - safe.share_needed)
+        assert unsafe.tolerance_needed == pytest.approx(safe.tolerance_needed)
+
+
 def test_fewer_unsafe_is_the_mirror_of_more_safe() -> None:
     safe, unsafe = prospects(0.70, 300, 0.78, 300), prospects(0.30, 300, 0.22, 300, direction=-1)
     assert unsafe.undecided_midway == pytest.approx(safe.undecided_midway)

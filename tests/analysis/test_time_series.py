@@ -1,9 +1,13 @@
 """Whether a series stepped at a date declared beforehand."""
 
-import numpy as np
-import pytest
+from pathlib import Path
 
-from analysis.time_series import interrupted_time_series
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+
+from analysis.time_series import interrupted_time_series, steps
 
 QUARTERS = np.arange(24)
 # Rises by 2 % a quarter, a third higher in every fourth quarter, a fifth lower from quarter 12 on.
@@ -51,6 +55,45 @@ def test_missing_quarters_are_left_out_and_not_zeros() -> None:
 
 def test_no_offences_after_the_start_give_no_ratio() -> None:
     assert not interrupted_time_series(np.where(QUARTERS >= 12, 0, 5), 12).enough
+
+
+def test_the_step_of_the_smoking_ban_is_the_published_one() -> None:
+    # Acute coronary events in Sicily, 2002–2006 (Bernal, Cummins & Gasparrini 2017); methods note, section 8.
+    months = pd.read_csv(Path(__file__).parent / "sicily.csv")
+    start = int((months["smokban"] == 0).sum())
+    plain = interrupted_time_series(months["aces"], start, months["stdpop"], season=1)
+    assert (plain.ratio, plain.dispersion) == pytest.approx((0.8944, 3.559), abs=5e-4)
+    waves = interrupted_time_series(months["aces"], start, months["stdpop"], season=12, harmonics=2)
+    assert waves.ratio == pytest.approx(0.8851, abs=5e-5)
+    assert waves.dispersion == pytest.approx(2.26, abs=0.005)
+
+
+def test_the_fit_is_that_of_a_generalised_linear_model() -> None:
+    counts = np.random.default_rng(4).poisson(STEPPED)
+    found = interrupted_time_series(counts, 12)
+    time = QUARTERS.astype(float)
+    design = np.column_stack([np.ones(24), time, *(time % 4 == quarter for quarter in (1, 2, 3)), time >= 12])
+    theirs = sm.GLM(counts, design, family=sm.families.Poisson()).fit()
+    assert np.log(found.ratio) == pytest.approx(theirs.params[-1], abs=1e-7)
+    assert found.dispersion == pytest.approx(max(1, theirs.pearson_chi2 / 18), rel=1e-6)
+
+
+def test_quarters_that_follow_one_another_widen_the_interval() -> None:
+    waves = STEPPED * np.exp(0.2 * np.sin(QUARTERS / 2.5))
+    found = interrupted_time_series(waves, 12)
+    assert found.carried_over > 2
+    assert interrupted_time_series(STEPPED, 12).carried_over == 1
+
+
+def test_several_series_get_what_each_gets_alone() -> None:
+    many = np.random.default_rng(4).poisson(np.vstack([STEPPED, EXPECTED, np.full(24, 3.0)])).astype(float)
+    many[1, 3] = np.nan
+    together = steps(many, 12)
+    for place, series in enumerate(many):
+        alone = interrupted_time_series(series, 12)
+        assert (together.log_ratio[place], together.p_value[place]) == pytest.approx(
+            (np.log(alone.ratio), alone.p_value), nan_ok=True
+        )
 
 
 def test_a_start_outside_the_series_is_refused() -> None:
