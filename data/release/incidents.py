@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis import comparisons, mass_registrations, rates, spc
+from analysis import comparisons, mass_registrations, rates
+from analysis.spc_steps import stepped_chart
 
 PER = 1000  # Rates are per 1,000 residents.
 QUARTERS = 4
@@ -30,8 +31,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Grid:
-    """Every series (category x area) at every period, as arrays of series x periods, periods oldest first.
+    """Every series (category x area) at every period of the calendar, as arrays of series x periods, oldest first.
 
+    A period that nobody has reported has its place too, or the one after it would be held against the wrong year.
     `count` is NaN where nothing was reported or the count is `hidden`, `residents` where the population is not known.
     `season` is how many periods back the same time of year lies. `mass` and `provisional` mark counts that decide
     nothing.
@@ -63,14 +65,14 @@ def incident_table(
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
     quarters = _quarters(incidents, population, levels)
     origin = incidents.drop_duplicates(SERIES, keep="last").set_index(SERIES)[["provenance", "source_id"]]
-    dispersion = _dispersion(quarters)
     yearly = _years(quarters) if years is None else _with_given(_years(quarters), years)
-    rows = pd.concat([_rows(quarters, dispersion), _rows(yearly, dispersion)], ignore_index=True)
+    rows = pd.concat([_rows(grid, _dispersion(grid)) for grid in (quarters, yearly)], ignore_index=True)
     return rows.join(origin, on=SERIES)
 
 
 def _quarters(incidents: pd.DataFrame, population: pd.DataFrame, levels: pd.Series) -> Grid:
     wide = incidents.pivot(index=SERIES, columns="period", values="count").astype(float)
+    wide = wide.reindex(columns=_calendar(list(wide.columns)))
     hidden = incidents["hidden"] if "hidden" in incidents else pd.Series(False, index=incidents.index)
     periods = list(wide.columns)
     count = wide.to_numpy()
@@ -91,6 +93,12 @@ def _quarters(incidents: pd.DataFrame, population: pd.DataFrame, levels: pd.Seri
     )
 
 
+def _calendar(quarters: list[str]) -> list[str]:
+    """Every quarter from the first to the last of some ("2025K1"), also those that nobody has reported."""
+    places = [QUARTERS * int(quarter[:4]) + int(quarter[5:]) - 1 for quarter in quarters]
+    return [f"{place // QUARTERS}K{place % QUARTERS + 1}" for place in range(min(places), max(places) + 1)]
+
+
 def _flags(rows: pd.DataFrame, wide: pd.DataFrame) -> NDArray[np.bool_]:
     """The column `hidden` laid out like a table of series x periods."""
     flagged = rows[rows["hidden"]].assign(one=1.0).pivot(index=SERIES, columns="period", values="one")
@@ -106,7 +114,7 @@ def _residents(population: pd.DataFrame, area_ids: pd.Index, periods: list[str])
 
 
 def _years(quarters: Grid) -> Grid:
-    """Sums of four quarters. A year with a quarter missing from the table is not yet a year."""
+    """Sums of four quarters; missing where one of them is. A year that the calendar has not filled is not yet one."""
     years = sorted({period[:4] for period in quarters.periods})
     whole = [year for year in years if sum(period[:4] == year for period in quarters.periods) == QUARTERS]
     columns = [[place for place, period in enumerate(quarters.periods) if period[:4] == year] for year in whole]
@@ -134,8 +142,9 @@ def _with_given(years: Grid, given: pd.DataFrame) -> Grid:
     return replace(years, count=np.where(hidden, np.nan, known), hidden=hidden)
 
 
-def _rows(grid: Grid, dispersion_of_series: Floats) -> pd.DataFrame:
-    """The grid as tidy rows with every statistic."""
+def _rows(grid: Grid, found: tuple[Floats, Floats]) -> pd.DataFrame:
+    """The grid as tidy rows with every statistic; `found`: dispersion of each series and its degrees of freedom."""
+    dispersion_of_series, degrees = found
     category = grid.series.get_level_values("category").to_numpy(dtype=str)
     shape = grid.count.shape
     dispersion = np.broadcast_to(dispersion_of_series[:, None], shape)
@@ -146,7 +155,7 @@ def _rows(grid: Grid, dispersion_of_series: Floats) -> pd.DataFrame:
         grid.count, grid.residents, earlier, residents_then, dispersion=dispersion
     )
     undecided = grid.mass | mass_then | grid.provisional
-    limits = _control_limits(grid)
+    limits = _control_limits(grid, dispersion_of_series)
     columns: dict[str, NDArray[np.generic]] = {
         "category": np.broadcast_to(category[:, None], shape),
         "area_id": np.broadcast_to(grid.series.get_level_values("area_id").to_numpy(dtype=str)[:, None], shape),
@@ -160,6 +169,7 @@ def _rows(grid: Grid, dispersion_of_series: Floats) -> pd.DataFrame:
         "low": PER * low / grid.residents,
         "high": PER * high / grid.residents,
         "dispersion": dispersion,
+        "dispersion_df": np.broadcast_to(degrees[:, None], shape),
         "last_year": earlier,
         "last_year_mass": mass_then,
         "ratio": ratio,
@@ -187,45 +197,66 @@ def _earlier(array: Floats, season: int) -> Floats:
     return shifted
 
 
-def _dispersion(grid: Grid) -> Floats:
-    """Per series, the dispersion of its category at its level from same-quarter pairs; mass registrations left out."""
+def _dispersion(grid: Grid) -> tuple[Floats, Floats]:
+    """Per series, the dispersion of its category at its level and its degrees of freedom; mass registrations left out.
+
+    At the span that is compared: quarters with the same quarter, years with years.
+    """
     category = grid.series.get_level_values("category").to_numpy(dtype=str)
     usual = np.where(grid.mass, np.nan, grid.count)
-    factor = np.ones(len(category))
+    factor, degrees = np.ones(len(category)), np.zeros(len(category))
     kind = np.char.add(np.char.add(category, "|"), grid.levels)
     for each in np.unique(kind):
         members = kind == each
-        found = rates.overdispersion(usual[members], season=grid.season)
+        found, degrees[members] = rates.dispersion(usual[members], season=grid.season)
         factor[members] = 1.0 if np.isnan(found) else found
-    return factor
+    return factor, degrees
 
 
-def _control_limits(grid: Grid) -> dict[str, NDArray[np.generic]]:
-    """Mean, limits and signal of quarterly counts; masses and the provisional quarter count nowhere. Years: none.
+def _control_limits(grid: Grid, dispersion: Floats) -> dict[str, NDArray[np.generic]]:
+    """Limits, season and signal of quarterly counts; masses and the provisional quarter count nowhere. Years: none.
 
-    A series with hidden counts gets none: what is left of it are its larger counts, and their mean says nothing.
+    `limits_from` is the quarter from which the limits of a row hold, `limits_n` how many quarters they rest on and
+    `limits_moved` whether they were calculated anew there. A series with hidden counts gets none: what is left of it
+    are its larger counts, and their mean says nothing.
     """
-    if grid.season != QUARTERS:
-        none = np.full(grid.count.shape, np.nan)
-        return {"mean": none, "lower": none, "upper": none, "signal": np.full(grid.count.shape, "")}
+    shape = grid.count.shape
+    if grid.season != QUARTERS or not grid.count.size:
+        none = np.full(shape, np.nan)
+        limits = dict.fromkeys(("mean", "lower", "upper", "season", "limits_n"), none)
+        words = dict.fromkeys(("signal", "limits_from"), np.full(shape, ""))
+        return {**limits, **words, "limits_moved": np.zeros(shape, dtype=bool)}
     exclude = grid.mass | grid.provisional
-    chart = spc.count_chart(grid.count, exclude=exclude)
-    limits = {name: np.array(getattr(chart, name)) for name in ("mean", "lower", "upper", "signal")}
-    for place in _with_varying_residents(grid.residents):
-        table = spc.laney_u(grid.count[place], grid.residents[place], exclude=exclude[place])
-        for name in ("mean", "lower", "upper"):
-            limits[name][place] = table[name].to_numpy() * grid.residents[place]
-        limits["signal"][place] = table["signal"].to_numpy()
+    chart = stepped_chart(
+        grid.count,
+        exclude,
+        np.where(_varying_residents(grid.residents)[:, None], grid.residents, 1.0),
+        dispersion,
+        first_quarter=int(grid.periods[0][5:]) - 1,
+    )
+    found: dict[str, NDArray[np.generic]] = {
+        name: np.array(getattr(chart, name)) for name in ("mean", "lower", "upper", "signal", "season")
+    }
+    periods = np.array(grid.periods)
+    starts, number = np.full(shape, "", dtype=periods.dtype), np.full(shape, np.nan)
+    for step in range(int(chart.step.max()) + 1):
+        here = chart.step == step
+        some = here.any(axis=1)
+        starts[here] = np.repeat(periods[here.argmax(axis=1)][some], here.sum(axis=1)[some])
+        number[here] = np.repeat((here & chart.base).sum(axis=1)[some], here.sum(axis=1)[some])
+    found |= {"limits_from": starts, "limits_n": number, "limits_moved": chart.step > 0}
     gaps = grid.hidden.any(axis=1)
-    for name in ("mean", "lower", "upper"):
-        limits[name][gaps] = np.nan
-    limits["signal"][gaps] = np.where(grid.mass[gaps] & ~grid.hidden[gaps], limits["signal"][gaps], "")
-    return limits
+    for name in ("mean", "lower", "upper", "season", "limits_n"):
+        found[name][gaps] = np.nan
+    found["limits_from"][gaps] = ""
+    found["limits_moved"][gaps] = False
+    found["signal"][gaps] = np.where(grid.mass[gaps] & ~grid.hidden[gaps], found["signal"][gaps], "")
+    return found
 
 
-def _with_varying_residents(residents: Floats) -> list[int]:
+def _varying_residents(residents: Floats) -> NDArray[np.bool_]:
     """The series whose number of residents is known throughout and varies too much for one set of limits."""
     known = ~np.isnan(residents).any(axis=1)
     varies = np.zeros(len(residents), dtype=bool)
     varies[known] = residents[known].max(axis=1) > VARYING_RESIDENTS * residents[known].min(axis=1)
-    return [int(place) for place in np.flatnonzero(varies)]
+    return varies
