@@ -37,26 +37,20 @@ class Prospects:
     change_sought: from baseline to target, positive where the target is the better. detectable_change: the
     smallest change two waves of this size show with 80 % power. met_from: the share from which on the
     criterion would count as met at the deadline, NaN where not even everyone would do; not_met_to: the share
-    up to which it would count as not met, NaN where there is none. undecided_midway: how likely it is that an
-    area truly on course cannot be decided at `elapsed`. if_reached, if_unchanged, if_worse: the chances at the
-    deadline where the truth is then the target, the baseline, or as far from the baseline the other way.
-    provable: an exact success is called met in at least 80 %. can_be_decided: standing still is called not met in at
-    least 80 % and a result that meets the target exists; without either the form warns. tolerance_needed,
-    share_needed and answers_needed: each alone makes an exact success provable (the share is what would truly have to
-    be reached; answers with the tolerance as it is), NaN where it cannot. n_eff and confidence are what it rests on.
+    up to which it would count as not met, NaN where there is none. if_reached, if_unchanged, if_worse: the
+    chances at the deadline where the truth is then the target, the baseline, or as far from the baseline the
+    other way. provable: an exact success is called met in at least 80 %. can_be_decided: standing still is
+    called not met in at least 80 % and a result that meets the target exists; without either the form warns.
+    n_eff and confidence are what it rests on.
     """
 
     change_sought: float
     detectable_change: float
     met_from: float
     not_met_to: float
-    undecided_midway: float
     if_reached: Chances
     if_unchanged: Chances
     if_worse: Chances
-    tolerance_needed: float
-    share_needed: float
-    answers_needed: float
     n_eff: float
     confidence: float = CONFIDENCE
 
@@ -71,7 +65,69 @@ class Prospects:
         return self.if_unchanged.not_met >= LIKELY and not np.isnan(self.met_from)
 
 
+@dataclass(frozen=True)
+class Needed:
+    """What would each alone make an exact success provable; NaN where it cannot.
+
+    tolerance: beside the target. share: what would truly have to be reached. answers: effective answers a wave, with
+    the tolerance as it is.
+    """
+
+    tolerance: float
+    share: float
+    answers: float
+
+
 def prospects(
+    baseline: float,
+    baseline_n_eff: float,
+    target: float,
+    n_eff: float,
+    direction: int = 1,
+    tolerance: float = 0.0,
+    confidence: float = CONFIDENCE,
+) -> Prospects:
+    """Return what a criterion with this baseline, target and number of effective answers a wave can show.
+
+    `confidence` is that of the look at the deadline. Chances are exact: every outcome of a wave of n_eff answers
+    (rounded to whole ones), weighted by its binomial probability. Raises ValueError for shares outside 0–1, n_eff
+    below 30 and a target equal to the baseline.
+    """
+    b, g = one("baseline", shares("baseline", baseline)), one("target", shares("target", target))
+    n_b = one("baseline_n_eff", at_least("baseline_n_eff", baseline_n_eff, FEWEST_ANSWERS))
+    if b == g:
+        raise ValueError(f"target = {g:g} equals the baseline; allowed: a share that differs from it")
+    rules = _rules(g, n_eff, direction, tolerance, confidence)
+    n, s, bound = rules.n_eff, rules.direction, rules.target - rules.direction * rules.tolerance
+    return Prospects(
+        s * (g - b),
+        float(detectable_change(b, n_b, n)),
+        _possible(_limit(bound, n, s, confidence)),
+        _possible(_limit(bound, n, -s, confidence)),
+        rules.chances(g),
+        rules.chances(b),
+        rules.chances(float(np.clip(2 * b - g, 0, 1))),
+        n,
+        confidence,
+    )
+
+
+def needed(
+    target: float, n_eff: float, direction: int = 1, tolerance: float = 0.0, confidence: float = CONFIDENCE
+) -> Needed:
+    """Return what would make an exact success provable: called met at the deadline in at least 80 %.
+
+    Raises ValueError as `prospects`.
+    """
+    rules = _rules(one("target", shares("target", target)), n_eff, direction, tolerance, confidence)
+    return Needed(
+        rules.tolerance_needed(),
+        rules.share_needed(),
+        _answers_needed(rules.target, rules.direction, rules.tolerance, confidence),
+    )
+
+
+def undecided_midway(
     baseline: float,
     baseline_n_eff: float,
     target: float,
@@ -81,39 +137,31 @@ def prospects(
     elapsed: float = 0.5,
     tolerance: float = 0.0,
     confidence: float = CONFIDENCE,
-    confidence_midway: float = CONFIDENCE,
-) -> Prospects:
-    """Return what a criterion with this baseline, target and number of effective answers a wave can show.
+) -> float:
+    """Return how likely it is that an area truly on course cannot be decided at `elapsed`, by that look's confidence.
 
-    `confidence` is that of the look at the deadline, `confidence_midway` that of the look at `elapsed`. Chances are
-    exact: every outcome of a wave of n_eff answers (rounded to whole ones), weighted by its binomial probability, and
-    for `undecided_midway` every pair of outcomes of the two waves. Raises ValueError for shares outside 0–1, n_eff
-    below 30, elapsed outside 0–1 and a target equal to the baseline.
+    Exact: every pair of outcomes of the two waves, weighted by its binomial probability. Raises ValueError as
+    `prospects`, and for elapsed outside 0–1.
     """
     b, g = one("baseline", shares("baseline", baseline)), one("target", shares("target", target))
-    n_b = one("baseline_n_eff", at_least("baseline_n_eff", baseline_n_eff, FEWEST_ANSWERS))
-    n = one("n_eff", at_least("n_eff", n_eff, FEWEST_ANSWERS))
-    s = one("direction", directions("direction", direction))
-    m, w = one("margin", not_negative("margin", margin)), between("elapsed", elapsed, 0, 1)
-    short = one("tolerance", shares("tolerance", tolerance))
-    if b == g:
-        raise ValueError(f"target = {g:g} equals the baseline; allowed: a share that differs from it")
-    rules = _Rules(g, n, s, short, confidence)
-    worse = float(np.clip(2 * b - g, 0, 1))
-    return Prospects(
-        s * (g - b),
-        float(detectable_change(b, n_b, n)),
-        _possible(_limit(g - s * short, n, s, confidence)),
-        _possible(_limit(g - s * short, n, -s, confidence)),
-        _undecided(b, n_b, (1 - w) * b + w * g, n, g, w, s, m, short, confidence_midway),
-        rules.chances(g),
-        rules.chances(b),
-        rules.chances(worse),
-        rules.tolerance_needed(),
-        rules.share_needed(),
-        _answers_needed(g, s, short, confidence),
-        n,
-        confidence,
+    n_b = round(one("baseline_n_eff", at_least("baseline_n_eff", baseline_n_eff, FEWEST_ANSWERS)))
+    rules = _rules(g, n_eff, direction, tolerance, confidence)
+    m, w, n = one("margin", not_negative("margin", margin)), between("elapsed", elapsed, 0, 1), round(rules.n_eff)
+    counts_now, chance_now = _outcomes((1 - w) * b + w * g, n)
+    counts_then, chance_then = _outcomes(b, n_b)
+    now = measured_share(counts_now[:, None] / n, n, confidence)
+    start = measured_share(counts_then[None, :] / n_b, n_b, confidence)
+    found = statuses(now, start, np.asarray(g), w, rules.direction, m, rules.tolerance) == UNDECIDED
+    return float(chance_now @ found @ chance_then / (chance_now.sum() * chance_then.sum()))
+
+
+def _rules(target: float, n_eff: float, direction: int, tolerance: float, confidence: float) -> "_Rules":
+    return _Rules(
+        target,
+        one("n_eff", at_least("n_eff", n_eff, FEWEST_ANSWERS)),
+        one("direction", directions("direction", direction)),
+        one("tolerance", shares("tolerance", tolerance)),
+        between("confidence", confidence, 0, 1),
     )
 
 
@@ -197,27 +245,6 @@ def _limit(bound: float, n: float, direction: float, confidence: float) -> float
     """The share whose Wilson limit lies at `bound`: as many standard errors, taken at the bound, away from it."""
     spread = np.sqrt(max(0.0, bound * (1 - bound)) / n)
     return float(bound + direction * norm.ppf((1 + confidence) / 2) * spread)
-
-
-def _undecided(
-    b: float,
-    n_b: float,
-    on_course: float,
-    n: float,
-    g: float,
-    elapsed: float,
-    direction: float,
-    margin: float,
-    tolerance: float,
-    confidence: float,
-) -> float:
-    """Probability that the rules cannot decide when both true shares are as planned."""
-    counts_now, chance_now = _outcomes(on_course, round(n))
-    counts_then, chance_then = _outcomes(b, round(n_b))
-    now = measured_share(counts_now[:, None] / round(n), round(n), confidence)
-    start = measured_share(counts_then[None, :] / round(n_b), round(n_b), confidence)
-    found = statuses(now, start, np.asarray(g), elapsed, direction, margin, tolerance) == UNDECIDED
-    return float(chance_now @ found @ chance_then / (chance_now.sum() * chance_then.sum()))
 
 
 def _outcomes(share: float, n: int) -> tuple[NDArray[np.int_], Floats]:

@@ -184,6 +184,23 @@ def pool(share_by_wave: ArrayLike, n_eff_by_wave: ArrayLike) -> tuple[Figure, Fi
     return like((n * p).sum(axis=0) / total, total), like(total, total)
 
 
+def weighted(share: ArrayLike, n_eff: ArrayLike, weight: ArrayLike) -> tuple[float, float]:
+    """Return (share, n_eff) of several areas taken together, each counting by `weight` (its residents).
+
+    p = Σ Wₖpₖ with ΣWₖ = 1, and the n_eff whose variance p(1 − p)/n_eff is Σ Wₖ²pₖ(1 − pₖ)/nₖ; each pₖ is drawn one
+    answer towards one half for the variance, so that nobody and everybody have one too. Unknown in one area is unknown
+    for all. Raises ValueError for shares outside 0–1, and n_eff and weights not above 0.
+    Source: stratified means, Cochran (1977), Sampling Techniques, 3rd ed., 5.3; effective answers, Kish (1965).
+    """
+    p, n, w = shares("share", share), positive("n_eff", n_eff), positive("weight", weight)
+    part = w / w.sum()
+    together = float((part * p).sum())
+    near = (p * n + 0.5) / (n + 1)
+    variance = float((part**2 * near * (1 - near) / n).sum())
+    of_all = float((part * near).sum())
+    return together, of_all * (1 - of_all) / variance
+
+
 def _two_sided_z(confidence: float) -> float:
     return float(norm.ppf((1 + between("confidence", one("confidence", numbers("confidence", confidence)), 0, 1)) / 2))
 

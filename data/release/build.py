@@ -19,12 +19,16 @@ from data.release.gaps import gap_table
 from data.release.hotspot_places import whereabouts
 from data.release.hotspots import hotspot_tables
 from data.release.incidents import incident_table
+from data.release.modelled import modelled_table
 from data.release.neighbours import neighbour_table
 from data.release.overdue import overdue_table, purpose_table
+from data.release.points import residents_table
 from data.release.reference import reference_table
+from data.release.sham_windows import sham_table
 from data.release.similar import similar_table
 from data.release.survey import survey_table
 from data.release.tables import WRITTEN
+from data.release.trends import trend_table
 
 
 def build_figures(
@@ -37,11 +41,11 @@ def build_figures(
     today = today or clock.today()
     areas = _areas(loaded["areas"], loaded["population"], loaded["boundaries"])
     levels = areas.set_index("area_id")["level"]
+    directions = {indicator.id: indicator.direction for indicator in partnership.indicators}
     tables = {
         "areas": areas,
-        "survey": survey_table(
-            loaded["survey"], levels, {indicator.id: indicator.direction for indicator in partnership.indicators}
-        ),
+        "residents": residents_table(loaded["population"]),
+        "survey": survey_table(loaded["survey"], levels, directions),
         "incidents": incident_table(loaded["incidents"], loaded["population"], levels, loaded.get("incident_years")),
         "initiatives": _without_load(loaded["initiatives"]).sort_values("initiative_id", ignore_index=True),
         "activities": _without_load(loaded["activities"]).sort_values("date", ascending=False, ignore_index=True),
@@ -57,10 +61,14 @@ def build_figures(
         areas.set_index("area_id")["name"],
         partnership,
         today,
+        tables["residents"],
     )
+    tables["trends"] = trend_table(tables["survey"], directions)
+    tables["modelled"] = modelled_table(tables["survey"], directions)
     tables["similar"] = similar_table(areas, tables["survey"], partnership)
     tables["references"] = reference_table(tables["survey"], areas, tables["similar"])
     tables["neighbours"] = neighbour_table(areas)
+    tables["sham_windows"] = sham_table(tables)
     tables["effects"] = effect_table(tables, partnership)
     tables["gaps"] = gap_table(
         tables["risk_profiles"], tables["coverage"], tables["initiatives"], tables["effects"], areas, today

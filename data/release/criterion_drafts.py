@@ -6,8 +6,10 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from analysis.decidability import Chances
 from data.release import Release
-from data.release.points import survey_points
+from data.release.points import survey_points, weights_of
+from data.release.tables import RESIDENTS
 
 Measure = Literal["survey", "incidents", "activity"]
 TargetIs = Literal["level", "change", "gap"]
@@ -22,7 +24,7 @@ class Draft:
 
     `target_is`: "level" (a share; a count a year; a number of activities), "change" from the baseline (signed, in the
     same unit), or "gap": the largest distance left to the newest figure of the area `compared_with` (shares only).
-    `waves`: how many waves are taken together.
+    `waves`: how many waves are taken together. `tolerance`: how far short of the target counts as met, in its unit.
     """
 
     measure: Measure
@@ -36,6 +38,7 @@ class Draft:
     margin: float = 0.02
     compared_with: str = ""
     waves: int = 1
+    tolerance: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,10 @@ class Prospect:
     `n_eff` are those of the newest figure (answers NaN for counts), which the next ones are expected to have too.
     `needed_answers` are the answers each figure would need to show the change sought. `change_sought` is positive
     where the target is the better. `met_from`: from which figure on it would count as met at the deadline.
-    `undecided_midway`: how likely an area truly on course cannot be decided halfway; NaN for counts. Shares lie in
-    [0, 1], counts are a year.
+    `undecided_midway`: how likely an area truly on course cannot be decided halfway; NaN for counts. `chances` at the
+    deadline, by its `confidence`: if the target is just reached, if nothing changes, and if it goes as far the other
+    way; none for counts. `tolerance_needed`, `share_needed` and `answers_to_prove` each alone make an exact success
+    likely to be called met (analysis.decidability.needed). Shares lie in [0, 1], counts are a year.
     """
 
     draft: Draft
@@ -76,6 +81,12 @@ class Prospect:
     detectable_change: float = NOTHING
     met_from: float = NOTHING
     undecided_midway: float = NOTHING
+    baseline_n_eff: float = NOTHING
+    confidence: float = NOTHING
+    chances: tuple[Chances, ...] = ()
+    tolerance_needed: float = NOTHING
+    share_needed: float = NOTHING
+    answers_to_prove: float = NOTHING
     remedies: tuple[Remedy, ...] = ()
 
 
@@ -92,11 +103,29 @@ def draft_of(criterion: Mapping[str, Any]) -> Draft:
         direction=int(criterion["direction"]),
         margin=0.0 if pd.isna(margin) else float(margin),
         waves=1 if pd.isna(waves) else int(waves),
+        tolerance=0.0 if pd.isna(criterion.get("tolerance")) else float(criterion["tolerance"]),
     )
 
 
 def points_of(draft: Draft, release: Release) -> pd.DataFrame:
-    """The waves of the areas of a draft on a share, taken together as it says."""
+    """The waves of the areas of a draft on a share, taken together by residents as it says."""
     survey = release.survey
-    rows = survey[survey["area_id"].isin(draft.area_ids) & (survey["indicator"] == draft.indicator)]
-    return survey_points(rows, len(draft.area_ids), draft.waves)
+    of_indicator = survey[survey["indicator"] == draft.indicator]
+    return survey_points(
+        of_indicator[of_indicator["area_id"].isin(draft.area_ids)],
+        len(draft.area_ids),
+        draft.waves,
+        weights_of(draft.area_ids, residents_of(release), draft.baseline_period[:4]),
+        sorted(of_indicator["wave"].unique()),
+    )
+
+
+def residents_of(release: Release) -> pd.DataFrame:
+    """Residents of each area by year; of a release from before it had them, the newest number alone."""
+    known = release.tables.get("residents")
+    if known is not None:
+        return known
+    areas = release.areas
+    if "residents" not in areas:
+        return pd.DataFrame(columns=list(RESIDENTS))
+    return areas[["area_id", "residents"]].assign(year="")

@@ -18,6 +18,7 @@ from data.partnership import Partnership
 from data.release import records
 from data.release.comparison_areas import places_of
 from data.release.offence_effects import offence_effects
+from data.release.sham_windows import History, histories
 from data.release.survey_effects import survey_effects
 from data.release.tables import EFFECTS
 from data.sentences.cooperation import effect_sentence
@@ -28,13 +29,15 @@ Figures = dict[tuple[str, str], pd.DataFrame]
 Floats = NDArray[np.float64]
 
 MOST_NAMED = 3
+_LATER = ("verdict", "main", "sentence", "false_alarms", "sham_windows", "evidence")
+"""Columns that are told once all rows are there."""
 _PREFERENCE = {"comparison": 0, "displacement": 3, "time_series": 1, "before_after": 2}
 _EMPTY: Row = {
     "method": "", "before_from": "", "before_to": "", "after_from": "", "after_to": "", "before": np.nan,
     "after": np.nan, "comparison_area_ids": "", "comparison_areas": 0, "comparison_kind": "",
     "comparison_before": np.nan, "comparison_after": np.nan, "neighbour_ids": "", "neighbours": 0, "effect": np.nan,
     "low": np.nan, "high": np.nan, "p_value": np.nan, "placebo_rank": 0, "placebo_p": np.nan, "dispersion": np.nan,
-    "evidence_level": 0, "note": "", "reason": "",
+    "evidence_level": 0, "note": "", "reason": "", "areas_needed": 0, "more_sentence": "",
 }  # fmt: skip
 
 
@@ -49,23 +52,41 @@ def effect_table(tables: Mapping[str, pd.DataFrame], partnership: Partnership) -
     called different by chance. Fewer offences is better.
     """
     figures, promised = _figures(tables), _promised(tables["criteria"])
+    known = histories(tables["incidents"], tables["initiatives"])
     rows = [
         row
         for initiative in records(tables["initiatives"])
         for row in _of_initiative(
-            initiative, promised.get(initiative["initiative_id"], []), tables, figures, partnership
+            initiative, promised.get(initiative["initiative_id"], []), tables, figures, known, partnership
         )
     ]
-    frame = pd.DataFrame(rows, columns=[name for name in EFFECTS if name not in ("verdict", "main", "sentence")])
+    frame = pd.DataFrame(rows, columns=[name for name in EFFECTS if name not in _LATER])
     if frame.empty:
-        return frame.assign(verdict="", main=False, sentence="")[list(EFFECTS)]
+        return pd.DataFrame(columns=list(EFFECTS))
+    frame = _with_false_alarms(frame, tables)
     directions = [_direction(row, partnership) for row in records(frame)]
-    frame["verdict"] = comparisons.verdicts(_moved(frame), frame["p_value"], frame["method"], directions)
+    # A method that is wrong too often is no test.
+    p_values = frame["p_value"].astype(float).where(frame["evidence"].astype(bool))
+    frame["verdict"] = comparisons.verdicts(_moved(frame), p_values, frame["method"], directions)
     order = frame.assign(rank=frame["method"].map(_PREFERENCE).fillna(9))
-    best = order.sort_values(["evidence_level", "rank"], ascending=[False, True])
+    best = order.sort_values(["evidence", "evidence_level", "rank"], ascending=[False, False, True])
     frame["main"] = frame.index.isin(best.drop_duplicates(["initiative_id", "measure", "indicator"]).index)
     frame["sentence"] = [effect_sentence(row) for row in records(frame)]
     return frame[list(EFFECTS)]
+
+
+def _with_false_alarms(frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """How often each row's method is wrong on this history, and whether it may be called evidence."""
+    level = tables["areas"].set_index("area_id")["level"]
+    first = tables["initiatives"].set_index("initiative_id")["area_ids"].str.split(";").str[0].map(level)
+    known = {(row["method"], row["level"]): row for row in records(tables["sham_windows"])}
+    found = []
+    for row in records(frame):
+        method = f"survey_{row['method']}" if row["measure"] == "survey" else row["method"]
+        tried = known.get((method, first.get(row["initiative_id"])), {})
+        found.append((tried.get("false_alarms", np.nan), tried.get("windows", 0), tried.get("evidence", True)))
+    names = ["false_alarms", "sham_windows", "evidence"]
+    return frame.join(pd.DataFrame(found, columns=names, index=frame.index))
 
 
 def _direction(row: Row, partnership: Partnership) -> int:
@@ -109,21 +130,23 @@ def _of_initiative(
     promised: list[tuple[str, str]],
     tables: Mapping[str, pd.DataFrame],
     figures: Figures,
+    known: Mapping[tuple[str, str], History],
     partnership: Partnership,
 ) -> Iterator[Row]:
     first = [each.id for each in partnership.indicators[:1]]
     always = [*(("incidents", total) for total in [partnership.total] if total), *(("survey", each) for each in first)]
     places = places_of(initiative, tables, first[0] if first else "")
     names = tables["areas"].set_index("area_id")["name"]
+    level = str(tables["areas"].set_index("area_id")["level"].get(places.treated[0], ""))
     for measure, indicator in dict.fromkeys([*promised, *always]):
         rows = figures.get((measure, indicator), figures[measure, ""])
         rows = rows[rows["area_id"].isin([*places.treated, *places.compared, *places.near])]
         if measure == "survey":
             title, direction = partnership.indicator(indicator).title, partnership.indicator(indicator).direction
-            found = survey_effects(initiative, places, rows, direction, names)
+            found = survey_effects(initiative, places, rows, direction, names, tables["residents"])
         else:
             title = partnership.category(indicator).title
-            found = offence_effects(initiative, places, rows, names)
+            found = offence_effects(initiative, places, rows, names, known.get((level, indicator)))
         head = {
             "initiative_id": initiative["initiative_id"],
             "measure": measure,

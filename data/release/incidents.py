@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from analysis import comparisons, mass_registrations, rates
 from analysis.spc_steps import stepped_chart
+from data.calendar import Period, periods_between
 
 PER = 1000  # Rates are per 1,000 residents.
 QUARTERS = 4
@@ -17,12 +18,14 @@ VARYING_RESIDENTS = 1.10
 SERIES = ["category", "area_id"]
 COLUMNS = {
     **dict.fromkeys(("category", "area_id", "period", "level"), "str"),
-    **dict.fromkeys(("count", "residents", "count_low", "count_high", "rate", "low", "high", "dispersion"), "float64"),
+    **dict.fromkeys(("count", "residents", "count_low", "count_high", "rate", "low", "high"), "float64"),
+    "dispersion": "float64", "dispersion_df": "float64",
     "last_year": "float64", "last_year_mass": "bool",
     **dict.fromkeys(("ratio", "ratio_low", "ratio_high"), "float64"),
     "mass": "bool", "state": "str",
-    **dict.fromkeys(("mean", "lower", "upper"), "float64"),
-    **dict.fromkeys(("signal", "changed", "provenance", "source_id"), "str"),
+    **dict.fromkeys(("mean", "lower", "upper", "season", "limits_n"), "float64"),
+    "limits_moved": "bool",
+    **dict.fromkeys(("signal", "limits_from", "changed", "provenance", "source_id"), "str"),
 }  # fmt: skip
 """The columns of the table and their types."""
 
@@ -94,9 +97,9 @@ def _quarters(incidents: pd.DataFrame, population: pd.DataFrame, levels: pd.Seri
 
 
 def _calendar(quarters: list[str]) -> list[str]:
-    """Every quarter from the first to the last of some ("2025K1"), also those that nobody has reported."""
-    places = [QUARTERS * int(quarter[:4]) + int(quarter[5:]) - 1 for quarter in quarters]
-    return [f"{place // QUARTERS}K{place % QUARTERS + 1}" for place in range(min(places), max(places) + 1)]
+    """Every quarter from the first to the last of some, also those that nobody has reported."""
+    first, last = Period.parse(min(quarters)), Period.parse(max(quarters))
+    return [period.code for period in periods_between(first, last)]
 
 
 def _flags(rows: pd.DataFrame, wide: pd.DataFrame) -> NDArray[np.bool_]:

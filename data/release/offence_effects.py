@@ -9,8 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis import effects, rates, time_series
+from data.calendar import Period, periods_between
 from data.release.comparison_areas import Places
-from data.sentences.cooperation import REGRESSION, SHARED
+from data.release.sham_windows import History
+from data.sentences.cooperation import FALL, REGRESSION, SHARED, more_sentence, too_few_areas
 
 Row = dict[str, Any]
 Floats = NDArray[np.float64]
@@ -30,17 +32,19 @@ class Counts:
     quarters: list[str]
     count: Floats
     residents: Floats
-    dispersion: float
 
     def of(self, areas: tuple[str, ...], first: int, last: int) -> float:
         """The sum of some areas over quarters number `first` to just before `last`."""
         return float(self.count[[self.area_ids.index(area) for area in areas], first:last].sum())
 
 
-def offence_effects(initiative: Row, places: Places, incidents: pd.DataFrame, names: pd.Series) -> Iterator[Row]:
+def offence_effects(
+    initiative: Row, places: Places, incidents: pd.DataFrame, names: pd.Series, history: History | None
+) -> Iterator[Row]:
     """One row per method for one category of offences; a single row with a Danish `reason` where none could be set up.
 
-    `incidents` are the release's rows of the category in all the places; `names` maps area_id to name.
+    `incidents` are the release's rows of the category in all the places; `names` maps area_id to name; `history` is
+    the category at the level of the places, from which the dispersion of the windows is known.
     """
     counts = _counts(incidents)
     missing = [area for area in places.treated if area not in counts.area_ids]
@@ -63,25 +67,34 @@ def offence_effects(initiative: Row, places: Places, incidents: pd.DataFrame, na
         "after_from": counts.quarters[windows[2]], "after_to": counts.quarters[windows[3] - 1],
         "before": before, "after": after, "note": _regression(places, counts, windows, names),
     }  # fmt: skip
-    yield common | _before_after(counts, places, before, after, windows)
+    dispersion = history.dispersion(length) if history else 1.0
+    yield common | _before_after(counts, places, before, after, windows, dispersion)
     yield from (common | row for row in _stepped(counts, places, start, first, last))
-    yield from (common | row for row in _compared(counts, places, before, after, windows, common["note"]))
+    yield from (_noted(common, row) for row in _compared(counts, places, before, after, windows, dispersion))
+
+
+def _noted(common: Row, row: Row) -> Row:
+    """A row with what is common to all, and the note that comparison areas had initiatives too after the others."""
+    shared = row.pop("shared", "")
+    note = common["note"] if shared or "note" not in row else row["note"]
+    return common | row | {"note": f"{note} {shared}".strip()}
 
 
 def _counts(incidents: pd.DataFrame) -> Counts:
     rows = incidents[(incidents["period"].str.len() > QUARTERS) & (incidents["state"] == "published")]
     rows = rows.assign(count=rows["count"].mask(rows["mass"]))
-    wide = rows.pivot(index="area_id", columns="period", values=["count", "residents"])
-    dispersion = float(rows["dispersion"].max()) if len(rows) else 1.0
+    wide = {name: rows.pivot(index="area_id", columns="period", values=name) for name in ("count", "residents")}
     if rows.empty:
-        return Counts([], [], np.empty((0, 0)), np.empty((0, 0)), dispersion)
-    count, residents = wide["count"], wide["residents"]
+        return Counts([], [], np.empty((0, 0)), np.empty((0, 0)))
+    # Every quarter of the calendar has its place: windows are counted in quarters, also where one is missing.
+    first, last = Period.parse(rows["period"].min()), Period.parse(rows["period"].max())
+    calendar = [period.code for period in periods_between(first, last)]
+    count, residents = (wide[name].reindex(columns=calendar) for name in ("count", "residents"))
     return Counts(
         [str(area) for area in count.index],
         [str(quarter) for quarter in count.columns],
         count.to_numpy(dtype=float),
         residents.to_numpy(dtype=float),
-        dispersion,
     )
 
 
@@ -102,16 +115,18 @@ def _window(initiative: Row, quarters: list[str]) -> tuple[int, int, int]:
     return before, after, max(after, end)
 
 
-def _before_after(counts: Counts, places: Places, before: float, after: float, windows: Windows) -> Row:
+def _before_after(
+    counts: Counts, places: Places, before: float, after: float, windows: Windows, dispersion: float
+) -> Row:
     rows = [counts.area_ids.index(area) for area in places.treated]
     exposure = [counts.residents[rows, first:last].sum() for first, last in (windows[:2], windows[2:])]
     if not np.isfinite(exposure).all():
         exposure = [1.0, 1.0]
-    found = rates.rate_ratio(after, exposure[1], before, exposure[0], dispersion=counts.dispersion)
+    found = rates.rate_ratio(after, exposure[1], before, exposure[0], dispersion=dispersion)
     effect, low, high, p_value = (float(figure) for figure in found)
     return {
         "method": "before_after", "effect": effect, "low": low, "high": high, "p_value": p_value,
-        "dispersion": counts.dispersion, "evidence_level": 1,
+        "dispersion": dispersion, "evidence_level": 1,
     }  # fmt: skip
 
 
@@ -133,7 +148,7 @@ def _stepped(counts: Counts, places: Places, start: int, first: int, last: int) 
 
 
 def _compared(
-    counts: Counts, places: Places, before: float, after: float, windows: Windows, note: str
+    counts: Counts, places: Places, before: float, after: float, windows: Windows, dispersion: float
 ) -> Iterator[Row]:
     pairs = {
         area: (counts.of((area,), *windows[:2]), counts.of((area,), *windows[2:]))
@@ -142,15 +157,26 @@ def _compared(
     }
     whole = {area: pair for area, pair in pairs.items() if not np.isnan(sum(pair))}
     compared = [area for area in places.compared if area in whole]
-    if len(compared) < effects.FEWEST_COMPARISON_AREAS:
+    if not compared:
         return
     then, now = ([whole[area][place] for area in compared] for place in (0, 1))
+    needed = None
+    if before and sum(then):
+        needed = effects.comparison_areas_needed(before, sum(then) / len(then), FALL, dispersion)
+    more: Row = {"areas_needed": needed or 0, "more_sentence": more_sentence(len(compared), needed)}
+    if len(compared) < effects.FEWEST_COMPARISON_AREAS:
+        yield more | {
+            "method": "comparison", "comparison_area_ids": ";".join(compared), "comparison_areas": len(compared),
+            "comparison_kind": places.kind, "comparison_before": sum(then), "comparison_after": sum(now), "note": "",
+            "reason": too_few_areas(len(compared), effects.FEWEST_COMPARISON_AREAS),
+        }  # fmt: skip
+        return
     found = effects.ratio_of_rate_ratios(before, after, then, now)
     rank, placebo_p = _placebo(found.ratio, then, now)
     level = effects.evidence_level(windows[1] - windows[0], windows[3] - windows[2], len(compared))
     common = {
         "comparison_area_ids": ";".join(compared), "comparison_areas": len(compared), "comparison_kind": places.kind,
-        "comparison_before": sum(then), "comparison_after": sum(now), "note": f"{note} {SHARED}".strip(),
+        "comparison_before": sum(then), "comparison_after": sum(now), "shared": SHARED, **more,
     }  # fmt: skip
     yield common | {
         "method": "comparison", "effect": found.ratio, "low": found.low, "high": found.high, "p_value": found.p_value,
@@ -200,7 +226,12 @@ def _displaced(
     if np.isnan(ratio):
         return row
     found = effects.weighted_displacement_difference(
-        pair["compared"], pair["treated"], treated_nearby=pair["near"], comparison_size=ratio, dispersion=dispersion
+        pair["compared"],
+        pair["treated"],
+        treated_nearby=pair["near"],
+        comparison_size=ratio,
+        dispersion=dispersion,
+        comparison_areas=len(compared),
     )
     return row | {"effect": found.difference, "low": found.low, "high": found.high, "p_value": found.p_value}
 

@@ -1,6 +1,7 @@
 """The points in time a success criterion is judged by: its areas taken together, each point with its limits."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,35 +14,80 @@ from data.release.tables import POINTS
 Row = dict[str, Any]
 
 _COUNTED = ["period", "count", "residents", "mass", "dispersion", "state", "provenance", "source_id"]
-_MEASURED = ["wave", "share", "n", "n_eff", "series", "state", "provenance", "source_id"]
+_MEASURED = ["wave", "area_id", "share", "n", "n_eff", "series", "state", "provenance", "source_id"]
+
+Weights = Mapping[str, float]
+"""How much each area counts in several taken together: its residents, the same for all waves."""
 
 
-def survey_points(survey: pd.DataFrame, areas: int, waves: int = 1) -> pd.DataFrame:
-    """One point a wave: the areas together, weighted by effective answers; a wave that lacks an area is left out.
+def residents_table(population: pd.DataFrame) -> pd.DataFrame:
+    """Residents of each area on the first day known of each year: what areas taken together are weighted by."""
+    rows = population.assign(year=population["period"].str[:4]).sort_values("period")
+    return rows.drop_duplicates(["area_id", "year"])[["area_id", "year", "residents"]].reset_index(drop=True)
 
-    With `waves` 2 or 3 each point is that many waves in a row taken together, named by the last of them.
+
+def weights_of(areas: Sequence[str], residents: pd.DataFrame, year: str) -> Weights | None:
+    """The residents of areas in a year, or the year known nearest before it, or after; None where one is unknown.
+
+    `residents` is the release table. A single area weighs whatever there is of it.
+    """
+    if len(areas) == 1:
+        return {areas[0]: 1.0}
+    known = residents[residents["area_id"].isin(areas) & residents["residents"].notna()]
+    found: dict[str, float] = {}
+    for area, rows in known.groupby("area_id"):
+        by_year = dict(zip(rows["year"], rows["residents"], strict=True))
+        before = [each for each in by_year if each <= year]
+        found[str(area)] = float(by_year[max(before) if before else min(by_year)])
+    return found if len(found) == len(set(areas)) and all(weight > 0 for weight in found.values()) else None
+
+
+def survey_points(
+    survey: pd.DataFrame,
+    areas: int,
+    waves: int = 1,
+    weights: Weights | None = None,
+    calendar: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """One point a wave: the areas together, weighted by residents; a wave that lacks an area is left out.
+
+    Weights that stay the same over the waves: were areas weighted by answers, a share would move when other people
+    answered. Without weights several areas have no value together. With `waves` 2 or 3 each point is that many waves in
+    a row of the `calendar` (those of `survey` unless given) taken together by their answers, named by the last of them.
     """
     by_wave: dict[str, list[Row]] = {}
     for row in records(survey[_MEASURED]):
         by_wave.setdefault(row["wave"], []).append(row)
-    points = [_together(wave, rows) for wave, rows in sorted(by_wave.items()) if len(rows) >= areas]
+    single = {wave: _together(wave, rows, weights) for wave, rows in sorted(by_wave.items()) if len(rows) >= areas}
+    points = list(single.values())
     if waves > 1:
-        points = [_pooled(points[last - waves : last]) for last in range(waves, len(points) + 1)]
-    limits = criterion_rules.measured_share([point["value"] for point in points], [point["n_eff"] for point in points])
-    frame = pd.DataFrame(points, columns=list(POINTS))
-    return frame.assign(low=limits.low, high=limits.high)
+        order = sorted(by_wave) if calendar is None else list(calendar)
+        windows = [order[last - waves : last] for last in range(waves, len(order) + 1)]
+        points = [_pooled([single[wave] for wave in window]) for window in windows if set(window) <= set(single)]
+    return with_limits(pd.DataFrame(points, columns=list(POINTS)), criterion_rules.CONFIDENCE)
 
 
-def _together(wave: str, rows: list[Row]) -> Row:
+def with_limits(points: pd.DataFrame, confidence: float) -> pd.DataFrame:
+    """Points of shares with their Wilson limits."""
+    value, n_eff = points["value"].to_numpy(dtype=float), points["n_eff"].to_numpy(dtype=float)
+    limits = criterion_rules.measured_share(value, np.where(n_eff > 0, n_eff, np.nan), confidence)
+    return points.assign(low=limits.low, high=limits.high)
+
+
+def _together(wave: str, rows: list[Row], weights: Weights | None) -> Row:
     """One wave of several areas."""
-    n_eff = sum(_number(row["n_eff"]) for row in rows)
-    weighted = sum(_number(row["share"]) * _number(row["n_eff"]) for row in rows)
+    share = np.array([_number(row["share"]) for row in rows])
+    answers = np.array([_number(row["n_eff"]) for row in rows])
+    value, n_eff = share[0], answers[0]
+    if len(rows) > 1:
+        known = weights is not None and all(row["area_id"] in weights for row in rows)
+        weight = np.array([weights[row["area_id"]] if known and weights else np.nan for row in rows])
+        value, n_eff = proportions.weighted(share, answers, weight)
     return {
         "period": wave,
-        # The share of a single area stands even where nobody has published how many answered.
-        "value": weighted / n_eff if len(rows) > 1 else _number(rows[0]["share"]),
+        "value": float(value),
         "n": sum(_number(row["n"]) for row in rows),
-        "n_eff": n_eff,
+        "n_eff": float(n_eff),
         "series": "|".join(sorted({row["series"] for row in rows})),
         "state": "published" if all(row["state"] == "published" for row in rows) else "hidden",
         **_origin(rows),
@@ -81,15 +127,13 @@ def incident_points(years: pd.DataFrame, areas: int) -> pd.DataFrame:
     ]
     count = np.array([sum(row["count"] for row in rows) for _, rows in whole], dtype=float)
     exposure = np.array([sum(_number(row["residents"]) for row in rows) for _, rows in whole], dtype=float)
-    dispersion = np.array([max(row["dispersion"] for row in rows) for _, rows in whole], dtype=float)
-    limits = criterion_rules.measured_rate(count, exposure, dispersion)
     states = [{row["state"] for row in rows} for _, rows in whole]
-    return pd.DataFrame(
+    points = pd.DataFrame(
         {
             "period": [year for year, _ in whole],
             "value": count,
-            "low": np.exp(limits.low) * exposure,
-            "high": np.exp(limits.high) * exposure,
+            "low": np.nan,
+            "high": np.nan,
             "n": np.nan,
             "n_eff": exposure,
             "series": "",
@@ -98,6 +142,14 @@ def incident_points(years: pd.DataFrame, areas: int) -> pd.DataFrame:
             "source_id": [_origin(rows)["source_id"] for _, rows in whole],
         }
     )
+    return with_count_limits(points, criterion_rules.CONFIDENCE, years)
+
+
+def with_count_limits(points: pd.DataFrame, confidence: float, years: pd.DataFrame) -> pd.DataFrame:
+    """Points of counts with their limits; `years` are the rows they were made of, which know the dispersion."""
+    dispersion = years.groupby("period")["dispersion"].max().reindex(points["period"]).to_numpy(dtype=float)
+    limits = criterion_rules.measured_rate(points["value"].to_numpy(dtype=float), 1.0, dispersion, confidence)
+    return points.assign(low=np.exp(limits.low), high=np.exp(limits.high))
 
 
 def activity_points(criterion: Row, log: pd.DataFrame, today: dt.date) -> pd.DataFrame:

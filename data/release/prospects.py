@@ -27,7 +27,7 @@ def prospect(draft: Draft, release: Release) -> Prospect:
     figures = release.tables[table]
     # Every candidate asks the same few rows, so they are picked out once.
     release = replace(release, tables={**release.tables, table: figures[figures[column] == draft.indicator]})
-    found = _judged(draft, release)
+    found = _told(_judged(draft, release))
     if found.can_be_decided or found.reason not in ("", "few_answers"):
         return found
     return replace(found, remedies=tuple(remedies(draft, found, release, _judged)))
@@ -57,11 +57,14 @@ def _share(draft: Draft, release: Release) -> Prospect:
     reason = _unfit(draft, target, then["value"])
     if reason:
         return replace(_unknown(draft, reason), target=target, baseline=float(then["value"]))
-    found = decidability.prospects(then["value"], then["n_eff"], target, now["n_eff"], draft.direction, draft.margin)
+    confidence = _confidence(draft, now["period"])
+    found = decidability.prospects(
+        then["value"], then["n_eff"], target, now["n_eff"], draft.direction, draft.tolerance, confidence
+    )
     needed = float(proportions.n_needed(then["value"], target - then["value"]))
     return Prospect(
         draft,
-        found.can_be_decided,
+        bool(found.change_sought >= found.detectable_change and not np.isnan(found.met_from)),
         target=target,
         baseline=float(then["value"]),
         baseline_low=float(then["low"]),
@@ -73,7 +76,36 @@ def _share(draft: Draft, release: Release) -> Prospect:
         change_sought=found.change_sought,
         detectable_change=found.detectable_change,
         met_from=found.met_from,
-        undecided_midway=found.undecided_midway,
+        baseline_n_eff=float(then["n_eff"]),
+        confidence=confidence,
+        chances=(found.if_reached, found.if_unchanged, found.if_worse),
+    )
+
+
+def _confidence(draft: Draft, newest: str) -> float:
+    """The confidence of the look at the deadline, with a look a year from the newest figure on."""
+    start, deadline = int(newest[:4]), int(draft.deadline[:4])
+    before = (deadline - 1 - start) / (deadline - start) if deadline > start else 0.0
+    return criterion_rules.look_confidence(1.0, before)
+
+
+def _told(found: Prospect) -> Prospect:
+    """With what takes longer to work out, and no other candidate is asked: midway, and what would prove a success."""
+    draft = found.draft
+    if not found.chances or draft.measure != "survey":
+        return found
+    looks = max(2, int(draft.deadline[:4]) - int(draft.baseline_period[:4]))
+    midway = decidability.undecided_midway(
+        found.baseline, found.baseline_n_eff, found.target, found.n_eff, draft.direction, draft.margin, 0.5,
+        draft.tolerance, 1 - 2 * criterion_rules.ERROR_UNDERWAY / looks,
+    )  # fmt: skip
+    needed = decidability.needed(found.target, found.n_eff, draft.direction, draft.tolerance, found.confidence)
+    return replace(
+        found,
+        undecided_midway=midway,
+        tolerance_needed=needed.tolerance,
+        share_needed=needed.share,
+        answers_to_prove=needed.answers * found.answers / found.n_eff,
     )
 
 
@@ -117,18 +149,25 @@ def _count(draft: Draft, release: Release) -> Prospect:
         return _unknown(draft, "deadline_too_early")
     then, exposure = points[draft.baseline_period], float(points[max(final)]["n_eff"])
     baseline = float(then["value"])
+    target = draft.target if draft.target_is == "level" else baseline + draft.target
     if baseline == 0:
         return _unknown(draft, "zero_baseline")
-    target = draft.target if draft.target_is == "level" else baseline + draft.target
     reason = "no_comparison" if draft.target_is == "gap" else _unfit(draft, target, baseline)
     if reason:
         return replace(_unknown(draft, reason), target=target, baseline=baseline)
     phi = float(years["dispersion"].max())
-    goal = max(target, 0.5)  # A count of 0 stands as one half on the scale of ratios.
+    exposure_then = float(then["n_eff"])
+    if not np.isfinite(exposure + exposure_then):
+        exposure, exposure_then = 1.0, 1.0
+    # None lies infinitely far down a scale of ratios: it counts as met where there are surely no more than this.
+    bound = target - draft.direction * draft.tolerance if target else draft.tolerance or criteria.NONE_UP_TO
+    if bound <= 0:
+        return replace(_unknown(draft, "wrong_way"), target=target, baseline=baseline)
+    confidence = _confidence(draft, max(final))
     found = criteria.assess_counts(
-        round(goal), exposure, baseline, float(then["n_eff"]), goal / exposure, 1.0, draft.direction, phi
+        round(target), exposure, baseline, exposure_then, max(target, 0.5) / exposure, 1.0, draft.direction, phi
     )
-    met_from = _count_that_meets(goal, exposure, draft.direction, phi)
+    met_from = _count_that_meets(bound, draft.direction, phi, confidence)
     sought, detectable = draft.direction * (target - baseline), found.detectable_change * baseline
     return Prospect(
         draft,
@@ -144,14 +183,13 @@ def _count(draft: Draft, release: Release) -> Prospect:
     )
 
 
-def _count_that_meets(goal: float, exposure: float, direction: int, phi: float) -> float:
-    """The count nearest the goal that would count as meeting it at the deadline; NaN where there is none."""
-    far = int(goal + 20 * np.sqrt(phi * (goal + 1))) + 20
+def _count_that_meets(bound: float, direction: int, phi: float, confidence: float) -> float:
+    """The count nearest the bound that would count as meeting it at the deadline; NaN where there is none."""
+    far = int(bound + 20 * np.sqrt(phi * (bound + 1))) + 20
     counts = np.arange(0, far + 1)
-    now, start = criterion_rules.measured_rate(counts, exposure, phi), criterion_rules.measured_rate(1, exposure)
+    now = criterion_rules.measured_rate(counts, 1.0, phi, confidence)
     met = counts[
-        criterion_rules.statuses(now, start, np.asarray(np.log(goal / exposure)), 1.0, direction, 0.0)
-        == criterion_rules.MET
+        criterion_rules.statuses(now, now, np.asarray(np.log(bound)), 1.0, direction, 0.0) == criterion_rules.MET
     ]
     if met.size == 0:
         return NOTHING

@@ -38,8 +38,9 @@ def reference_table(survey: pd.DataFrame, areas: pd.DataFrame, similar: pd.DataF
 
     A share is only held against the same wave, asked in the same way (series). `difference` is the share minus the
     reference's, with Newcombe's interval (`low`, `high`) where both numbers of effective answers are known. Areas that
-    are alike are pooled. `verdict` is "above", "unchanged", "below" or "", then with the `reason`: "not_measured",
-    "other_series", "unknown_answers", "very_uncertain" or "too_few_alike". The fixed family of tests is one wave x one
+    are alike are taken together by residents. `verdict` is "above", "unchanged", "below" or "", then with the `reason`:
+    "not_measured", "other_series", "unknown_answers", "unknown_residents", "very_uncertain" or "too_few_alike". The
+    fixed family of tests is one wave x one
     indicator x one reference x one level, so no filter changes a verdict. A whole contains its parts; counting the two
     samples as independent makes the interval a little too wide, which errs towards "unchanged". `provenance` is
     "example" where either side is, and `source_id` names the reference's sources (";"-joined).
@@ -49,11 +50,13 @@ def reference_table(survey: pd.DataFrame, areas: pd.DataFrame, similar: pd.DataF
     wholes = _wholes(areas)
     alike = {(row["area_id"], row["indicator"]): row["similar"].split(";") for row in records(similar)}
     names = areas.set_index("area_id")["name"].to_dict()
+    residents = areas.set_index("area_id")["residents"].astype(float)
+    weight = {str(area): float(number) for area, number in residents[residents > 0].items()}
     rows = []
     for key, row in known.items():
         wave, indicator, area = key
         for reference, others in _references(area, wholes, alike.get((area, indicator), [])):
-            figure = _figure([(wave, indicator, other) for other in others], row["series"], known)
+            figure = _figure([(wave, indicator, other) for other in others], row["series"], known, weight)
             rows.append(
                 {
                     "wave": wave,
@@ -100,8 +103,10 @@ def _references(
             yield reference, others
 
 
-def _figure(keys: list[Key], series: str, known: Mapping[Key, Mapping[str, Any]]) -> _Figure:
-    """The share of the areas taken together, from those of them that were asked in the same way in the same wave."""
+def _figure(
+    keys: list[Key], series: str, known: Mapping[Key, Mapping[str, Any]], weight: Mapping[str, float]
+) -> _Figure:
+    """The share of areas taken together by residents, from those that were asked in the same way in the same wave."""
     measured = [known[key] for key in keys if key in known]
     rows = [row for row in measured if row["series"] == series]
     if not rows:
@@ -113,7 +118,10 @@ def _figure(keys: list[Key], series: str, known: Mapping[Key, Mapping[str, Any]]
     rows = [row for row in rows if pd.notna(row["n_eff"])]
     if len(rows) < FEWEST_ALIKE:
         return _Figure(provenance=provenance, source_id=sources, reason="too_few_alike")
-    share, n_eff = proportions.pool([row["share"] for row in rows], [row["n_eff"] for row in rows])
+    weights = [weight.get(row["area_id"], np.nan) for row in rows]
+    if np.isnan(weights).any():
+        return _Figure(provenance=provenance, source_id=sources, reason="unknown_residents")
+    share, n_eff = proportions.weighted([row["share"] for row in rows], [row["n_eff"] for row in rows], weights)
     quality = proportions.quality(share, sum(row["n"] for row in rows), n_eff)
     return _Figure(float(share), float(n_eff), str(quality), provenance, sources)
 

@@ -15,8 +15,9 @@ def survey_table(survey: pd.DataFrame, levels: pd.Series, directions: dict[str, 
     """The survey rows of a release.
 
     `survey` has the columns of its contract; `levels` maps area_id to level; `directions` maps indicator to 1 where
-    more is better, else -1. A change is measured from the previous wave of the same area and indicator, and tested
-    only within one series (same question, same mode). The family of tests is one wave x one indicator x one level.
+    more is better, else -1. A change is measured from the wave before of that indicator at that level: an area that was
+    not measured then has no change, rather than one since some other year. It is tested only within one series (same
+    question, same mode). The family of tests is one wave x one indicator x one level.
     """
     rows = survey.sort_values(["indicator", "area_id", "wave"], ignore_index=True)
     rows["level"] = rows["area_id"].map(levels)
@@ -28,8 +29,13 @@ def survey_table(survey: pd.DataFrame, levels: pd.Series, directions: dict[str, 
         half_width=_floats(rows["half_width"]),
         share=_floats(rows["share"]),
     )
-    rows["n_eff"], rows["n_eff_basis"] = n_eff, basis
-    rows["low"], rows["high"] = proportions.interval(_floats(rows["share"]), _floats(rows["n_eff"]))
+    # Where nobody has said how many answered, a published half-width is shown as that, and nothing is tested on it.
+    of_others = (rows["n"].isna() & rows["n_eff"].isna() & rows["half_width"].notna()).to_numpy(dtype=bool)
+    rows["n_eff"], rows["n_eff_basis"] = np.where(of_others, np.nan, n_eff), np.where(of_others, "published", basis)
+    low, high = proportions.interval(_floats(rows["share"]), _floats(rows["n_eff"]))
+    half = np.where(of_others, _floats(rows["half_width"]), np.nan)
+    rows["low"] = np.where(of_others, np.maximum(_floats(rows["share"]) - half, 0), low)
+    rows["high"] = np.where(of_others, np.minimum(_floats(rows["share"]) + half, 1), high)
     known = rows["n_eff"].notna()
     rows["quality"] = ""
     rows.loc[known, "quality"] = proportions.quality(
@@ -47,9 +53,7 @@ def survey_table(survey: pd.DataFrame, levels: pd.Series, directions: dict[str, 
 
 def _with_changes(rows: pd.DataFrame, directions: dict[str, int]) -> pd.DataFrame:
     """Adds the previous wave, the change since it, its interval, and the verdict from the fixed family."""
-    previous = rows.groupby(["indicator", "area_id"], sort=False)[
-        ["wave", "series", "share", "n_eff", "quality"]
-    ].shift()
+    previous = _wave_before(rows)
     rows["previous_wave"] = previous["wave"].astype("str").fillna("")
     rows["comparable"] = previous["series"].notna() & (previous["series"] == rows["series"])
     comparable = rows["comparable"].to_numpy()
@@ -69,6 +73,23 @@ def _with_changes(rows: pd.DataFrame, directions: dict[str, int]) -> pd.DataFram
         rows["change"].to_numpy(), p_values, family.to_numpy(), rows["indicator"].map(directions).to_numpy()
     )
     return rows
+
+
+def _wave_before(rows: pd.DataFrame) -> pd.DataFrame:
+    """The figures of each area in the wave before of its indicator and level; missing where it was not measured then.
+
+    Where one wave was asked in two ways, an area's own way comes first.
+    """
+    waves = rows[["indicator", "level", "wave"]].drop_duplicates().sort_values("wave")
+    waves["previous_wave"] = waves.groupby(["indicator", "level"])["wave"].shift()
+    known = rows[["indicator", "area_id", "wave", "series", "share", "n_eff", "quality"]]
+    key = ["indicator", "area_id"]
+    wanted = rows[[*key, "level", "wave", "series"]].merge(waves, on=["indicator", "level", "wave"], how="left")
+    wanted["row"] = np.arange(len(wanted))
+    found = wanted.merge(known, left_on=[*key, "previous_wave"], right_on=[*key, "wave"], suffixes=("_now", ""))
+    found["other"] = found["series"] != found["series_now"]
+    found = found.sort_values(["row", "other"]).drop_duplicates("row").set_index("row")
+    return found[["wave", "series", "share", "n_eff", "quality"]].reindex(range(len(rows))).set_axis(rows.index)
 
 
 def _floats(column: pd.Series) -> np.ndarray:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import proportions
 from data.release import records
 from data.release.comparison_areas import Places
-from data.release.points import survey_points
+from data.release.points import survey_points, weights_of
 from data.sentences.cooperation import REGRESSION_SURVEY
 
 Row = dict[str, Any]
@@ -18,17 +18,17 @@ MOST_YEARS = 2
 
 
 def survey_effects(
-    initiative: Row, places: Places, survey: pd.DataFrame, direction: int, names: pd.Series
+    initiative: Row, places: Places, survey: pd.DataFrame, direction: int, names: pd.Series, residents: pd.DataFrame
 ) -> Iterator[Row]:
     """One row: before and after, or a Danish `reason` why there is none.
 
-    `survey` are the release's rows of one indicator in all the places; `names` maps area_id to name.
+    `survey` are the release's rows of one indicator in all the places; `names` maps area_id to name; `residents` is
+    the release table, by which several areas are weighted.
     """
-    points = {
-        row["period"]: row
-        for row in records(survey_points(survey[survey["area_id"].isin(places.treated)], len(places.treated)))
-    }
     year = int(pd.Timestamp(initiative["start"]).year)
+    weights = weights_of(places.treated, residents, str(year))
+    treated = survey[survey["area_id"].isin(places.treated)]
+    points = {row["period"]: row for row in records(survey_points(treated, len(places.treated), weights=weights))}
     end: int = pd.Timestamp(initiative["end"]).year if pd.notna(initiative["end"]) else year + MOST_YEARS
     earlier = [wave for wave in points if int(wave) < year]
     later = [wave for wave in points if year < int(wave) <= min(end, year + MOST_YEARS)]
@@ -55,7 +55,10 @@ def _no_survey(points: Mapping[str, Row], earlier: list[str], later: list[str]) 
         return "Der er for få svar."
     if then["series"] != now["series"]:
         return "Der er spurgt på en anden måde før end efter."
-    return "" if np.isfinite(then["n_eff"] + now["n_eff"]) else "Antallet af svar er ikke offentliggjort."
+    if np.isfinite(then["n_eff"] + now["n_eff"]):
+        return ""
+    known = np.isfinite(then["n"] + now["n"])
+    return "Antallet af beboere er ukendt." if known else "Antallet af svar er ikke offentliggjort."
 
 
 def _regression(survey: pd.DataFrame, places: Places, wave: str, direction: int, names: pd.Series) -> str:

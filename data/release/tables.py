@@ -17,6 +17,16 @@ ORIGIN = ("provenance", "source_id")
 CHANGES = ("kind", "subject", "area_id", "indicator", "tone", "crossing", "sentence", "rank")
 SINCE = ("release_id", "meeting_date", "cell_year")
 POINTS = ("period", "value", "low", "high", "n", "n_eff", "series", "state", *ORIGIN)
+RESIDENTS = ("area_id", "year", "residents")
+TRENDS = (
+    *("indicator", "area_id", "level", "series", "first_wave", "last_wave", "waves", "slope", "low", "high"),
+    *("first_share", "last_share", "dispersion", "verdict", "reason", "sentence", *ORIGIN),
+)
+MODELLED = (
+    *("wave", "area_id", "indicator", "level", "share", "model", "low", "high", "weight", "leans_on", "areas"),
+    *("worst_chance", "sentence", *ORIGIN),
+)
+SHAM_WINDOWS = ("method", "level", "windows", "false_alarms", "evidence", "sentence")
 SIMILAR = ("area_id", "indicator", "similar", "too_few")
 REFERENCES = (
     *("wave", "area_id", "indicator", "level", "reference", "reference_name", "reference_share"),
@@ -29,6 +39,7 @@ EFFECTS = (
     *("comparison_area_ids", "comparison_areas", "comparison_kind", "comparison_before", "comparison_after"),
     *("neighbour_ids", "neighbours", "effect", "low", "high", "p_value", "placebo_rank", "placebo_p", "dispersion"),
     *("evidence_level", "note", "reason", "verdict", "main", "sentence", *ORIGIN),
+    *("false_alarms", "sham_windows", "evidence", "areas_needed", "more_sentence"),
 )
 GAPS = ("profile_id", "initiative_id", "area_id", "state", "how", "evidence_level", "hole", "sentence", *ORIGIN)
 OVERDUE = ("kind", "subject_id", "initiative_id", "due", "days", "sentence", *ORIGIN)
@@ -36,7 +47,8 @@ PURPOSES = ("purpose_id", "status", "criteria", "sentence")
 STATUS_HISTORY = ("criterion_id", "version", "release_id", "published", "meeting_date", "status")
 
 LATER: Mapping[str, tuple[str, ...]] = {
-    "changes": CHANGES, "since": SINCE, "criterion_points": (*POINTS, "criterion_id"), "similar": SIMILAR,
+    "changes": CHANGES, "since": SINCE, "criterion_points": (*POINTS, "confidence", "criterion_id"), "similar": SIMILAR,
+    "residents": RESIDENTS, "trends": TRENDS, "modelled": MODELLED, "sham_windows": SHAM_WINDOWS,
     "references": REFERENCES, "neighbours": NEIGHBOURS, "effects": EFFECTS, "gaps": GAPS, "overdue": OVERDUE,
     "purposes": PURPOSES, "status_history": STATUS_HISTORY,
     **{kind: tuple(column.name for column in CONTRACTS[kind].columns) for kind in WRITTEN},

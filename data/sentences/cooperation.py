@@ -17,6 +17,8 @@ Row = Mapping[str, Any]
 
 TOO_WIDE = 10.0
 """An interval of a ratio that spans more than this many times its lower end says nothing."""
+FALL = 0.7
+"""The fall whose chance of being seen is told: 30 per cent."""
 OTHER_EXPLANATIONS = "Andre forklaringer er ikke udelukket."
 MANY_AT_ONCE = "Når så mange tal ses på én gang, kan forskellen være tilfældig."
 EVIDENCE_WORDS = {
@@ -107,9 +109,38 @@ def effect_sentence(row: Row) -> str:
     """What changed beside an initiative, how sure it is, and that other explanations are not ruled out."""
     if row["method"] == "":
         return f"{row['subject']}: ikke opgjort. {row['reason']}"
+    if row["reason"]:
+        return " ".join([f"{row['subject']}: {row['reason']}", row["more_sentence"]]).strip()
     said = {"before_after": _plain, "comparison": _compared, "displacement": _displaced, "time_series": _stepped}
-    parts = [said[row["method"]](row), row["note"]]
+    more = row["more_sentence"] if row["method"] == "comparison" else ""
+    parts = [said[row["method"]](row), row["note"], more, sham_sentence(row)]
     return " ".join(part for part in parts if part)
+
+
+def sham_sentence(row: Row) -> str:
+    """How often a method is wrong on periods in which nothing was started, and what follows from it.
+
+    `row` has the columns `false_alarms` and `evidence` of the release tables of effects or of sham windows.
+    """
+    if pd.isna(row["false_alarms"]):
+        return ""
+    said = f"Metoden slår fejlagtigt ud i {round(100 * row['false_alarms'])} af 100 perioder uden indsats"
+    return f"{said}." if row["evidence"] else f"{said} og regnes derfor ikke som et bevis."
+
+
+def too_few_areas(there: int, wanted: int) -> str:
+    """That a comparison takes more areas than there are."""
+    return f"for få sammenligningsområder: {there}, og der skal mindst {wanted} til."
+
+
+def more_sentence(there: int, needed: int | None) -> str:
+    """What it would take to see a fall of 30 per cent with comparison areas."""
+    if needed is None:
+        return "Et fald på 30 pct. kunne ikke ses med flere sammenligningsområder: dertil er tallene for små."
+    if needed <= there:
+        return "Et fald på 30 pct. ville kunne ses."
+    more = danish.plural(needed - there, "område", "områder")
+    return f"Med {more} mere kunne et fald på 30 pct. ses."
 
 
 def _plain(row: Row) -> str:
@@ -141,9 +172,9 @@ def _compared(row: Row) -> str:
     words = {"similar": ("lignende område", "lignende områder"), "other": ("andet område", "andre områder")}
     areas = danish.plural(row["comparison_areas"], *words[row["comparison_kind"]])
     opening = f"{row['subject']}: antallet {_moved(row)}."
-    if row["verdict"] == "":
+    if pd.isna(row["effect"]):
         return f"{opening} Det kan ikke holdes op imod {areas}, fordi et af tallene er nul. {OTHER_EXPLANATIONS}"
-    if row["verdict"] == "unchanged":
+    if row["verdict"] not in ("better", "worse"):
         said = f"Udviklingen er ikke påviseligt anderledes end i {areas}"
         return f"{opening} {said}{_in_brackets(_ratio_interval(row))}. {_many(row)}{OTHER_EXPLANATIONS}"
     fell, others_fell = row["after"] < row["before"], row["comparison_after"] < row["comparison_before"]

@@ -39,9 +39,17 @@ REASON_WORDS = {
     "few_answers": "der er for få svar",
     "too_uncertain": "usikkerheden er for stor",
     "hidden": "antallet skjules, fordi der er få hændelser",
+    "wrong_side": "målet ligger på den forkerte side af udgangspunktet",
+    "nothing_to_reach": "der er ikke noget at nå",
+    "unknown_residents": "antallet af beboere er ukendt, så områderne kan ikke lægges sammen",
 }
-INTERVALS = "Mål afgøres med 90 pct.-intervaller, andre tal vises med 95 pct.-intervaller; se Om tallene."
-"""Why one figure has two intervals (see analysis on one-sided tests at the 5 % level)."""
+INTERVALS = (
+    "Et mål må højst erklæres forkert nået i 5 pct. af tilfældene over hele sin levetid, så dets intervaller er egne; "
+    "andre tal vises med 95 pct.-intervaller. Se Om tallene."
+)
+"""Why one figure has two intervals (see analysis.criterion_rules on one error for all looks)."""
+NONE_UP_TO = 5
+"""The number a year up to which the goal of none counts as met, unless the criterion says another."""
 
 
 def criterion_noun(criterion: Row, partnership: Partnership) -> str:
@@ -73,9 +81,23 @@ def criterion_value(value: float, row: Row) -> str:
 
 
 def criterion_goal(row: Row) -> str:
-    """What was promised: "Målet er mindst 78 pct. i 2027."."""
+    """What was promised: "Målet er mindst 78 pct. i 2027.", and how far short of it counts as met."""
     bound = "mindst" if row["direction"] == 1 else "højst"
-    return f"Målet er {bound} {criterion_value(row['target'], row)} i {danish.period(row['deadline'])}."
+    goal = f"Målet er {bound} {criterion_value(row['target'], row)} i {danish.period(row['deadline'])}"
+    return f"{goal}{_tolerance(row)}."
+
+
+def _tolerance(row: Row) -> str:
+    tolerance = row.get("tolerance")
+    short = 0.0 if tolerance is None or pd.isna(tolerance) else float(tolerance)
+    if row["measure"] == "incidents" and row["target"] == 0:
+        return (
+            f"; det regnes som nået, når det er sikkert, at der er højst {danish.number(short or NONE_UP_TO)} om året"
+        )
+    if not short or row["measure"] == "activity":
+        return ""
+    amount = f"{danish.decimal(100 * short, 1)} pct.point" if row["measure"] == "survey" else danish.number(short)
+    return f" med en tolerance på {amount.replace(',0 ', ' ')}"
 
 
 def criterion_names(criteria: pd.DataFrame) -> dict[str, str]:
@@ -97,7 +119,7 @@ def no_criterion(*, sees_all: bool) -> str:
 
 
 def criterion_today(row: Row) -> str:
-    """The figure the status rests on, with its 90 % limits: "I 2025: 82 pct. (90 pct.-interval 78–85 pct.)."."""
+    """The figure the status rests on, with its limits: "I 2025: 82 pct. (93,3 pct.-interval 78–85 pct.)."."""
     if pd.isna(row["value"]):
         return ""
     if row["measure"] == "activity":
@@ -111,7 +133,14 @@ def criterion_today(row: Row) -> str:
         limits = interval(row["value_low"], row["value_high"])
     else:
         limits = f"{danish.number(row['value_low'])}–{danish.number(row['value_high'])}"
-    return f"{said} (90 pct.-interval {limits})."
+    confidence = row.get("confidence")
+    level = 0.9 if confidence is None or pd.isna(confidence) else float(confidence)
+    return f"{said} ({confidence_word(level)} {limits})."
+
+
+def confidence_word(confidence: float) -> str:
+    """What an interval is called: "90 pct.-interval", "98,7 pct.-interval"."""
+    return f"{danish.decimal(100 * confidence, 1).removesuffix(',0')} pct.-interval"
 
 
 def _end_of(period: str) -> str:
@@ -154,6 +183,24 @@ def _plan(row: Row) -> str:
     return f"planen, som kræver {criterion_value(row['required'], row)} nu"
 
 
+def holds_sentence(row: Row) -> str:
+    """Whether the verdict of the deadline has held since: "Holder det? I 2025: 69 pct., …"; "" where nothing is newer.
+
+    The verdict itself is never judged again.
+    """
+    if not row.get("holds"):
+        return ""
+    value = criterion_value(row["holds_value"], row)
+    if row["measure"] == "survey":
+        value = danish.percent(row["holds_value"], 0)
+    said = {
+        "holds": "målet er nået, også når usikkerheden regnes med",
+        "lost": "målet er ikke nået, også når usikkerheden regnes med",
+        "unclear": "om målet er nået, kan ikke afgøres",
+    }[row["holds"]]
+    return f"Holder det? I {danish.period(row['holds_period'])}: {value}; {said}. Fristens status ændres ikke."
+
+
 def _undecided(row: Row) -> str:
     opening = (
         "Det kan ikke afgøres, om målet er nået" if row["overdue"] else "Det kan ikke afgøres endnu"
@@ -165,6 +212,11 @@ def _undecided(row: Row) -> str:
         parts.append(f"Omkring {danish.number(rounded_up(row['needed_n']))} svar ville kunne afgøre det.")
     elif row["measure"] == "survey":
         parts.append("Flere svar i en ny måling kan ikke afgøre det alene.")
+    elif pd.notna(row["needed_n"]) and row["value"]:
+        years = -(-row["needed_n"] // row["value"])
+        parts.append(f"Omkring {danish.number(years)} års tal på samme niveau ville kunne afgøre det.")
+    else:
+        parts.append("Flere års tal på samme niveau kan ikke afgøre det alene.")
     return " ".join(part for part in parts if part)
 
 

@@ -109,6 +109,7 @@ REFERENCE_REASONS = {
     "not_measured": "der er ingen måling i samme år",
     "other_series": "der er spurgt på en anden måde",
     "unknown_answers": "antallet af svar er ikke offentliggjort",
+    "unknown_residents": "antallet af beboere er ukendt, så områderne kan ikke lægges sammen",
     "very_uncertain": "et af tallene er meget usikkert",
     "too_few_alike": "der er målt for få lignende områder",
 }

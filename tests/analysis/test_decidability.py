@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from analysis.criteria import assess
-from analysis.decidability import prospects
+from analysis.decidability import needed, prospects, undecided_midway
 
 
 def test_with_150_answers_eight_points_cannot_be_seen_and_half_way_says_nothing() -> None:
     found = prospects(0.70, 150, 0.78, 150)
-    assert found.undecided_midway == pytest.approx(0.83, abs=0.005)
+    assert undecided_midway(0.70, 150, 0.78, 150) == pytest.approx(0.83, abs=0.005)
     assert found.change_sought == pytest.approx(0.08)
     assert found.detectable_change > found.change_sought
     assert not found.can_be_decided
@@ -51,30 +51,31 @@ class TestChancesAtTheDeadline:
     def test_met_in_four_of_five_takes_more_than_the_target(self, n: int, share: float) -> None:
         found = prospects(0.70, n, 0.80, n)
         assert not found.provable
-        assert found.share_needed == pytest.approx(share, abs=0.002)
+        assert needed(0.80, n).share == pytest.approx(share, abs=0.002)
 
     def test_the_tolerance_that_is_offered_makes_an_exact_success_provable_and_no_smaller_one_does(self) -> None:
-        needed = prospects(0.70, 300, 0.80, 300).tolerance_needed
-        assert prospects(0.70, 300, 0.80, 300, tolerance=needed).provable
-        assert not prospects(0.70, 300, 0.80, 300, tolerance=needed - 0.002).provable
+        tolerance = needed(0.80, 300).tolerance
+        assert prospects(0.70, 300, 0.80, 300, tolerance=tolerance).provable
+        assert not prospects(0.70, 300, 0.80, 300, tolerance=tolerance - 0.002).provable
 
     def test_the_answers_that_are_offered_do_so_too(self) -> None:
-        needed = prospects(0.70, 150, 0.80, 150, tolerance=0.05).answers_needed
-        assert 300 < needed < 600
-        assert prospects(0.70, needed, 0.80, needed, tolerance=0.05).if_reached.met == pytest.approx(0.8, abs=0.03)
-        assert np.isnan(prospects(0.70, 150, 0.80, 150).answers_needed)
+        n = needed(0.80, 150, tolerance=0.05).answers
+        assert 300 < n < 600
+        assert prospects(0.70, n, 0.80, n, tolerance=0.05).if_reached.met == pytest.approx(0.8, abs=0.03)
+        assert np.isnan(needed(0.80, 150).answers)
 
     def test_fewer_unsafe_is_the_mirror_here_too(self) -> None:
         safe = prospects(0.70, 300, 0.78, 300, tolerance=0.02)
         unsafe = prospects(0.30, 300, 0.22, 300, direction=-1, tolerance=0.02)
         assert unsafe.if_reached.met == pytest.approx(safe.if_reached.met)
-        assert unsafe.share_needed == pytest.approx(1 - safe.share_needed)
-        assert unsafe.tolerance_needed == pytest.approx(safe.tolerance_needed)
+        more, less = needed(0.78, 300, tolerance=0.02), needed(0.22, 300, direction=-1, tolerance=0.02)
+        assert less.share == pytest.approx(1 - more.share)
+        assert less.tolerance == pytest.approx(more.tolerance)
 
 
 def test_fewer_unsafe_is_the_mirror_of_more_safe() -> None:
     safe, unsafe = prospects(0.70, 300, 0.78, 300), prospects(0.30, 300, 0.22, 300, direction=-1)
-    assert unsafe.undecided_midway == pytest.approx(safe.undecided_midway)
+    assert undecided_midway(0.30, 300, 0.22, 300, direction=-1) == pytest.approx(undecided_midway(0.70, 300, 0.78, 300))
     assert unsafe.met_from == pytest.approx(1 - safe.met_from)
 
 

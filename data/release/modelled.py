@@ -1,0 +1,48 @@
+"""Builds the release's model of small areas: each share drawn towards its likes, beside the figure and never for it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis import small_areas
+from data.release import records
+from data.release.tables import MODELLED
+from data.sentences.trends import model_sentence
+
+LEVEL = "housing_area"
+
+
+def modelled_table(survey: pd.DataFrame, directions: Mapping[str, int]) -> pd.DataFrame:
+    """One row per housing area, indicator and wave with at least five areas asked in one way: the Fay–Herriot estimate.
+
+    `survey` is the release table; `directions` maps indicator to 1 where more is better, else -1. The model leans on
+    the mean of the areas; `weight` is the part of the area's own figure in it. `worst_chance` is how likely the area's
+    own figure is truly the worst of its wave (analysis.small_areas). The verdict stays with the figure itself.
+    """
+    rows = survey[(survey["level"] == LEVEL) & (survey["state"] == "published") & survey["n_eff"].notna()]
+    found: list[dict[str, Any]] = []
+    for (indicator, *_), of_wave in rows.groupby(["indicator", "wave", "series"]):
+        share, n_eff = of_wave["share"].to_numpy(dtype=float), of_wave["n_eff"].to_numpy(dtype=float)
+        near = (share * n_eff + 0.5) / (n_eff + 1)
+        variance = near * (1 - near) / n_eff
+        model = small_areas.fay_herriot(share, variance)
+        if not model.enough:
+            continue
+        worst = small_areas.chance_of_being_last(share, np.sqrt(variance), directions[str(indicator)])
+        low, high = np.clip(model.low, 0, 1), np.clip(model.high, 0, 1)
+        for place, row in enumerate(records(of_wave)):
+            made = {
+                **{name: row[name] for name in ("wave", "area_id", "indicator", "level", "share")},
+                "model": float(np.clip(model.model[place], 0, 1)),
+                "low": float(low[place]),
+                "high": float(high[place]),
+                "weight": float(model.weight[place]),
+                "leans_on": float(model.leans_on[place]),
+                "areas": model.areas,
+                "worst_chance": float(worst[place]),
+                **{name: row[name] for name in ("provenance", "source_id")},
+            }
+            found.append(made | {"sentence": model_sentence(made)})
+    return pd.DataFrame(found, columns=list(MODELLED))

@@ -1,0 +1,230 @@
+"""Tries each method on periods in which nothing was started: how often it finds an effect that cannot be there."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis import effects, rates, time_series
+from data.calendar import Period, periods_between
+from data.release import records
+from data.release.tables import SHAM_WINDOWS
+from data.sentences.cooperation import sham_sentence
+
+Floats = NDArray[np.float64]
+
+QUARTERS = 4
+SPANS = (4, 8)
+"""Lengths of the windows before and after, in quarters: those that effects are judged by."""
+EVERY = 2
+"""A window begins every other quarter; those between say almost the same."""
+MOST_AREAS = 40
+"""Of many areas of a level so many, evenly spread, say what all of them would."""
+FALSE = 0.05
+MOST_FALSE_ALARMS = 0.10
+"""A method that is wrong more often than this is no evidence."""
+FEWEST_WINDOWS = 40
+MUNICIPALITY = "municipality"
+METHODS = ("before_after", "comparison", "displacement", "survey_before_after", "time_series")
+_KNOWN: dict[str, pd.DataFrame] = {}
+_MOST_KNOWN = 32
+
+
+@dataclass(frozen=True)
+class History:
+    """One category at one level: final counts and residents, areas x quarters of the calendar; NaN where masses lie.
+
+    `idle` is true where no initiative began in the area that quarter.
+    """
+
+    area_ids: list[str]
+    quarters: list[str]
+    count: Floats
+    residents: Floats
+    idle: NDArray[np.bool_]
+
+    def dispersion(self, span: int) -> float:
+        """φ of sums of so many quarters beside those before."""
+        found = rates.overdispersion(self.count, season=span, span=span)
+        return 1.0 if np.isnan(found) else found
+
+
+def sham_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """One row per method and level: how many windows it was tried on, and the part in which it found an effect.
+
+    Windows are all areas and categories of the level over this release's own history, in which no initiative began in
+    the area from the first quarter to the last. A level with fewer than 40 of a method is judged by the municipalities.
+    `evidence` is whether the method is wrong in no more than 10 %. The same history gives the same table, worked out
+    once.
+    """
+    initiatives, survey = tables["initiatives"], tables["survey"]
+    incidents = tables["incidents"]
+    levels = _levels(tables)
+    if not levels:
+        return pd.DataFrame(columns=list(SHAM_WINDOWS))
+    rows = incidents[incidents["level"].isin([*levels, MUNICIPALITY])]
+    used = rows[["category", "area_id", "period", "level", "count", "residents", "mass", "state"]]
+    key = _digest(used, survey[["wave", "area_id", "indicator", "change_low", "change_high"]],
+                  initiatives[["area_ids", "start"]], tables["neighbours"])  # fmt: skip
+    if key not in _KNOWN:
+        while len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.pop(next(iter(_KNOWN)))
+        _KNOWN[key] = _tried(used, survey, initiatives, tables["neighbours"], levels)
+    return _KNOWN[key].copy()
+
+
+def histories(incidents: pd.DataFrame, initiatives: pd.DataFrame) -> dict[tuple[str, str], History]:
+    """The history of each level and category with its final quarters; `incidents` and `initiatives` are releases'."""
+    begun = _begun(initiatives)
+    quarters = incidents[(incidents["period"].str.len() > QUARTERS) & (incidents["state"] == "published")]
+    found = {}
+    for (level, category), rows in quarters.groupby(["level", "category"]):
+        counted = rows.assign(count=rows["count"].mask(rows["mass"].astype(bool)))
+        wide = {name: counted.pivot(index="area_id", columns="period", values=name) for name in ("count", "residents")}
+        first, last = Period.parse(rows["period"].min()), Period.parse(rows["period"].max())
+        calendar = [period.code for period in periods_between(first, last)]
+        areas = [str(area) for area in wide["count"].index]
+        idle = [[(area, quarter) not in begun for quarter in calendar] for area in areas]
+        count, residents = (
+            wide[name].reindex(columns=calendar).to_numpy(dtype=float) for name in ("count", "residents")
+        )
+        found[str(level), str(category)] = History(areas, calendar, count, residents, np.array(idle))
+    return found
+
+
+def _levels(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    treated = {area for listed in tables["initiatives"]["area_ids"] for area in listed.split(";")}
+    areas = tables["areas"]
+    return sorted(areas.loc[areas["area_id"].isin(treated), "level"].unique())
+
+
+def _begun(initiatives: pd.DataFrame) -> set[tuple[str, str]]:
+    """Area and quarter of each beginning."""
+    found = set()
+    for row in records(initiatives):
+        start = pd.Timestamp(row["start"])
+        found |= {(area, f"{start.year}K{start.quarter}") for area in row["area_ids"].split(";")}
+    return found
+
+
+def _digest(*frames: pd.DataFrame) -> str:
+    found = hashlib.sha256()
+    for frame in frames:
+        found.update(pd.util.hash_pandas_object(frame.astype(object), index=False).to_numpy().tobytes())
+    return found.hexdigest()
+
+
+def _tried(
+    incidents: pd.DataFrame,
+    survey: pd.DataFrame,
+    initiatives: pd.DataFrame,
+    neighbours: pd.DataFrame,
+    levels: list[str],
+) -> pd.DataFrame:
+    near = {str(area): set(rows["neighbour_id"]) for area, rows in neighbours.groupby("area_id")}
+
+    @lru_cache
+    def tried(level: str) -> dict[str, Floats]:
+        """The p-values of each method at one level."""
+        alarms: dict[str, list[Floats]] = {}
+        for history in histories(incidents[incidents["level"] == level], initiatives).values():
+            for method, p_values in _p_values(history, near):
+                alarms.setdefault(method, []).append(p_values[~np.isnan(p_values)])
+        alarms["survey_before_after"] = [_survey(survey[survey["level"] == level], _begun(initiatives))]
+        return {method: np.concatenate(p_values) for method, p_values in alarms.items()}
+
+    rows: list[dict[str, Any]] = []
+    for level in levels:
+        for method in METHODS:
+            p_values = tried(level).get(method, np.empty(0))
+            if p_values.size < FEWEST_WINDOWS and level != MUNICIPALITY:
+                p_values = tried(MUNICIPALITY).get(method, np.empty(0))
+            enough = p_values.size >= FEWEST_WINDOWS
+            share = float((p_values < FALSE).mean()) if enough else np.nan
+            row = {
+                "method": method,
+                "level": level,
+                "windows": int(p_values.size) if enough else 0,
+                "false_alarms": share,
+                "evidence": not share > MOST_FALSE_ALARMS,
+            }
+            rows.append(row | {"sentence": sham_sentence(row)})
+    return pd.DataFrame(rows, columns=list(SHAM_WINDOWS))
+
+
+def _p_values(history: History, near: Mapping[str, set[str]]) -> Iterator[tuple[str, Floats]]:
+    """The p-values of each method on every idle window of one category at one level."""
+    for span in SPANS:
+        phi = history.dispersion(span)
+        for start in range(span, len(history.quarters) - span + 1, EVERY):
+            before, after = slice(start - span, start), slice(start, start + span)
+            idle = history.idle[:, start - span : start + span].all(axis=1)
+            then, now = history.count[:, before].sum(axis=1), history.count[:, after].sum(axis=1)
+            whole = ~np.isnan(then + now)
+            chosen = np.flatnonzero(idle & whole)
+            if not chosen.size:
+                continue
+            chosen = chosen[:: -(-chosen.size // MOST_AREAS)]
+            size = np.where(np.isnan(history.residents), 1.0, history.residents)
+            exposure = size[chosen, before].sum(axis=1), size[chosen, after].sum(axis=1)
+            yield (
+                "before_after",
+                np.asarray(rates.rate_ratio(now[chosen], exposure[1], then[chosen], exposure[0], dispersion=phi)[3]),
+            )
+            yield from _compared(history, np.flatnonzero(whole), chosen, then, now, near)
+            if start >= effects.QUARTERS_BEFORE:
+                until = start + span
+                steps = time_series.steps(history.count[chosen, :until], start, size[chosen, :until])
+                yield "time_series", steps.p_value
+
+
+def _compared(
+    history: History,
+    whole: NDArray[np.intp],
+    chosen: NDArray[np.intp],
+    then: Floats,
+    now: Floats,
+    near: Mapping[str, set[str]],
+) -> Iterator[tuple[str, Floats]]:
+    """Each area against the others of its level that are no neighbours, alone and together with its neighbours."""
+    alone, together = [], []
+    for area in chosen:
+        beside = [place for place in whole if history.area_ids[place] in near.get(history.area_ids[area], set())]
+        others = [place for place in whole if place != area and place not in beside]
+        if len(others) < effects.FEWEST_COMPARISON_AREAS:
+            continue
+        found = effects.ratio_of_rate_ratios(then[area], now[area], then[others], now[others])
+        alone.append(found.p_value)
+        if beside:
+            size = (then[area] + then[beside].sum()) / max(then[others].sum(), 1.0)
+            together.append(
+                effects.weighted_displacement_difference(
+                    (then[others].sum(), now[others].sum()),
+                    (then[area], now[area]),
+                    treated_nearby=(then[beside].sum(), now[beside].sum()),
+                    comparison_size=max(size, 1e-9),
+                    dispersion=found.dispersion,
+                    comparison_areas=len(others),
+                ).p_value
+            )
+    yield "comparison", np.array(alone, dtype=float)
+    yield "displacement", np.array(together, dtype=float)
+
+
+def _survey(survey: pd.DataFrame, begun: set[tuple[str, str]]) -> Floats:
+    """Each share against the wave before, in areas where nothing was begun that year or the year before."""
+    years = {(area, quarter[:4]) for area, quarter in begun}
+    rows = survey[survey["comparable"].astype(bool) & survey["change_low"].notna()]
+    idle = [
+        years.isdisjoint({(row["area_id"], row["wave"][:4]), (row["area_id"], row["previous_wave"][:4])})
+        for row in records(rows)
+    ]
+    chosen = rows[np.array(idle, dtype=bool)]
+    # The interval and the p-value are one: 0 lies outside exactly where p is below 5 %.
+    low, high = chosen["change_low"].to_numpy(dtype=float), chosen["change_high"].to_numpy(dtype=float)
+    return np.where((low > 0) | (high < 0), 0.0, 1.0)
