@@ -170,7 +170,7 @@ def checked(
     personal = find_personal_data([Table("", "", frame)])
     if personal:
         raise ContractError(_without_row(personal))
-    known = known_names({name: store.loaded(name) for name in REFERRED}, partnership)
+    known = known_names({name: store.loaded(name) for name in REFERRED}, partnership, store.loaded)
     try:
         return check(frame, kind, known)
     except ContractError as error:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import pandas as pd
 
@@ -97,6 +97,10 @@ class Contract:
         raise KeyError(name)
 
 
+Baseline: TypeAlias = Callable[[str, str, tuple[str, ...], str], float | None]
+"""What stood at the start of a criterion, by measure, indicator, areas and period; None where that is not known."""
+
+
 @dataclass(frozen=True)
 class Known:
     """The words a file may use; None means that the vocabulary is not checked.
@@ -115,6 +119,9 @@ class Known:
     meetings: frozenset[str] | None = None
     dialogues: frozenset[str] | None = None
     profiles: frozenset[str] | None = None
+    directions: Mapping[str, int] | None = None
+    """Indicator → 1 where more of it is better, -1 where less is."""
+    baseline: Baseline | None = None
 
     def ids(self, vocabulary: Vocabulary) -> frozenset[str] | None:
         """Every id of a vocabulary, or None when it is not checked."""

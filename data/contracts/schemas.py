@@ -4,14 +4,15 @@ Imported only where a table is checked: pandera takes a while to import, and no 
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrorReason, SchemaErrors
 
 from data.calendar import Period
-from data.contracts.columns import Column, Contract, Known, Rule
+from data.contracts.columns import Baseline, Column, Contract, Known, Rule
 from data.contracts.faults import Faults
 from data.contracts.reading import DTYPES, TEXT, spellings
 from data.contracts.values import items
@@ -107,7 +108,40 @@ def _vocabulary_of_criteria(contract: Contract, known: Known) -> list[Rule]:
     if contract.kind != "criteria":
         return []
     asked = (("survey", known.indicators, "indikatoren"), ("incidents", known.categories, "kategorien"))
-    return [_known_if_measured_by(measure, ids, word) for measure, ids, word in asked if ids is not None]
+    rules = [_known_if_measured_by(measure, ids, word) for measure, ids, word in asked if ids is not None]
+    if known.directions is not None:
+        rules.append(_direction_of_indicator(known.directions))
+    if known.baseline is not None:
+        rules.append(_better_than_the_baseline(known.baseline))
+    return rules
+
+
+def _direction_of_indicator(directions: Mapping[str, int]) -> Rule:
+    def holds(frame: pd.DataFrame) -> "pd.Series[bool]":
+        agreed = frame["indicator"].map(directions)
+        return (frame["measure"] != "survey") | agreed.isna() | (agreed == frame["direction"])
+
+    return Rule("direction_of_indicator", "direction", holds, "retningen er en anden end indikatorens",
+                "Skriv den retning, der er aftalt for indikatoren, eller vælg en anden indikator")  # fmt: skip
+
+
+def _better_than_the_baseline(baseline: Baseline) -> Rule:
+    """A target on the wrong side would be met by standing still, and by getting worse."""
+
+    def wrong(row: Mapping[str, Any]) -> bool:
+        if row["measure"] == "activity" or pd.isna(row["target"]) or pd.isna(row["direction"]):
+            return False
+        stood = baseline(row["measure"], row["indicator"], items(row["area_ids"]), row["baseline_period"])
+        return stood is not None and row["direction"] * (row["target"] - stood) < -1e-9
+
+    def holds(frame: pd.DataFrame) -> "pd.Series[bool]":
+        names = [str(name) for name in frame.columns]
+        rows = zip(*(frame[name] for name in names), strict=True)
+        right = [not wrong(dict(zip(names, row, strict=True))) for row in rows]
+        return pd.Series(right, index=frame.index, dtype="bool")
+
+    return Rule("better_than_the_baseline", "target", holds, "målet ligger på den forkerte side af udgangspunktet",
+                "Skriv et mål, der er bedre end udgangspunktet, eller ret retningen")  # fmt: skip
 
 
 def _known_if_measured_by(measure: str, ids: frozenset[str], word: str) -> Rule:

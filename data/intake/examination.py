@@ -15,6 +15,7 @@ from data.contracts.problems import ContractError, Problem
 from data.contracts.validation import area_spellings, check, headings_of, recognise
 from data.counters import LOAD_REFUSED, count
 from data.intake import tables
+from data.intake.baselines import Figures, baseline_in
 from data.intake.privacy import IS_ADDRESS, find_personal_data, masked
 from data.partnership import Partnership
 from data.progress import ProgressCallback, silently
@@ -136,11 +137,17 @@ def examine(
     for each in beside:
         _stands(standing, each)
     incoming: list[Incoming] = []
+
+    def figures(kind: str) -> pd.DataFrame:
+        frames = [each.frame for each in (*beside, *incoming) if each.kind == kind and not each.withdraws]
+        rows = pd.concat([store.loaded(kind), *frames], ignore_index=True)
+        return rows.drop_duplicates(list(CONTRACTS[kind].key), keep="last")
+
     for kind, table, checksum in sorted(reading.found, key=lambda each: ORDER.index(each[0])):
         try:
             frame = check(
-                table.frame, kind, known=known_names(standing, partnership), file=table.file, sheet=table.sheet,
-                today=clock.today(), also=also.get(kind),
+                table.frame, kind, known=known_names(standing, partnership, figures), file=table.file,
+                sheet=table.sheet, today=clock.today(), also=also.get(kind),
             )  # fmt: skip
         except ContractError as error:
             reading.problems += error.problems
@@ -164,8 +171,14 @@ def _stands(standing: dict[str, pd.DataFrame], incoming: Incoming) -> None:
         standing[incoming.kind] = pd.concat([standing[incoming.kind], incoming.frame], ignore_index=True)
 
 
-def known_names(standing: Mapping[str, pd.DataFrame], partnership: Partnership) -> Known:
-    """Every name that a file may refer to: what the partnership has agreed and what is loaded."""
+def known_names(
+    standing: Mapping[str, pd.DataFrame], partnership: Partnership, figures: Figures | None = None
+) -> Known:
+    """Every name that a file may refer to: what the partnership has agreed and what is loaded.
+
+    `figures` gives the rows that stand of survey, incidents and population, by kind; they are read only for criteria,
+    whose targets are held against where they begin.
+    """
     return Known(
         areas=area_spellings(standing["areas"]),
         indicators=frozenset(indicator.id for indicator in partnership.indicators),
@@ -178,6 +191,8 @@ def known_names(standing: Mapping[str, pd.DataFrame], partnership: Partnership) 
         meetings=frozenset(standing["meetings"]["meeting_id"]),
         dialogues=frozenset(standing["dialogues"]["dialogue_id"]),
         profiles=frozenset(standing["risk_profiles"]["profile_id"]),
+        directions={indicator.id: indicator.direction for indicator in partnership.indicators},
+        baseline=None if figures is None else baseline_in(figures),
     )
 
 

@@ -13,13 +13,14 @@ from data.release.criterion_verdicts import Looks, judge_activity, judge_count, 
 from data.release.points import (
     activity_points,
     incident_points,
+    residents_by_area,
     survey_points,
     waves_of,
     weights_of,
     with_count_limits,
     with_limits,
 )
-from data.release.tables import POINTS, RESIDENTS
+from data.release.tables import POINTS
 from data.sentences import criterion_noun, criterion_sentence, criterion_subject
 from data.sentences.criteria import holds_sentence
 
@@ -50,7 +51,7 @@ def criteria_tables(
     newest = adopted.sort_values("version").drop_duplicates("criterion_id", keep="last")
     provisional = set(incidents.loc[incidents["state"] == "provisional", "period"])
     by_id = {str(area): str(name) for area, name in names.items()}
-    known = residents if residents is not None else pd.DataFrame(columns=list(RESIDENTS))
+    known = {} if residents is None else residents_by_area(residents)
     rows, points = [], []
     for criterion in records(newest.drop(columns="load_id", errors="ignore").sort_values("criterion_id")):
         criterion["tolerance"] = tolerance_of(criterion)

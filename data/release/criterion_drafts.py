@@ -7,8 +7,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from analysis.decidability import Chances
-from data.release import Release
-from data.release.points import survey_points, weights_of
+from data.release import Release, rows_of
+from data.release.points import residents_by_area, survey_points, weights_of
 from data.release.tables import RESIDENTS
 
 Measure = Literal["survey", "incidents", "activity"]
@@ -109,18 +109,19 @@ def draft_of(criterion: Mapping[str, Any]) -> Draft:
 
 def points_of(draft: Draft, release: Release) -> pd.DataFrame:
     """The waves of the areas of a draft on a share, taken together by residents as it says."""
-    survey = release.survey
-    of_indicator = survey[survey["indicator"] == draft.indicator]
+    of_indicator = rows_of(release, "survey", "indicator", draft.indicator)
+    calendar = release.get_or_make(("waves of", draft.indicator), lambda: sorted(of_indicator["wave"].unique()))
+    residents = release.get_or_make("residents by area", lambda: residents_by_area(_residents(release)))
     return survey_points(
         of_indicator[of_indicator["area_id"].isin(draft.area_ids)],
         len(draft.area_ids),
         draft.waves,
-        weights_of(draft.area_ids, residents_of(release), draft.baseline_period[:4]),
-        sorted(of_indicator["wave"].unique()),
+        weights_of(draft.area_ids, residents, draft.baseline_period[:4]),
+        calendar,
     )
 
 
-def residents_of(release: Release) -> pd.DataFrame:
+def _residents(release: Release) -> pd.DataFrame:
     """Residents of each area by year; of a release from before it had them, the newest number alone."""
     known = release.tables.get("residents")
     if known is not None:

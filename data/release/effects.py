@@ -18,6 +18,7 @@ from data.partnership import Partnership
 from data.release import records
 from data.release.comparison_areas import places_of
 from data.release.offence_effects import offence_effects
+from data.release.points import ResidentsByArea, residents_by_area
 from data.release.sham_windows import History, histories
 from data.release.survey_effects import survey_effects
 from data.release.tables import EFFECTS
@@ -53,11 +54,12 @@ def effect_table(tables: Mapping[str, pd.DataFrame], partnership: Partnership) -
     """
     figures, promised = _figures(tables), _promised(tables["criteria"])
     known = histories(tables["incidents"], tables["initiatives"])
+    residents = residents_by_area(tables["residents"])
     rows = [
         row
         for initiative in records(tables["initiatives"])
         for row in _of_initiative(
-            initiative, promised.get(initiative["initiative_id"], []), tables, figures, known, partnership
+            initiative, promised.get(initiative["initiative_id"], []), tables, figures, known, residents, partnership
         )
     ]
     frame = pd.DataFrame(rows, columns=[name for name in EFFECTS if name not in _LATER])
@@ -131,6 +133,7 @@ def _of_initiative(
     tables: Mapping[str, pd.DataFrame],
     figures: Figures,
     known: Mapping[tuple[str, str], History],
+    residents: ResidentsByArea,
     partnership: Partnership,
 ) -> Iterator[Row]:
     first = [each.id for each in partnership.indicators[:1]]
@@ -143,7 +146,7 @@ def _of_initiative(
         rows = rows[rows["area_id"].isin([*places.treated, *places.compared, *places.near])]
         if measure == "survey":
             title, direction = partnership.indicator(indicator).title, partnership.indicator(indicator).direction
-            found = survey_effects(initiative, places, rows, direction, names, tables["residents"])
+            found = survey_effects(initiative, places, rows, direction, names, residents)
         else:
             title = partnership.category(indicator).title
             found = offence_effects(initiative, places, rows, names, known.get((level, indicator)))

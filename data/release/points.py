@@ -18,6 +18,7 @@ _MEASURED = ["wave", "area_id", "share", "n", "n_eff", "series", "state", "prove
 
 Weights = Mapping[str, float]
 """How much each area counts in several taken together: its residents, the same for all waves."""
+ResidentsByArea = Mapping[str, Mapping[str, float]]
 
 
 def residents_table(population: pd.DataFrame) -> pd.DataFrame:
@@ -26,20 +27,30 @@ def residents_table(population: pd.DataFrame) -> pd.DataFrame:
     return rows.drop_duplicates(["area_id", "year"])[["area_id", "year", "residents"]].reset_index(drop=True)
 
 
-def weights_of(areas: Sequence[str], residents: pd.DataFrame, year: str) -> Weights | None:
+def residents_by_area(residents: pd.DataFrame) -> ResidentsByArea:
+    """The release table of residents as area → year → residents; unknown numbers left out."""
+    found: dict[str, dict[str, float]] = {}
+    for row in records(residents):
+        if pd.notna(row["residents"]):
+            found.setdefault(row["area_id"], {})[row["year"]] = float(row["residents"])
+    return found
+
+
+def weights_of(areas: Sequence[str], residents: ResidentsByArea, year: str) -> Weights | None:
     """The residents of areas in a year, or the year known nearest before it, or after; None where one is unknown.
 
-    `residents` is the release table. A single area weighs whatever there is of it.
+    A single area weighs whatever there is of it.
     """
     if len(areas) == 1:
         return {areas[0]: 1.0}
-    known = residents[residents["area_id"].isin(areas) & residents["residents"].notna()]
     found: dict[str, float] = {}
-    for area, rows in known.groupby("area_id"):
-        by_year = dict(zip(rows["year"], rows["residents"], strict=True))
+    for area in areas:
+        by_year = residents.get(area)
+        if not by_year:
+            return None
         before = [each for each in by_year if each <= year]
-        found[str(area)] = float(by_year[max(before) if before else min(by_year)])
-    return found if len(found) == len(set(areas)) and all(weight > 0 for weight in found.values()) else None
+        found[area] = by_year[max(before) if before else min(by_year)]
+    return found if all(weight > 0 for weight in found.values()) else None
 
 
 def survey_points(

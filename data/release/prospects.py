@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from analysis import criteria, criterion_rules, decidability, proportions
-from data.release import Release, records
+from data.release import Release, records, rows_of
 from data.release.criterion_drafts import NOTHING, Draft, Prospect, points_of
 from data.release.points import incident_points
 from data.release.remedies import remedies
@@ -23,10 +23,6 @@ def prospect(draft: Draft, release: Release) -> Prospect:
     """
     if draft.measure == "activity":
         return Prospect(draft, can_be_decided=True, target=draft.target)
-    table, column = ("survey", "indicator") if draft.measure == "survey" else ("incidents", "category")
-    figures = release.tables[table]
-    # Every candidate asks the same few rows, so they are picked out once.
-    release = replace(release, tables={**release.tables, table: figures[figures[column] == draft.indicator]})
     found = _told(_judged(draft, release))
     if found.can_be_decided or found.reason not in ("", "few_answers"):
         return found
@@ -138,9 +134,8 @@ def _unknown(draft: Draft, reason: str) -> Prospect:
 
 
 def _count(draft: Draft, release: Release) -> Prospect:
-    table = release.incidents
-    of_areas = table["area_id"].isin(draft.area_ids) & (table["category"] == draft.indicator)
-    years = table[of_areas & (table["period"].str.len() == 4)]
+    table = rows_of(release, "incidents", "category", draft.indicator)
+    years = table[table["area_id"].isin(draft.area_ids) & (table["period"].str.len() == 4)]
     points = {row["period"]: row for row in records(incident_points(years, len(draft.area_ids)))}
     final = [year for year, row in points.items() if row["state"] == "published"]
     if draft.baseline_period not in points or not final:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from data.release import Release, records
+from data.release import Release, records, rows_of
 from data.release.criterion_drafts import Draft, Prospect, Remedy, RemedyKind, points_of
 
 Judge = Callable[[Draft, Release], Prospect]
@@ -66,9 +66,9 @@ def _grouped(draft: Draft, found: Prospect, release: Release) -> Iterator[tuple[
 def _measured(draft: Draft, release: Release) -> set[str]:
     """The areas with a figure in the baseline period."""
     if draft.measure == "survey":
-        rows = release.survey[release.survey["indicator"] == draft.indicator]
+        rows = rows_of(release, "survey", "indicator", draft.indicator)
         return set(rows.loc[(rows["wave"] == draft.baseline_period) & (rows["state"] == "published"), "area_id"])
-    rows = release.incidents[release.incidents["category"] == draft.indicator]
+    rows = rows_of(release, "incidents", "category", draft.indicator)
     return set(rows.loc[(rows["period"] == draft.baseline_period) & rows["count"].notna(), "area_id"])
 
 
@@ -82,8 +82,8 @@ def _same_change(mended: Draft, found: Prospect, release: Release) -> Draft:
             return mended
         level = points[mended.baseline_period]["value"] + mended.direction * found.change_sought
         return replace(mended, target_is="level", target=float(np.clip(round(level, 2), 0, 1)))
-    table = release.incidents
-    chosen = table["area_id"].isin(mended.area_ids) & (table["category"] == mended.indicator)
+    table = rows_of(release, "incidents", "category", mended.indicator)
+    chosen = table["area_id"].isin(mended.area_ids)
     baseline = float(table.loc[chosen & (table["period"] == mended.baseline_period), "count"].sum())
     return replace(mended, target_is="level", target=float(round(baseline * found.target / found.baseline)))
 

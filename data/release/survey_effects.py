@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import proportions
 from data.release import records
 from data.release.comparison_areas import Places
-from data.release.points import survey_points, weights_of
+from data.release.points import ResidentsByArea, survey_points, weights_of
 from data.sentences.cooperation import REGRESSION_SURVEY
 
 Row = dict[str, Any]
@@ -18,12 +18,12 @@ MOST_YEARS = 2
 
 
 def survey_effects(
-    initiative: Row, places: Places, survey: pd.DataFrame, direction: int, names: pd.Series, residents: pd.DataFrame
+    initiative: Row, places: Places, survey: pd.DataFrame, direction: int, names: pd.Series, residents: ResidentsByArea
 ) -> Iterator[Row]:
     """One row: before and after, or a Danish `reason` why there is none.
 
-    `survey` are the release's rows of one indicator in all the places; `names` maps area_id to name; `residents` is
-    the release table, by which several areas are weighted.
+    `survey` are the release's rows of one indicator in all the places; `names` maps area_id to name; `residents` are
+    what several areas are weighted by.
     """
     year = int(pd.Timestamp(initiative["start"]).year)
     weights = weights_of(places.treated, residents, str(year))

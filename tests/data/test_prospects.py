@@ -36,7 +36,9 @@ def release(n: int = 150, areas: tuple[str, ...] = ("a",), hidden: tuple[str, ..
         }
         for year in WAVES
     ]  # fmt: skip
-    about = pd.DataFrame([{"area_id": area, "level": "housing_area", "parent_id": "kommune"} for area in areas])
+    about = pd.DataFrame(
+        [{"area_id": area, "level": "housing_area", "parent_id": "kommune", "residents": 2000} for area in areas]
+    )
     tables = {"survey": pd.DataFrame(survey), "incidents": pd.DataFrame(counts), "areas": about}
     return Release(HEAD, "ledelse", tables)
 

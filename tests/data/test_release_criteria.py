@@ -52,7 +52,8 @@ def judged(
         if counts is not None
         else pd.DataFrame({"area_id": [], "category": [], "period": pd.Series([], dtype=str), "state": []})
     )
-    rows_out, _ = criteria_tables(pd.DataFrame(criteria), table, incidents, log, NAMES, partnership, TODAY)
+    weights = pd.DataFrame({"area_id": ["a", "b"], "year": "2020", "residents": [3000, 1000]})
+    rows_out, _ = criteria_tables(pd.DataFrame(criteria), table, incidents, log, NAMES, partnership, TODAY, weights)
     (row,) = rows_out.to_dict("records")
     return row
 
@@ -125,17 +126,86 @@ def test_a_criterion_on_a_weak_baseline_says_that_more_answers_will_not_do(partn
 
 def test_only_the_newest_version_is_in_force(partnership: Partnership) -> None:
     rows = survey(("2021", 0.70, 400), ("2025", 0.70, 400))
-    row = judged(rows, partnership, criterion(), criterion(version=2, target=0.60))
-    assert (row["version"], row["status"]) == (2, "met")
+    row = judged(rows, partnership, criterion(), criterion(version=2, target=0.72))
+    assert (row["version"], row["target"]) == (2, 0.72)
 
 
-def test_several_areas_count_together_by_their_answers(partnership: Partnership) -> None:
+def test_several_areas_count_together_by_their_residents(partnership: Partnership) -> None:
+    # Two areas that stay as they are, while other people answer: 130 and 390 of them, then 390 and 130.
     rows = pd.concat(
-        [survey(("2021", 0.6, 300), ("2023", 0.8, 300)), survey(("2021", 0.6, 100), ("2023", 0.4, 100), area="b")]
+        [survey(("2021", 0.9, 130), ("2023", 0.9, 390)), survey(("2021", 0.6, 390), ("2023", 0.6, 130), area="b")]
     )
-    row = judged(rows, partnership, criterion(area_ids="a;b"))
-    assert row["value"] == pytest.approx((300 * 0.8 + 100 * 0.4) / 400)
+    row = judged(rows, partnership, criterion(area_ids="a;b", target=0.85))
+    assert (row["baseline"], row["value"]) == pytest.approx((0.825, 0.825))
     assert row["subject"] == "Tryghed i nabolaget i Grantoften og Værebro Park"
+
+
+def test_areas_without_a_known_number_of_residents_are_not_taken_together(partnership: Partnership) -> None:
+    rows = pd.concat([survey(("2021", 0.6, 300), ("2023", 0.8, 300), area=area) for area in ("a", "c")])
+    levels, names = pd.Series({"a": "housing_area", "c": "housing_area"}), pd.Series({"a": "Grantoften", "c": "Ukendt"})
+    table = survey_table(rows, levels, {"tryg_i_nabolag": 1})
+    none = pd.DataFrame({"area_id": [], "category": [], "period": pd.Series([], dtype=str), "state": []})
+    weights = pd.DataFrame({"area_id": ["a"], "year": "2020", "residents": [3000]})
+    found, _ = criteria_tables(
+        pd.DataFrame([criterion(area_ids="a;c")]), table, none, NO_LOG, names, partnership, TODAY, weights
+    )
+    assert (found["status"][0], found["reason"][0]) == ("insufficient", "unknown_residents")
+    assert "antallet af beboere er ukendt" in found["sentence"][0]
+
+
+class TestOverItsLife:
+    """Looks share one error, the verdict of the deadline is final, and later waves only say whether it holds."""
+
+    def test_each_look_has_its_part_and_the_deadline_the_rest(self, partnership: Partnership) -> None:
+        waves = [(year, 0.70 + place / 100, 400) for place, year in enumerate(("2021", "2022", "2023", "2024", "2025"))]
+        until = [judged(survey(*waves[: count + 1]), partnership, early()) for count in range(1, 5)]
+        parts = [(1 - row["confidence"]) / 2 for row in until]
+        assert parts == pytest.approx([0.005, 0.005, 0.005, 0.035])
+        assert [row["final"] for row in until] == [False, False, False, True]
+
+    def test_a_criterion_whose_figures_were_known_at_its_adoption_spends_nothing_on_them(
+        self, partnership: Partnership
+    ) -> None:
+        rows = survey(("2021", 0.70, 400), ("2022", 0.70, 400), ("2023", 0.70, 400), ("2025", 0.76, 400))
+        row = judged(rows, partnership, criterion(adopted=dt.date(2025, 2, 1)))
+        assert row["confidence"] == pytest.approx(0.90)
+
+    def test_the_verdict_of_the_deadline_is_never_judged_again(self, partnership: Partnership) -> None:
+        rows = survey(("2021", 0.70, 400), ("2024", 0.85, 400), ("2025", 0.70, 400))
+        row = judged(rows, partnership, criterion(deadline="2024"))
+        assert (row["status"], row["value_period"], row["final"]) == ("met", "2024", True)
+        assert (row["holds"], row["holds_period"], row["holds_value"]) == ("lost", "2025", 0.70)
+        assert row["holds_sentence"] == (
+            "Holder det? I 2025: 70 pct.; målet er ikke nået, også når usikkerheden regnes med. "
+            "Fristens status ændres ikke."
+        )
+
+    def test_before_the_deadline_there_is_nothing_to_hold(self, partnership: Partnership) -> None:
+        row = judged(survey(("2021", 0.70, 400), ("2023", 0.85, 400)), partnership, criterion())
+        assert (row["final"], row["holds"], row["holds_sentence"]) == (False, "", "")
+
+    def test_the_chances_at_the_deadline_are_told_until_then(self, partnership: Partnership) -> None:
+        row = judged(survey(("2021", 0.70, 400), ("2023", 0.74, 400)), partnership, early())
+        assert row["chance_met"] + row["chance_undecided"] + row["chance_not_met"] == pytest.approx(1)
+        assert row["chance_met"] < 0.06
+        assert row["unchanged_not_met"] > 0.8
+
+
+def early(**changes: Any) -> dict[str, Any]:
+    """A criterion adopted before its first wave."""
+    return criterion(adopted=dt.date(2021, 3, 1), **changes)
+
+
+def test_a_tolerance_is_part_of_the_verdict_and_the_sentence(partnership: Partnership) -> None:
+    rows = survey(("2021", 0.70, 400), ("2025", 0.80, 400))
+    row = judged(rows, partnership, criterion(tolerance=0.03))
+    assert row["status"] == "met"
+    assert "mindst 78 pct. i 2025 med en tolerance på 3 pct.point." in row["sentence"]
+
+
+def test_a_target_that_asks_for_less_than_there_was_is_not_judged(partnership: Partnership) -> None:
+    row = judged(survey(("2021", 0.80, 900), ("2023", 0.66, 900)), partnership, criterion(target=0.60))
+    assert (row["status"], row["reason"]) == ("insufficient", "wrong_side")
 
 
 def test_a_wave_that_lacks_one_of_the_areas_is_not_used(partnership: Partnership) -> None:
@@ -164,17 +234,45 @@ def burglaries(**changes: Any) -> dict[str, Any]:
 ANY_SURVEY = survey(("2021", 0.7, 400))
 
 
+def steady_elsewhere() -> pd.DataFrame:
+    """Area b, the same every year: what ordinary years differ by is known from more than area a."""
+    return yearly(**{f"y{year}": 50 for year in range(2010, 2026)}).assign(area_id="b")
+
+
 def test_a_count_far_below_its_target_is_met(partnership: Partnership) -> None:
-    # 4 x 3 = 12 in 2024. Pairs of quarters 15 → 9 → 3 → 3 give φ (1.5 + 3 + 0) / 3 = 1.5; 12 / 1.5 = 8 has the exact
-    # upper 90 % limit 14.43, so 1.5 · 14.43 = 21.6 lies below 40.
-    row = judged(ANY_SURVEY, partnership, burglaries(), counts=yearly(y2022=15, y2023=9, y2024=3, y2025=3))
-    assert (row["value"], row["value_period"], row["status"]) == (12, "2024", "met")
-    assert row["value_high"] == pytest.approx(21.6, abs=0.1)
+    # 16 in 2024, after 48: (16 − 32)²/16 = 16 over 4 + 15 pairs of years, so φ is 1; upper limit about 28, below 40.
+    counts = pd.concat([yearly(y2021=12, y2022=12, y2023=12, y2024=4, y2025=4), steady_elsewhere()])
+    row = judged(ANY_SURVEY, partnership, burglaries(), counts=counts)
+    assert (row["value"], row["value_period"], row["status"]) == (16, "2024", "met")
+    assert 26 < row["value_high"] < 30
+
+
+def test_years_that_vary_by_themselves_decide_nothing(partnership: Partnership) -> None:
+    counts = yearly(y2021=12, y2022=12, y2023=12, y2024=4, y2025=4)
+    assert judged(ANY_SURVEY, partnership, burglaries(), counts=counts)["status"] == "undecided"
 
 
 def test_the_provisional_year_never_decides_alone(partnership: Partnership) -> None:
     row = judged(ANY_SURVEY, partnership, burglaries(), counts=yearly(y2022=20, y2023=20, y2024=20, y2025=1))
     assert row["value_period"] == "2024"
+
+
+def test_the_goal_of_no_offences_can_be_met_and_says_with_which_number(partnership: Partnership) -> None:
+    none = burglaries() | {"target": 0.0, "deadline": "2024", "adopted": dt.date(2024, 1, 1)}
+    # Years of 4, 4, 0 and 0: φ (0 + 4)/2 = 2, so the upper limit of 0 is 2 · 3.0 = 6.
+    counts = yearly(y2022=1, y2023=1, y2024=0, y2025=0)
+    row = judged(ANY_SURVEY, partnership, none, counts=counts)
+    assert (row["status"], row["value"]) == ("undecided", 0)
+    assert "regnes som nået, når det er sikkert, at der er højst 5 om året" in row["sentence"]
+    agreed = judged(ANY_SURVEY, partnership, none | {"tolerance": 7.0}, counts=counts)
+    assert agreed["status"] == "met"
+    assert "højst 7 om året" in agreed["sentence"]
+
+
+def test_an_undecided_count_says_how_many_years_would_do(partnership: Partnership) -> None:
+    row = judged(ANY_SURVEY, partnership, burglaries(), counts=yearly(y2022=15, y2023=8, y2024=8, y2025=8))
+    assert row["status"] == "undecided"
+    assert "års tal på samme niveau" in row["sentence"]
 
 
 def test_a_small_difference_in_small_counts_is_undecided(partnership: Partnership) -> None:

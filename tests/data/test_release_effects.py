@@ -10,14 +10,19 @@ import pytest
 from data.partnership import Partnership
 from data.release import Release
 from data.release.effects import effect_table
+from data.release.sham_windows import sham_table
+from data.release.tables import SHAM_WINDOWS
+from data.sentences.cooperation import more_sentence
 
 QUARTERS = [f"{year}K{quarter}" for year in range(2018, 2024) for quarter in range(1, 5)]
 ORIGIN = {"provenance": "example", "source_id": "eksempeldata"}
-AREAS = ("a", "b", "c", "d")
 
 
 def tables(
-    series: dict[str, list[float]], similar: str = "b;c;d", neighbours: tuple[str, ...] = (), start: str = "2021-01-01"
+    series: dict[str, list[float]],
+    similar: str = "b;c;d;e;f",
+    neighbours: tuple[str, ...] = (),
+    start: str = "2021-01-01",
 ) -> dict[str, pd.DataFrame]:
     """One initiative in area a; `series` gives the quarterly counts of each area from 2018 to 2023."""
     incidents = [
@@ -37,7 +42,7 @@ def tables(
             for wave, share in (("2020", 0.70), ("2022", 0.80))
         ]
     )  # fmt: skip
-    names = {"a": "Grantoften", "b": "Bakken", "c": "Dalen", "d": "Engen"}
+    names = {"a": "Grantoften", "b": "Bakken", "c": "Dalen", "d": "Engen", "e": "Fjorden", "f": "Gården", "g": "Heden"}
     return {
         "incidents": pd.DataFrame(incidents),
         "survey": survey,
@@ -48,6 +53,8 @@ def tables(
         "criteria": pd.DataFrame(),
         "similar": pd.DataFrame([{"area_id": "a", "indicator": "tryg_i_nabolag", "similar": similar}]),
         "neighbours": pd.DataFrame([("a", near) for near in neighbours], columns=["area_id", "neighbour_id"]),
+        "residents": pd.DataFrame({"area_id": list(series), "year": "2018", "residents": 1000}),
+        "sham_windows": pd.DataFrame(columns=list(SHAM_WINDOWS)),
     }
 
 
@@ -62,7 +69,10 @@ def rows(made: dict[str, pd.DataFrame], partnership: Partnership) -> dict[str, d
     return {row["method"]: row for row in found.to_dict("records") if row["measure"] == "incidents"}
 
 
-FALL = {"a": steady(50, 25), "b": steady(50, 49), "c": steady(50, 51), "d": steady(50, 50)}
+FALL = {
+    "a": steady(50, 25), "b": steady(50, 49), "c": steady(50, 51), "d": steady(50, 50), "e": steady(50, 48),
+    "f": steady(50, 52),
+}  # fmt: skip
 
 
 def test_the_windows_are_two_whole_years_before_and_after_the_start(partnership: Partnership) -> None:
@@ -79,7 +89,7 @@ def test_the_quarter_in_which_it_began_belongs_to_neither_side(partnership: Part
 
 
 def test_the_effect_is_the_areas_ratio_over_that_of_the_others(partnership: Partnership) -> None:
-    # (200/400) / ((392+408+400)/1200) = .5
+    # (200/400) / (2000/2000) = .5
     row = rows(tables(FALL), partnership)["comparison"]
     assert row["effect"] == pytest.approx(0.5)
     assert (row["evidence_level"], row["verdict"], row["main"]) == (3, "better", True)
@@ -100,22 +110,64 @@ def test_level_one_says_that_we_cannot_say_why(partnership: Partnership) -> None
     assert "Vi kan ikke sige hvorfor." in row["sentence"]
 
 
-def test_with_one_area_to_compare_with_there_is_no_level_three(partnership: Partnership) -> None:
-    found = rows(tables({name: FALL[name] for name in ("a", "b")}, similar="b"), partnership)
-    assert "comparison" not in found
-    assert found["time_series"]["evidence_level"] == 2
+def test_with_four_areas_to_compare_with_there_is_no_level_three_and_it_says_what_it_takes(
+    partnership: Partnership,
+) -> None:
+    found = rows(tables({name: FALL[name] for name in "abcde"}), partnership)
+    assert (found["comparison"]["evidence_level"], found["comparison"]["verdict"]) == (0, "")
+    assert "for få sammenligningsområder: 4, og der skal mindst 5 til." in found["comparison"]["sentence"]
+    assert "Et fald på 30 pct. kunne ikke ses" in found["comparison"]["sentence"]
+    assert more_sentence(4, 6) == "Med 2 områder mere kunne et fald på 30 pct. ses."
+    assert (found["time_series"]["evidence_level"], found["time_series"]["main"]) == (2, True)
+
+
+def test_windows_that_vary_from_year_to_year_are_no_verdict(partnership: Partnership) -> None:
+    draw = np.random.default_rng(2)
+    jumpy = {area: list(np.repeat(draw.choice([20, 80], 6), 4).astype(float)) for area in "bcdef"}
+    row = rows(tables(jumpy | {"a": steady(50, 40)}), partnership)["before_after"]
+    assert row["dispersion"] > 10
+    assert row["verdict"] == "unchanged"
+
+
+class TestShamWindows:
+    def _made(self) -> dict[str, pd.DataFrame]:
+        draw = np.random.default_rng(3)
+        made = tables({area: [float(count) for count in draw.poisson(50, 24)] for area in "abcdefg"})
+        made["survey"] = made["survey"].assign(comparable=True, change_low=np.nan, change_high=np.nan, previous_wave="")
+        return made
+
+    def test_each_method_is_tried_where_nothing_was_started(self) -> None:
+        found = sham_table(self._made()).set_index("method")
+        assert found.loc["before_after", "windows"] > 40
+        assert found.loc[["before_after", "comparison", "time_series"], "false_alarms"].max() <= 0.10
+        assert found.loc["before_after", "sentence"].startswith("Metoden slår fejlagtigt ud i ")
+
+    def test_a_method_that_is_wrong_too_often_is_no_evidence(self, partnership: Partnership) -> None:
+        made = tables(FALL)
+        made["sham_windows"] = pd.DataFrame(
+            [("comparison", "housing_area", 200, 0.22, False, "")], columns=list(SHAM_WINDOWS)
+        )
+        row = rows(made, partnership)["comparison"]
+        assert (row["verdict"], row["evidence"], row["main"]) == ("", False, False)
+        assert "Metoden slår fejlagtigt ud i 22 af 100 perioder uden indsats og regnes derfor ikke" in row["sentence"]
+
+    def test_the_same_history_is_worked_out_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        made = self._made()
+        first = sham_table(made)
+        monkeypatch.setattr("data.release.sham_windows._tried", lambda *_: pytest.fail("worked out again"))
+        assert sham_table(made).equals(first)
 
 
 def test_neighbours_are_not_what_an_area_is_held_against(partnership: Partnership) -> None:
-    found = rows(tables(FALL, neighbours=("d",)), partnership)
-    assert found["comparison"]["comparison_area_ids"] == "b;c"
-    # (ΔT + ΔTn) − 2000/2000·ΔC = (−200 + 0) − (784+... b 392−400 + c 408−400 = 0) = −200.
+    found = rows(tables(FALL | {"g": steady(50, 50)}, neighbours=("d",), similar="b;c;e;f;g"), partnership)
+    assert found["comparison"]["comparison_area_ids"] == "b;c;e;f;g"
+    # (ΔT + ΔTn) − 2000/5000·ΔC = (−200 + 0) − 0.4·0 = −200.
     assert (found["displacement"]["effect"], found["displacement"]["neighbour_ids"]) == (-200, "d")
 
 
 def test_the_placebo_rank_is_of_the_area_among_its_comparisons(partnership: Partnership) -> None:
     row = rows(tables(FALL), partnership)["comparison"]
-    assert (row["placebo_rank"], row["placebo_p"]) == (1, 0.25)
+    assert (row["placebo_rank"], row["placebo_p"]) == (1, pytest.approx(1 / 6))
 
 
 def test_an_area_that_lay_highest_at_the_start_carries_a_warning(partnership: Partnership) -> None:
@@ -126,10 +178,10 @@ def test_an_area_that_lay_highest_at_the_start_carries_a_warning(partnership: Pa
 
 
 def test_small_counts_are_told_without_per_cent(partnership: Partnership) -> None:
-    small = {"a": steady(2, 1), "b": steady(2, 2), "c": steady(2, 2), "d": steady(2, 2)}
+    small = {"a": steady(2, 1), **{area: steady(2, 2) for area in "bcdef"}}
     sentence = rows(tables(small), partnership)["comparison"]["sentence"]
     assert "fra 16 til 8" in sentence
-    assert "pct." not in sentence
+    assert "pct." not in sentence.replace("Et fald på 30 pct.", "")
 
 
 def test_hidden_or_mass_counts_leave_the_effect_unmade(partnership: Partnership) -> None:

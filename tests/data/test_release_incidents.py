@@ -74,7 +74,38 @@ def test_the_newest_quarter_and_its_year_are_provisional_and_get_no_verdict() ->
 
 
 def test_a_clear_fall_in_a_final_quarter_is_better() -> None:
-    assert table([100] * 4 + [40] + [100] * 3).loc["2022K1", "changed"] == "better"
+    # Five years, so that the fall is not all that the dispersion is known from.
+    assert table([100] * 16 + [40] + [100] * 3).loc["2025K1", "changed"] == "better"
+
+
+def test_a_quarter_without_rows_is_missing_and_shifts_no_other() -> None:
+    rows = incidents([10, 20, 30, 40, 11, 21, 31, 41, 12, 22, 32, 42])
+    gap = rows[rows["period"] != "2022K1"]
+    found = incident_table(gap, population(), LEVELS).set_index("period")
+    assert (found.loc["2022K1", "state"], found.loc["2022", "state"]) == ("missing", "missing")
+    assert np.isnan(found.loc["2023K1", "last_year"])
+    assert found.loc["2023K2", "last_year"] == 21
+
+
+def test_years_have_the_dispersion_of_years() -> None:
+    drifting = [count for level in (100, 140, 90, 150, 100) for count in [level] * 4]
+    found = table(drifting)
+    assert found.loc["2023", "dispersion"] > 1.3 * found.loc["2023K1", "dispersion"]
+    assert (found.loc["2023", "dispersion_df"], found.loc["2023K1", "dispersion_df"]) == (4, 16)
+
+
+def test_the_limits_in_force_say_from_when_they_hold_and_what_they_rest_on() -> None:
+    shifted = [60, 55, 66, 58] * 5 + [30, 26, 34, 28] * 5
+    quarters = [f"{year}K{quarter}" for year in range(2021, 2031) for quarter in range(1, 5)]
+    rows = (
+        incidents([0])
+        .drop(columns=["period", "count"])
+        .merge(pd.DataFrame({"period": quarters, "count": shifted}), how="cross")
+    )
+    found = incident_table(rows, population(), LEVELS).set_index("period")
+    newest = found.loc["2030K4"]
+    assert (newest["limits_from"], newest["limits_n"], newest["limits_moved"]) == ("2026K1", 19, True)
+    assert found.loc["2021K1", "limits_from"] == "2021K1"
 
 
 def test_chance_alone_is_no_verdict() -> None:

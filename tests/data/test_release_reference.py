@@ -11,13 +11,13 @@ from data.views.view import REFERENCES
 
 AREAS = pd.DataFrame(
     [
-        ("landet", "Hele landet", "country", ""),
-        ("byen", "Byen", "municipality", "landet"),
-        ("nord", "Nord", "housing_area", "byen"),
-        ("syd", "Syd", "housing_area", "byen"),
-        ("vest", "Vest", "housing_area", "byen"),
+        ("landet", "Hele landet", "country", "", 5_900_000),
+        ("byen", "Byen", "municipality", "landet", 50_000),
+        ("nord", "Nord", "housing_area", "byen", 2000),
+        ("syd", "Syd", "housing_area", "byen", 3000),
+        ("vest", "Vest", "housing_area", "byen", 1000),
     ],
-    columns=["area_id", "name", "level", "parent_id"],
+    columns=["area_id", "name", "level", "parent_id", "residents"],
 )
 SIMILAR = pd.DataFrame([("nord", "tryg", "syd;vest", False)], columns=["area_id", "indicator", "similar", "too_few"])
 
@@ -75,9 +75,9 @@ def test_a_share_that_cannot_be_compared_says_why_and_gets_no_verdict(other: dic
     assert (row["verdict"], row["reason"]) == ("", reason)
 
 
-def test_areas_that_are_alike_are_taken_together() -> None:
+def test_areas_that_are_alike_are_taken_together_by_their_residents_and_not_their_answers() -> None:
     row = against("lignende", share("nord", 0.9), share("syd", 0.6, 100), share("vest", 0.8, 300))
-    assert row["reference_share"] == pytest.approx(0.75)
+    assert row["reference_share"] == pytest.approx((3000 * 0.6 + 1000 * 0.8) / 4000)
     assert (row["reference_name"], row["verdict"]) == ("Syd og Vest", "above")
 
 

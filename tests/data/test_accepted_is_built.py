@@ -1,0 +1,183 @@
+"""Whatever a check accepts, publishing can build: legal rows of every contract are made up and built into a release."""
+
+import datetime as dt
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data.contracts.columns import Column, Contract, Known
+from data.contracts.definitions import CONTRACTS
+from data.contracts.problems import ContractError
+from data.contracts.validation import area_spellings, check
+from data.partnership import our_partnership
+from data.publishing.bootstrap import SHIPPED
+from data.release.build import build_changes, build_figures
+
+TODAY = dt.date(2026, 12, 1)
+AREAS = ("gladsaxe", "hoeje-gladsaxe", "vaerebro-park", "grantoften")
+PERIODS = {"year": ["2019", "2021", "2023", "2025"], "quarter": ["2019K1", "2022K3", "2025K4"]}
+QUICK = settings(
+    max_examples=40, deadline=None, derandomize=True,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def standing() -> dict[str, pd.DataFrame]:
+    """A few areas of the shipped data, checked: enough that every table of a release has rows."""
+    found: dict[str, pd.DataFrame] = {}
+    for kind in CONTRACTS:
+        files = sorted(SHIPPED.glob(f"{kind}*.csv"))
+        frames = [pd.read_csv(file, dtype=str, keep_default_na=False) for file in files]
+        raw = pd.concat(frames, ignore_index=True).fillna("") if frames else pd.DataFrame()
+        for column in ("area_id", "area_ids"):
+            if column in raw and kind not in ("cells", "hours", "areas"):
+                raw = raw[raw[column].map(lambda ids: set(ids.split(";")) <= set(AREAS))]
+        if kind in ("incidents", "cells", "hours") and len(raw):
+            raw = raw[raw["category"] == "12"] if kind != "incidents" else raw[raw["category"].isin(["12", "TOT"])]
+        contract = CONTRACTS[kind]
+        names = [column.name for column in contract.columns]
+        if raw.empty:
+            found[kind] = pd.DataFrame(columns=names)
+            continue
+        found[kind] = check(raw.reset_index(drop=True), kind, Known(), today=TODAY)
+    found["boundaries"] = pd.DataFrame(columns=["area_id", "geometry", "outline", "basis"])
+    return found
+
+
+def known() -> Known:
+    rows, agreed = standing(), our_partnership()
+    return Known(
+        areas={each: each for each in AREAS} | area_spellings(rows["areas"]),
+        indicators=frozenset(each.id for each in agreed.indicators),
+        categories=frozenset(each.id for each in agreed.categories),
+        series=frozenset(each.id for each in agreed.series),
+        sources=frozenset(rows["sources"]["source_id"]),
+        initiatives=frozenset(rows["initiatives"]["initiative_id"]),
+        purposes=frozenset(each.id for each in agreed.purposes),
+        principles=frozenset(each.id for each in agreed.principles),
+        meetings=frozenset(rows["meetings"]["meeting_id"]),
+        dialogues=frozenset(rows["dialogues"]["dialogue_id"]),
+        profiles=frozenset(rows["risk_profiles"]["profile_id"]),
+    )
+
+
+def cell(column: Column) -> st.SearchStrategy[Any]:
+    """What may stand in a cell of a column by its own rules, edges first."""
+    found = _filled(column)
+    return found if column.empty_means is None else st.one_of(st.just(""), found)
+
+
+def _filled(column: Column) -> st.SearchStrategy[Any]:
+    if column.refers == "areas":
+        return _some(AREAS) if column.kind == "list" else st.sampled_from(AREAS)
+    if column.refers:
+        ids = sorted(known().ids(column.refers) or {"x"})
+        return _some(ids) if column.kind == "list" else st.sampled_from(ids)
+    if column.choices:
+        return st.sampled_from(sorted(column.choices))
+    if column.kind in ("integer", "decimal", "share"):
+        low, high = int(column.minimum or 0), min(float(column.maximum or 1000), 5000.0)
+        edges = [str(low), str(int(high))] if column.kind == "integer" else [str(low), str(high).replace(".", ",")]
+        whole = st.integers(low, max(low, int(high))).map(str)
+        part = st.integers(0, 1000).map(lambda each: str(round(low + each / 1000 * (high - low), 3)).replace(".", ","))
+        return st.one_of(st.sampled_from(edges), whole if column.kind == "integer" else part)
+    if column.kind == "date":
+        return st.sampled_from(["2014-01-01", "2020-06-30", "2022-02-15", "2026-01-01"])
+    if column.kind == "period":
+        return st.sampled_from(
+            [each for length in column.periods or tuple(PERIODS) for each in PERIODS.get(length, [])]
+        )
+    if column.kind == "list":
+        return st.just("SUB 2014")
+    if column.pattern:
+        return st.just(column.example or "nyt")
+    return st.sampled_from([column.example or "Tekst", "Tekst"])
+
+
+def _some(ids: Any) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(list(ids)), min_size=1, max_size=3).map(";".join)
+
+
+def row(contract: Contract) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({column.name: cell(column) for column in contract.columns})
+
+
+def accepted(kind: str, cells: dict[str, Any]) -> pd.DataFrame | None:
+    """The row as its contract has it; None where the check refuses it."""
+    try:
+        return check(pd.DataFrame([cells], dtype=str), kind, known(), today=TODAY)
+    except ContractError:
+        return None
+
+
+def built(kind: str, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    rows = dict(standing())
+    columns = [column.name for column in CONTRACTS[kind].columns]
+    together = pd.DataFrame({name: [*rows[kind][name], *frame[name]] for name in columns}).astype(frame.dtypes)
+    rows[kind] = together.drop_duplicates(list(CONTRACTS[kind].key), keep="last")
+    tables = build_figures(rows, our_partnership(), TODAY)
+    return tables | build_changes(tables, None, our_partnership())
+
+
+CRITERIA = CONTRACTS["criteria"]
+
+
+def criterion() -> st.SearchStrategy[dict[str, Any]]:
+    """Criteria near what people write: figures that exist, every edge of target, tolerance, margin and time."""
+    measured = st.sampled_from(
+        [("survey", "tryg_i_nabolag"), ("survey", "utryg_i_nabolag"), ("incidents", "12"), ("activity", "møde")]
+    )
+    return st.builds(
+        lambda base, what, target, tolerance, waves, periods, direction: base
+        | {
+            "criterion_id": "nyt", "version": "1", "reason": "", "measure": what[0], "indicator": what[1],
+            "target": target, "tolerance": tolerance, "waves": waves, "baseline_period": periods[0],
+            "deadline": periods[1], "direction": direction, "margin": "",
+        },
+        row(CRITERIA),
+        measured,
+        st.sampled_from(["0", "0,05", "0,5", "1", "3", "12", "4000"]),
+        st.sampled_from(["", "0", "0,03", "0,5", "5", "4000"]),
+        st.sampled_from(["", "1", "2", "3"]),
+        st.sampled_from([("2021", "2022"), ("2021", "2025"), ("2019", "2027"), ("2022", "2023K1"), ("2022K1", "2030")]),
+        st.sampled_from(["1", "-1"]),
+    )  # fmt: skip
+
+
+@QUICK
+@given(criterion())
+def test_every_criterion_that_is_accepted_can_be_published(cells: dict[str, Any]) -> None:
+    frame = accepted("criteria", cells)
+    if frame is None:
+        return
+    tables = built("criteria", frame)
+    mine = tables["criteria"].set_index("criterion_id").loc["nyt"]
+    assert mine["status"]
+    assert mine["sentence"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in CONTRACTS if kind not in ("areas", "cells", "hours", "criteria")])
+@settings(QUICK, max_examples=6)
+@given(st.data())
+def test_every_row_that_is_accepted_can_be_published(kind: str, data: st.DataObject) -> None:
+    frame = accepted(kind, data.draw(row(CONTRACTS[kind])))
+    if frame is not None:
+        assert len(built(kind, frame)["areas"])
+
+
+def test_the_goal_of_no_offences_is_accepted_and_published() -> None:
+    cells = {
+        "criterion_id": "nyt", "version": "1", "initiative_id": sorted(known().initiatives or ())[0],
+        "measure": "incidents", "indicator": "12", "area_ids": "grantoften", "baseline_period": "2021", "target": "0",
+        "direction": "-1", "deadline": "2027", "margin": "", "purpose_id": "tryghed", "author": "Arbejdsgruppen",
+        "adopted": "2022-01-01", "reason": "", "provenance": "example", "source_id": "eksempeldata",
+    }  # fmt: skip
+    frame = accepted("criteria", cells)
+    assert frame is not None
+    mine = built("criteria", frame)["criteria"].set_index("criterion_id").loc["nyt"]
+    assert "regnes som nået, når det er sikkert, at der er højst 5 om året" in mine["sentence"]
