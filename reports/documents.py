@@ -9,7 +9,7 @@ from data.sentences import areas as area_sentences
 from data.views import news
 from reports import gather
 from reports.document import Document, Section, Subject
-from reports.sections import agreed, areas, back, initiatives, since
+from reports.sections import agreed, areas, back, board, initiatives, since
 from reports.stamp import Stamp
 
 PACK = "Mødebilag"
@@ -18,16 +18,17 @@ FEW_CHANGES, FEW_GOALS, FEW_ACTIONS = 4, 3, 3
 
 
 def meeting_pack(subject: Subject) -> Document:
-    """The whole pack: the news, the view, chosen areas, municipalities, the work, what is agreed, tables, methods.
+    """The whole pack: what to decide, the board, the news, the view, areas, the work, what is agreed, tables, methods.
 
     Its front is of every area, also where the page shows one; that one has a page of its own in it.
     """
     subject = replace(subject, about="")
     front = (
-        Section("Siden sidst", since.changes(subject), level=2),
-        since.picture_of_view(subject),
         Section("Kræver en beslutning", since.pressing(subject), level=2),
+        board.board_section(subject),
+        Section("Siden sidst", since.changes(subject), level=2),
         *_waiting(subject),
+        since.picture_of_view(subject),
     )
     places = (
         *areas.chosen(subject),
@@ -81,9 +82,10 @@ def slide_pack(subject: Subject) -> Document:
     )
     sections = (
         Section("Siden sidst", since.changes(subject), level=2),
+        *(() if subject.about or chosen else (board.board_section(subject),)),
         *shown,
         *(areas.municipality_slide(subject, area) for area in municipalities if area != subject.about),
-        Section("Kræver en beslutning", since.pressing(subject), level=2),
+        *board.decision_sections(subject),
         *agreed.agreed(subject),
     )
     return _document(subject, "Slides", sections)

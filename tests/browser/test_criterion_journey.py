@@ -54,6 +54,13 @@ def fill(page: Page, label: str, value: str) -> None:
     field.press("Tab")
 
 
+def open_row(page: Page, server: Server) -> None:
+    """Indsatser with the initiative opened in place."""
+    visit(page, f"{server.address}/indsatser")
+    page.locator(f".st-key-row_{INITIATIVE} summary").click()
+    drawn(page)
+
+
 def test_a_criterion_is_warned_against_mended_adopted_and_judged(
     page: Page, own_server: Server, own_store: Store, partnership: Partnership
 ) -> None:
@@ -61,7 +68,7 @@ def test_a_criterion_is_warned_against_mended_adopted_and_judged(
     known = set(standing(own_store, "criteria")["criterion_id"])
     now = of_area(own_store, "2025")
 
-    visit(page, f"{own_server.address}/indsatser")
+    open_row(page, own_server)
     page.locator(f".st-key-initiative_{INITIATIVE}").get_by_role("button", name="Nyt kriterium").click()
     expect(title(page)).to_have_text("Nyt kriterium")
     drawn(page)
@@ -82,7 +89,7 @@ def test_a_criterion_is_warned_against_mended_adopted_and_judged(
 
     rows = standing(own_store, "criteria")
     (adopted,) = records(rows[~rows["criterion_id"].isin(known)])
-    visit(page, f"{own_server.address}/indsatser")
+    open_row(page, own_server)
     expect(page.locator(f".st-key-pending_{adopted['criterion_id']}")).to_contain_text("venter på næste udgave")
 
     publish(own_store, partnership, by="test")
@@ -92,7 +99,7 @@ def test_a_criterion_is_warned_against_mended_adopted_and_judged(
     moved = one(released.tables["changes"], "subject", adopted["criterion_id"])
     assert moved["sentence"].endswith(judged["sentence"])
 
-    visit(page, f"{own_server.address}/indsatser")
+    open_row(page, own_server)
     expect(page.locator(f".st-key-pending_{adopted['criterion_id']}")).to_have_count(0)
     assert criterion_goal(judged) in said(page)
     assert judged["sentence"].removeprefix(criterion_goal(judged)).strip() in said(page)

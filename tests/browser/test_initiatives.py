@@ -14,7 +14,10 @@ PICTURE = '[class*="st-key-drawing_"] svg.drawing'
 
 
 def opened(page: Page, server: Server) -> Page:
-    visit(page, f"{server.address}/indsatser")
+    """Indsatser by a link to a criterion, and one more initiative opened in place."""
+    visit(page, f"{server.address}/indsatser?kriterium={CRITERION}")
+    page.locator(".st-key-row_tryghedsvandringer summary").click()
+    drawn(page)
     return page
 
 

@@ -52,8 +52,12 @@ def titles(deck: object) -> list[str]:
 def test_there_is_one_slide_for_each_municipality_and_few_in_all(deck: object) -> None:
     said = titles(deck)
     assert [sum(each.startswith(name) for each in said) for name in ("Herlev", "Ballerup", "Gladsaxe")] == [1, 1, 1]
-    assert {"Siden sidst", "Kræver en beslutning"} <= set(said)
+    assert {"Siden sidst", "Tryghedstavlen"} <= {each.partition(" (")[0] for each in said}
     assert len(said) <= MOST_SLIDES
+
+
+def test_each_decision_has_a_slide_with_its_finding_as_the_title(deck: object) -> None:
+    assert "Tryghed i nabolaget i Grantoften: 61 pct., målet er mindst 78 pct." in titles(deck)
 
 
 def test_six_chosen_areas_are_still_few_slides(take: Take) -> None:

@@ -1,0 +1,56 @@
+"""Tryghedstavlen and the decisions on paper and slides: the same cells and cases as on the screen, as words."""
+
+from data import danish, sentences
+from data.sentences.decisions import OPTIONS
+from data.views.board import SHOWN, Board, BoardCell, board
+from data.views.decisions import DecisionCase, decision_cases
+from drawings.board_html import MOVING_WORDS
+from reports import gather
+from reports.document import Section, Subject, Table, Text
+
+MOST_DECISIONS = 6
+"""As many as a meeting reaches; all of them stand in the pack."""
+_ARROWS = {1: "↑", -1: "↓"}
+
+
+def board_section(subject: Subject) -> Section:
+    """The board as a table: value, limits, movement and goal of each area."""
+    shown = board(subject, "")
+    return Section("Tryghedstavlen", (board_table(subject, shown),), level=2)
+
+
+def board_table(subject: Subject, shown: Board) -> Table:
+    """Every cell of the board in the words of a table."""
+    headings = ("Område", *(f"{column.title} ({column.under})" for column in shown.columns))
+    rows = tuple((row.name, *(cell_words(cell) for cell in row.cells)) for row in shown.rows)
+    wide = (1.3, *(1.0 if column.kind == "count" else 1.6 for column in shown.columns))
+    return Table(shown.title, headings, rows, wide, gather.origin(subject, shown.cited))
+
+
+def cell_words(cell: BoardCell) -> str:
+    """A cell as a reader would say it: "82 pct. (76–87 pct.) ↑ bedre end sidst · mål: på sporet"."""
+    if cell.chips:
+        return danish.join(f"{count} {sentences.STATUS_WORDS[status].lower()}" for status, count in cell.chips)
+    note = f" ({cell.note})" if cell.note else ""
+    said = f"{cell.text}{note}"
+    if cell.state == SHOWN and cell.moving is not None and cell.moving.points:
+        said += f" {_ARROWS[cell.moving.points]} {MOVING_WORDS[cell.moving.kind].lower()}"
+    return f"{said} · mål: {sentences.STATUS_WORDS[cell.goal.kind].lower()}" if cell.goal else said
+
+
+def decision_sections(subject: Subject) -> tuple[Section, ...]:
+    """One section for each case that calls for a decision (of the page's area, where it is of one): a slide each."""
+    cases = [case for case in decision_cases(subject) if not subject.about or subject.about in case.area_ids]
+    return tuple(_decision(case) for case in cases[:MOST_DECISIONS])
+
+
+def _decision(case: DecisionCase) -> Section:
+    known = (
+        Text(case.can_say, "Det siger tallene."),
+        Text(case.cannot_say, "Det siger de ikke."),
+        Text(case.tried, "Det er prøvet."),
+        Text(case.next, "Næste gang det kan afgøres."),
+        Text(" · ".join(option.label for option in OPTIONS), "Muligheder:"),
+    )
+    title = f"{case.subject}: {case.value}, målet er {case.target_under.partition(',')[0]} {case.target}"
+    return Section(title, tuple(text for text in known if text.text), level=2)
