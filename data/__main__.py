@@ -12,8 +12,9 @@ from data.backup import backup, restore
 from data.contracts.definitions import CONTRACTS
 from data.contracts.problems import ContractError
 from data.intake import statbank
-from data.intake.examination import Delivered, check_files, examine
+from data.intake.examination import Delivered, Examined, check_files, examine, examine_files
 from data.intake.outlines import ADDRESS, configured, fetch_outlines
+from data.intake.plausibility import Caution, unusual_in
 from data.intake.problem_workbook import problem_workbook
 from data.intake.streets import CREDITS, load_streets
 from data.intake.templates import codes_of, template
@@ -86,7 +87,9 @@ def _template(options: argparse.Namespace, store: Store, partnership: Partnershi
 
 def _check(options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
     try:
-        _tell(check_files(options.files, store, partnership), "kontrolleret uden fejl")
+        examined = examine_files(options.files, store, partnership)
+        _tell(examined.incoming, "kontrolleret uden fejl")
+        _tell_unusual(examined, store, partnership)
     except ContractError as error:
         if options.excel is not None:
             delivered = [Delivered(path.name, path) for path in options.files if path.is_file()]
@@ -134,9 +137,23 @@ def _loads(_options: argparse.Namespace, store: Store, _partnership: Partnership
 
 
 def _load(options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
-    incoming = check_files(options.files, store, partnership)
-    store.load(incoming, by=getpass.getuser())
-    _tell(incoming, "indlæst")
+    examined = examine_files(options.files, store, partnership)
+    unusual = unusual_in(examined, store, partnership)
+    store.load(examined.incoming, by=getpass.getuser())
+    _tell(examined.incoming, "indlæst")
+    _say_unusual(unusual)
+
+
+def _tell_unusual(examined: Examined, store: Store, partnership: Partnership) -> None:
+    _say_unusual(unusual_in(examined, store, partnership))
+
+
+def _say_unusual(unusual: Sequence[Caution]) -> None:
+    """What is worth a second look, as the page Data says it too."""
+    if unusual:
+        print("Se efter, før I udgiver:")
+    for caution in unusual:
+        print(f"  {caution.sentence}")
 
 
 def _tell(incoming: Sequence[Incoming], done: str) -> None:

@@ -112,6 +112,16 @@ def _zipped(members: dict[str, bytes], name: str, limits: Limits) -> Layer:
     return read_shapefile({".shp": content, **beside}, name, limits)
 
 
+def _joined(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """The frame with the parts of an area, which stand as features of their own in some files, as one."""
+    key = frame["area_id"].where(frame["area_id"] != "", frame["code"])
+    if not key[key != ""].duplicated().any():
+        return frame
+    key = key.where(key != "", [f"#{place}" for place in range(len(frame))])
+    whole = frame.dissolve(by=key.to_numpy(), aggfunc="first", sort=False).reset_index(drop=True)
+    return whole[frame.columns]
+
+
 def _frame(layer: Layer, name: str, limits: Limits) -> geopandas.GeoDataFrame:
     """Return the layer as a checked frame; raises BoundaryError with everything that is wrong."""
     if not layer.geometries:
@@ -128,6 +138,6 @@ def _frame(layer: Layer, name: str, limits: Limits) -> geopandas.GeoDataFrame:
         "outline": keys.texts(layer, "outline"),
         "basis": keys.texts(layer, "basis"),
     }
-    frame = geopandas.GeoDataFrame(columns, geometry=shapes, crs=layer.epsg).to_crs(4326)
+    frame = _joined(geopandas.GeoDataFrame(columns, geometry=shapes, crs=layer.epsg)).to_crs(4326)
     frame.attrs["original_crs"] = f"EPSG:{layer.epsg}"
     return frame

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
+from shapely.geometry.base import BaseGeometry
 
 from geo.layer import Layer
 from geo.problems import BoundaryProblem
@@ -11,6 +12,8 @@ from geo.problems import BoundaryProblem
 CODE_COLUMNS = ("kode", "komkode", "kommunekode", "code")
 NAME_COLUMNS = ("navn", "komnavn", "kommunenavn", "name")
 
+SLIVER = 0.01
+"""Part of the smaller of two features that both may cover when they are parts of one area."""
 _CODE = re.compile(r"0?([1-9]\d\d)", re.ASCII)
 
 
@@ -48,6 +51,7 @@ def keys(layer: Layer) -> tuple[list[str], list[str], list[BoundaryProblem]]:
     """Return each feature's code and area_id (empty where it has none), and what is wrong with them."""
     count = len(layer.geometries)
     id_column, code_column = find(layer, ("area_id",)), find(layer, CODE_COLUMNS)
+    named = names(layer)
     if id_column is None and code_column is None:
         present = ", ".join(layer.columns) or "ingen"
         missing = BoundaryProblem(
@@ -70,9 +74,11 @@ def keys(layer: Layer) -> tuple[list[str], list[str], list[BoundaryProblem]]:
     for position, area_id in enumerate(area_ids):
         if area_id and (code := code_of(area_id)):  # an official code is accepted wherever a file names an area
             area_ids[position], codes[position] = "", codes[position] or code
+    if not any(area_ids) and all(named) and _is_attribute(codes, named):
+        return [""] * count, [""] * count, problems  # the code tells where an area lies, its name which it is
     problems += _missing(area_ids, codes, problems, id_column or code_column or "")
     for column, values in ((id_column, area_ids), (code_column or id_column, codes)):
-        problems += _duplicates(values, column or "")
+        problems += _duplicates(values, named, layer, column or "")
     return codes, area_ids, sorted(problems, key=lambda problem: problem.feature or 0)
 
 
@@ -107,11 +113,29 @@ def _missing(area_ids: list[str], codes: list[str], known: list[BoundaryProblem]
     ]
 
 
-def _duplicates(values: list[str], column: str) -> list[BoundaryProblem]:
+def _is_attribute(codes: list[str], named: list[str]) -> bool:
+    """Whether a code stands beside different names: then it is the municipality that the areas lie in."""
+    seen: dict[str, str] = {}
+    return any(code and seen.setdefault(code, name) != name for code, name in zip(codes, named, strict=True))
+
+
+def parts_of_one(named: str, other: str, shape: BaseGeometry | None, another: BaseGeometry | None) -> bool:
+    """Whether two features of one key are parts of one area: the same name, and side by side."""
+    if shape is None or another is None or not named or named != other:
+        return False
+    if not (shape.is_valid and another.is_valid):
+        return False
+    return bool(shape.intersection(another).area <= SLIVER * min(shape.area, another.area))
+
+
+def _duplicates(values: list[str], named: list[str], layer: Layer, column: str) -> list[BoundaryProblem]:
     first: dict[str, int] = {}
     problems = []
+    shapes = layer.geometries
     for position, value in enumerate(values, start=1):
-        if value and first.setdefault(value, position) != position:
+        if value and (known := first.setdefault(value, position)) != position:
+            if parts_of_one(named[position - 1], named[known - 1], shapes[position - 1], shapes[known - 1]):
+                continue
             problems.append(
                 BoundaryProblem(
                     position,

@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from components.session import account, audience, choose, our_store
 from data.contracts.problems import Problem
 from data.intake.examination import Delivered, Examined, examine
-from data.intake.plausibility import Caution, cautions
+from data.intake.plausibility import Caution, unusual_in
 from data.partnership import our_partnership
 from data.progress import ProgressCallback
 from data.publishing.preview import Preview, preview
@@ -124,9 +124,7 @@ def check(tell: ProgressCallback) -> None:
     made.cautions = ()
     if made.incoming and not made.problems:
         tell(0.9, "Holder tallene op mod dem, der står")
-        _, before = store.trial([])
-        _, after = store.trial(made.incoming)
-        made.cautions = tuple(cautions(made.incoming, before, after, partnership))
+        made.cautions = tuple(unusual_in(replace(made.examined, incoming=made.incoming), store, partnership))
     made.checked = _now()
 
 

@@ -29,6 +29,7 @@ SHOWN_CHANGES = 1000
 SHOWN_ALIKE = 5
 """Warnings of one kind in the open; the rest are folded away."""
 CAUTIONS = {
+    "seen": "Set i filerne",
     "mass": "Ligner masseregistreringer",
     "far_from_history": "Langt fra det sædvanlige",
     "new_category": "Nye kategorier",

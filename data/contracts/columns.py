@@ -7,6 +7,8 @@ from typing import Literal, TypeAlias
 
 import pandas as pd
 
+from data.contracts.look_alikes import alike
+
 Kind = Literal["text", "integer", "decimal", "share", "date", "period", "list", "choice"]
 Vocabulary = Literal[
     "areas",
@@ -41,6 +43,8 @@ class Column:
     a period. `future`: may lie after today. `pattern`: a regular expression for the whole value, explained
     by `form` (Danish). `digits`: a number code is written with this many digits ("0159" and "159" are the
     same). `longest`: most characters of a text or list. `once_called`: headings of earlier templates, still read.
+    `exists`: returns a text that names something that exists, and raises `data.contracts.values.UnreadableError` for
+    another.
     """
 
     name: str
@@ -60,6 +64,7 @@ class Column:
     form: str = ""
     digits: int = 0
     longest: int = LONGEST
+    exists: Callable[[str], str] | None = None
     once_called: tuple[str, ...] = ()
 
     @property
@@ -133,4 +138,9 @@ class Known:
 
 def same_heading(text: str) -> str:
     """A heading reduced to what counts: "Område-id ", "område_id" and "OMRÅDE ID" are the same."""
-    return re.sub(r"[\s_\-]+", " ", str(text).replace("\ufeff", "")).strip().casefold()
+    return re.sub(r"[\s_\-]+", " ", alike(str(text))).strip()
+
+
+def squeezed_heading(text: str) -> str:
+    """A heading without blanks, signs and what stands in brackets: "Design-effekt (deff)" is "designeffekt"."""
+    return re.sub(r"[\W_]+", "", re.sub(r"\(.*?\)", "", alike(str(text))))

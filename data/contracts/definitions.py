@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from data.contracts.cell_ids import existing_cell
 from data.contracts.columns import LARGEST, Column, Contract, Rule
 from data.contracts.cooperation import COOPERATION
 from data.contracts.shared_columns import (
@@ -19,6 +20,8 @@ from data.contracts.shared_columns import (
     SLUG_FORM,
 )
 
+LARGEST_DESIGN_EFFECT = 50
+"""Answers divided by effective answers at most; beyond it a number is misread rather than a survey that bad."""
 WEEKDAYS = {"1": "mandag", "2": "tirsdag", "3": "onsdag", "4": "torsdag", "5": "fredag", "6": "lørdag", "7": "søndag"}
 BANDS = {"0": "kl. 0–4", "1": "kl. 4–8", "2": "kl. 8–12", "3": "kl. 12–16", "4": "kl. 16–20", "5": "kl. 20–24"}
 
@@ -120,7 +123,8 @@ CONTRACTS: dict[str, Contract] = {
                        required=False, empty_means="regnes ud af det, der ellers er oplyst", minimum=0,
                        maximum=LARGEST),
                 Column("deff", "Designeffekt", "decimal", "Antal svar divideret med effektivt antal svar",
-                       "1,5", required=False, empty_means="regnes ud eller antages", minimum=1, maximum=50),
+                       "1,5", required=False, empty_means="regnes ud eller antages", minimum=1,
+                       maximum=LARGEST_DESIGN_EFFECT),
                 Column("half_width", "Usikkerhed", "share",
                        "Offentliggjort usikkerhed til hver side (95 pct.), som andel", "", required=False,
                        empty_means="ikke offentliggjort", minimum=0, maximum=0.5),
@@ -132,7 +136,11 @@ CONTRACTS: dict[str, Contract] = {
                        empty_means="ingen bemærkning"),
             ),
             ("wave", "area_id", "indicator", "series"),
-            (Rule("n_eff_within_n", "n_eff", lambda frame: ~(frame["n_eff"] > frame["n"].astype("float64")),
+            (Rule("n_eff_not_tiny", "n_eff",
+                  lambda frame: ~(frame["n_eff"] * LARGEST_DESIGN_EFFECT < frame["n"].astype("float64")),
+                  "det effektive antal er under en halvtredsindstyvendedel af antallet af svar",
+                  "Ret tallet; skiller kommaet tusinder, så skriv det uden skilletegn"),
+             Rule("n_eff_within_n", "n_eff", lambda frame: ~(frame["n_eff"] > frame["n"].astype("float64")),
                   "det effektive antal svar er større end antallet af svar",
                   "Ret tallene; det effektive antal er højst så stort som antallet af svar"),),
         ),
@@ -152,7 +160,8 @@ CONTRACTS: dict[str, Contract] = {
                 Column("year", "År", "period", "Kalenderåret, eller et kvartal, en måned eller en uge i det", "2025",
                        periods=("year", "quarter", "month", "week")),
                 Column("cell_id", "Felt", "text", "Feltet i Det Danske Kvadratnet", "250m_618125_71925",
-                       pattern=CELL, form="feltets navn i Det Danske Kvadratnet, fx 250m_618125_71925"),
+                       pattern=CELL, exists=existing_cell,
+                       form="feltets navn i Det Danske Kvadratnet, fx 250m_618125_71925"),
                 AREA, CATEGORY,
                 Column("count", "Antal", "integer", "Antal hændelser; 0 betyder ingen", "7",
                        empty_means="ikke indberettet", minimum=0, maximum=LARGEST),

@@ -7,12 +7,15 @@ import pandas as pd
 
 from data import danish
 from data.contracts.columns import Column, Contract, same_heading
+from data.contracts.look_alikes import alike
 from data.contracts.problems import Problem
 from data.contracts.values import comma, items, share_remedy
 
 MISSING_COLUMN = "kolonnen mangler"
 MAX_ALIKE = 1000
 """Problems listed for one fault in one column; how many more there are is told in one further problem."""
+ALMOST = 0.75
+"""How alike an unknown word must be to a known one for it to be suggested: »København« is not »Københavns Vestegn«."""
 MAX_SUGGESTIONS = 50
 """Different unknown words in one column that are compared with the known ones."""
 
@@ -119,6 +122,17 @@ class Faults:
             )
         )  # fmt: skip
 
+    def nearly_columns(self, resembling: Mapping[str, str]) -> None:
+        """Headings that no column has, but that resemble one: what stands there would be lost without a word."""
+        for heading, name in resembling.items():
+            wanted = self.contract.column(name).heading
+            self.problems.append(
+                Problem(
+                    self.file, self.sheet, None, heading, "", f"kolonnen ligner »{wanted}«, men hedder noget andet",
+                    f"Kald den »{wanted}«, hvis det er den; ellers slet kolonnen",
+                )
+            )  # fmt: skip
+
     def repeated_columns(self, headings: Mapping[str, list[str]]) -> None:
         """Two headings for the same column."""
         for found in headings.values():
@@ -179,8 +193,8 @@ def _explain(
             return "datoen ligger i fremtiden", "Ret datoen"
         return "perioden ligger i fremtiden", "Ret perioden; der kan endnu ikke være tal for den"
     message, where = UNKNOWN[str(column.refers)]
-    unknown = [word for word in items(text) if word.casefold() not in spellings] if column.kind == "list" else [text]
-    close = [match for word in unknown for match in get_close_matches(word.casefold(), suggest, 1)]
+    unknown = [word for word in items(text) if alike(word) not in spellings] if column.kind == "list" else [text]
+    close = [match for word in unknown for match in get_close_matches(alike(word), suggest, 1, ALMOST)]
     if close:
         meant = " og ".join(f"»{suggest[match]}«" for match in dict.fromkeys(close))
         return message, f"Mente du {meant}? Ellers skal det først stå {where}"

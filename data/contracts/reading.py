@@ -9,6 +9,7 @@ import pandas as pd
 from data import danish
 from data.contracts.columns import Column, Known
 from data.contracts.faults import Faults
+from data.contracts.look_alikes import alike
 from data.contracts.values import NOT_AVAILABLE, READERS, UnreadableError, Value, items
 
 DTYPES: dict[str, Any] = {
@@ -32,11 +33,11 @@ def blank_column(column: Column, index: pd.Index) -> pd.Series:
 
 
 def spellings(column: Column, known: Known) -> dict[str, str]:
-    """Accepted spelling in lower case → id, for a column that refers to a vocabulary that is checked."""
+    """Accepted spelling (as `alike` has it) → id, for a column that refers to a vocabulary that is checked."""
     if column.refers == "areas" and known.areas is not None:
-        return {str(spelling).casefold(): area for spelling, area in known.areas.items()}
+        return {alike(str(spelling)): area for spelling, area in known.areas.items()}
     ids = known.ids(column.refers) if column.refers else None
-    return {} if ids is None else {word.casefold(): word for word in ids}
+    return {} if ids is None else {alike(word): word for word in ids}
 
 
 def read_column(cells: pd.Series, column: Column, words: Mapping[str, str], faults: Faults) -> pd.Series:
@@ -69,7 +70,7 @@ def read_column(cells: pd.Series, column: Column, words: Mapping[str, str], faul
                 unreadable.setdefault((error.message, error.remedy), []).append(number)
         if words and isinstance(value, str):
             parts = items(value) if column.kind == "list" else (value,)
-            value = ";".join(dict.fromkeys(words.get(part.casefold(), part) for part in parts))
+            value = ";".join(dict.fromkeys(words.get(alike(part), part) for part in parts))
         values.append(value)
     for (message, remedy), numbers in unreadable.items():
         faults.add(column.name, cells.index[pd.Series(codes).isin(numbers)], message, remedy)

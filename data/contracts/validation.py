@@ -1,13 +1,15 @@
 """Checks that a table keeps its contract, and finds and explains the contracts for those who must keep them."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 
 import pandas as pd
 
 from data import clock
-from data.contracts.columns import Column, Contract, Kind, Known, Rule, same_heading
+from data.contracts.columns import Column, Contract, Kind, Known, Rule, same_heading, squeezed_heading
 from data.contracts.definitions import CONTRACTS
 from data.contracts.faults import Faults, table_problem
 from data.contracts.problems import ContractError, Problem
@@ -19,6 +21,10 @@ __all__ = [
     "area_spellings", "check", "guide", "headings_of", "items", "recognise",
 ]  # fmt: skip
 
+RESEMBLING = 0.75
+"""How alike a heading must be to that of an optional column for it to be asked about."""
+HARMLESS = ("antal", "n", "valgfri")
+"""Words in brackets that change nothing of what a heading says."""
 RECOGNISED = 0.5
 """Part of a contract's required columns that a table must have to be taken for one of its kind."""
 
@@ -55,6 +61,7 @@ def check(
     headings = headings_of(frame, kind, also)
     faults = Faults(contract, file, sheet, {name: found[0] for name, found in headings.items()}, frame)
     faults.repeated_columns(headings)
+    faults.nearly_columns(resembling(frame, kind, headings))
     typed = pd.DataFrame(index=frame.index)
     for column in contract.columns:
         if column.name in headings:
@@ -65,6 +72,7 @@ def check(
             typed[column.name] = read_column(frame.iloc[:, position], column, spellings(column, known), faults)
         elif not column.required:
             typed[column.name] = blank_column(column, frame.index)
+    _refuse_mixed_units(frame, contract, headings, faults)
     from data.contracts.schemas import (
         validate,  # pandera takes long to import, and only those who check a table need it
     )
@@ -75,6 +83,24 @@ def check(
     used = {found for names in headings.values() for found in names}
     typed.attrs["ignored_columns"] = tuple(str(name) for name in frame.columns if name not in used and name != "")
     return typed[[column.name for column in contract.columns]]
+
+
+def _refuse_mixed_units(
+    frame: pd.DataFrame, contract: Contract, headings: Mapping[str, list[str]], faults: Faults
+) -> None:
+    """In a column that is mostly per cents, a cell of at most 1 may be either: it is asked about with the others."""
+    for column in contract.columns:
+        if column.kind != "share" or column.name not in headings:
+            continue
+        cells = frame.iloc[:, list(frame.columns).index(headings[column.name][0])].astype(str).str.strip()
+        marked = cells.str.endswith("%") | cells.str.casefold().str.endswith("pct.")
+        figures = pd.to_numeric(cells.str.replace(",", "."), errors="coerce")
+        percents, small = marked | (figures > 1), ~marked & (figures > 0) & (figures <= 1)
+        if percents.sum() > small.sum() > 0:
+            faults.add(
+                column.name, frame.index[small], "resten af kolonnen er i procent, så tallet kan være begge dele",
+                "Skriv hele kolonnen som andele mellem 0 og 1",
+            )  # fmt: skip
 
 
 def headings_of(frame: pd.DataFrame, kind: str, also: Mapping[str, str] | None = None) -> dict[str, list[str]]:
@@ -91,6 +117,46 @@ def headings_of(frame: pd.DataFrame, kind: str, also: Mapping[str, str] | None =
         name = (also or {}).get(same_heading(heading))
         if name and name not in own and same_heading(heading) not in accepted:
             found.setdefault(name, []).append(heading)
+    _nearly_named(frame, contract, accepted, found)
+    return found
+
+
+def _nearly_named(
+    frame: pd.DataFrame, contract: Contract, accepted: Mapping[str, str], found: dict[str, list[str]]
+) -> None:
+    """Add columns whose one heading differs in signs and brackets only: "Design-effekt (deff)" is "Designeffekt"."""
+    squeezed = {squeezed_heading(word): name for word, name in accepted.items()}
+    near: dict[str, list[str]] = {}
+    for heading in frame.columns:
+        name = squeezed.get(squeezed_heading(heading), "")
+        meant = name and name not in found and same_heading(heading) not in accepted
+        if meant and _only_signs(str(heading), name, contract):
+            near.setdefault(name, []).append(heading)
+    found |= {name: headings for name, headings in near.items() if len(headings) == 1}
+
+
+def _only_signs(heading: str, name: str, contract: Contract) -> bool:
+    """Whether the brackets of a heading say nothing that could make it another column: "(deff)", not "(utrygge)"."""
+    own = {squeezed_heading(word) for word in (name, contract.column(name).heading, *HARMLESS)}
+    return {squeezed_heading(word) for word in re.findall(r"\((.*?)\)", heading)} <= own
+
+
+def resembling(frame: pd.DataFrame, kind: str, headings: Mapping[str, list[str]]) -> dict[str, str]:
+    """Unused heading → the optional column without a heading that it resembles, and may be meant as."""
+    contract = CONTRACTS[kind]
+    used = {heading for found in headings.values() for heading in found}
+    lacking = {
+        squeezed_heading(word): column.name
+        for column in contract.columns
+        if not column.required and column.name not in headings
+        for word in (column.name, column.heading)
+    }
+    found: dict[str, str] = {}
+    for heading in frame.columns:
+        if heading and heading not in used:
+            words = {squeezed_heading(heading), *map(squeezed_heading, re.findall(r"\((.*?)\)", str(heading)))} - {""}
+            close = [match for word in words for match in get_close_matches(word, lacking, 1, RESEMBLING)]
+            found |= {str(heading): lacking[close[0]]} if close else {}
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from data.calendar import FORMS, Period
 from data.contracts.columns import Column
+from data.contracts.look_alikes import alike
 
 Value = str | int | float | dt.date
 
@@ -170,9 +171,9 @@ def period(text: str, column: Column) -> str:
 
 def choice(text: str, column: Column) -> str:
     """The value behind an accepted word, in any case; other text is left for the contract's check to refuse."""
-    word = text.casefold()
+    word = alike(text)
     for value, label in column.choices.items():
-        if word in (value.casefold(), label.casefold()):
+        if word in (alike(value), alike(label)):
             return value
     return text
 
@@ -191,7 +192,7 @@ def words(text: str, column: Column) -> str:
     """Text as it stands; a number code gets its digits ("0159" and "159" both become "159")."""
     if column.digits and text.isdecimal() and len(text) <= column.digits + 1:
         return str(int(text)).zfill(column.digits)
-    return text
+    return text if column.exists is None else column.exists(text)
 
 
 READERS: dict[str, Callable[[str, Column], Value]] = {

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from data import clock
+from data import clock, danish
 from data.contracts.columns import Known
 from data.contracts.definitions import CONTRACTS
 from data.contracts.problems import ContractError, Problem
-from data.contracts.validation import area_spellings, check, headings_of, recognise
+from data.contracts.validation import area_spellings, check, headings_of, recognise, resembling
 from data.counters import LOAD_REFUSED, count
 from data.intake import tables
 from data.intake.baselines import Figures, baseline_in
+from data.intake.cross_checks import cross_checked
+from data.intake.found import FoundTable
+from data.intake.outline_identity import identified, moved_too_far
 from data.intake.privacy import IS_ADDRESS, find_personal_data, masked
 from data.partnership import Partnership
 from data.progress import ProgressCallback, silently
@@ -65,7 +68,7 @@ class Sheet:
 
     `kind` is None where nobody knows, `OUTLINES` for a file of outlines and `LEFT_OUT` where it is to be left out.
     `missing` are the required columns of its kind for which there is no heading, `unused` the headings that stand for
-    nothing.
+    nothing. `hidden` sheets are left out unless somebody says what they are.
     """
 
     file: str
@@ -74,6 +77,7 @@ class Sheet:
     kind: str | None
     missing: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,13 +85,14 @@ class Examined:
     """What became of a delivery: its tables as understood, those ready to be loaded, and every problem.
 
     Unless there are no problems, nothing may be loaded. `personal` names the files with personal data, which nobody
-    is to keep.
+    is to keep. `remarks` are Danish sentences on what was seen in the files and is worth a second look.
     """
 
     sheets: tuple[Sheet, ...] = ()
     incoming: tuple[Incoming, ...] = ()
     problems: tuple[Problem, ...] = ()
     personal: frozenset[str] = frozenset()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass
@@ -99,6 +104,7 @@ class _Reading:
     sheets: list[Sheet] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     personal: set[str] = field(default_factory=set)
+    remarks: list[str] = field(default_factory=list)
 
 
 def check_files(paths: Sequence[Path], store: Store, partnership: Partnership) -> list[Incoming]:
@@ -106,10 +112,15 @@ def check_files(paths: Sequence[Path], store: Store, partnership: Partnership) -
 
     Raises ContractError with every problem in every file; nothing is written either way.
     """
+    return list(examine_files(paths, store, partnership).incoming)
+
+
+def examine_files(paths: Sequence[Path], store: Store, partnership: Partnership) -> Examined:
+    """What became of files on disk, where nothing is wrong with them; raises ContractError as `check_files` does."""
     examined = examine([Delivered(path.name, path) for path in paths], store, partnership)
     if examined.problems:
         raise ContractError(examined.problems)
-    return list(examined.incoming)
+    return examined
 
 
 def examine(
@@ -137,6 +148,7 @@ def examine(
     for each in beside:
         _stands(standing, each)
     incoming: list[Incoming] = []
+    checked: list[FoundTable] = []
 
     def figures(kind: str) -> pd.DataFrame:
         frames = [each.frame for each in (*beside, *incoming) if each.kind == kind and not each.withdraws]
@@ -153,17 +165,37 @@ def examine(
             reading.problems += error.problems
             continue
         incoming.append(Incoming(kind, frame, table.file, checksum))
+        headings = {name: found[0] for name, found in headings_of(table.frame, kind, also.get(kind)).items()}
+        checked.append(FoundTable(kind, table.file, table.sheet, frame, table.frame, headings))
         _stands(standing, incoming[-1])
     for file, shapes in reading.outlines:
         try:
-            incoming.append(outlines(file, shapes, standing["areas"]))
+            incoming.append(outlines(file, shapes, standing["areas"], store.loaded("boundaries")))
         except ContractError as error:
             reading.problems += error.problems
+    reading.problems += _held_together(checked, incoming, standing, store)
     if reading.problems:
         count(LOAD_REFUSED)
     return Examined(
-        tuple(reading.sheets), tuple(incoming), tuple(reading.problems), frozenset(reading.personal)
+        tuple(reading.sheets), tuple(incoming), tuple(reading.problems), frozenset(reading.personal),
+        tuple(reading.remarks),
     )  # fmt: skip
+
+
+def _held_together(
+    checked: Sequence[FoundTable], incoming: Sequence[Incoming], standing: Mapping[str, pd.DataFrame], store: Store
+) -> list[Problem]:
+    """What checked tables have against each other, the areas and the map."""
+    kinds = {found.kind for found in checked}
+    if not checked or (len(kinds) == len(checked) and kinds.isdisjoint(("survey", "cells"))):
+        return []
+    new_residents = [each.frame for each in incoming if each.kind == "population"]
+    with_map = {
+        "areas": standing["areas"],
+        "population": pd.concat([store.loaded("population"), *new_residents], ignore_index=True),
+        "boundaries": store.loaded("boundaries"),
+    }
+    return cross_checked(checked, [each for each in incoming if each.kind == OUTLINES], with_map)
 
 
 def _stands(standing: dict[str, pd.DataFrame], incoming: Incoming) -> None:
@@ -215,8 +247,21 @@ def _read(file: Delivered, reading: _Reading, kinds: Kinds, also: Mapping[str, M
     for table in read:
         if table.guidance:
             continue
-        kind = kinds.get((table.file, table.sheet), recognise(table.frame, also))
+        seen = None if table.hidden and len(read) > 1 else recognise(table.frame, also)
+        kind = kinds.get((table.file, table.sheet), LEFT_OUT if table.hidden and len(read) > 1 else seen)
         reading.sheets.append(_understood(table, kind, also))
+        where = f"{table.file}, ark »{table.sheet}«" if table.sheet else table.file
+        if table.hidden:
+            reading.remarks.append(f"{where}: arket er skjult og er {'ikke ' if kind == LEFT_OUT else ''}læst.")
+        if kind and kind != LEFT_OUT:
+            reading.problems += table.problems
+            reading.remarks += [f"{where}: {remark}." for remark in table.remarks]
+            unused = reading.sheets[-1].unused
+            if unused:
+                reading.remarks.append(
+                    f"{where}: {danish.join(f'»{masked(each)}«' for each in unused)} er ikke en kolonne i "
+                    f"{CONTRACTS[kind].title.lower()} og er ikke læst."
+                )
         if kind is None:
             reading.problems.append(_stranger(table))
         elif kind != LEFT_OUT:
@@ -239,8 +284,12 @@ def _understood(table: tables.Table, kind: str | None, also: Mapping[str, Mappin
         table.sheet,
         len(table.frame),
         kind,
-        tuple(column.name for column in CONTRACTS[kind].columns if column.required and column.name not in found),
+        (
+            *(column.name for column in CONTRACTS[kind].columns if column.required and column.name not in found),
+            *dict.fromkeys(resembling(table.frame, kind, found).values()),
+        ),
         tuple(str(heading) for heading in table.frame.columns if heading not in used),
+        table.hidden,
     )
 
 
@@ -276,25 +325,21 @@ def read_outlines(file: Delivered) -> "GeoDataFrame":
         ) from error
 
 
-def outlines(file: Delivered, shapes: "GeoDataFrame", areas: pd.DataFrame) -> Incoming:
-    """The outlines as a table of the areas they belong to; raises ContractError for areas that are not known."""
-    spellings = area_spellings(areas)
-    keys = shapes["area_id"].where(shapes["area_id"] != "", shapes["code"])
-    unknown = [key for key in keys if key not in spellings]
-    if unknown:
-        raise ContractError(
-            Problem(
-                file=file.name,
-                column="area_id",
-                value=masked(str(key)),
-                message="området er ikke kendt",
-                remedy="Indlæs området i områdefilen først, eller ret koden",
-            )
-            for key in unknown
-        )
+def outlines(file: Delivered, shapes: "GeoDataFrame", areas: pd.DataFrame, standing: pd.DataFrame) -> Incoming:
+    """The outlines as a table of the areas they belong to.
+
+    An outline is known by id and name together, never by a code alone that may be that of the municipality it lies in.
+    Raises ContractError for areas that are not known, names that do not go with the code, and outlines of which less
+    than half lies where the `standing` one does.
+    """
+    keys, problems = identified(file.name, shapes, areas)
+    if not problems:
+        problems = moved_too_far(file.name, shapes, keys, areas, standing)
+    if problems:
+        raise ContractError(problems)
     frame = pd.DataFrame(
         {
-            "area_id": keys.map(spellings),
+            "area_id": keys,
             "name": shapes["name"],
             "outline": shapes["outline"].where(shapes["outline"] != "", "official"),
             "basis": shapes["basis"],

@@ -45,13 +45,15 @@ def fetch_outlines(store: Store, where: str, *, patience: Patience = WAITING) ->
     shapes = read_outlines(file)
     areas = store.loaded("areas")
     keys = shapes["area_id"].where(shapes["area_id"] != "", shapes["code"])
+    keys = keys.where(keys != "", shapes["name"])
     ours = keys.isin(area_spellings(areas))
     if not ours.any():
         raise StoreError(
             f"{file.name} har ingen af vores områder: {danish.number(len(shapes))} andre er sprunget over."
         )
-    found = outlines(file, shapes[ours], areas)
-    frame = _different(found.frame, store.loaded("boundaries"))
+    standing = store.loaded("boundaries")
+    found = outlines(file, shapes[ours], areas, standing)
+    frame = _different(found.frame, standing)
     incoming = () if frame.empty else (Incoming(found.kind, frame, found.file_name, found.checksum),)
     return FetchedOutlines(incoming, tuple(_told(file.name, frame, ours)))
 

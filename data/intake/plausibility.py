@@ -7,10 +7,11 @@ import pandas as pd
 from shapely import from_wkb
 
 from data import danish
+from data.intake.examination import Examined
 from data.partnership import Partnership
 from data.release import records
 from data.release.plausibility import unusual_counts
-from data.store import Incoming
+from data.store import Incoming, Store
 
 POPULATION_JUMP = 0.10
 """Part by which a number of residents may change from one period to the next."""
@@ -18,6 +19,8 @@ FEWER_ANSWERS = 0.5
 """Part of the previous wave's answers that are to be expected at least."""
 MOVED_OUTLINE = 0.01
 """Part of an area's surface that may change hands unnoticed."""
+SEEN = "seen"
+"""The kind of what was seen in a file: hidden rows, columns that are not read."""
 TIMES = {"incidents": "period", "population": "period", "survey": "wave"}
 
 Loaded = Mapping[str, pd.DataFrame]
@@ -55,6 +58,15 @@ def cautions(incoming: Sequence[Incoming], before: Loaded, after: Loaded, partne
         if frames:
             found += rule(pd.concat(frames, ignore_index=True), before, after, names, partnership)
     return found
+
+
+def unusual_in(examined: Examined, store: Store, partnership: Partnership) -> list[Caution]:
+    """What was seen in the files, then what is unusual in their figures: the same on page and command line."""
+    seen = [Caution(SEEN, "", "", remark) for remark in examined.remarks]
+    if not examined.incoming or examined.problems:
+        return seen
+    before, after = store.trial([])[1], store.trial(examined.incoming)[1]
+    return seen + cautions(examined.incoming, before, after, partnership)
 
 
 def _unusual(

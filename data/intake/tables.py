@@ -3,16 +3,19 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from data import danish
+from data.contracts.look_alikes import composed
 from data.contracts.problems import ContractError, Problem
 from data.intake import workbook
 from data.intake.archive import UnsafeArchiveError, inspect
 from data.intake.delimited import MAX_COLUMNS, MAX_ROWS, NoRowsError, frame_of, refused, too_large
+from data.intake.workbook_facts import MOST_CELLS, SheetFacts, workbook_facts
 
 MAX_BYTES = 100_000_000
 MAX_SECONDS = 60
@@ -34,8 +37,13 @@ _PRINTED = bytes([*b"\t\r\n\f", *range(0x20, 0x100)])
 # signs.
 _USUAL_HIGH = "€‚„…‹‘’“”–—›œŒšŠžŽŸ\u00a0§«»°±²³´µ·¼½¾£®©" + "".join(map(chr, {*range(0xC0, 0x100)} - {0xD7, 0xF7}))
 _USUAL_BYTES = bytes(range(0x80)) + _USUAL_HIGH.encode("cp1252")
-_UNUSUAL = re.compile(f"[^\\x00-\\x7f{re.escape(_USUAL_HIGH)}]|\\w[‘›†‹]\\w")
-_MOJIBAKE = re.compile("Ã[¦¸¥˜†…\u0080-\u00bf]|â€|\ufffd")
+_UNUSUAL = re.compile(
+    f"[^\\x00-\\x7f{re.escape(_USUAL_HIGH)}]|\\w[‘›†‹]\\w|[a-zæøå]†|[a-zæøå][¾Œ¯]|[¾®][a-zæøå]|\\bŒ[rbn]"
+)
+# Text that was UTF-8 and was read as something else.
+_MOJIBAKE = re.compile("Ã[¦¸¥˜†…\u0080-\u00bf]|Â[\u0080-\u00bf]|â€|\ufffd")
+_GARBLED = ("Ã", "Â", "â€", "\ufffd")
+_GARBLED_BYTES = tuple(mark.encode() for mark in _GARBLED)
 
 _ENCODING = "tegnene er kodet forkert, så bogstaver som æ, ø og å ikke kan læses"
 _SAVE_UTF8 = "Gem filen igen som »CSV UTF-8« eller som Excel (.xlsx)"
@@ -45,12 +53,16 @@ _SAVE_UTF8 = "Gem filen igen som »CSV UTF-8« eller som Excel (.xlsx)"
 class Table:
     """One table as it stood in a file: text cells ("" where empty), `frame.index` the spreadsheet's row numbers.
 
-    `sheet` is "" for CSV. Rows without any content are left out.
+    `sheet` is "" for CSV. Rows without any content are left out. `hidden` says that Excel hides the sheet, `problems`
+    are cells that must not be read as they stand, `remarks` Danish clauses on what a reader of the sheet may not see.
     """
 
     file: str
     sheet: str
     frame: pd.DataFrame
+    hidden: bool = False
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def guidance(self) -> bool:
@@ -109,12 +121,12 @@ def _text(content: bytes, file: str) -> Table:
     suspect: re.Pattern[str] | None = None
     try:
         text = content.decode("utf-8-sig")
-        if "Ã" in text or "â€" in text or "\ufffd" in text:
+        if any(mark in text for mark in _GARBLED):
             suspect = _MOJIBAKE
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
         suspect = re.compile(f"{_UNUSUAL.pattern}|{_MOJIBAKE.pattern}")
-    separator, text, first_row = _without_separator_line(text)
+    separator, text, first_row = _without_separator_line(composed(text))
     frame, header_row = frame_of(text, separator or _delimiter(text), file, "", first_row)
     if suspect is not None:
         _refuse_wrong_letters(frame, suspect, file, header_row)
@@ -148,14 +160,39 @@ def _workbook(content: bytes, file: str) -> list[Table]:
         raise ContractError(error_cells)
     tables: list[Table] = []
     empty: ContractError | None = None
+    facts = workbook_facts(content) if Path(file).suffix.lower() == ".xlsx" else {}
     for name, text in _sheets(content, file):
+        said = facts.get(name, SheetFacts())
         try:
-            tables.append(Table(file, name, frame_of(text.decode(), workbook.DELIMITER, file, name)[0]))
+            frame, row = frame_of(composed(text.decode()), workbook.DELIMITER, file, name)
+            if any(mark in text for mark in _GARBLED_BYTES) and not said.hidden:
+                _refuse_wrong_letters(frame, _MOJIBAKE, file, row, name)
+            problems = tuple(_cell_problems(said, row, file, name))
+            tables.append(Table(file, name, frame, said.hidden, problems, tuple(said.remarks(row + 1))))
         except NoRowsError as error:  # an unused sheet beside those that are used
             empty = empty or error
+        except ContractError:
+            if not said.hidden:
+                raise
     if all(table.guidance for table in tables):
         raise empty or refused(file, "filen er tom", "Send filen med overskrifter og mindst én række")
     return tables
+
+
+def _cell_problems(facts: SheetFacts, heading_row: int, file: str, sheet: str) -> Iterator[Problem]:
+    """Cells whose value says nothing: formulas that nobody has worked out, and merged cells below the headings."""
+    unknown = [*facts.without_value, *(facts.zero if facts.untrusted else ())]
+    for column, row in sorted(unknown, key=lambda place: place[1])[:MOST_CELLS]:
+        yield Problem(
+            file, sheet, row, column, "", "formlen er ikke regnet ud, så cellen har ikke noget tal",
+            "Åbn filen i Excel, gem den igen, og prøv igen; eller skriv tallet i stedet for formlen",
+        )  # fmt: skip
+    for (column, row), last in facts.merged:
+        if last > heading_row:
+            yield Problem(
+                file, sheet, row, column, "", "celler er flettet sammen, så kun den første har en værdi",
+                "Ophæv fletningen i Excel (Flet og centrer), og skriv værdien i hver celle",
+            )  # fmt: skip
 
 
 def _sheets(content: bytes, file: str) -> list[tuple[str, bytes]]:
@@ -184,18 +221,18 @@ def _sheets(content: bytes, file: str) -> list[tuple[str, bytes]]:
     )
 
 
-def _refuse_wrong_letters(frame: pd.DataFrame, suspect: re.Pattern[str], file: str, row: int) -> None:
+def _refuse_wrong_letters(frame: pd.DataFrame, suspect: re.Pattern[str], file: str, row: int, sheet: str = "") -> None:
     """Raise ContractError for cells and headings whose letters are garbled (the first cell of each column)."""
     problems = []
     for place, name in enumerate(frame.columns):
         if suspect.search(name):
-            problems.append(Problem(file, "", row, "", _no_digits(name), _ENCODING, _SAVE_UTF8))
+            problems.append(Problem(file, sheet, row, "", _no_digits(name), _ENCODING, _SAVE_UTF8))
             continue
         cells = frame.iloc[:, place]
         unique = [text for text in cells.unique() if suspect.search(text)]
         if unique:
             where = cells.index[cells.isin(unique)][0]
-            problems.append(Problem(file, "", int(where), name, _no_digits(cells[where]), _ENCODING, _SAVE_UTF8))
+            problems.append(Problem(file, sheet, int(where), name, _no_digits(cells[where]), _ENCODING, _SAVE_UTF8))
     if problems:
         raise ContractError(problems)
 

@@ -35,7 +35,7 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
-        return "1" if cell else "0"
+        return "SAND" if cell else "FALSK"
     if isinstance(cell, int | float):
         text = format(cell, ".15g")
         text = format(Decimal(text), "f") if "e" in text else text

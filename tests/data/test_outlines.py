@@ -82,7 +82,7 @@ def test_only_what_differs_from_what_stands_is_loaded(with_areas: Store, outline
     with_areas.load(fetched(with_areas, outline_server).incoming, by="test")
     assert fetched(with_areas, outline_server).incoming == ()
     outline_server.content = dagi(
-        municipality("0163", "Herlev", EAST, corner=900), municipality("0159", "G", EAST + 2000)
+        municipality("0163", "Herlev", EAST, corner=900), municipality("0159", "Gladsaxe", EAST + 2000)
     )
     (table,) = fetched(with_areas, outline_server).incoming
     assert table.frame["area_id"].tolist() == ["herlev"]

@@ -1,0 +1,19 @@
+"""Letters, dashes and spaces that look alike and are meant alike, brought to one form before words are compared."""
+
+import re
+import unicodedata
+
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_BLANKS = re.compile(r"\s+")
+
+
+def composed(text: str) -> str:
+    """The text with each letter as one character: Macs and PDFs write å as an a with a ring after it."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def alike(text: str) -> str:
+    """What is left of a word when capitals, kinds of dashes and blanks, and characters nobody sees are set aside."""
+    text = _UNSEEN.sub("", composed(text))
+    return _BLANKS.sub(" ", _DASHES.sub("-", text)).strip().casefold()

@@ -1,0 +1,129 @@
+"""Checks that no single cell or table can fail: a delivery held against itself, its areas and the map."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+from shapely import from_wkb
+from shapely.geometry.base import BaseGeometry
+
+from data import danish
+from data.contracts.definitions import CONTRACTS
+from data.contracts.problems import Problem
+from data.intake.found import FoundTable
+from data.store import Incoming
+from geo.grid import EPSG, polygon, size_of
+
+MAX_ALIKE = 1000
+"""Problems listed for one fault in one table."""
+NEAR = 1.0
+"""Sides of a cell that it may lie outside its area's outline, since outlines are generalised."""
+
+
+def cross_checked(
+    checked: Sequence[FoundTable], outlines: Sequence[Incoming], standing: Mapping[str, pd.DataFrame]
+) -> list[Problem]:
+    """Everything that tables which keep their contracts have against each other, what stands and the map.
+
+    `standing` has "areas", "boundaries" and "population" as they stand with the delivery's own areas.
+    """
+    problems = list(_repeated(checked))
+    for found in checked:
+        if found.kind == "survey":
+            problems += _more_answers_than_residents(found, standing)
+        elif found.kind == "cells":
+            problems += _cells_elsewhere(found, outlines, standing)
+    return problems
+
+
+# The same row twice in one delivery --------------------------------------------------------------------------------
+
+
+def _repeated(checked: Sequence[FoundTable]) -> Iterator[Problem]:
+    for kind in dict.fromkeys(found.kind for found in checked):
+        tables = [found for found in checked if found.kind == kind]
+        if len(tables) < 2:
+            continue
+        key = list(CONTRACTS[kind].key)
+        frames = [found.frame.assign(_table=place, _row=found.frame.index) for place, found in enumerate(tables)]
+        rows = pd.concat(frames, ignore_index=True)
+        again = rows[rows.duplicated(key, keep=False)]
+        again = again[~again.duplicated([name for name in again if not str(name).startswith("_")], keep=False)]
+        firsts = again.drop_duplicates(key)
+        later = again.drop(firsts.index).merge(firsts[[*key, "_table", "_row"]], on=key, suffixes=("", "_first"))
+        for row in later.head(MAX_ALIKE).to_dict("records"):
+            here, there = tables[row["_table"]], tables[row["_table_first"]]
+            if here is there:
+                continue  # the contract has said so already
+            said = ", ".join(str(row[name]) for name in key)
+            yield Problem(
+                here.file, here.sheet, int(row["_row"]), here.headings.get(key[0], key[0]), said,
+                f"samme række står med et andet indhold i {there.place}, række {row['_row_first']}",
+                "Behold kun den rigtige af de to",
+            )  # fmt: skip
+
+
+# Answers against residents ----------------------------------------------------------------------------------------
+
+
+def _more_answers_than_residents(found: FoundTable, standing: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    residents = residents_of(standing)
+    of_area = found.frame["area_id"].map(residents).astype("float64")
+    more = found.frame["n"].astype("float64") > of_area
+    for row in found.frame.index[more][:MAX_ALIKE]:
+        yield Problem(
+            found.file, found.sheet, int(row), found.headings.get("n", "Antal svar"), found.text("n", int(row)),
+            f"antallet læses som {danish.number(found.frame.loc[row, 'n'])} svar, men i området bor der "
+            f"{danish.number(of_area[row])}",
+            "Skriv det uvægtede antal svar som et helt tal; skiller punktummet decimaler, så er tallet vægtet",
+        )  # fmt: skip
+
+
+def residents_of(standing: Mapping[str, pd.DataFrame]) -> dict[str, float]:
+    """The newest known number of residents of each area; areas without one are left out."""
+    areas, population = standing["areas"], standing["population"]
+    known = areas.dropna(subset=["residents"]) if "residents" in areas else areas.iloc[:0]
+    found = {str(area): float(many) for area, many in zip(known["area_id"], known.get("residents", []), strict=True)}
+    newest = population.sort_values("period").drop_duplicates("area_id", keep="last")
+    return found | {str(a): float(many) for a, many in zip(newest["area_id"], newest["residents"], strict=True)}
+
+
+# Cells against the map --------------------------------------------------------------------------------------------
+
+
+def _cells_elsewhere(
+    found: FoundTable, outlines: Sequence[Incoming], standing: Mapping[str, pd.DataFrame]
+) -> Iterator[Problem]:
+    frames = [standing["boundaries"], *(each.frame for each in outlines)]
+    shapes = _shapes(pd.concat(frames, ignore_index=True), set(found.frame["area_id"]))
+    towns = _shapes(frames[0], set(standing["areas"].loc[standing["areas"]["level"] == "municipality", "area_id"]))
+    names = dict(zip(standing["areas"]["area_id"], standing["areas"]["name"], strict=True))
+    pairs = found.frame[["cell_id", "area_id"]].drop_duplicates()
+    listed = 0
+    for row, cell, area in zip(pairs.index, pairs["cell_id"], pairs["area_id"], strict=True):
+        shape = shapes.get(area)
+        square = polygon(cell)
+        if shape is None or shape.distance(square) <= NEAR * size_of(cell):
+            continue
+        parts = {town: outline.intersection(square).area for town, outline in towns.items()}
+        town = max(parts, key=parts.__getitem__, default="")
+        inside = f"feltet ligger i {names[town]}" if parts.get(town) else ""
+        lies = inside or "feltet ligger uden for kommunerne på kortet"
+        yield Problem(
+            found.file, found.sheet, int(row), found.headings.get("area_id", "Område"), found.text("area_id", int(row)),
+            f"{lies}, ikke i {names.get(area, area)} (felt {cell})",
+            "Ret området eller feltet",
+        )  # fmt: skip
+        listed += 1
+        if listed >= MAX_ALIKE:
+            return
+
+
+def _shapes(boundaries: pd.DataFrame, wanted: set[str]) -> dict[str, BaseGeometry]:
+    """The newest outline of each wanted area in metres."""
+    rows = boundaries[boundaries["area_id"].isin(wanted)].drop_duplicates("area_id", keep="last")
+    if rows.empty:
+        return {}
+    import geopandas  # takes long to import
+
+    shapes = geopandas.GeoSeries([from_wkb(bytes(each)) for each in rows["geometry"]], crs=4326).to_crs(EPSG)
+    return dict(zip(rows["area_id"], shapes, strict=True))

@@ -1,0 +1,125 @@
+"""What Excel says of the cells beside their values: what is hidden, which formulas have no result, what is merged.
+
+Read from the sheets' own XML, piece by piece, since a reader of whole cells takes minutes for a million rows. Only for
+containers that `data.intake.archive.inspect` has let through.
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree import ElementTree
+
+from data import danish
+
+MOST_CELLS = 1000
+"""Cells of one kind that are kept for one sheet; beyond them they are counted only."""
+_PIECE = 1 << 22
+_MOST_HELD = 1 << 26
+_ROW = re.compile(rb"<row\b([^>]*)>")
+_FORMULA = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v>([^<]*)</v>|<v\s*/>)?'
+)
+_COLUMN = re.compile(rb"<col\b([^>]*)/?>")
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+Place = tuple[str, int]
+"""A cell: its column's letters and its row."""
+
+
+@dataclass
+class SheetFacts:
+    """One sheet: whether it is hidden, its hidden rows and columns, whether a filter is on, formulas and merged cells.
+
+    `without_value` are formulas that no program has worked out, `zero` those that stand as 0, `merged` the first cell
+    and the last row of each merged block. `untrusted` says that the file asks to be worked out when it is opened, as
+    files do that a program wrote without working anything out: then a stored 0 means nothing.
+    """
+
+    hidden: bool = False
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: int = 0
+    filtered: bool = False
+    without_value: list[Place] = field(default_factory=list)
+    zero: list[Place] = field(default_factory=list)
+    merged: list[tuple[Place, int]] = field(default_factory=list)
+    untrusted: bool = False
+
+    def remarks(self, first_row: int) -> Iterator[str]:
+        """Danish clauses on what a reader of the sheet may not see; `first_row` is the first row below the headings."""
+        rows = sum(row >= first_row for row in self.hidden_rows)
+        if rows:
+            many = danish.plural(rows, "skjult række er", "skjulte rækker er")
+            yield f"{many} læst med{' (et filter er slået til)' if self.filtered else ''}"
+        if self.hidden_columns:
+            yield f"{danish.plural(self.hidden_columns, 'skjult kolonne er', 'skjulte kolonner er')} læst med"
+        if self.zero and not self.untrusted:
+            cells = danish.plural(len(self.zero), "formel giver", "formler giver")
+            yield f"{cells} 0, første gang i {self.zero[0][0]}{self.zero[0][1]}; se efter, om det er talt som 0"
+
+
+def workbook_facts(content: bytes) -> dict[str, SheetFacts]:
+    """The facts of each sheet of an .xlsx by its name; nothing of a container that is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names, untrusted = _sheets(archive)
+            return {name: _facts(archive, path, hidden, untrusted) for name, (path, hidden) in names.items()}
+    except (KeyError, ValueError, ElementTree.ParseError, zipfile.BadZipFile, OSError, AttributeError):
+        return {}
+
+
+def _sheets(archive: zipfile.ZipFile) -> tuple[dict[str, tuple[str, bool]], bool]:
+    """Sheet name → member and whether it is hidden; and whether the file asks to be worked out anew."""
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    related = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {each.get("Id"): each.get("Target", "") for each in related}
+    found = {}
+    for sheet in book.iter(f"{_MAIN}sheet"):
+        path = posixpath.normpath(posixpath.join("xl", targets[sheet.get(_ID)]))
+        path = path.split("xl/xl/")[-1] if path.startswith("xl/xl/") else path.lstrip("/")
+        found[sheet.get("name", "")] = (path, sheet.get("state", "visible") != "visible")
+    asks = any(each.get("fullCalcOnLoad") in ("1", "true") for each in book.iter(f"{_MAIN}calcPr"))
+    return found, asks
+
+
+def _facts(archive: zipfile.ZipFile, path: str, hidden: bool, untrusted: bool) -> SheetFacts:
+    facts = SheetFacts(hidden=hidden, untrusted=untrusted)
+    held = b""
+    with archive.open(path) as member:
+        while piece := member.read(_PIECE):
+            held += piece
+            cut = held.rfind(b"</row>") + len(b"</row>")
+            if cut >= len(b"</row>"):
+                _note(held[:cut], facts)
+                held = held[cut:]
+            elif len(held) > _MOST_HELD:
+                held = b""
+    _note(held, facts)
+    facts.filtered = facts.filtered or (b"<autoFilter" in held)
+    return facts
+
+
+def _note(text: bytes, facts: SheetFacts) -> None:
+    if b"hidden=" in text:
+        for attributes in _ROW.findall(text):
+            if _HIDDEN.search(attributes) and (number := re.search(rb'\br="(\d+)"', attributes)):
+                facts.hidden_rows.append(int(number[1]))
+        for attributes in _COLUMN.findall(text):
+            ends = [re.search(rb"\b" + end + rb'="(\d+)"', attributes) for end in (b"min", b"max")]
+            if _HIDDEN.search(attributes) and all(ends):
+                first, last = (int(end[1]) for end in ends if end)
+                facts.hidden_columns += min(last, 16_384) - first + 1
+    if b"<f" in text:
+        for column, row, attributes, value in _FORMULA.findall(text):
+            place = (column.decode(), int(row))
+            if not value and b't="str"' not in attributes:
+                facts.without_value.append(place)
+            elif value == b"0":
+                facts.zero.append(place)
+    if b"<mergeCell " in text:
+        facts.merged += [((left.decode(), int(top)), int(low)) for left, top, _, low in _MERGED.findall(text)]
