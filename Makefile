@@ -88,6 +88,8 @@ fuzz: setup $(DEVELOP) ## Hand every reader thousands of broken files, ten minut
 	$(BIN)/python -m tests.fuzz $(or $(FUZZ_SECONDS),600)
 
 audit: setup $(DEVELOP) ## Look for known vulnerabilities in everything we stand on; needs the network
+	@$(BIN)/python -c 'import urllib.request as u; u.urlopen("https://pypi.org/pypi/pip/json", timeout=20)' 2>/dev/null \
+	  || { echo "The register of known vulnerabilities cannot be reached from here, so nothing has been looked up."; exit 1; }
 	$(BIN)/pip-audit --strict --requirement requirements.txt --no-deps --disable-pip
 
 bench-short: setup $(DEVELOP) ## What CI runs of it: fails where we have fallen back tenfold beside a rival

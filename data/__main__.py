@@ -36,6 +36,7 @@ from data.store.events import DONE, DOWNLOADED, RESTORED_WITHOUT_LOG, logged, re
 from data.store.headings import remember
 
 AGGREGATE = "aggregate"
+DOCTOR = "doctor"
 ANYWAY = "gør det, selv om noget er beskadiget"
 Command = Callable[[argparse.Namespace, Store, Partnership], None]
 
@@ -47,6 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from data.aggregate.commands import main as aggregate
 
         return aggregate(said[1:])
+    if said == [DOCTOR]:  # must say what is wrong also where nothing else works
+        from data import doctor
+
+        return 0 if doctor.main() else 1
     options = _parser().parse_args(said)
     try:
         if "alone" in options:
@@ -315,6 +320,7 @@ def _parser() -> argparse.ArgumentParser:
     restored = command("restore", _restore, "gendan hele databasen fra en sikkerhedskopi")
     restored.add_argument("file", type=Path)
     restored.add_argument("--overwrite", action="store_true", help="erstat alt, der står i databasen")
+    commands.add_parser(DOCTOR, help="se efter, om opsætning, database, nøgler, tid, disk og versioner er i orden")
     commands.add_parser(AGGREGATE, help="tæl egne sager eller svar op her på maskinen, uden database")
     restored.add_argument("--despite-damage", action="store_true", help=ANYWAY)
     command("repair", _repair, "hent det, der er beskadiget, tilbage fra en sikkerhedskopi, og rør ikke andet"
