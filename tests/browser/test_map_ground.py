@@ -1,0 +1,105 @@
+"""What lies beneath the map in a real browser: streets, tiles of our own, and one's own position, which stays there."""
+
+import io
+import math
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, WebSocket, expect
+from pmtiles.tile import Compression, TileType, zxy_to_tileid
+from pmtiles.writer import Writer
+
+from data.store import Store
+from server.basemap import ADDRESS
+from tests.browser.reader import drawn, visit
+from tests.browser.server import Server, serving
+from tests.browser.test_hotspots import as_police
+
+NORTH, EAST = 55.731274, 12.398713
+MAGENTA = (255, 0, 255)
+NEAR_ENOUGH = 6  # of 255, for the rounding of colours laid over each other
+# Every tile over the three municipalities at the zooms a first view may have.
+ZOOMS = range(8, 14)
+
+
+def tile_of(zoom: int, east: float, north: float) -> tuple[int, int]:
+    many = 2**zoom
+    turn = math.asinh(math.tan(math.radians(north)))
+    return int((east + 180) / 360 * many), int((1 - turn / math.pi) / 2 * many)
+
+
+@pytest.fixture
+def server_with_tiles(own_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """The app with a background map of our own, magenta all over."""
+    picture = io.BytesIO()
+    Image.new("RGB", (256, 256), MAGENTA).save(picture, "PNG")
+    path = tmp_path / "kort.pmtiles"
+    with path.open("wb") as file:
+        writer = Writer(file)
+        numbers = []
+        for zoom in ZOOMS:
+            (west, south), (east, north) = tile_of(zoom, 12.1, 55.6), tile_of(zoom, 12.7, 55.85)
+            numbers += [zxy_to_tileid(zoom, x, y) for x in range(west, east + 1) for y in range(north, south + 1)]
+        for number in sorted(numbers):
+            writer.write_tile(number, picture.getvalue())
+        edges = {f"{edge}_{axis}_e7": 0 for edge in ("min", "max", "center") for axis in ("lon", "lat")}
+        writer.finalize(
+            {"tile_type": TileType.PNG, "tile_compression": Compression.NONE, "min_zoom": 8, "max_zoom": 13,
+             "center_zoom": 11, **edges},
+            {"attribution": "Kortets ejer"},
+        )  # fmt: skip
+    monkeypatch.setenv(ADDRESS, str(path))
+    with serving(str(own_store.engine.url), tmp_path) as running:
+        yield running
+
+
+def test_a_tile_is_seen_through_an_area(page: Page, server_with_tiles: Server) -> None:
+    visit(page, f"{server_with_tiles.address}/tryghedskort")
+    drawn(page)
+    expect(page.locator(".leaflet-tile-loaded").first).to_be_visible()
+    expect(page.locator(".credit").first).to_contain_text("Kortets ejer")
+    page.wait_for_timeout(800)  # tiles fade in
+    area = page.locator('.leaflet-areas-pane path[fill^="#"]').first
+    colour, strength = area.get_attribute("fill") or "", float(area.get_attribute("fill-opacity") or 1)
+    assert 0.3 < strength < 0.9
+    expected = [
+        strength * int(colour[start : start + 2], 16) + (1 - strength) * below
+        for start, below in zip((1, 3, 5), MAGENTA, strict=True)
+    ]
+    shown = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB"), dtype=float)
+    alike = int((np.abs(shown - expected).max(axis=2) <= NEAR_ENOUGH).sum())
+    assert alike > 20
+
+
+def test_streets_lie_beneath_the_cells_and_are_credited(page: Page, server: Server) -> None:
+    as_police(page, server)
+    expect(page.locator(".leaflet-streets-pane canvas")).to_have_count(1)
+    expect(page.locator(".credit").first).to_contain_text("GeoDanmark")
+    expect(page.locator(".credit").first).to_contain_text("OpenStreetMap")
+
+
+def test_ones_own_position_is_shown_when_asked_for_and_told_to_nobody(page: Page, server: Server) -> None:
+    sent: list[bytes] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: sent.append(frame if isinstance(frame, bytes) else frame.encode()))
+
+    page.on("websocket", listen)
+    page.on("request", lambda request: sent.append(request.url.encode() + (request.post_data_buffer or b"")))
+    page.context.grant_permissions(["geolocation"], origin=server.address)
+    page.context.set_geolocation({"latitude": NORTH, "longitude": EAST, "accuracy": 30})
+    as_police(page, server)
+    expect(page.locator("path.position")).to_have_count(0)
+    page.get_by_role("button", name="Vis, hvor jeg er").click()
+    expect(page.locator("path.position")).to_have_count(2)
+    page.locator('[class*="st-key-place_button_"] button').first.click()  # a rerun, with all that a browser tells
+    drawn(page)
+    said = b"\n".join(sent)
+    assert len(sent) > 3
+    for number in (NORTH, EAST):
+        assert f"{number:.3f}".encode() not in said
+        assert struct.pack("<d", number) not in said
