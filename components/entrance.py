@@ -122,7 +122,10 @@ def note_down(who: str, what: str, about: str = "") -> None:
 def sign_in_page() -> None:
     """What everybody meets who is not signed in, and who was until now."""
     st.title("Log ind", anchor=False)
-    st.markdown("Tryghedsoverblik er for partnerskabets egne folk. Log ind med den konto, du bruger på arbejdet.")
+    st.markdown(
+        f"{plain(our_partnership().product)} er for partnerskabets egne folk. "
+        "Log ind med den konto, du bruger på arbejdet."
+    )
     _sign_in_button("Log ind")
     st.markdown(":gray[Bagefter kommer du til den side, du var på vej til.]")
 

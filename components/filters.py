@@ -7,7 +7,7 @@ import streamlit as st
 from components.session import Screen, choose
 from components.view_choices import WIDGET, segments, select
 from data.views.rows import sheet_area
-from data.views.view import BESIDE, COMPARISONS, LEVELS, READINGS, REFERENCES, map_levels, references, waves
+from data.views.view import BESIDE, COMPARISONS, READINGS, REFERENCES, map_levels, references, waves
 
 
 def filter_bar(screen: Screen, *fields: str) -> None:
@@ -26,7 +26,7 @@ def _indicator(screen: Screen) -> None:
 
 def _level(screen: Screen) -> None:
     levels = map_levels(screen.release, screen.view.indicator)
-    select("level", "Niveau", screen.view.level, levels, LEVELS.__getitem__)
+    select("level", "Niveau", screen.view.level, levels, screen.partnership.level_title)
 
 
 def _period(screen: Screen) -> None:

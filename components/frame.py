@@ -20,6 +20,7 @@ from components.visitor import person, shared_link
 from data import danish
 from data.partnership import our_partnership
 from data.store import NotForAudienceError, StoreError
+from data.views.credits import credits_of
 from server.operations import note_wait, timed
 from server.private_settings import is_sign_in_configured
 from server.render_queue import RENDER_QUEUE
@@ -67,7 +68,7 @@ def draw() -> None:
     shut = door()
     # A file that Streamlit itself hands out is for those who have come in; ours in static/ are for all.
     icon = "app/static/icon.png" if shut else str(ROOT / "static" / "icon.png")
-    st.set_page_config(page_title="Tryghedsoverblik", page_icon=icon, layout="wide")
+    st.set_page_config(page_title=our_partnership().product, page_icon=icon, layout="wide")
     page = st.navigation(closed(shut), position="hidden") if shut else st.navigation(pages(audience()), position="top")
     st.logo(str(ROOT / "static" / ("logo-dark.svg" if is_dark() else "logo.svg")), size="large")
 
@@ -94,8 +95,8 @@ def draw() -> None:
         paper_line()
         with st.container(horizontal=True, vertical_alignment="center", key="who"):
             who()
-    credit = "Indeholder data fra Klimadatastyrelsen, DAGI, CC BY 4.0, og Danmarks Statistik, CC BY 4.0"
-    st.caption(f"{our_partnership().name} · {credit}")
+    drawn = None if shut else release_shown()
+    st.caption(plain(" · ".join(part for part in (our_partnership().name, credits_of(drawn) if drawn else "") if part)))
 
 
 with RENDER_QUEUE.slot() as waited:

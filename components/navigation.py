@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from components.text import plain
-from data.partnership import Audience
+from data.partnership import Audience, our_partnership
 from data.views.view import BOARD_FIELDS, CELL_FIELDS, INITIATIVE_FIELDS, MEETING_FIELDS, PAGE_FIELDS, View
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
@@ -109,7 +109,7 @@ def entry_of(page: StreamlitPage) -> PageEntry:
 def closed(page: Callable[[], None]) -> list[StreamlitPage]:
     """One page at every address there is, for those who may not come in: none of the others exists for them."""
     return [
-        st.Page(page, title="Tryghedsoverblik", url_path=entry.address or None, default=not entry.address)
+        st.Page(page, title=our_partnership().product, url_path=entry.address or None, default=not entry.address)
         for entry in PAGES
     ]
 

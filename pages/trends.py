@@ -10,7 +10,6 @@ from components.session import resolve_view
 from components.trends import pictures
 from data import danish
 from data.views.rows import surroundings, telling_area
-from data.views.view import LEVELS
 
 screen = resolve_view()
 view = screen.view
@@ -25,5 +24,5 @@ with perceived:
         link_to("area.py", f"Se området {screen.release.name_of(area)}", view, areas=(area,))
 with recorded:
     pictures.recorded_trends(screen, areas if len(areas) > 1 else areas + surroundings(screen, areas)[:1])
-st.header(f"Alle {LEVELS[view.level].lower()} på samme akse", anchor=False, divider="gray")
+st.header(f"Alle {screen.partnership.level(view.level).many} på samme akse", anchor=False, divider="gray")
 pictures.all_areas(screen)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from data.progress import ProgressCallback
-from data.views.view import LEVELS
 from reports.document import Subject
 from reports.documents import meeting_pack, one_page, slide_pack
 from reports.pdf import pdf
@@ -116,7 +115,7 @@ def file_name(chosen: Format, subject: Subject) -> str:
     newest = str(quarters.max() if len(quarters) else view.period)
     when = newest.replace("K", "-k").lower()
     where = "-".join(view.areas) if 0 < len(view.areas) <= 2 else f"{len(view.areas)}-omraader"
-    where = where if view.areas else _plain(LEVELS[view.level])
+    where = where if view.areas else _plain(subject.partnership.level_title(view.level))
     return f"{chosen.prefix}_{where}_{when}_{subject.release.audience}.{chosen.ending}"
 
 

@@ -19,7 +19,6 @@ from data.release import records
 from data.sentences import areas as area_sentences
 from data.views.map_classes import ALIKE_NOTE
 from data.views.rows import both_words, credit, survey_words
-from data.views.view import LEVELS
 from drawings.dots import dots
 from drawings.model import Drawing
 from drawings.quadrant import quadrant
@@ -155,7 +154,7 @@ def _beside(screen: Screen, figures: AreaFigures) -> _Beside | None:
     if len(shares) < 2 or area not in counts or figures.level_rates["rate"].notna().sum() < 2:
         return None
     perceived, recorded = shares.get(area), counts[area]
-    of_level = LEVELS[figures.area["level"]].lower()
+    of_level = screen.partnership.level(figures.area["level"]).many
     sentence = area_sentences.side_by_side(of_level, indicator, category, recorded["period"])
     if perceived is not None and perceived["state"] == "published" and pd.notna(recorded["rate"]):
         sentence = area_sentences.both_figures(perceived, recorded, indicator, category)

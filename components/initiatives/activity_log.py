@@ -13,6 +13,7 @@ from components.tables import plain_table
 from components.text import plain
 from data import danish, entries
 from data.release import Release, rows_of
+from data.release.points import times_of
 
 Row = dict[str, Any]
 
@@ -46,10 +47,17 @@ def _table(screen: Screen, rows: pd.DataFrame) -> None:
                 "Dato": [danish.date(day) for day in rows["date"]],
                 "Område": rows["area_id"].map(screen.release.names).to_numpy(),
                 "Aktivitet": rows["text"].to_numpy(),
-                "Antal": ["ikke opgjort" if pd.isna(count) else danish.number(count) for count in rows["count"]],
+                "Gange": [danish.number(times) for times in times_of(rows)],
+                "Deltagere": _participants(rows),
             }
         )
     )
+
+
+def _participants(rows: pd.DataFrame) -> list[str]:
+    """How many took part; a release from before they had a column of their own does not say."""
+    counts = rows["participants"] if "participants" in rows else [None] * len(rows)
+    return ["ikke opgjort" if pd.isna(count) else danish.number(count) for count in counts]
 
 
 def written(screen: Screen) -> pd.DataFrame:
@@ -66,7 +74,7 @@ def activity_form(screen: Screen, initiative: Row, done: pd.DataFrame) -> None:
     fields = (
         Field("date"), Field("area_id", options=areas),
         Field("kind", options={kind: plain(kind) for kind in dict.fromkeys(kinds)}),
-        Field("count"), Field("text", lines=2),
+        Field("times"), Field("participants"), Field("text", lines=2),
     )  # fmt: skip
     start = {"area_id": next(iter(areas)), "kind": next(iter(kinds), "")}
     key = initiative["initiative_id"]

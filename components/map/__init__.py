@@ -160,7 +160,9 @@ def map_message(
     unknown = [area for area in (*focus, *marked, *cluster, *([selected] if selected else [])) if area not in known]
     if unknown:
         raise ValueError(f"Området »{unknown[0]}« findes ikke på kortet.")
-    credits_ = (CREDIT, streets.credit if streets else "", tiles.attribution if tiles else "")
+    # Outlines that are drawn by hand are nobody's but ours.
+    by_hand = layer.approximate and (base is None or base.approximate)
+    credits_ = ("" if by_hand else CREDIT, streets.credit if streets else "", tiles.attribution if tiles else "")
     parts = {
         "layer": layer.url,
         "dashed": layer.approximate,

@@ -28,7 +28,7 @@ from data.views.rows import (
     survey_rows,
     survey_words,
 )
-from data.views.view import LEVELS, ViewContext
+from data.views.view import ViewContext
 from drawings.lanes import Dialogue, Initiative
 from drawings.multiples import small_multiples
 from drawings.recorded import recorded
@@ -262,7 +262,7 @@ def _panels(figure: Picture, panels: _Panels, key: str) -> None:
 def _share_panels(context: ViewContext, areas: tuple[str, ...]) -> _Panels:
     rows = survey_rows(context, areas=areas)
     title = context.partnership.indicator(context.view.indicator).title
-    sentence = area_sentences.panels(title, LEVELS[context.view.level].lower(), rows["wave"])
+    sentence = area_sentences.panels(title, context.partnership.level(context.view.level).many, rows["wave"])
     return _Panels(rows, sentence, source_words(context, rows))
 
 
@@ -270,7 +270,11 @@ def _share_panels(context: ViewContext, areas: tuple[str, ...]) -> _Panels:
 def _count_panels(context: ViewContext, areas: tuple[str, ...]) -> _Panels:
     rows = incident_rows(context, areas=areas)
     per_head = f"{context.partnership.category(context.view.category).title} pr. 1.000 indbyggere pr. kvartal"
-    sentence = area_sentences.panels(per_head, LEVELS[context.view.level].lower(), rows["period"]) if len(rows) else ""
+    sentence = (
+        area_sentences.panels(per_head, context.partnership.level(context.view.level).many, rows["period"])
+        if len(rows)
+        else ""
+    )
     return _Panels(rows, sentence, source_words(context, rows))
 
 

@@ -51,6 +51,7 @@ def cautions(incoming: Sequence[Incoming], before: Loaded, after: Loaded, partne
         ("population", _population_jumps),
         ("survey", _fewer_answers),
         ("boundaries", _moved_outlines),
+        ("activities", _counted_the_old_way),
     ]
     found: list[Caution] = []
     for kind, rule in rules:
@@ -150,6 +151,22 @@ def _fewer_answers(
             row["wave"],
             f"{title} i {names[row['area_id']]}: {danish.plural(row['n'], 'svar', 'svar')} i {row['wave']} mod "
             f"{danish.number(row['then'])} i {row['since']}. Så få svar kan gøre tallet for usikkert til at vise.",
+        )
+
+
+def _counted_the_old_way(
+    new: pd.DataFrame, _before: Loaded, _after: Loaded, _names: "pd.Series[str]", _partnership: Partnership
+) -> Iterator[Caution]:
+    """Activities with the one count of older files, which may be times or participants."""
+    old = new["count"].notna() & new["times"].isna() if "times" in new else new["count"].notna()
+    several = new[old & (new["count"] > 1)]
+    if len(several):
+        yield Caution(
+            "counted_the_old_way",
+            "",
+            "",
+            f"{danish.plural(len(several), 'aktivitet', 'aktiviteter')} har kun »Antal«, der tælles som gange. "
+            "Er det deltagere, så skriv dem under »Deltagere« i stedet.",
         )
 
 

@@ -170,7 +170,7 @@ def activity_points(criterion: Row, log: pd.DataFrame, today: dt.date) -> pd.Dat
     of_kind = log["kind"].str.casefold() == str(criterion["indicator"]).casefold()
     within = of_kind & (dates >= pd.Timestamp(start)) & (dates <= pd.Timestamp(min(end, today)))
     rows = log[within].assign(period=dates[within].dt.year.astype(str) + "K" + dates[within].dt.quarter.astype(str))
-    done = rows.fillna({"count": 1}).groupby("period")["count"].sum().cumsum()
+    done = times_of(rows).groupby(rows["period"]).sum().cumsum()
     return pd.DataFrame(
         {
             "period": done.index,
@@ -185,6 +185,19 @@ def activity_points(criterion: Row, log: pd.DataFrame, today: dt.date) -> pd.Dat
             "source_id": criterion["source_id"],
         }
     )
+
+
+def times_of(log: pd.DataFrame) -> pd.Series:
+    """How many times each activity took place: what is stated, else the one count of older files, else once.
+
+    How many took part is another column, which no criterion counts.
+    """
+    once = pd.Series(1.0, index=log.index)
+    for name in ("count", "times"):
+        if name in log:
+            stated = pd.to_numeric(log[name]).astype("float64")
+            once = stated.where(stated.notna(), once)
+    return once
 
 
 def activity_period(criterion: Row) -> tuple[dt.date, dt.date]:

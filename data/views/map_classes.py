@@ -11,7 +11,7 @@ from data import danish, sentences
 from data.release import records
 from data.views.memo import memoized_by_view
 from data.views.rows import incident_rows, survey_words
-from data.views.view import LEVELS, REFERENCES, ViewContext
+from data.views.view import REFERENCES, ViewContext
 
 Row = dict[str, Any]
 
@@ -92,7 +92,7 @@ def _level(context: ViewContext, rows: pd.DataFrame) -> MapWords:
         classes=_classes(limits, " pct."),
         legend=indicator.title,
         note="Mørkere er bedre." if indicator.direction == 1 else "Mørkere er værre.",
-        title=f"{indicator.title} i {LEVELS[context.view.level].lower()}, {context.view.period}",
+        title=f"{indicator.title} i {_where(context)}, {context.view.period}",
         sentence=dots_sentence(context, rows.sort_values("share", ascending=False, na_position="last")),
     )
 
@@ -110,11 +110,16 @@ def _change(context: ViewContext, rows: pd.DataFrame) -> MapWords:
         classes=CHANGE_WORDS,
         legend="Siden forrige måling",
         hatched=HATCHED_VERDICT,
-        title=f"Ændring i {_lower(indicator.title)} i {LEVELS[context.view.level].lower()}, {context.view.period}",
+        title=f"Ændring i {_lower(indicator.title)} i {_where(context)}, {context.view.period}",
         sentence=sentences.verdict_counts(
             _counts(rows.loc[rows["state"] == "published", "changed"], _CHANGE_CLASSES), words
         ),
     )
+
+
+def _where(context: ViewContext) -> str:
+    """What the areas of the view's level are called, many of them."""
+    return context.partnership.level(context.view.level).many
 
 
 def _change_text(row: Row) -> str:
@@ -149,7 +154,7 @@ def _reference(context: ViewContext, rows: pd.DataFrame) -> MapWords:
         legend=f"{indicator.title} sammenlignet med {name}",
         hatched=HATCHED_VERDICT,
         note=ALIKE_NOTE if view.reference == "lignende" else "",
-        title=f"{indicator.title} i {LEVELS[view.level].lower()} sammenlignet med {name}, {view.period}",
+        title=f"{indicator.title} i {_where(context)} sammenlignet med {name}, {view.period}",
         sentence=sentences.verdict_counts(_counts(held["verdict"], _REFERENCE_CLASSES), words),
         cited=cited(rows, held),
     )
@@ -168,7 +173,7 @@ def recorded(context: ViewContext) -> MapWords:
     rows = recorded_rows(context)
     limits = [danish.decimal(limit, 1 if category.yearly_breaks[0] % 1 else 0) for limit in category.yearly_breaks]
     shown = rows[rows["state"].isin(["published", "provisional"]) & rows["rate"].notna()]
-    where, when = LEVELS[context.view.level].lower(), context.view.period
+    where, when = _where(context), context.view.period
     sentence = f"{category.title} i {where} i {when} er ikke indberettet."
     if len(shown) > 1:
         low, *_, high = records(shown.sort_values("rate"))

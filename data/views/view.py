@@ -179,12 +179,14 @@ class _Rule:
         settled = replace(view, **{self.name: value})  # type: ignore[arg-type]
         if not wanted or not self.applies(view):
             return settled, ""
-        complaint = self.complaint.format(value=self.words.get(wanted, wanted), level=_in_words(view.level))
+        complaint = self.complaint.format(
+            value=self.words.get(wanted, wanted), level=_in_words(view.level, partnership)
+        )
         return settled, f"{complaint} Viser {allowed[value]} i stedet."
 
 
-def _in_words(level: str) -> str:
-    return LEVELS.get(level, level).lower()
+def _in_words(level: str, ours: Partnership) -> str:
+    return ours.level(level).many if level in LEVELS else level
 
 
 def _quoted(words: Mapping[str, str]) -> dict[str, str]:
@@ -200,7 +202,7 @@ _RULES = (
     ),
     _Rule(
         "level",
-        lambda view, release, _ours: {each: _in_words(each) for each in map_levels(release, view.indicator)},
+        lambda view, release, ours: {each: _in_words(each, ours) for each in map_levels(release, view.indicator)},
         "Niveauet »{value}« findes ikke for dette emne.",
         words=LEVELS,
     ),

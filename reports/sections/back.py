@@ -6,7 +6,6 @@ from data import danish
 from data.release import records
 from data.sentences import MOVING_WORDS, STATUS_WORDS, criterion_goal, criterion_today
 from data.views.rows import EXAMPLE, example_note, incident_rows, incident_words, source_titles, survey_words
-from data.views.view import LEVELS
 from reports import gather
 from reports.document import Beside, Box, Origin, Section, Subject, Table, Text
 
@@ -18,7 +17,7 @@ def tables(subject: Subject) -> tuple[Section, ...]:
     view = subject.view
     indicator, category = subject.partnership.indicator(view.indicator), subject.partnership.category(view.category)
     rows = gather.view_rows(subject)
-    where = LEVELS[view.level].lower()
+    where = subject.partnership.level(view.level).many
     found = [
         _table(f"{indicator.title} i {where}, {view.period}", survey_words(rows, subject), gather.origin(subject, rows))
     ]

@@ -10,7 +10,7 @@ from data.sentences.meetings import ACTION_WORDS, CHANCE, CROSSED, due_sentence,
 from data.views import map_classes, news
 from data.views.map_classes import dots_sentence
 from data.views.minutes import OVERDUE, coming
-from data.views.view import COMPARISONS, LEVELS, READINGS, REFERENCES
+from data.views.view import COMPARISONS, READINGS, REFERENCES
 from drawings.dots import dots as draw_dots
 from reports import gather
 from reports.document import PAPER_ROW, Beside, Block, Line, Lines, Picture, Section, Subject, Text
@@ -24,7 +24,7 @@ def filters(subject: Subject) -> tuple[tuple[str, str], ...]:
         reading = f"{reading}: {REFERENCES[view.reference].lower()}"
     return (
         ("Emne", subject.partnership.indicator(view.indicator).title),
-        ("Niveau", LEVELS[view.level]),
+        ("Niveau", subject.partnership.level_title(view.level)),
         ("Måling", view.period),
         ("Områder", danish.join(names[area] for area in view.areas) or "alle"),
         ("Anmeldelser", subject.partnership.category(view.category).title),
