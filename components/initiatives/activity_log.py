@@ -48,13 +48,13 @@ def _table(screen: Screen, rows: pd.DataFrame) -> None:
                 "Område": rows["area_id"].map(screen.release.names).to_numpy(),
                 "Aktivitet": rows["text"].to_numpy(),
                 "Gange": [danish.number(times) for times in times_of(rows)],
-                "Deltagere": _participants(rows),
+                "Deltagere": participants_of(rows),
             }
         )
     )
 
 
-def _participants(rows: pd.DataFrame) -> list[str]:
+def participants_of(rows: pd.DataFrame) -> list[str]:
     """How many took part; a release from before they had a column of their own does not say."""
     counts = rows["participants"] if "participants" in rows else [None] * len(rows)
     return ["ikke opgjort" if pd.isna(count) else danish.number(count) for count in counts]

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from components.initiatives.activity_log import activity_form, written
+from components.initiatives.activity_log import activity_form, participants_of, written
 from components.initiatives.cards import Card
 from components.page import example_badge, source_line
 from components.session import Screen, audience
 from components.tables import plain_table, table_twin
 from data import danish
+from data.release.points import times_of
 from data.views.rows import credit, of_areas, within
 
 LATEST = 20
@@ -54,6 +55,7 @@ def _words(screen: Screen, rows: pd.DataFrame) -> pd.DataFrame:
             "Indsats": rows["initiative_id"].map(titles).to_numpy(),
             "Område": rows["area_id"].map(screen.release.names).to_numpy(),
             "Aktivitet": rows["text"].to_numpy(),
-            "Antal": ["ikke opgjort" if pd.isna(count) else danish.number(count) for count in rows["count"]],
+            "Gange": [danish.number(times) for times in times_of(rows)],
+            "Deltagere": participants_of(rows),
         }
     )

@@ -15,7 +15,7 @@ from data.partnership import Partnership
 from data.release import Release, records
 from data.views.memo import memoized_by_view
 from data.views.rows import incident_rows, is_example, survey_rows
-from data.views.view import LEVELS, View, ViewContext
+from data.views.view import View, ViewContext
 
 Row = Mapping[str, Any]
 
@@ -129,7 +129,7 @@ def board(context: ViewContext, municipality: str = ALL_MUNICIPALITIES) -> Board
         for row in records(areas)
     )
     cited = pd.concat([used[["provenance", "source_id"]] for _, _, used in made if len(used)], ignore_index=True)
-    where = LEVELS[context.view.level].lower()
+    where = context.partnership.level(context.view.level).many
     return Board(f"Tryghedstavlen: {where}", tuple(column for column, _, _ in made), rows, is_example(cited), cited)
 
 
