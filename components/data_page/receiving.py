@@ -13,7 +13,7 @@ from data import clock, danish
 from data.contracts.problems import ContractError
 from data.contracts.validation import CONTRACTS
 from data.intake import statbank
-from data.intake.examination import BOUNDARY_SUFFIXES, LEFT_OUT, OUTLINES, Sheet
+from data.intake.examination import LEFT_OUT, OUTLINES, Sheet
 from data.intake.outlines import configured, fetch_outlines
 from data.intake.templates import Format, codes_of, template
 from data.partnership import our_partnership
@@ -21,7 +21,6 @@ from data.store import Incoming, StoreError
 from data.store.headings import forget, remember, remembered
 
 KINDS = {kind: contract.title for kind, contract in CONTRACTS.items()}
-TABLE_SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".ods")
 MEDIA = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
 FORMATS: dict[Format, str] = {"xlsx": "Hent til Excel", "csv": "Hent som CSV"}
 STATBANK, OUTLINES_FETCHED = "Danmarks Statistik", "Omrids"
@@ -58,7 +57,6 @@ def files() -> None:
     with st.container(key="quarter_drop"):
         dropped = st.file_uploader(
             "Træk en eller flere filer hertil, eller vælg dem",
-            type=[*TABLE_SUFFIXES, *BOUNDARY_SUFFIXES[:-1]],
             accept_multiple_files=True,
             key=f"drop_{made.serial}",
         )

@@ -1,8 +1,8 @@
 """From files to checked tables: read, look for personal data, recognise, check; all problems at once or none."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from data.intake.cross_checks import cross_checked
 from data.intake.found import FoundTable
 from data.intake.outline_identity import identified, moved_too_far
 from data.intake.privacy import IS_ADDRESS, find_personal_data, masked
+from data.intake.statbank_file import from_statbank
 from data.partnership import Partnership
 from data.progress import ProgressCallback, silently
 from data.store import Incoming, Store
@@ -137,10 +138,15 @@ def examine(
     """
     reading = _Reading()
     also = remembered(store.engine)
+    spelled = area_spellings(store.loaded("areas"))
+
+    def convert(frame: pd.DataFrame) -> pd.DataFrame | None:
+        return from_statbank(frame, spelled, partnership)
+
     for number, file in enumerate(files):
         tell(0.6 * number / len(files), f"Læser {file.name}")
         try:
-            _read(file, reading, kinds or {}, also)
+            _read(file, reading, kinds or {}, also, convert)
         except ContractError as error:
             reading.problems += error.problems
     tell(0.6, "Kontrollerer hver celle")
@@ -228,7 +234,13 @@ def known_names(
     )
 
 
-def _read(file: Delivered, reading: _Reading, kinds: Kinds, also: Mapping[str, Mapping[str, str]]) -> None:
+def _read(
+    file: Delivered,
+    reading: _Reading,
+    kinds: Kinds,
+    also: Mapping[str, Mapping[str, str]],
+    convert: Callable[[pd.DataFrame], pd.DataFrame | None],
+) -> None:
     """Read one file into what has been read; raises ContractError, and keeps nothing of it, where it cannot be."""
     if isinstance(file.content, Path) and not file.content.is_file():
         raise ContractError([Problem(file.name, message="filen findes ikke", remedy="Ret stien til filen")])
@@ -247,6 +259,9 @@ def _read(file: Delivered, reading: _Reading, kinds: Kinds, also: Mapping[str, M
     for table in read:
         if table.guidance:
             continue
+        if recognise(table.frame, also) is None and (converted := convert(table.frame)) is not None:
+            table = replace(table, frame=converted)
+            reading.remarks.append(f"{table.file}: læst som STRAF11 fra Danmarks Statistik.")
         seen = None if table.hidden and len(read) > 1 else recognise(table.frame, also)
         kind = kinds.get((table.file, table.sheet), LEFT_OUT if table.hidden and len(read) > 1 else seen)
         reading.sheets.append(_understood(table, kind, also))

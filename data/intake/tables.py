@@ -15,6 +15,7 @@ from data.contracts.problems import ContractError, Problem
 from data.intake import workbook
 from data.intake.archive import UnsafeArchiveError, inspect
 from data.intake.delimited import MAX_COLUMNS, MAX_ROWS, NoRowsError, frame_of, refused, too_large
+from data.intake.table_shape import without_surroundings
 from data.intake.workbook_facts import MOST_CELLS, SheetFacts, workbook_facts
 
 MAX_BYTES = 100_000_000
@@ -32,6 +33,19 @@ _TEXTS = (".csv", ".txt", ".tsv")
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DELIMITERS = (";", ",", "\t")
 
+_AS_OUTLINES = (
+    "Åbn den i QGIS, højreklik på laget, vælg Eksportér → Gem objekter som, og gem som GeoPackage (EPSG:25832)"
+)
+REMEDIES = {
+    ".kml": _AS_OUTLINES, ".kmz": _AS_OUTLINES, ".gml": _AS_OUTLINES, ".topojson": _AS_OUTLINES, ".tab": _AS_OUTLINES,
+    ".sav": "Gem tabellen i SPSS som .xlsx; er det svar fra enkelte, så tæl dem op med python -m data aggregate survey",
+    ".zsav": "Gem den i SPSS som .xlsx, eller tæl svarene op med python -m data aggregate survey",
+    ".pdf": "Bed om tabellen som Excel eller CSV, eller kopiér den til et ark i Excel",
+    ".docx": "Kopiér tabellen til et ark i Excel, og gem det som .xlsx",
+    ".xlsm": "Vælg Filer → Gem som → Excel-projektmappe (.xlsx) i Excel",
+    ".xlsb": "Vælg Filer → Gem som → Excel-projektmappe (.xlsx) i Excel",
+}  # fmt: skip
+"""What to press for a kind of file that is not read."""
 _PRINTED = bytes([*b"\t\r\n\f", *range(0x20, 0x100)])
 # What a Danish text in Windows-1252 or ISO-8859-1 holds beyond ASCII: letters, quotation marks, dashes,
 # signs.
@@ -104,7 +118,8 @@ def _read(content: bytes | Path, file: str) -> list[Table]:
     if ending in _WORKBOOKS:
         return _workbook(content, file)
     if ending not in _TEXTS:
-        raise refused(file, f"filer af typen »{ending}« kan ikke læses", "Gem tabellen som .xlsx, .ods eller .csv")
+        remedy = REMEDIES.get(ending, "Gem tabellen som .xlsx, .ods eller .csv")
+        raise refused(file, f"filer af typen »{ending}« kan ikke læses", remedy)
     if content.startswith(_ZIP):
         raise refused(file, f"filen er et regneark, men hedder {ending}", "Giv den endelsen .xlsx eller .ods")
     return [_text(content, file)]
@@ -127,10 +142,23 @@ def _text(content: bytes, file: str) -> Table:
         text = content.decode("cp1252", errors="replace")
         suspect = re.compile(f"{_UNUSUAL.pattern}|{_MOJIBAKE.pattern}")
     separator, text, first_row = _without_separator_line(composed(text))
-    frame, header_row = frame_of(text, separator or _delimiter(text), file, "", first_row)
+    frame, header_row = _table_in(text, separator or _delimiter(text), file, "", first_row)
     if suspect is not None:
         _refuse_wrong_letters(frame, suspect, file, header_row)
     return Table(file, "", frame)
+
+
+def _table_in(text: str, delimiter: str, file: str, sheet: str, first_row: int = 1) -> tuple[pd.DataFrame, int]:
+    """The table of a text, as `frame_of` reads it; where that fails, without a title above and notes below."""
+    try:
+        return frame_of(text, delimiter, file, sheet, first_row)
+    except NoRowsError:
+        raise
+    except ContractError:
+        found = without_surroundings(text, delimiter)
+        if found is None:
+            raise
+        return frame_of(found[0], delimiter, file, sheet, first_row + found[1] - 1)
 
 
 def _without_separator_line(text: str) -> tuple[str, str, int]:
@@ -140,7 +168,10 @@ def _without_separator_line(text: str) -> tuple[str, str, int]:
 
 
 def _delimiter(text: str) -> str:
-    header = re.sub(r'"[^"]*"', "", text.lstrip()[:20_000]).split("\n", 1)[0]
+    lines = re.sub(r'"[^"\n]*"', "", text.lstrip()[:20_000]).split("\n")
+    header = next((line for line in lines[:20] if any(mark in line for mark in (";", "\t"))), lines[0])
+    if not any(mark in header for mark in _DELIMITERS):  # a title above the table
+        header = max(lines[:20], key=lambda line: line.count(","))
     return max(_DELIMITERS, key=header.count)
 
 
@@ -164,7 +195,7 @@ def _workbook(content: bytes, file: str) -> list[Table]:
     for name, text in _sheets(content, file):
         said = facts.get(name, SheetFacts())
         try:
-            frame, row = frame_of(composed(text.decode()), workbook.DELIMITER, file, name)
+            frame, row = _table_in(composed(text.decode()), workbook.DELIMITER, file, name)
             if any(mark in text for mark in _GARBLED_BYTES) and not said.hidden:
                 _refuse_wrong_letters(frame, _MOJIBAKE, file, row, name)
             problems = tuple(_cell_problems(said, row, file, name))

@@ -1,0 +1,63 @@
+"""Reads STRAF11 as StatBank's own page saves it: periods as columns and labels for codes, or four long columns."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from data.contracts.columns import same_heading
+from data.contracts.look_alikes import alike
+from data.intake.table_shape import is_period
+from data.partnership import Partnership
+
+ALL = ("overtrædelsens art i alt", "i alt", "anmeldte forbrydelser i alt")
+LONG = {"område": "area_id", "overtræd": "category", "tid": "period", "indhold": "count"}
+ZERO = "-"
+HEADINGS = ("period", "area_id", "category", "count")
+SOURCE = "dst-straf11"
+
+
+def from_statbank(frame: pd.DataFrame, areas: Mapping[str, str], partnership: Partnership) -> pd.DataFrame | None:
+    """The table in the columns of incidents, or None where it is no such table.
+
+    Rows of areas and offences that are not ours are left out, as the download of the table does. `areas` maps accepted
+    spellings to ids. The index keeps the spreadsheet's row numbers.
+    """
+    headings = [same_heading(str(name)) for name in frame.columns]
+    if sorted(headings) == sorted(LONG):
+        return _ours(frame.set_axis([LONG[name] for name in headings], axis=1), areas, partnership)
+    periods = [place for place, name in enumerate(frame.columns) if is_period(str(name))]
+    labels = [place for place in range(frame.shape[1]) if place not in periods]
+    if not periods or len(labels) != 2 or max(labels) > min(periods):
+        return None
+    named = frame.iloc[:, labels].replace("", None).ffill().fillna("")
+    known = {alike(word): area for word, area in areas.items()}
+    where = [place for place in range(2) if named.iloc[:, place].map(alike).isin(list(known)).any()]
+    if len(where) != 1:
+        return None
+    long = [
+        pd.DataFrame(
+            {"period": str(frame.columns[place]), "area_id": named.iloc[:, where[0]],
+             "category": named.iloc[:, 1 - where[0]], "count": frame.iloc[:, place]}
+        )
+        for place in periods
+    ]  # fmt: skip
+    return _ours(pd.concat(long), areas, partnership)
+
+
+def _ours(rows: pd.DataFrame, areas: Mapping[str, str], partnership: Partnership) -> pd.DataFrame | None:
+    known = {alike(word): area for word, area in areas.items()}
+    offences = {
+        alike(word): each.id for each in partnership.categories for word in (each.id, each.title, *each.offences)
+    }
+    offences |= dict.fromkeys(ALL, partnership.total)
+    codes = rows["category"].str.split().str[0].map(lambda code: offences.get(alike(str(code)), ""))
+    category = rows["category"].map(lambda said: offences.get(alike(said), "")).where(lambda found: found != "", codes)
+    made = rows.assign(
+        area_id=rows["area_id"].map(lambda said: known.get(alike(said), "")),
+        category=category,
+        count=rows["count"].str.strip().replace(ZERO, "0"),
+        provenance="official",
+        source_id=SOURCE,
+    )
+    made = made[(made["area_id"] != "") & (made["category"] != "")]
+    return made[[*HEADINGS, "provenance", "source_id"]] if len(made) else None
