@@ -1,0 +1,161 @@
+"""A first visit on a phone with a weak signal, as Lighthouse sees it: our pages and the light page beside a plain one.
+
+    python -m benchmarks.first_visit [RUNS]
+
+Lighthouse comes from npm (`benchmarks/lighthouse`, a development dependency) and uses the Chromium of this machine.
+Its mobile setting is 1.6 Mbit/s, 150 ms and a processor a quarter as fast; the medians of the runs are told and kept in
+var/bench. Points and seconds are of this machine at this time, ratios to the plain page hold elsewhere too.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from benchmarks.instances import Process, status, until
+from benchmarks.results import FOLDER
+from benchmarks.serving import ROOT, free_port
+from components.navigation import PAGES
+from data.partnership import our_partnership
+from data.publishing.bootstrap import bootstrap
+from data.sharing import share
+from data.store import open_store
+from data.views.view import View
+
+HERE = Path(__file__).parent
+INSTALLED = ROOT / "var" / "lighthouse"
+KEY = "first-visit-" * 4
+RUNS = 3
+PLAIN, LIGHT = "a plain Streamlit page", "the light page of a shared link"
+AUDITS = {"first": "first-contentful-paint", "largest": "largest-contentful-paint", "shift": "cumulative-layout-shift",
+          "bytes": "total-byte-weight"}  # fmt: skip
+CATEGORIES = ("performance", "accessibility", "best-practices")
+
+
+class Visit(NamedTuple):
+    """One first visit: points of 100, seconds, MB and the layout shift."""
+
+    points: float
+    first: float
+    largest: float
+    megabytes: float
+    shift: float
+    accessibility: float
+    practices: float
+
+
+def visit(address: str) -> Visit:
+    """Visit an address once with a fresh browser."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        subprocess.run(
+            [
+                str(INSTALLED / "node_modules" / ".bin" / "lighthouse"), address, "--quiet", "--output=json",
+                f"--output-path={report}", f"--only-categories={','.join(CATEGORIES)}",
+                "--chrome-flags=--headless=new --no-sandbox --disable-background-networking",
+            ],
+            check=True,
+            env=os.environ | {"CHROME_PATH": shutil.which("chromium") or shutil.which("google-chrome") or ""},
+            capture_output=True,
+            timeout=300,
+        )  # fmt: skip
+        found = json.loads(report.read_text("utf-8"))
+    scores = [100 * (found["categories"][name]["score"] or 0) for name in CATEGORIES]
+    values = {name: found["audits"][audit].get("numericValue", 0) for name, audit in AUDITS.items()}
+    return Visit(scores[0], values["first"] / 1000, values["largest"] / 1000, values["bytes"] / 1e6, values["shift"],
+                 scores[1], scores[2])  # fmt: skip
+
+
+def of_runs(address: str, runs: int) -> Visit:
+    """The median of each figure over some first visits."""
+    visits = [visit(address) for _ in range(runs)]
+    return Visit(*(median(each) for each in zip(*visits, strict=True)))
+
+
+def install() -> None:
+    """Fetch Lighthouse, where it is not in var/ already."""
+    if (INSTALLED / "node_modules" / ".bin" / "lighthouse").exists():
+        return
+    INSTALLED.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(HERE / "lighthouse" / name, INSTALLED / name)
+    subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=INSTALLED, check=True)
+
+
+@contextmanager
+def plain_page(folder: Path) -> Iterator[str]:
+    """A page of Streamlit's with a title, some words and one Plotly chart, without anything of ours."""
+    script, port = folder / "plain.py", free_port()
+    script.write_text(
+        'import plotly.graph_objects as go\nimport streamlit as st\n\nst.title("Tryghed")\nst.write("Tal over tid")\n'
+        "st.plotly_chart(go.Figure(go.Scatter(x=[2019, 2021, 2023], y=[0.7, 0.8, 0.75])))\n"
+    )
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
+               "--server.headless=true", "--browser.gatherUsageStats=false"]  # fmt: skip
+    running = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        until(lambda: _answers(f"{address}/_stcore/health"), lambda: "the plain page did not start")
+        yield address
+    finally:
+        running.terminate()
+        running.wait()
+
+
+def _answers(address: str) -> bool:
+    return status(address) == 200
+
+
+def main(runs: int = RUNS) -> int:
+    """Measure, tell and keep; return a process exit code."""
+    install()
+    found: dict[str, Visit] = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        store = open_store(f"sqlite:///{folder / 'first.db'}")
+        ours = our_partnership()
+        bootstrap(store, ours)
+        newest = store.newest()
+        assert newest is not None
+        made = share(store, ours, sender=ours.audiences[0], by="måling", page="omraade",
+                     view=View(areas=("vaerebro-park",)), release=newest.id, receiver=ours.audiences[0].id, days=7,
+                     note="", keys=(KEY,))  # fmt: skip
+        settings = {"TRYGHED_LINK_KEYS": KEY}
+        app = Process("a", free_port(), str(store.engine.url), folder / "app.log", settings)
+        app.start()
+        try:
+            with plain_page(folder) as plain:
+                found[PLAIN] = of_runs(plain, runs)
+            found[LIGHT] = of_runs(f"{app.address}/omraade?delt={made.token}", runs)
+            for entry in PAGES:
+                if entry.in_menu and not entry.needs_cells and not entry.needs_publishing:
+                    found[entry.title] = of_runs(f"{app.address}/{entry.address}", runs)
+        finally:
+            app.stop()
+    _tell(found)
+    return 0
+
+
+def _tell(found: dict[str, Visit]) -> None:
+    rival = found[PLAIN]
+    print(f"{'':34}points  first s  largest s  (of plain)    MB  (of plain)  shift  a11y  practices")
+    for name, each in found.items():
+        print(
+            f"{name:34}{each.points:6.0f} {each.first:8.1f} {each.largest:10.1f} {each.largest / rival.largest:10.2f}"
+            f" {each.megabytes:7.2f} {each.megabytes / rival.megabytes:10.2f} {each.shift:7.3f}"
+            f" {each.accessibility:5.0f} {each.practices:8.0f}"
+        )
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    kept = {name: each._asdict() for name, each in found.items()}
+    (FOLDER / "first_visit.json").write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else RUNS))
