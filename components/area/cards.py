@@ -16,6 +16,7 @@ from data.sentences import areas as area_sentences
 from data.sentences.one_sentence import LENGTHS, in_one_sentence
 from data.views.board import board
 from data.views.rows import EXAMPLE
+from data.views.trends import trend_said
 from data.views.view import ViewContext
 from drawings.board_html import spark_html
 
@@ -96,7 +97,8 @@ def _perceived(screen: Screen, figures: AreaFigures) -> _Card:
     if row is None:
         nothing = area_sentences.not_surveyed(figures.name, figures.area["level"], indicator)
         return _card("perceived", indicator.title, "Ikke målt", [nothing], "")
-    said = [part for part in (row["level_sentence"], sentences.survey_change(row)) if part]
+    said = [row["level_sentence"], sentences.survey_change(row), trend_said(screen, str(figures.area["area_id"]))]
+    said = [part for part in said if part]
     if shown is not None and shown["wave"] != row["wave"]:
         said.append(area_sentences.newest_shown(shown, indicator))
     value: str = row["label"] or _STATE_WORDS[row["state"]]

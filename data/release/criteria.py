@@ -87,7 +87,8 @@ def criteria_tables(
             | {"subject": criterion_subject(criterion, partnership, by_id)}
             | judged
         )
-        rows.append(row | {"sentence": criterion_sentence(row), "holds_sentence": holds_sentence(row)})
+        holds = holds_sentence(row)
+        rows.append(row | {"sentence": f"{criterion_sentence(row)} {holds}".strip(), "holds_sentence": holds})
         points.append(over_time.assign(criterion_id=criterion["criterion_id"]))
     if not rows:
         none = newest.drop(columns="load_id", errors="ignore")
