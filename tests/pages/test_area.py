@@ -48,10 +48,15 @@ def test_a_hidden_share_says_why_and_when_it_was_last_shown(open_page: Open) -> 
 
 
 def test_what_calls_for_a_decision_comes_first_and_closed_goals_are_counted(open_page: Open) -> None:
-    page = open_page("Område", omraade=AREA)
+    page = open_page("Område", omraade="grantoften")
     badges = [seen(each.value) for each in page.markdown if each.value.startswith(":") and "-badge[" in each.value[:15]]
     assert "Bagud" in badges[0]
-    assert "Mål, hvis frist er nået: 1 opfyldt og 1 ikke opfyldt." in words(page)
+    assert "Mål, hvis frist er nået: 1 opfyldt og 1 ikke opfyldt." in words(open_page("Område", omraade=AREA))
+
+
+def test_the_newest_change_and_the_years_since_the_series_began_are_both_told(open_page: Open) -> None:
+    said = words(open_page("Område", omraade="grantoften"))
+    assert "falder: −3,1 pct.point om året over 5 målinger (2021–2025), fra 73 pct. i 2021 til 61 pct. i 2025." in said
 
 
 def test_choosing_another_area_moves_the_sheet_and_the_address(open_page: Open) -> None:
