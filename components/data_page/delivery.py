@@ -12,12 +12,14 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from components.data_page.publishing_job import Job, begin
 from components.session import account, audience, choose, our_store
 from data.contracts.problems import Problem
 from data.intake.examination import Delivered, Examined, examine
 from data.intake.plausibility import Caution, unusual_in
 from data.partnership import our_partnership
 from data.progress import ProgressCallback
+from data.publishing.prepared import Prepared, prepare
 from data.publishing.preview import Preview, preview
 from data.release import ReleaseHead
 from data.store import Incoming, StoreError
@@ -43,6 +45,7 @@ class Delivery:
     examined: Examined = field(default_factory=Examined)
     cautions: tuple[Caution, ...] = ()
     preview: Preview | None = None
+    prepared: Prepared | None = None
     checked: Key = ()
     previewed: Key = ()
     serial: int = 0
@@ -137,27 +140,38 @@ def is_previewed() -> bool:
 def make_preview(tell: ProgressCallback) -> None:
     """Work out what publishing would change; raises StoreError where it cannot be published."""
     made = delivery()
-    made.preview, made.previewed = preview(our_store(), our_partnership(), made.incoming, tell), _now()
+    store, partnership = our_store(), our_partnership()
+    made.prepared = prepare(store, partnership, made.incoming, tell, made.prepared)
+    made.preview = preview(store, partnership, made.prepared.incoming, tell, made.prepared)
+    made.previewed = _now()
 
 
-def publish_delivery(note: str, meeting_date: dt.date | None, *, draft: bool, tell: ProgressCallback) -> ReleaseHead:
-    """Load the delivery and publish all that is loaded, in one transaction; the delivery is then empty.
+def begin_to_publish(note: str, meeting_date: dt.date | None, *, draft: bool, despite_damage: bool = False) -> Job:
+    """Begin to load the delivery and publish all that is loaded, in one transaction, beside the pages.
 
-    Raises StoreError, and keeps the delivery as it is, where it cannot be published.
+    Raises StoreError, and begins nothing, where it may not or cannot be published.
     """
     refuse_readers()
-    made = delivery()
+    made, store, partnership, by = delivery(), our_store(), our_partnership(), account()
     if made.problems or not is_previewed():
         raise StoreError("Tallene er ikke kontrolleret og vist på forhånd. Gør det først.")
-    from data.publishing.publish import publish  # with all the statistics, which come when they are needed
+    prepared = made.prepared
 
-    head = publish(
-        our_store(), our_partnership(), by=account(), note=note, meeting_date=meeting_date, draft=draft,
-        incoming=made.incoming, progress=tell,
-    )  # fmt: skip
-    st.session_state[_DELIVERY] = Delivery(serial=made.serial + 1)
+    def work(tell: ProgressCallback) -> ReleaseHead:
+        from data.publishing.publish import publish  # with all the statistics, which come when they are needed
+
+        return publish(
+            store, partnership, by=by, note=note, meeting_date=meeting_date, draft=draft, progress=tell,
+            incoming=prepared.incoming if prepared else made.incoming, despite_damage=despite_damage, prepared=prepared,
+        )  # fmt: skip
+
+    return begin(by, work)
+
+
+def published() -> None:
+    """What was in the delivery is published: the next one is empty."""
+    st.session_state[_DELIVERY] = Delivery(serial=delivery().serial + 1)
     choose(release=None)
-    return head
 
 
 def _now() -> Key:

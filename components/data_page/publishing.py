@@ -4,21 +4,27 @@ import datetime as dt
 
 import streamlit as st
 
-from components.data_page.delivery import delivery, is_previewed, publish_delivery
+from components.data_page.delivery import begin_to_publish, delivery, is_previewed, published
 from components.data_page.progress import working
+from components.data_page.publishing_job import Job, under_way
 from components.text import plain
 from data import danish
 from data.intake.privacy import find_personal_text
 from data.release import ReleaseHead
-from data.store import StoreError
+from data.store import DamagedReleaseError, StoreError
 
 LONGEST_NOTE = 300
 _DONE, _REFUSED, _SERIAL = "published_just_now", "publish_refused", "publish_serial"
+_JOB, _DAMAGED = "publish_job", "publish_damaged"
 
 
 def publishing() -> None:
     """The note, the date and the two buttons; they wait until one has seen what changes and what is unusual."""
-    made = delivery()
+    if _JOB in st.session_state:  # begun here, and left before it ended
+        _follow(st.session_state[_JOB])
+    made, other = delivery(), under_way()
+    if other is not None:
+        st.info(f"{plain(other.by)} er ved at udgive. Vent, til det er færdigt.", icon=":material/hourglass_top:")
     # Fields are named anew after each release, so that the last note is not left standing.
     serial = st.session_state.get(_SERIAL, 0)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -29,30 +35,50 @@ def publishing() -> None:
     seen = not made.cautions or st.checkbox(
         f"Jeg har set på {danish.plural(len(made.cautions), 'advarsel', 'advarsler')}", key=f"cautions_{made.checked}"
     )
-    ready = is_previewed() and not made.problems and seen
+    ready = is_previewed() and not made.problems and seen and other is None
+    despite = st.session_state.get(_DAMAGED, False) and st.checkbox(
+        "Udgiv trods skaden: tallene i den beskadigede udgave regnes ikke med", key=f"despite_{serial}"
+    )
     with st.container(horizontal=True):
         publish = st.button("Udgiv", type="primary", icon=":material/publish:", disabled=not ready, key="publish")
         draft = st.button("Gem som kladde", icon=":material/edit_note:", disabled=not ready, key="draft")
-    if not ready:
+    if not ready and other is None:
         st.caption("Se først, hvad der ændrer sig (trin 4)." if seen else "Se først på advarslerne (trin 3).")
     if publish or draft:
-        _publish(note, day if isinstance(day, dt.date) else None, draft=draft)
+        _publish(note, day if isinstance(day, dt.date) else None, draft=draft, despite=despite)
     _told()
 
 
-def _publish(note: str, day: dt.date | None, *, draft: bool) -> None:
+def _publish(note: str, day: dt.date | None, *, draft: bool, despite: bool) -> None:
     personal = find_personal_text(note)
     if personal:
         st.session_state[_REFUSED] = f"Teksten ser ud til at rumme personoplysninger: {personal}."
         st.rerun()
     try:
-        with working("Gemmer kladden" if draft else "Udgiver") as tell:
-            head = publish_delivery(note.strip(), day, draft=draft, tell=tell)
+        job = begin_to_publish(note.strip(), day, draft=draft, despite_damage=despite)
     except StoreError as error:
         st.session_state[_REFUSED] = str(error)
+        st.rerun()
+    st.session_state[_JOB] = job
+    _follow(job)
+
+
+def _follow(job: Job) -> None:
+    """Show how far it is until it ends. Who leaves the page meanwhile comes back to it here."""
+    try:
+        with working("Udgiver") as tell:
+            head = job.follow(tell)
+    except StoreError as error:
+        st.session_state[_REFUSED] = str(error)
+        st.session_state[_DAMAGED] = isinstance(error, DamagedReleaseError)
     else:
+        published()
         st.session_state[_DONE] = head
         st.session_state[_SERIAL] = st.session_state.get(_SERIAL, 0) + 1
+        st.session_state.pop(_DAMAGED, None)
+    finally:
+        if job.ended.is_set():
+            st.session_state.pop(_JOB, None)
     st.rerun()
 
 

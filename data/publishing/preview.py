@@ -7,6 +7,7 @@ import pandas as pd
 
 from data.partnership import Audience, Partnership
 from data.progress import ProgressCallback, silently
+from data.publishing.prepared import Prepared, prepare
 from data.release import Release
 from data.release.audiences import for_audience
 from data.release.earlier import CELL
@@ -68,22 +69,21 @@ class Preview:
 
 
 def preview(
-    store: Store, partnership: Partnership, incoming: Sequence[Incoming] = (), progress: ProgressCallback = silently
+    store: Store,
+    partnership: Partnership,
+    incoming: Sequence[Incoming] = (),
+    progress: ProgressCallback = silently,
+    prepared: Prepared | None = None,
 ) -> Preview:
     """What would change for the secretariat, and be hidden from others, if these tables were loaded and all published.
 
     Nothing is kept. Raises StoreError where it could not be published: a hidden count could be worked out too closely.
     """
     # All the statistics come with these: for those who ask for a preview, not for everyone who opens the page Data.
-    from data.publishing.publish import protections, refuse_unsafe
     from data.release.build import build_figures
 
-    progress(0.0, "Læser alt, der er indlæst")
-    _, loaded = store.trial(incoming)
-    progress(0.15, "Beskytter små tal")
-    protected = protections(store, partnership, loaded)
-    for each in protected.values():
-        refuse_unsafe(each)
+    ready = prepare(store, partnership, incoming, progress, prepared)
+    loaded, protected = ready.loaded, ready.protected
     progress(0.5, "Regner tallene ud")
     reader = fullest(partnership)
     seen = for_audience(loaded, reader, partnership, protected.get(reader.threshold))

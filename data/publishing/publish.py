@@ -10,6 +10,7 @@ from data import clock, danish
 from data.partnership import Audience, Partnership
 from data.progress import ProgressCallback, silently
 from data.publishing.damage import refuse_damaged
+from data.publishing.prepared import Prepared, prepare
 from data.publishing.told_before import told_before
 from data.release import Release, ReleaseHead
 from data.release.audiences import for_audience
@@ -40,6 +41,7 @@ def publish(
     today: dt.date | None = None,
     progress: ProgressCallback = silently,
     despite_damage: bool = False,
+    prepared: Prepared | None = None,
 ) -> ReleaseHead:
     """Build a release from all that is loaded and publish it; a reader sees the old release or the new, never both.
 
@@ -49,17 +51,13 @@ def publish(
     settings lack a name that loaded rows use. A draft is built and kept alike, but only the secretariat sees it until
     `Store.publish_draft`. Deadlines are seen from `today`; None: from the meeting, or from the day it is. Raises
     DamagedError where it would rest on damaged loads, or on damaged earlier releases without `despite_damage`.
+    `prepared` comes from the preview, and spares the work done there where nothing has changed since.
     """
     progress(0.0, "Ser efter, at intet er beskadiget")
     passed_over = refuse_damaged(store, incoming, despite_damage=despite_damage)
-    progress(0.05, "Læser alt, der er indlæst")
     newest = store.newest()
-    read_until, loaded = store.trial(incoming)
-    refuse_unsettled(loaded, partnership)
-    progress(0.1, "Beskytter små tal")
-    protected = protections(store, partnership, loaded)
-    for each in protected.values():
-        refuse_unsafe(each)
+    ready = prepare(store, partnership, incoming, progress, prepared)
+    loaded, protected = ready.loaded, ready.protected
     previous = {audience.id: _previous_meeting(store, audience, meeting_date) for audience in partnership.audiences}
     streets = street_map(store, loaded["boundaries"], partnership.members).tables
     looks = {each.id: _earlier_looks(store, each, newest) for each in partnership.audiences if each.sees_cells}
@@ -79,7 +77,7 @@ def publish(
             after=newest.id if newest else None,
             draft=draft,
             incoming=incoming,
-            read_until=read_until,
+            read_until=ready.read_until,
         ),
     )
     if passed_over:

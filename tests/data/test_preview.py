@@ -2,7 +2,10 @@ import pandas as pd
 import pytest
 
 from data.partnership import Partnership
+from data.progress import silently
+from data.publishing.prepared import prepare
 from data.publishing.preview import GONE, NEW, REVISED, Preview, compare, preview
+from data.publishing.publish import publish
 from data.release import Release
 from data.store import Incoming, Store, open_store
 
@@ -133,3 +136,13 @@ def test_a_trial_shows_what_would_stand_and_leaves_no_row(store: Store) -> None:
     _, tried = store.trial([Incoming("population", frame, "folketal.csv", "0" * 64)])
     assert tried["population"]["residents"].tolist() == [28_000]
     assert (store.loads(), len(store.loaded("population"))) == ([], 0)
+
+
+def test_a_publication_after_its_preview_is_the_same_as_one_without(own_store: Store, partnership: Partnership) -> None:
+    ready = prepare(own_store, partnership, (), silently)
+    assert prepare(own_store, partnership, (), silently, ready) is ready
+    published = publish(own_store, partnership, by="a", prepared=ready)
+    for audience in ("ledelse", "lokalraad-herlev"):
+        without, with_it = (own_store.release(number, audience=audience) for number in (2, published.id))
+        pd.testing.assert_frame_equal(without.incidents, with_it.incidents)
+    assert not ready.holds(own_store, ())  # what has been published since must be reckoned with
