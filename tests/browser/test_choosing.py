@@ -122,5 +122,5 @@ def test_a_line_on_the_front_page_leads_to_the_sheet_of_its_area(page: Page, ser
     moved = shipped.changes[shipped.changes["kind"] == "survey"].iloc[0]
     visit(page, f"{server.address}/")
     line = page.locator(f".st-key-change_survey_{moved['subject']}_{moved['area_id']}")
-    line.get_by_role("link", name=f"Se {shipped.name_of(moved['area_id'])}").click()
+    line.get_by_role("link", name=f"Se området {shipped.name_of(moved['area_id'])}").click()
     expect(title(page)).to_contain_text(f"{shipped.name_of(moved['area_id'])}: ")

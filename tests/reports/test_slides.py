@@ -52,7 +52,8 @@ def titles(deck: object) -> list[str]:
 def test_there_is_one_slide_for_each_municipality_and_few_in_all(deck: object) -> None:
     said = titles(deck)
     assert [sum(each.startswith(name) for each in said) for name in ("Herlev", "Ballerup", "Gladsaxe")] == [1, 1, 1]
-    assert {"Siden sidst", "Tryghedstavlen"} <= {each.partition(" (")[0] for each in said}
+    assert "Siden sidst" in said
+    assert any(each.startswith("Tryghedstavlen") for each in said)
     assert len(said) <= MOST_SLIDES
 
 
