@@ -50,7 +50,7 @@ def test_a_chart_taken_as_svg_points_at_nothing_outside_itself(picture: ET.Eleme
 
 def test_a_chart_taken_as_png_is_twice_as_fine_as_the_screen(page: Page, server: Server, tmp_path: Path) -> None:
     visit(page, f"{server.address}/tryghedskort")
-    shown = page.locator("[data-drawn] .stage").first.bounding_box()
+    shown = page.locator('[class*="st-key-drawing_"] .stage').first.bounding_box()
     content = taken(page, "Hent billedet som PNG", tmp_path).read_bytes()
     width, height = struct.unpack(">II", content[16:24])
     assert shown is not None
