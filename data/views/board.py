@@ -128,7 +128,9 @@ def board(context: ViewContext, municipality: str = ALL_MUNICIPALITIES) -> Board
         )
         for row in records(areas)
     )
-    cited = pd.concat([used[["provenance", "source_id"]] for _, _, used in made if len(used)], ignore_index=True)
+    origin = ["provenance", "source_id"]
+    parts = [used[origin] for _, _, used in made if len(used)]
+    cited = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=origin)
     where = context.partnership.level(context.view.level).many
     return Board(f"Tryghedstavlen: {where}", tuple(column for column, _, _ in made), rows, is_example(cited), cited)
 

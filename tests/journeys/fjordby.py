@@ -153,8 +153,8 @@ def _meetings() -> Table:
 
 def outlines() -> str:
     """Rectangles for the municipality and two of its three districts, as GeoJSON."""
-    squares = {"fjordby": (10.0, 55.0, 10.2, 55.2), "havnen": (10.02, 55.02, 10.05, 55.05),
-               "midtbyen": (10.1, 55.1, 10.14, 55.14)}  # fmt: skip
+    squares = {"fjordby": (12.3, 55.6, 12.7, 55.9), "havnen": (12.32, 55.62, 12.36, 55.65),
+               "midtbyen": (12.6, 55.8, 12.66, 55.85)}  # fmt: skip
     features = [
         f'{{"type":"Feature","properties":{{"area_id":"{area}","name":"{area}","outline":"approximate","basis":"Tegnet"}},'
         f'"geometry":{{"type":"Polygon","coordinates":[[[{w},{s}],[{e},{s}],[{e},{n}],[{w},{n}],[{w},{s}]]]}}}}'
