@@ -142,5 +142,7 @@ def write_rows(connection: Connection, load_id: int, incoming: Incoming) -> str:
 def _values(cells: pd.Series, column: sa.Column[Any], dialect: Dialect) -> list[Any]:
     """The cells as the driver takes them: None instead of NaN, which says "missing", not "not a number"."""
     values = cells.astype(object).where(cells.notna(), None).tolist()
+    if isinstance(column.type, sa.LargeBinary):  # every driver takes bytes; psycopg's wrapper around them has no sum
+        return values
     process = column.type.dialect_impl(dialect).bind_processor(dialect)
     return [process(value) for value in values] if process else values

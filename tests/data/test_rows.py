@@ -11,7 +11,7 @@ from data.views.view import View, nearest
 
 
 @pytest.fixture
-def looked(shipped: Release, partnership: Partnership) -> Screen:
+def context(shipped: Release, partnership: Partnership) -> Screen:
     view, _ = nearest(View(), shipped, partnership)
     return Screen(view, shipped, partnership, ())
 
