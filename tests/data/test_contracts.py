@@ -420,11 +420,16 @@ def test_an_end_before_the_start_is_refused() -> None:
         ({"baseline_period": ""}, "baseline_period", "kriteriet mangler et udgangspunkt"),
         ({"deadline": "2021"}, "deadline", "fristen ligger ikke efter udgangspunktet"),
         ({"indicator": "TOT"}, "indicator", "indikatoren kendes ikke"),
-        ({"measure": "incidents", "margin": ""}, "indicator", "kategorien kendes ikke"),
+        ({"measure": "incidents", "direction": "-1", "margin": ""}, "indicator", "kategorien kendes ikke"),
         (
-            {"measure": "incidents", "indicator": "TOT", "target": "400"},
+            {"measure": "incidents", "indicator": "TOT", "target": "400", "direction": "-1"},
             "margin",
             "kun kriterier, der måles med en måling, har en margen",
+        ),
+        (
+            {"measure": "incidents", "indicator": "TOT", "target": "400", "margin": ""},
+            "direction",
+            "færre anmeldelser er bedre, så et mål for dem kan ikke have retningen 1",
         ),
         ({"direction": "0"}, "direction", "ordet er ikke et af de tilladte"),
     ],
