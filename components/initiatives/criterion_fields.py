@@ -31,7 +31,7 @@ _BEGUN = "criterion_begun"
 
 
 def begun() -> Row:
-    """What the form began from: criterion_id ("" for a new one), based_on, author and purpose_id."""
+    """What the form began from: criterion_id ("" for a new one), based_on, author, purpose_id and measure and tolerance."""
     return dict(st.session_state.get(_BEGUN, {}))
 
 
@@ -67,6 +67,9 @@ def _begin(criterion_id: str, initiative_id: str) -> None:
         "author": row.get("author", ""),
         "purpose_id": row.get("purpose_id", ""),
     }
+    if row:
+        began = draft_of(row)
+        st.session_state[_BEGUN] |= {"measure": began.measure, "tolerance": began.tolerance}
     initiative = row.get("initiative_id", initiative_id)
     if initiative:
         _put("initiative_id", initiative)
@@ -230,7 +233,14 @@ def typed_draft() -> Draft | None:
         margin=round(value("margin") / 100, 4) if share else 0.0,
         compared_with=value("compared_with") or "" if kind == "gap" else "",
         waves=value("waves") if share else 1,
+        tolerance=kept_tolerance(measure),
     )
+
+
+def kept_tolerance(measure: str) -> float:
+    """The tolerance the criterion was adopted with, in the unit of its measure; 0 once it is measured otherwise."""
+    first = begun()
+    return float(first["tolerance"]) if first.get("measure") == measure else 0.0
 
 
 # What the form is made of -----------------------------------------------------------------------------------------

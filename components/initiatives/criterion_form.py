@@ -18,6 +18,7 @@ from components.initiatives.criterion_fields import (
     form_name,
     how_far,
     initiatives,
+    kept_tolerance,
     titles,
     typed_draft,
     value,
@@ -99,6 +100,8 @@ def _whole_row(typed: Row, screen: Screen) -> Row:
         "deadline": value("deadline"),
         "margin": value("margin") / 100 if share else None,
         "waves": value("waves") if share else None,
+        # No field writes it: what was loaded stays, unless the criterion is now about something counted otherwise.
+        "tolerance": kept_tolerance(measure) or None,
         "reason": "",
     }
     return known | fixed | typed
