@@ -142,7 +142,12 @@ CONTRACTS: dict[str, Contract] = {
                   "Ret tallet; skiller kommaet tusinder, så skriv det uden skilletegn"),
              Rule("n_eff_within_n", "n_eff", lambda frame: ~(frame["n_eff"] > frame["n"].astype("float64")),
                   "det effektive antal svar er større end antallet af svar",
-                  "Ret tallene; det effektive antal er højst så stort som antallet af svar"),),
+                  "Ret tallene; det effektive antal er højst så stort som antallet af svar"),
+             Rule("n_eff_above_zero", "n_eff", lambda frame: ~(frame["n_eff"] <= 0).fillna(False),
+                  "en andel kan ikke hvile på 0 svar", "Skriv antallet, eller lad cellen være tom, hvis det er ukendt"),
+             Rule("half_width_above_zero", "half_width", lambda frame: ~(frame["half_width"] <= 0).fillna(False),
+                  "en måling har altid en usikkerhed, så den kan ikke være 0",
+                  "Skriv usikkerheden som andel, fx 0,02, eller lad cellen være tom, hvis den ikke er offentliggjort")),
         ),
         Contract(
             "incidents", "Anmeldelser",

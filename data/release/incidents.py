@@ -109,7 +109,8 @@ def _flags(rows: pd.DataFrame, wide: pd.DataFrame) -> NDArray[np.bool_]:
 
 
 def _residents(population: pd.DataFrame, area_ids: pd.Index, periods: list[str]) -> Floats:
-    """Residents on the first day of each period's year, series x periods."""
+    """Residents on the first day of each period's year, series x periods; where nobody lives there is no rate: NaN."""
+    population = population[population["residents"] > 0]
     first = population.sort_values("period").assign(year=population["period"].str[:4])
     first = first.drop_duplicates(["area_id", "year"]).pivot(index="area_id", columns="year", values="residents")
     years = [period[:4] for period in periods]

@@ -36,7 +36,9 @@ def standing() -> dict[str, pd.DataFrame]:
         raw = pd.concat(frames, ignore_index=True).fillna("") if frames else pd.DataFrame()
         for column in ("area_id", "area_ids"):
             if column in raw and kind not in ("cells", "hours", "areas"):
-                raw = raw[raw[column].map(lambda ids: set(ids.split(";")) <= set(AREAS))]
+                # What spans more areas is kept for those there are: most initiatives run in all of them.
+                raw[column] = raw[column].map(lambda ids: ";".join(each for each in ids.split(";") if each in AREAS))
+                raw = raw[raw[column] != ""]
         if kind in ("incidents", "cells", "hours") and len(raw):
             raw = raw[raw["category"] == "12"] if kind != "incidents" else raw[raw["category"].isin(["12", "TOT"])]
         contract = CONTRACTS[kind]

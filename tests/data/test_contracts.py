@@ -406,6 +406,13 @@ def test_more_effective_answers_than_answers_are_refused() -> None:
     assert problem.message == "det effektive antal svar er større end antallet af svar"
 
 
+@pytest.mark.parametrize("cells", [{"n_eff": "0"}, {"deff": "", "half_width": "0"}], ids=["n_eff", "half_width"])
+def test_a_share_that_would_rest_on_nothing_or_be_certain_is_refused(cells: dict[str, str]) -> None:
+    problem = only(survey(**cells), "survey")
+    assert (problem.column, problem.value) == (list(cells)[-1], "0")
+    assert "lad cellen være tom" in problem.remedy
+
+
 def test_an_end_before_the_start_is_refused() -> None:
     example = {column.name: [column.example] for column in CONTRACTS["initiatives"].columns}
     frame = pd.DataFrame(example | {"start": ["2025-02-01"], "end": ["2025-01-31"]}, index=[2])

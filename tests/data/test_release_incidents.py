@@ -142,6 +142,13 @@ def test_nought_is_not_missing() -> None:
     assert (row["state"], row["count"]) == ("published", 0)
 
 
+def test_an_area_where_nobody_lives_has_counts_and_no_rates_and_is_compared_with_no_year() -> None:
+    residents = population(residents=(0, 0, 10_000, 10_000, 10_000))
+    row = incident_table(incidents([5] * 12), residents, LEVELS).set_index("period").loc["2022K1"]
+    assert (row["count"], row["changed"]) == (5, "")
+    assert row[["residents", "rate", "low", "high", "ratio"]].isna().all()
+
+
 def test_an_area_without_residents_has_counts_and_no_rates() -> None:
     row = incident_table(incidents([5] * 8), population("gladsaxe"), LEVELS).set_index("period").loc["2021K1"]
     assert row["count"] == 5
