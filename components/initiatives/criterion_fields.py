@@ -31,7 +31,7 @@ _BEGUN = "criterion_begun"
 
 
 def begun() -> Row:
-    """What the form began from: criterion_id ("" for a new one), based_on, author, purpose_id and measure and tolerance."""
+    """What the form began from: criterion_id ("" for a new one), based_on, author, purpose_id, measure, tolerance."""
     return dict(st.session_state.get(_BEGUN, {}))
 
 
