@@ -103,7 +103,7 @@ def _rows(archive: zipfile.ZipFile, descriptor: Mapping[str, Any], name: str) ->
         kind = str(resource["tryghedsoverblik"]["rows"])
         if kind in source_tables:
             found[kind] = table_of(content, resource["schema"]).to_pandas()
-    if not found:
+    if all(frame.empty for frame in found.values()):
         if any("audience" in each.get("tryghedsoverblik", ()) for each in descriptor["resources"]):
             raise StoreError(
                 "Pakken indeholder kun færdige tabeller. De kan kun udgives her, hvis pakken er underskrevet med en "
@@ -137,7 +137,8 @@ def _published_anew(
     incoming = []
     known = known_names({name: rows.get(name, pd.DataFrame()) for name in REFERRED}, partnership)
     for kind, frame in rows.items():
-        checked = frame if kind not in CONTRACTS else _checked(frame, kind, known)
+        # A file to load has rows; of what a whole package lists there may well be none yet, such as meetings.
+        checked = frame if not len(frame) or kind not in CONTRACTS else _checked(frame, kind, known)
         if len(checked):
             content = hashlib.sha256(table_to_parquet(checked)).hexdigest()
             incoming.append(Incoming(kind, checked, note[:200], content))

@@ -43,6 +43,7 @@ SHAPES = gpd.GeoDataFrame(
     ],
     crs=4326,
 )
+MUNICIPALITY = ("municipality", "")
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,8 @@ def _outlines() -> list[bytes]:
 
 @lru_cache(maxsize=1)
 def _package() -> bytes:
-    store = _empty_store()
+    """A whole package with loaded rows, which are what is read of one that nobody has signed."""
+    store = _store_with_rows()
     table = pd.DataFrame({"area_id": ["herlev"], "share": [0.83], "n": [7], "geometry": [SHAPES.geometry.iloc[0].wkb]})
     sources = pd.DataFrame({"source_id": ["dst"], "title": ["STRAF11"], "url": [""]})
     store.publish({"ledelse": {"areas": table, "sources": sources}}, Publication(by="fuzz"))
@@ -147,9 +149,17 @@ def _empty_store() -> Store:
 @lru_cache(maxsize=1)
 def _store_with_areas() -> Store:
     """A store that files can refer to, one for the process."""
+    return _store_with_rows()
+
+
+def _store_with_rows() -> Store:
     store = _empty_store()
-    areas = pd.DataFrame({"area_id": ["grantoften", "herlev"], "code": ["", "163"], "name": ["Grantoften", "Herlev"]})
-    areas = areas.assign(level="housing_area", parent_id="", outline="none", provenance="example", source_id="s")
+    areas = pd.DataFrame(
+        [("grantoften", "", "Grantoften", "housing_area", "ballerup"), ("ballerup", "151", "Ballerup", *MUNICIPALITY),
+         ("gladsaxe", "159", "Gladsaxe", *MUNICIPALITY), ("herlev", "163", "Herlev", *MUNICIPALITY)],
+        columns=["area_id", "code", "name", "level", "parent_id"],
+    )  # fmt: skip
+    areas = areas.assign(outline="none", provenance="example", source_id="eksempeldata")
     sources = {"source_id": ["eksempeldata"], "title": ["Eksempel"], "publisher": ["Os"], "licence": [""], "url": [""]}
     rows = pd.DataFrame(sources).assign(retrieved=pd.Timestamp("2026-01-01"), coverage="", provenance="example")
     store.load([Incoming("sources", rows, "s.csv", "0" * 64), Incoming("areas", areas, "a.csv", "0" * 64)], by="fuzz")
