@@ -12,6 +12,8 @@ from analysis.effects import QUARTERS_AFTER, QUARTERS_BEFORE
 ITERATIONS = 50
 CONVERGED = 1e-10
 ROUNDING = 1e-12
+# The least eigenvalue of scaled information that still says something of every parameter.
+SINGULAR = 1e-10
 
 
 @dataclass(frozen=True)
@@ -161,19 +163,37 @@ def _design(time: Floats, start: int, season: int, harmonics: int) -> Floats:
 
 
 def _fit(x: Floats, design: Floats, offset: Floats, mask: Floats) -> tuple[Floats, Floats, Floats]:
-    """Poisson regression of every row on one design by Fisher scoring: parameters, covariance, expected counts."""
+    """Poisson regression of every row on one design by Fisher scoring: parameters, covariance, expected counts.
+
+    All NaN for a row that no finite parameters fit best: one whose counts of 0 let an effect grow without end.
+    """
     level = np.log(x.sum(axis=1) / (mask * np.exp(offset)).sum(axis=1))
     params = np.zeros((len(x), design.shape[1]))
     params[:, 0] = level
     for _ in range(ITERATIONS):
         mean = np.exp(np.clip(params @ design.T + offset, -50, 50))
-        information = np.einsum("mt,tp,tq->mpq", mask * mean, design, design)
+        information, unbounded = _information(mask * mean, design)
         move = np.linalg.solve(information, ((mask * (x - mean)) @ design)[..., None])[..., 0]
+        move[unbounded] = 0.0
         params = params + np.clip(move, -5, 5)
         if np.abs(move).max() < CONVERGED:
             break
     mean = np.exp(np.clip(params @ design.T + offset, -50, 50))
-    return params, np.linalg.inv(np.einsum("mt,tp,tq->mpq", mask * mean, design, design)), mean
+    information, unbounded = _information(mask * mean, design)
+    covariance = np.linalg.inv(information)
+    params[unbounded], covariance[unbounded], mean[unbounded] = np.nan, np.nan, np.nan
+    return params, covariance, mean
+
+
+def _information(weights: Floats, design: Floats) -> tuple[Floats, Booleans]:
+    """Fisher's information of every row, and the rows that have none on some parameter (given the identity instead)."""
+    information = np.einsum("mt,tp,tq->mpq", weights, design, design)
+    # Scaled to a diagonal of ones, it is singular because of what cannot be told apart, not because counts are few.
+    scale = np.sqrt(np.einsum("mpp->mp", information))
+    scaled = information / (scale[:, :, None] * scale[:, None, :])
+    unbounded = np.linalg.eigvalsh(scaled)[:, 0] < SINGULAR
+    information[unbounded] = np.eye(design.shape[1])
+    return information, unbounded
 
 
 def _carried_over(residual: Floats, mask: Floats, columns: int) -> Floats:
