@@ -20,7 +20,7 @@ from statistics import median
 from typing import NamedTuple
 
 from benchmarks.instances import Process, status, until
-from benchmarks.results import FOLDER
+from benchmarks.results import Figure, Results
 from benchmarks.serving import ROOT, free_port
 from components.navigation import PAGES
 from data.partnership import our_partnership
@@ -116,6 +116,7 @@ def _answers(address: str) -> bool:
 def main(runs: int = RUNS) -> int:
     """Measure, tell and keep; return a process exit code."""
     install()
+    results = Results("first_visit")
     found: dict[str, Visit] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -139,11 +140,11 @@ def main(runs: int = RUNS) -> int:
                     found[entry.title] = of_runs(f"{app.address}/{entry.address}", runs)
         finally:
             app.stop()
-    _tell(found)
+    _tell(found, results)
     return 0
 
 
-def _tell(found: dict[str, Visit]) -> None:
+def _tell(found: dict[str, Visit], results: Results) -> None:
     rival = found[PLAIN]
     print(f"{'':34}points  first s  largest s  (of plain)    MB  (of plain)  shift  a11y  practices")
     for name, each in found.items():
@@ -152,9 +153,25 @@ def _tell(found: dict[str, Visit]) -> None:
             f" {each.megabytes:7.2f} {each.megabytes / rival.megabytes:10.2f} {each.shift:7.3f}"
             f" {each.accessibility:5.0f} {each.practices:8.0f}"
         )
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    kept = {name: each._asdict() for name, each in found.items()}
-    (FOLDER / "first_visit.json").write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+    figures = [
+        figure for name, each in found.items() for figure in _figures(name, each, None if name == PLAIN else rival)
+    ]
+    for figure in figures:
+        results.add(figure)
+    results.keep()
+
+
+def _figures(name: str, visit: Visit, rival: Visit | None) -> list[Figure]:
+    """A visit as figures of which less is better: what is lacking of 100 points, and the rest as measured."""
+    units = {"first": "s", "largest": "s", "megabytes": "MB", "shift": ""}
+    beside = rival._asdict() if rival else {}
+    measured = [
+        Figure(f"{name}/{field}", value, units[field], None, PLAIN if beside else "", beside.get(field))
+        for field, value in visit._asdict().items()
+        if field in units
+    ]
+    lacking = {"performance": visit.points, "accessibility": visit.accessibility, "best practices": visit.practices}
+    return [*measured, *(Figure(f"{name}/{what} lacking", 100 - points, "points") for what, points in lacking.items())]
 
 
 if __name__ == "__main__":
