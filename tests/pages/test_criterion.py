@@ -305,14 +305,16 @@ def test_what_was_done_is_written_in_the_log_of_its_initiative(own_store: Store)
     app = unfolded("part_tryghedsvandringer", "log")
     before = len(standing(own_store, "activities"))
     next(field for field in app.date_input if field.label == "Dato").set_value(dt.date(2026, 3, 2))
-    next(field for field in app.number_input if field.label == "Antal").set_value(14)
+    next(field for field in app.number_input if field.label == "Gange").set_value(2)
+    next(field for field in app.number_input if field.label == "Deltagere").set_value(14)
     area(app, "Det gjorde vi").set_value("Vandring ved stien")
     app.button(key="save_activity_tryghedsvandringer").click().run()
     rows = standing(own_store, "activities")
     newest = rows.sort_values("load_id").iloc[-1]
     assert len(rows) == before + 1
     assert (newest["initiative_id"], newest["kind"]) == ("tryghedsvandringer", "tryghedsvandring")
-    assert (newest["count"], newest["text"], newest["provenance"]) == (14, "Vandring ved stien", "example")
+    assert (newest["times"], newest["participants"]) == (2, 14)
+    assert (newest["text"], newest["provenance"]) == ("Vandring ved stien", "example")
 
 
 def test_a_place_pointed_out_on_a_walk_begins_as_open_in_the_area_of_the_walk(own_store: Store) -> None:

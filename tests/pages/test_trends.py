@@ -18,7 +18,7 @@ def test_municipalities_are_set_beside_municipalities(open_page: Open) -> None:
 
 def test_the_areas_sheet_is_one_click_away(open_page: Open) -> None:
     page = open_page("Udvikling", omraade="hoeje-gladsaxe")
-    assert "Se Høje Gladsaxe" in [link.proto.label for link in page.get("page_link")]
+    assert "Se området Høje Gladsaxe" in [link.proto.label for link in page.get("page_link")]
 
 
 def test_choosing_another_area_leaves_the_panels_as_they_are(open_page: Open) -> None:
