@@ -86,13 +86,13 @@ _DECISIONS: tuple[tuple[str, ...], ...] = (
     ("2025-12-03", "læsning", "Vi kan endnu ikke sige, om Værebro Park når målet. Vi venter på målingen i 2025.",
      "", "", "", "indsatser?emne=tryg_i_nabolag&omraade=vaerebro-park",
      "Tryghed i nabolaget i Værebro Park. Målet er mindst 70 pct. i 2025. Det kan ikke afgøres endnu: forskellen er "
-     "mindre end usikkerheden. Tallet selv peger mod »på sporet«. Omkring 5.200 svar ville kunne afgøre det."),
+     "mindre end usikkerheden. Tallet selv peger mod »på sporet«. Flere svar i en ny måling kan ikke afgøre det alene."),
     ("2025-12-03", "handling", "Forslag til en ny indsats ved legepladserne i Lille Birkholm skrives.",
      "Arbejdsgruppen for trygge steder, Herlev Kommune", "2025-12-19"),
-    ("2026-03-04", "læsning", "Grantoften går den forkerte vej. Det skal med på hvert møde, indtil tallet vender.",
+    ("2026-03-04", "læsning", "Grantoften halter efter planen. Det skal med på hvert møde, indtil tallet vender.",
      "", "", "", "indsatser?emne=tryg_i_nabolag&omraade=grantoften",
-     "Tryghed i nabolaget i Grantoften. Målet er mindst 78 pct. i 2027. Det går den forkerte vej: sikkert dårligere "
-     "end i 2021."),
+     "Tryghed i nabolaget i Grantoften. Målet er mindst 78 pct. i 2027. Halter klart efter planen, som kræver "
+     "76,4 pct. nu."),
     ("2026-03-04", "beslutning", "Indsatsen i Grantoften gennemgås sammen med beboerne, før den ændres."),
     ("2026-03-04", "handling", "Gennemgang i Grantoften med afdelingsbestyrelse, politi og boligsocial indsats.",
      "Arbejdsgruppen for dialog, Ballerup Kommune", "2026-05-20"),

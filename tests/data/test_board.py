@@ -71,7 +71,7 @@ def test_the_years_break_where_the_survey_changed(screen: Screen) -> None:
 def test_the_goal_that_calls_for_a_decision_is_the_one_a_cell_tells(screen: Screen) -> None:
     goal = cell(board(screen), "grantoften", "tryg_i_nabolag").goal
     assert goal is not None
-    assert goal.kind == "worsening"
+    assert goal.kind == "behind"
 
 
 def test_a_municipality_narrows_the_board_to_its_own_areas(screen: Screen) -> None:
