@@ -180,7 +180,7 @@ def _fit(x: Floats, design: Floats, offset: Floats, mask: Floats) -> tuple[Float
             break
     mean = np.exp(np.clip(params @ design.T + offset, -50, 50))
     information, unbounded = _information(mask * mean, design)
-    covariance = np.linalg.inv(information)
+    covariance = np.asarray(np.linalg.inv(information), dtype=np.float64)
     params[unbounded], covariance[unbounded], mean[unbounded] = np.nan, np.nan, np.nan
     return params, covariance, mean
 

@@ -86,7 +86,8 @@ _DECISIONS: tuple[tuple[str, ...], ...] = (
     ("2025-12-03", "læsning", "Vi kan endnu ikke sige, om Værebro Park når målet. Vi venter på målingen i 2025.",
      "", "", "", "indsatser?emne=tryg_i_nabolag&omraade=vaerebro-park",
      "Tryghed i nabolaget i Værebro Park. Målet er mindst 70 pct. i 2025. Det kan ikke afgøres endnu: forskellen er "
-     "mindre end usikkerheden. Tallet selv peger mod »på sporet«. Flere svar i en ny måling kan ikke afgøre det alene."),
+     "mindre end usikkerheden. Tallet selv peger mod »på sporet«. "
+     "Flere svar i en ny måling kan ikke afgøre det alene."),
     ("2025-12-03", "handling", "Forslag til en ny indsats ved legepladserne i Lille Birkholm skrives.",
      "Arbejdsgruppen for trygge steder, Herlev Kommune", "2025-12-19"),
     ("2026-03-04", "læsning", "Grantoften halter efter planen. Det skal med på hvert møde, indtil tallet vender.",
