@@ -58,6 +58,8 @@ def open_row(page: Page, server: Server) -> None:
     """Indsatser with the initiative opened in place."""
     visit(page, f"{server.address}/indsatser")
     page.locator(f".st-key-row_{INITIATIVE} summary").click()
+    opened = page.locator(f".st-key-initiative_{INITIATIVE}")
+    expect(opened.get_by_role("button", name="Nyt kriterium")).to_be_visible()
     drawn(page)
 
 

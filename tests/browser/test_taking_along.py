@@ -96,7 +96,7 @@ def test_the_map_file_says_what_the_page_said(page: Page, offline: Page, server:
 
 def test_the_meeting_pack_is_made_while_one_reads_and_fetched(page: Page, server: Server, tmp_path: Path) -> None:
     visit(page, f"{server.address}/omraade?omraade=vaerebro-park")
-    page.get_by_role("button", name="Hent").click()
+    page.get_by_role("button", name="Hent", exact=True).click()
     page.get_by_role("button", name="Mødebilag (PDF)", exact=True).click()
     expect(page.get_by_role("button", name="Hent Mødebilag (PDF)")).to_be_visible()
     file = taken(page, "Hent Mødebilag (PDF)", tmp_path)
