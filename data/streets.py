@@ -3,7 +3,7 @@
 import hashlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -58,25 +58,38 @@ def street_map(store: Store, areas: pd.DataFrame, members: Sequence[str]) -> Str
 
     `areas` has `area_id` and `geometry` (WKB in WGS84), as a release and the loaded outlines have.
     """
-    drawn = areas.loc[areas["area_id"].isin(members) & areas["geometry"].notna(), "geometry"]
+    drawn = _drawn(areas, members)
     outlines = to_metres(list(shapely.from_wkb(drawn.to_numpy())))
-    parts = {kind: _of_kind(newest(store.engine, kind), kind, outlines) for kind in KINDS}
-    credit = ". ".join(dict.fromkeys(said for _, said, _ in parts.values() if said))
-    told = "".join(part[2] for part in parts.values()).encode() + b"".join(map(bytes, drawn))
-    return StreetMap(parts[ROADS][0], parts[LANDMARKS][0], credit, hashlib.sha256(told).hexdigest())
+    sets = {kind: newest(store.engine, kind) for kind in KINDS}
+    parts = {kind: _of_kind(loaded, kind, outlines) for kind, loaded in sets.items()}
+    credit = ". ".join(dict.fromkeys(said for _, said in parts.values() if said))
+    standing = {kind: loaded.checksum for kind, loaded in sets.items() if loaded is not None}
+    return StreetMap(parts[ROADS][0], parts[LANDMARKS][0], credit, street_checksum(standing, areas, members))
 
 
-def _of_kind(
-    loaded: StreetSet | None, kind: str, outlines: Sequence[shapely.Geometry]
-) -> "tuple[GeoDataFrame, str, str]":
-    """The roads or landmarks that stand, whom to credit, and what tells them from others."""
+def street_checksum(standing: Mapping[str, str], areas: pd.DataFrame, members: Sequence[str]) -> str:
+    """What tells one street map from another, without reading it: which sets stand, and what they are clipped to.
+
+    `standing` gives the checksum of the loaded set of each kind; of other kinds the shipped set stands.
+    """
+    told = "".join(standing.get(kind, kind) for kind in KINDS).encode() + b"".join(map(bytes, _drawn(areas, members)))
+    return hashlib.sha256(told).hexdigest()
+
+
+def _drawn(areas: pd.DataFrame, members: Sequence[str]) -> "pd.Series[bytes]":
+    """The outlines of the municipalities, as far as they are known."""
+    return areas.loc[areas["area_id"].isin(members) & areas["geometry"].notna(), "geometry"]
+
+
+def _of_kind(loaded: StreetSet | None, kind: str, outlines: Sequence[shapely.Geometry]) -> "tuple[GeoDataFrame, str]":
+    """The roads or landmarks that stand, and whom to credit."""
     if loaded is not None:
-        return _read(loaded), loaded.credit, loaded.checksum
+        return _read(loaded), loaded.credit
     from geo.streets import clip
 
     frames, credits_ = zip(*(_shipped(name) for name in SHIPPED_FILES[kind]), strict=True)
     clipped = clip(pd.concat(frames, ignore_index=True), outlines)
-    return clipped, ". ".join(credits_) if len(clipped) else "", kind
+    return clipped, ". ".join(credits_) if len(clipped) else ""
 
 
 @lru_cache(maxsize=4)

@@ -1,7 +1,11 @@
 """Packs coordinates into short text that a browser unpacks: whole steps from point to point, in base-32 digits."""
 
+from collections.abc import Sequence
+
 import numpy as np
+import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 # Fifth decimal of a degree: 1.1 m north and 0.6 m east in Denmark, finer than any outline we draw.
 DECIMALS = 5
@@ -28,3 +32,13 @@ def codes(steps: NDArray[np.int64]) -> NDArray[np.str_]:
     ends = np.cumsum(kept.sum(axis=1))
     starts = np.r_[0, ends[:-1]]
     return np.array([flat[start:end] for start, end in zip(starts, ends, strict=True)], dtype=object)
+
+
+def packed(lines: Sequence[BaseGeometry]) -> str:
+    """Return lines (WGS84) as one string, parted by spaces, each point as the difference from the one before it."""
+    points = [whole_points(shapely.get_coordinates(line)) for line in lines]
+    if not points:
+        return ""
+    every = np.concatenate(points)
+    coded = codes(every - np.vstack([np.zeros((1, 2), dtype=np.int64), every[:-1]]))
+    return " ".join("".join(part) for part in np.split(coded, np.cumsum([len(line) for line in points])[:-1]))

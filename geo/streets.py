@@ -9,7 +9,6 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.grid import EPSG
-from geo.packing import codes, whole_points
 
 MARGIN = 800.0
 """Metres beyond the partnership that roads and landmarks are kept."""
@@ -131,13 +130,3 @@ def _piece(
         tuple(map(str, parts["name"])),
         tuple(zip(points["name"], points["kind"], points.geometry.x, points.geometry.y, strict=True)),
     )
-
-
-def packed(lines: Sequence[BaseGeometry]) -> str:
-    """Return lines (WGS84) as one string, parted by spaces, each point as the difference from the one before it."""
-    points = [whole_points(shapely.get_coordinates(line)) for line in lines]
-    if not points:
-        return ""
-    every = np.concatenate(points)
-    coded = codes(every - np.vstack([np.zeros((1, 2), dtype=np.int64), every[:-1]]))
-    return " ".join("".join(part) for part in np.split(coded, np.cumsum([len(line) for line in points])[:-1]))

@@ -2,8 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 from shapely.geometry.base import BaseGeometry
 
@@ -12,10 +15,12 @@ from components.map.tiles import Streets
 from components.session import Screen, our_store
 from data.store import Store
 from data.store.street_sets import standing
-from data.streets import StreetMap, street_map
+from data.streets import StreetMap, street_checksum, street_map
 from geo.grid import EPSG
-from geo.packing import DECIMALS
-from geo.streets import STEPS, Piece, joined, packed, pieces
+from geo.packing import DECIMALS, packed
+
+if TYPE_CHECKING:
+    from geo.streets import Piece
 
 ON_PAPER = 2
 """The last rank of the roads that are drawn on paper."""
@@ -35,6 +40,8 @@ def streets_of(screen: Screen) -> Streets | None:
 
 def main_roads(screen: Screen) -> list[BaseGeometry]:
     """The roads a map on paper is drawn over, in metres of EPSG:25832: those of the first three ranks, coarsely."""
+    from geo.streets import STEPS, joined
+
     found = street_map(our_store(), screen.release.areas, screen.partnership.members)
     large = found.roads[found.roads["rank"] <= ON_PAPER]
     return list(joined(large.to_crs(EPSG), STEPS[1].tolerance).geometry) if len(large) else []
@@ -47,19 +54,22 @@ def _standing(_store: Store) -> tuple[tuple[str, str], ...]:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _streets(
-    loaded: tuple[tuple[str, str], ...], outlines: str, _areas: object, members: tuple[str, ...], _store: Store
+    loaded: tuple[tuple[str, str], ...], outlines: str, _areas: pd.DataFrame, members: tuple[str, ...], _store: Store
 ) -> Streets | None:
-    found = street_map(_store, _areas, members)  # type: ignore[arg-type]
-    return None if found.is_empty else publish_streets(found)
+    return streets_written(lambda: street_map(_store, _areas, members), street_checksum(dict(loaded), _areas, members))
 
 
-def publish_streets(found: StreetMap, static: Path = STATIC) -> Streets:
-    """Write the pieces of all steps to static/geo, each under its own checksum, and a file that says where they lie.
+def streets_written(read: Callable[[], StreetMap], checksum: str, static: Path = STATIC) -> Streets | None:
+    """The street map of a checksum as static files; only where they are not there yet is it read and written.
 
-    Where the file of this very map is there already, nothing is done.
+    None where nothing is drawn. The pieces of all steps lie in static/geo, each under its own checksum, and so does
+    the file that says where they lie and whom to credit.
     """
-    index = f"geo/veje-{found.checksum[:12]}.json"
+    index = f"geo/vejkort-{checksum[:12]}.json"
     if not (static / index).exists():
+        from geo.streets import STEPS, pieces  # with geopandas, which takes long to import
+
+        found = read()
         steps: list[list[list[object]]] = [[] for _ in STEPS]
         for piece in pieces(found.roads, found.landmarks):
             content = piece_file(piece)
@@ -67,11 +77,13 @@ def publish_streets(found: StreetMap, static: Path = STATIC) -> Streets:
             write_once(static / "geo" / name, content)
             steps[piece.step].append([name, *(round(edge, 5) for edge in piece.bounds)])
         told = [{"zoom": step.zoom, "pieces": rows} for step, rows in zip(STEPS, steps, strict=True)]
-        write_once(static / index, _json(told))
-    return Streets(f"app/static/{index}", found.credit)
+        write_once(static / index, _json({"credit": found.credit, "steps": told}))
+    written = json.loads((static / index).read_bytes())
+    drawn = any(step["pieces"] for step in written["steps"])
+    return Streets(f"app/static/{index}", written["credit"]) if drawn else None
 
 
-def piece_file(piece: Piece) -> bytes:
+def piece_file(piece: "Piece") -> bytes:
     """A piece as browsers read it: names once, then for each road its rank and name, its line packed, and landmarks."""
     names = list(dict.fromkeys(piece.names))
     place = {name: number for number, name in enumerate(names)}

@@ -6,7 +6,7 @@ from functools import lru_cache
 import pandas as pd
 
 from data.contracts.columns import Baseline
-from data.release.points import residents_by_area, residents_table, weights_of
+from data.release.residents import residents_by_area, residents_table, weights_of
 
 Figures = Callable[[str], pd.DataFrame]
 """The rows that stand of a kind: "survey", "incidents" or "population"."""

@@ -22,8 +22,8 @@ from data.release.incidents import incident_table
 from data.release.modelled import modelled_table
 from data.release.neighbours import neighbour_table
 from data.release.overdue import overdue_table, purpose_table
-from data.release.points import residents_table
 from data.release.reference import reference_table
+from data.release.residents import residents_table
 from data.release.sham_windows import sham_table
 from data.release.similar import similar_table
 from data.release.survey import survey_table

@@ -13,13 +13,12 @@ from data.release.criterion_verdicts import Looks, judge_activity, judge_count, 
 from data.release.points import (
     activity_points,
     incident_points,
-    residents_by_area,
     survey_points,
     waves_of,
-    weights_of,
     with_count_limits,
     with_limits,
 )
+from data.release.residents import residents_by_area, weights_of
 from data.release.tables import POINTS
 from data.sentences import criterion_noun, criterion_sentence, criterion_subject
 from data.sentences.criteria import holds_sentence

@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.decidability import Chances
 from data.release import Release, rows_of
-from data.release.points import residents_by_area, survey_points, weights_of
+from data.release.points import survey_points
+from data.release.residents import residents_by_area, weights_of
 from data.release.tables import RESIDENTS
 
 Measure = Literal["survey", "incidents", "activity"]

@@ -18,7 +18,7 @@ from data.partnership import Partnership
 from data.release import records
 from data.release.comparison_areas import places_of
 from data.release.offence_effects import offence_effects
-from data.release.points import ResidentsByArea, residents_by_area
+from data.release.residents import ResidentsByArea, residents_by_area
 from data.release.sham_windows import History, histories
 from data.release.survey_effects import survey_effects
 from data.release.tables import EFFECTS

@@ -1,7 +1,7 @@
 """The points in time a success criterion is judged by: its areas taken together, each point with its limits."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,48 +9,13 @@ import pandas as pd
 
 from analysis import criterion_rules, proportions
 from data.release import records
+from data.release.residents import Weights
 from data.release.tables import POINTS
 
 Row = dict[str, Any]
 
 _COUNTED = ["period", "count", "residents", "mass", "dispersion", "state", "provenance", "source_id"]
 _MEASURED = ["wave", "area_id", "share", "n", "n_eff", "series", "state", "provenance", "source_id"]
-
-Weights = Mapping[str, float]
-"""How much each area counts in several taken together: its residents, the same for all waves."""
-ResidentsByArea = Mapping[str, Mapping[str, float]]
-
-
-def residents_table(population: pd.DataFrame) -> pd.DataFrame:
-    """Residents of each area on the first day known of each year: what areas taken together are weighted by."""
-    rows = population.assign(year=population["period"].str[:4]).sort_values("period")
-    return rows.drop_duplicates(["area_id", "year"])[["area_id", "year", "residents"]].reset_index(drop=True)
-
-
-def residents_by_area(residents: pd.DataFrame) -> ResidentsByArea:
-    """The release table of residents as area → year → residents; unknown numbers left out."""
-    found: dict[str, dict[str, float]] = {}
-    for row in records(residents):
-        if pd.notna(row["residents"]):
-            found.setdefault(row["area_id"], {})[row["year"]] = float(row["residents"])
-    return found
-
-
-def weights_of(areas: Sequence[str], residents: ResidentsByArea, year: str) -> Weights | None:
-    """The residents of areas in a year, or the year known nearest before it, or after; None where one is unknown.
-
-    A single area weighs whatever there is of it.
-    """
-    if len(areas) == 1:
-        return {areas[0]: 1.0}
-    found: dict[str, float] = {}
-    for area in areas:
-        by_year = residents.get(area)
-        if not by_year:
-            return None
-        before = [each for each in by_year if each <= year]
-        found[area] = by_year[max(before) if before else min(by_year)]
-    return found if all(weight > 0 for weight in found.values()) else None
 
 
 def survey_points(

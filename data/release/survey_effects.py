@@ -9,7 +9,8 @@ import pandas as pd
 from analysis import proportions
 from data.release import records
 from data.release.comparison_areas import Places
-from data.release.points import ResidentsByArea, survey_points, weights_of
+from data.release.points import survey_points
+from data.release.residents import ResidentsByArea, weights_of
 from data.sentences.cooperation import REGRESSION_SURVEY
 
 Row = dict[str, Any]

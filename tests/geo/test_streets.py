@@ -6,8 +6,8 @@ import shapely
 from shapely.geometry import LineString, Point, box
 
 from geo.grid import EPSG
-from geo.packing import DECIMALS
-from geo.streets import MARGIN, clip, packed, pieces
+from geo.packing import DECIMALS, packed
+from geo.streets import MARGIN, clip, pieces
 
 TOWN = box(710_000, 6_180_000, 714_000, 6_184_000)
 

@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from components.map.streets import streets_written
 from components.navigation import PAGES
+from data.partnership import read_partnership
+from data.release import Release
+from data.store import open_store
+from data.streets import street_checksum, street_map
 
 ROOT = Path(__file__).parents[2]
 # Each takes a tenth of a second or more to import and tens of megabytes, and no page needs it to be shown.
@@ -36,7 +41,16 @@ print(json.dumps(brought))
 
 
 @pytest.fixture(scope="module")
-def brought(shipped_database: str) -> dict[str, list[str]]:
+def streets_are_written(shipped: Release, shipped_database: str) -> None:
+    """The street map lies in static/geo, as it does from the first map on."""
+    store, members = open_store(shipped_database), read_partnership().members
+    checksum = street_checksum({}, shipped.areas, members)
+    assert streets_written(lambda: street_map(store, shipped.areas, members), checksum) is not None
+    store.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def brought(shipped_database: str, streets_are_written: None) -> dict[str, list[str]]:
     """The heavy modules that the entry and each page have brought in."""
     visits = [(entry.file, "politi" if entry.needs_cells else "sekretariat") for entry in PAGES]
     done = subprocess.run(

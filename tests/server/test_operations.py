@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import logging
+from collections.abc import Iterator
 
 import pytest
 from starlette.requests import Request
@@ -18,6 +19,7 @@ from server import daily_check, operations
 from server.daily_check import check_now
 from server.logs import JsonLines, set_up_logs
 from server.operations import measures, note_wait, ready, timed, wrong_settings
+from server.upkeep import Upkeep
 
 
 def asked(client: str = "127.0.0.1", **headers: str) -> Request:
@@ -31,6 +33,15 @@ def newest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(operations, "_newest", lambda: 7)
     monkeypatch.setattr(daily_check, "_last", None)
     monkeypatch.delenv("TRYGHED_METRICS_TOKEN", raising=False)
+
+
+@pytest.fixture
+def upkeep() -> Iterator[None]:
+    """The figures of upkeep, which a running app registers when it begins."""
+    collector = Upkeep(lambda: None)
+    operations._registry.register(collector)
+    yield
+    operations._registry.unregister(collector)
 
 
 def figures(response: Response) -> dict[str, float]:
@@ -50,7 +61,7 @@ def test_it_is_ready_once_there_is_a_release() -> None:
 DAMAGE = Damage("load", "12", "Indlæsning 12 (»folketal.csv«) er beskadiget.", "Indlæsning 12 er beskadiget.")
 
 
-@pytest.mark.usefixtures("newest")
+@pytest.mark.usefixtures("newest", "upkeep")
 def test_what_the_daily_check_found_is_told_and_files_are_named_to_those_who_run_the_app_alone() -> None:
     check_now(lambda: [])
     assert json.loads(bytes(asyncio.run(ready(asked())).body))["kontrol"] == "i orden"
@@ -63,7 +74,7 @@ def test_what_the_daily_check_found_is_told_and_files_are_named_to_those_who_run
     assert figures(asyncio.run(measures(asked())))['tryghed_damaged{what="load"}'] == 1
 
 
-@pytest.mark.usefixtures("newest")
+@pytest.mark.usefixtures("newest", "upkeep")
 def test_a_check_that_could_not_be_made_is_not_told_as_all_being_well() -> None:
     def away() -> list[Damage]:
         raise StoreUnavailableError("væk")

@@ -16,7 +16,7 @@ const layers = new Map();
 export const fetchLayer = (url) => fetchOnce(url, readLayer);
 
 /** The steps of the streets, coarsest first: [{zoom, pieces: [[file, west, south, east, north]]}]; fetched once. */
-export const fetchSteps = (url) => fetchOnce(url, (steps) => steps);
+export const fetchSteps = (url) => fetchOnce(url, ({ steps }) => steps);
 
 /** The roads and landmarks of a piece: {roads: [{rank, name, line}], landmarks: [{name, kind, point}]}; fetched once. */
 export const fetchPiece = (url) => fetchOnce(url, readPiece);
