@@ -13,7 +13,7 @@ from components.tables import plain_table
 from components.text import plain
 from data import danish, entries
 from data.release import Release, rows_of
-from data.release.points import times_of
+from data.release.activities import times_of
 
 Row = dict[str, Any]
 

@@ -11,7 +11,7 @@ from components.page import example_badge, source_line
 from components.session import Screen, audience
 from components.tables import plain_table, table_twin
 from data import danish
-from data.release.points import times_of
+from data.release.activities import times_of
 from data.views.rows import credit, of_areas, within
 
 LATEST = 20

@@ -24,7 +24,6 @@ from data.intake.privacy import find_personal_data
 from data.intake.tables import Table
 from data.partnership import Partnership, our_partnership
 from data.publishing.package import DESCRIPTOR, KEY, checksum, signature, signing_key
-from data.publishing.publish import publish
 from data.release import ReleaseHead, arrow_to_parquet, table_to_parquet
 from data.store import Incoming, Publication, Store, StoreError
 from data.store.schema import source_keys, source_tables
@@ -146,6 +145,8 @@ def _published_anew(
         if len(gone):
             content = hashlib.sha256(table_to_parquet(gone)).hexdigest()
             incoming.append(Incoming(kind, gone, note[:200], content, withdraws=True))
+    from data.publishing.publish import publish  # with geopandas, which takes long to import
+
     return publish(store, partnership, by=by, note=note, meeting_date=meeting_date, incoming=incoming)
 
 

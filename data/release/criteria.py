@@ -9,9 +9,9 @@ import pandas as pd
 
 from data.partnership import Partnership
 from data.release import records
+from data.release.activities import activity_points
 from data.release.criterion_verdicts import Looks, judge_activity, judge_count, judge_share, limited, unjudged
 from data.release.points import (
-    activity_points,
     incident_points,
     survey_points,
     waves_of,

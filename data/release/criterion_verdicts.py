@@ -10,7 +10,8 @@ import pandas as pd
 
 from analysis import criteria, criterion_rules, decidability
 from data.release import records
-from data.release.points import activity_period, waves_of
+from data.release.activities import activity_period
+from data.release.points import waves_of
 from data.sentences import FEWEST_ANSWERS
 
 Row = dict[str, Any]

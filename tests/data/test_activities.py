@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.contracts.definitions import CONTRACTS
 from data.contracts.validation import check
-from data.release.points import activity_points, times_of
+from data.release.activities import activity_points, times_of
 
 TODAY = dt.date(2026, 3, 4)
 CRITERION = {
