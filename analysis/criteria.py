@@ -31,15 +31,13 @@ from analysis.criterion_rules import (
     statuses,
 )
 from analysis.proportions import FEWEST_ANSWERS, detectable_change
+from analysis.thresholds import NONE_UP_TO
 
 # Why there is too little to go on.
 REASONS = (
     *("not_comparable", "no_value", "no_baseline", "zero_baseline", "unknown_answers", "few_answers"),
     *("wrong_side", "nothing_to_reach"),
 )
-
-# The yearly count up to which the goal of none counts as met, unless the criterion says another.
-NONE_UP_TO = 5.0
 
 # More answers than this are not to be had; a criterion that needs more cannot be decided.
 LARGEST_N = 10_000

@@ -28,6 +28,7 @@ from analysis.comparisons import benjamini_hochberg
 from analysis.expected import Expected
 from analysis.prediction import back_test, prediction_accuracy_index
 from analysis.scan import scan
+from analysis.thresholds import FEWEST_INCIDENTS
 from analysis.windows import Neighbours, positions, windows_of
 
 __all__ = [
@@ -45,8 +46,6 @@ __all__ = [
 ]
 
 LEVEL = 0.05
-# A cell and its neighbours with fewer incidents than this are never a hotspot, however few were expected.
-MINIMUM = 5
 # Two years further apart than this are news (a mass registration, a new hotspot), not ordinary variation.
 NEWS = 5.0
 PASSES = 20
@@ -73,7 +72,7 @@ def hotspots(
     expected: ArrayLike | Expected,
     neighbours: Neighbours,
     level: float = LEVEL,
-    minimum: float = MINIMUM,
+    minimum: float = FEWEST_INCIDENTS,
     dispersion: ArrayLike = 1.0,
 ) -> pd.DataFrame:
     """Return observed, expected, p_value, hotspot and dispersion of each cell of one map, a row a cell.
@@ -100,7 +99,7 @@ def hotspots_many(
     expected: ArrayLike | Expected,
     neighbours: Neighbours,
     level: float = LEVEL,
-    minimum: float = MINIMUM,
+    minimum: float = FEWEST_INCIDENTS,
     dispersion: ArrayLike | None = None,
 ) -> Maps:
     """Return the tested maps of years (oldest first) × categories × cells at once; see `hotspots`.

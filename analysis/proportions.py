@@ -20,9 +20,9 @@ from analysis.arguments import (
     positive,
     shares,
 )
+from analysis.thresholds import FEWEST_ANSWERS
 
 ASSUMED_DESIGN_EFFECT = 1.5
-FEWEST_ANSWERS = 30
 # Half-widths (A, B, C) of the 95 % interval; from the last on, the figure is not shown.
 HALF_WIDTHS = (0.05, 0.10, 0.15)
 # Published tables of detectable change are in tenths of a percentage point; the power is never promised

@@ -9,9 +9,8 @@ from scipy.stats import norm
 from scipy.stats import t as t_distribution
 
 from analysis.arguments import Floats, between, positive, same_length, shares
+from analysis.thresholds import FEWEST_WAVES
 
-# Fewer waves make a line through almost anything.
-FEWEST_WAVES = 4
 Series = tuple[ArrayLike, ArrayLike, ArrayLike]
 """Years, shares and effective answers of one series, an entry a wave."""
 

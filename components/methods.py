@@ -7,8 +7,8 @@ import pandas as pd
 
 from components.session import Screen
 from data import danish, sentences
-from data.release import records
-from data.sentences import Row
+from data.calendar import is_year
+from data.records import Row, records
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def _survey(screen: Screen) -> pd.DataFrame:
 def _incidents(screen: Screen) -> pd.DataFrame:
     names = screen.release.areas.set_index("area_id")["name"]
     rows = screen.release.incidents
-    rows = rows[rows["period"].str.len() > 4]
+    rows = rows[~is_year(rows["period"])]
     return rows.assign(name=rows["area_id"].map(names)).sort_values("period", ascending=False, kind="stable")
 
 

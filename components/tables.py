@@ -8,11 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from components.text import plain
+from data.tabular import FORMULA_STARTS
 
 # A plain HTML table reads best aloud; past this many rows a scrolling grid serves better.
 PLAIN_ROWS = 30
-# What makes a spreadsheet run a cell as a formula, also after it has stripped what stands before.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def plain_table(table: pd.DataFrame, *, markdown: Collection[str] = ()) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, Self
 
+import pandas as pd
+
 from data.danish import MONTHS
 
 Span = Literal["year", "half_year", "four_months", "quarter", "month", "week", "day"]
@@ -148,6 +150,11 @@ def span_of(codes: Iterable[str]) -> Span | None:
     """The length that all codes have; None where there are none or several lengths."""
     spans = {Period.parse(code).span for code in set(codes)}
     return spans.pop() if len(spans) == 1 else None
+
+
+def is_year(codes: pd.Series) -> pd.Series:
+    """Which codes are of whole years; the others are of parts of one, which a table holds beside it."""
+    return codes.str.len() == len("2025")
 
 
 def year_earlier(code: str) -> str:

@@ -23,6 +23,7 @@ MONTHS = (
 _PERIOD = re.compile(r"(\d{4})(?:K([1-4]))?")
 # Danish sorts æ, ø, å after z, and ä, ö, ü with æ, ø, y; "aa" is sorted as å (Retskrivningsordbogen § 1–2).
 _ORDER = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c", "ü": "y", "é": "e", "è": "e"})
+_FEW = ("ingen", "ét", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti")
 
 
 def _missing(value: float | None) -> bool:
@@ -120,6 +121,13 @@ def quoted(text: str) -> str:
 def plural(count: float | None, one: str, many: str) -> str:
     """A count with its noun: 1 → "1 anmeldelse", 0 → "0 anmeldelser", 1200 → "1.200 anmeldelser"."""
     return f"{number(count)} {one if count == 1 else many}"
+
+
+def few(count: int, one: str = "ét") -> str:
+    """A small count in words, as titles have it: 3 → "tre"; `one` is the word for one in the gender of its noun."""
+    if count == 1:
+        return one
+    return _FEW[count] if count < len(_FEW) else number(count)
 
 
 def sort_key(text: str) -> str:

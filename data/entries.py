@@ -20,10 +20,8 @@ from data.intake.examination import REFERRED, known_names
 from data.intake.privacy import find_personal_data
 from data.intake.tables import Table
 from data.partnership import Partnership
-from data.release import records
+from data.records import Row, records
 from data.store import EntryConflictError, Incoming, Load, Store, StoreError
-
-Row = dict[str, Any]
 
 TYPED, UNDONE, WITHDRAWN = "indtastning", "fortrydelse", "tilbagetrækning"
 """What stands where a loaded file has its name: how the row came about."""

@@ -10,8 +10,7 @@ from typing import Any
 
 from data.contracts.validation import CONTRACTS
 from data.partnership import Audience
-
-Row = Mapping[str, Any]
+from data.records import Row
 
 READERS = "Du kan læse det her, men ikke ændre det."
 ELSEWHERE = "Det hører til et sted, som du ikke skriver for."

@@ -14,9 +14,10 @@ from typing import Any
 import pyarrow as pa
 
 _MISSING = "NA"
-# A spreadsheet takes a text that begins with one of these for a formula; with a quote before it, it is a text. The
-# schema says of which columns the quote is to be taken away again.
-_FORMULA, _QUOTE = ("=", "+", "-", "@", "\t", "\r", "'"), "'"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What makes a spreadsheet run a cell as a formula, also after it has stripped what stands before."""
+# With a quote before it, it is a text. The schema says of which columns the quote is to be taken away again.
+_QUOTE = "'"
 # Arrow's type → the type and format of the standard.
 _FRICTIONLESS: dict[str, dict[str, str]] = {
     "large_string": {"type": "string"},
@@ -67,7 +68,7 @@ def _is_text(field: pa.Field) -> bool:
 
 
 def _harmless(text: str) -> str:
-    return _QUOTE + text if text.startswith(_FORMULA) else text
+    return _QUOTE + text if text.startswith((*FORMULA_STARTS, _QUOTE)) else text
 
 
 def _as_it_was(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from data import danish, sentences
+from data.records import Row, records
 from drawings.axis import share_limits
 from drawings.model import (
     LINE_HEIGHT,
@@ -26,7 +27,7 @@ from drawings.model import (
     widest,
 )
 from drawings.ticks import percent_ticks
-from drawings.words import HOLLOW, UNKNOWN, better, hovers, labels_of, records_of, wrap
+from drawings.words import HOLLOW, UNKNOWN, better, hovers, labels_of, wrap
 
 ROW = 32.0
 NAME_CHARACTERS = 15
@@ -54,8 +55,8 @@ def dots(
     """
     if rows.empty:
         return NOTHING
-    records = records_of(rows)
-    states = [state_word(record) for record in records]
+    by_row = records(rows)
+    states = [state_word(row) for row in by_row]
     drawn = rows[[not state for state in states]]
     low, high = limits or _limits(drawn, reference)
     names = [wrap(str(name), NAME_CHARACTERS) for name in rows["name"]]
@@ -68,7 +69,7 @@ def dots(
     if reference:
         marks += _reference(reference, across, plot)
     hover = hovers(rows)
-    for place, record in enumerate(records):
+    for place, record in enumerate(by_row):
         y = height * (place + 0.5)
         bold = record["area_id"] in selected
         marks.append(Line("gitter", ((0, y), (1, y)), "line"))
@@ -94,10 +95,10 @@ def dots(
             ("Område", "Andel", "95 pct.-interval"),
             tuple(
                 (str(record["name"]), *((state, danish.MISSING) if state else (value, _interval(record))))
-                for record, state, value in zip(records, states, values, strict=True)
+                for record, state, value in zip(by_row, states, values, strict=True)
             ),
         ),
-        chart=_chart(records, states),
+        chart=_chart(by_row, states),
     )
 
 
@@ -161,23 +162,21 @@ def _reference(reference: tuple[float, str], across: Axis, plot: float) -> list[
     ]
 
 
-def _chart(records: Sequence[dict[str, Any]], states: Sequence[str]) -> Chart:
+def _chart(rows: Sequence[Row], states: Sequence[str]) -> Chart:
     def shown(column: str) -> tuple[float | None, ...]:
         return tuple(
             None if state or pd.isna(row[column]) else round(100 * float(row[column]), 1)
-            for row, state in zip(records, states, strict=True)
+            for row, state in zip(rows, states, strict=True)
         )
 
     hollow = tuple(
         not state and (row["quality"] == "C" or pd.isna(row["low"]) or row["state"] == "provisional")
-        for row, state in zip(records, states, strict=True)
+        for row, state in zip(rows, states, strict=True)
     )
     series = Series("Andel", shown("share"), "perceived", hollow, shown("low"), shown("high"))
     remarks = tuple(
         state or ("meget usikker" if row["quality"] == "C" else "uden kendt usikkerhed" if pd.isna(row["low"]) else "")
-        for row, state in zip(records, states, strict=True)
+        for row, state in zip(rows, states, strict=True)
     )
     notes = ("Grå søjle: meget usikker eller uden kendt usikkerhed.",) if any(hollow) else ()
-    return Chart(
-        "bars", "Område", tuple(str(row["name"]) for row in records), (series,), 0, 100, "pct.", remarks, notes
-    )
+    return Chart("bars", "Område", tuple(str(row["name"]) for row in rows), (series,), 0, 100, "pct.", remarks, notes)

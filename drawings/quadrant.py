@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from data import danish
+from data.records import records
 from drawings.model import (
     LINE_HEIGHT,
     NOTHING,
@@ -23,7 +24,7 @@ from drawings.model import (
 )
 from drawings.placing import BESIDE, Box, beside
 from drawings.ticks import number_ticks, percent_ticks
-from drawings.words import hovers, records_of, wrap
+from drawings.words import hovers, wrap
 
 PLOT = 340.0
 LEFT, RIGHT, TOP, TICK_ROOM = 52.0, 16.0, 14.0, 24.0
@@ -87,7 +88,7 @@ def quadrant(
     stops = tuple(
         Stop(across.part(row["rate"]), plot * (1 - upwards.part(row["share"])),
              "\n".join(filter(None, (row["hover"], row["hover_rate"]))), str(row["area_id"]))
-        for row in records_of(pairs)
+        for row in records(pairs)
     )  # fmt: skip
     return Drawing(
         "quadrant",
@@ -102,7 +103,7 @@ def quadrant(
             ("Område", "Andel", unit[:1].upper() + unit[1:]),
             tuple(
                 (str(row["name"]), danish.percent(row["share"], 0), danish.decimal(row["rate"]))
-                for row in records_of(pairs)
+                for row in records(pairs)
             ),
         ),
     )
@@ -145,7 +146,7 @@ def _ends(pairs: pd.DataFrame, share: float, rate: float) -> tuple[tuple[float, 
 
 def _whiskers(pairs: pd.DataFrame, across: Axis, upwards: Axis, plot: float) -> Iterator[Mark]:
     """Draw the intervals, each kind in its colour: shares upwards, rates across."""
-    for row in records_of(pairs):
+    for row in records(pairs):
         x, y = across.part(row["rate"]), plot * (1 - upwards.part(row["share"]))
         if pd.notna(row["low"]):
             ends = ((x, plot * (1 - upwards.part(row["low"]))), (x, plot * (1 - upwards.part(row["high"]))))
@@ -156,7 +157,7 @@ def _whiskers(pairs: pd.DataFrame, across: Axis, upwards: Axis, plot: float) -> 
 
 
 def _points(pairs: pd.DataFrame, across: Axis, upwards: Axis, selected: str, plot: float) -> Iterator[Mark]:
-    for row in records_of(pairs):
+    for row in records(pairs):
         unknown = pd.isna(row["low"])
         hollow = row["quality"] == "C" or unknown
         yield Symbol(
@@ -191,7 +192,7 @@ def _names(
         return upwards.part(share) * plot
 
     whiskers: list[Box] = []
-    for row in records_of(pairs):
+    for row in records(pairs):
         x, y = right(row["rate"]), up(row["share"])
         whiskers.append((x - 2, up(row["low"]), x + 2, up(row["high"])))
         whiskers.append((right(row["low_rate"]), y - 2, right(row["high_rate"]), y + 2))

@@ -1,7 +1,6 @@
 """Words in and under a picture: ready labels, names broken into lines, what a sign means."""
 
 import textwrap
-from typing import Any
 
 import pandas as pd
 
@@ -47,8 +46,3 @@ def labels_of(rows: pd.DataFrame, column: str) -> list[str]:
         label if isinstance(label, str) and label else texts(value)
         for label, value in zip(ready, rows[column], strict=True)
     ]
-
-
-def records_of(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give each row as a dict by column."""
-    return [dict(zip(rows.columns, values, strict=True)) for values in rows.itertuples(index=False, name=None)]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data import danish
-from data.release import records
+from data.records import records
 from data.views import map_classes
 from data.views.map_classes import MapWords
 from data.views.rows import incident_rows

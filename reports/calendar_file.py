@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
+from data.records import Row
 from data.sentences.meetings import forum_name
 from data.views.minutes import day
-
-Row = Mapping[str, Any]
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 LASTS = dt.timedelta(hours=2)

@@ -9,7 +9,9 @@ from typing import Any
 import pandas as pd
 
 from data import clock
-from data.release import records, table_to_parquet
+from data.records import records
+from data.release import table_to_parquet
+from data.tabular import FORMULA_STARTS
 from data.views.rows import incident_rows, source_titles, survey_rows
 from reports.document import Document, Subject
 
@@ -23,8 +25,6 @@ _STATES = {"published": "endelig", "provisional": "foreløbig", "hidden": "skjul
 _KINDS = {"survey": "tryghed", "incidents": "anmeldelser"}
 _UNITS = {"share": "andel", "per_1000": "pr. 1.000 indbyggere"}
 _ORIGINS = {"official": "officiel", "example": "eksempel"}
-# What makes a spreadsheet run a cell as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def figures(subject: Subject) -> pd.DataFrame:
@@ -101,7 +101,7 @@ def _written(rows: pd.DataFrame, separator: str) -> bytes:
 def _cell(value: Any) -> Any:
     if isinstance(value, float):
         return "" if math.isnan(value) else f"{value:.10g}"
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 def _comma(value: float) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from data import clock, danish
-from data.release import records
+from data.records import records
 from data.sentences import areas as area_sentences
 from data.views import news
 from reports import gather

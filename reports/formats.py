@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from data.calendar import is_year
 from data.progress import ProgressCallback
 from reports.document import Subject
 from reports.documents import meeting_pack, one_page, slide_pack
@@ -111,7 +112,7 @@ def file_name(chosen: Format, subject: Subject) -> str:
     """A name one can find again: "tryghed_vaerebro-park_2025-k4_lokalraad-gladsaxe.pdf"."""
     subject = of_all(subject) if chosen.whole else subject
     view, incidents = subject.view, subject.release.incidents
-    quarters = incidents.loc[incidents["period"].str.len() > len("2025"), "period"]
+    quarters = incidents.loc[~is_year(incidents["period"]), "period"]
     newest = str(quarters.max() if len(quarters) else view.period)
     when = newest.replace("K", "-k").lower()
     where = "-".join(view.areas) if 0 < len(view.areas) <= 2 else f"{len(view.areas)}-omraader"

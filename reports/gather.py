@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from data.release import records
+from data.records import Row, records
 from data.sentences import NEEDS_DECISION, STATUS_WORDS, criterion_goal, criterion_today
 from data.views import map_classes, news
 from data.views.map_classes import MapWords
@@ -17,8 +16,6 @@ from data.views.rows import credit, is_example, of_areas, survey_rows, within
 from data.views.view import waves
 from geo.projection import to_metres
 from reports.document import AreaMap, Line, Origin, Picture, Subject
-
-Row = dict[str, Any]
 
 HOUSING = "housing_area"
 _TONES = {"met": "better", "on_track": "better", "behind": "worse", "worsening": "worse", "not_met": "worse"}

@@ -13,9 +13,10 @@ from openpyxl.utils import get_column_letter
 
 from data import danish, sentences
 from data.progress import ProgressCallback, silently
-from data.release import records
+from data.records import Row, records
 from data.sentences import MOVING_WORDS, STATUS_WORDS, hidden_count
 from data.sentences.meetings import ACTION_WORDS
+from data.tabular import FORMULA_STARTS
 from data.views.minutes import about_area, actions
 from data.views.rows import example_note, incident_rows, source_titles, survey_rows
 from drawings.palette import LIGHT
@@ -26,7 +27,6 @@ from reports.sections.initiatives import chosen
 WHOLE, ONE, SHARE, DAY, PLAIN = "#,##0", "#,##0.0", '0.0" pct."', "[$-406]d. mmmm yyyy", "@"
 GUIDE = "Læs mig"
 WIDEST = 60
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -253,6 +253,6 @@ def _put(cell: Any, value: Any, look: str) -> None:
     if isinstance(value, str):
         # A text that begins as a formula does stays a text.
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+        cell.quotePrefix = value.startswith(FORMULA_STARTS)
     elif look != PLAIN:
         cell.alignment = Alignment(horizontal="right")

@@ -1,6 +1,6 @@
 """The key figures of an area sheet: perceived, recorded and the comparison, each with how sure it is."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +12,7 @@ from components.session import Screen
 from components.sharing.copy_button import copy_button
 from components.text import plain
 from data import danish, sentences
+from data.records import Row
 from data.sentences import areas as area_sentences
 from data.sentences.one_sentence import LENGTHS, in_one_sentence
 from data.views.board import board
@@ -19,8 +20,6 @@ from data.views.rows import EXAMPLE
 from data.views.trends import trend_said
 from data.views.view import ViewContext
 from drawings.board_html import spark_html
-
-Row = dict[str, Any]
 
 _STATE_WORDS = {"hidden": "Ikke vist", "missing": "Ikke målt"}
 _COUNT_WORDS = {"hidden": "Ikke vist", "missing": "Ikke indberettet"}

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 
 from data.lru_cache import LruCache
-from data.release import records
+from data.records import Row, records
 from data.views.memo import memoized_by_view
 from data.views.rows import (
     comparable_areas,
@@ -21,7 +21,6 @@ from data.views.rows import (
 )
 from data.views.view import ViewContext, waves
 
-Row = dict[str, Any]
 T = TypeVar("T")
 # The nearest reference first; an area has the ones that its level allows (data.release.reference).
 REFERENCE_ORDER = ("lignende", "kommune", "politikreds", "land")

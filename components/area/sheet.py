@@ -15,7 +15,7 @@ from components.status import NEEDS_DECISION, status_badge
 from components.tables import table_twin
 from components.text import plain, say
 from data import danish
-from data.release import records
+from data.records import records
 from data.sentences import areas as area_sentences
 from data.views.map_classes import ALIKE_NOTE
 from data.views.rows import both_words, credit, survey_words

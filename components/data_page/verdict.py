@@ -20,7 +20,7 @@ from data.intake.plausibility import Caution
 from data.partnership import our_partnership
 from data.publishing.preview import Preview
 from data.publishing.preview_rows import Section, in_words, sections, summary
-from data.release import records
+from data.records import records
 from data.store import Store, StoreError
 
 SHOWN_PROBLEMS = 200

@@ -11,11 +11,9 @@ from components.text import plain, say
 from data import entries, rights
 from data.contracts.validation import CONTRACTS
 from data.partnership import our_partnership
-from data.release import records
+from data.records import Row, records
 from data.sentences.meetings import differences, saved_by
 from data.store import Load, StoreError
-
-Row = dict[str, Any]
 
 _LAST = "last_change"
 _REFUSED = "undo_refused"
@@ -41,7 +39,7 @@ def save_row(kind: str, row: Row, based_on: int | None) -> Load:
     return entries.save(our_store(), our_partnership(), kind, row, by=account(), based_on=based_on)
 
 
-def _refuse(kind: str, after: Mapping[str, Any] | None, before: Mapping[str, Any] | None) -> None:
+def _refuse(kind: str, after: Row | None, before: Row | None) -> None:
     """Raise StoreError where the row may not be written as it would become, or not from what it is."""
     said = rights.refusal(audience(), kind, after, before, account=account(), known_areas=_known_areas())
     if said:

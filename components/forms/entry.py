@@ -19,11 +19,11 @@ from components.tables import plain_table
 from components.text import plain
 from data.contracts.problems import ContractError, Problem
 from data.contracts.validation import CONTRACTS
+from data.records import Row
 from data.rights import NOT_OFFERED
 from data.sentences.meetings import saved_by, shown
 from data.store import EntryConflictError, StoreError
 
-Row = dict[str, Any]
 Complete = Callable[[Row], Row]
 Beside = Callable[[Row], Sequence[tuple[str, Row]]]
 

@@ -14,7 +14,7 @@ from components.tables import plain_table, table_twin
 from components.text import say
 from data import danish
 from data.contracts.cooperation import PLACE_STATUSES, PLACE_TYPES
-from data.release import records
+from data.records import records
 from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view
 from data.views.rows import credit, survey_rows, survey_words

@@ -12,7 +12,7 @@ from components.navigation import link_to
 from components.session import Screen
 from components.text import plain
 from data import danish
-from data.release import records
+from data.records import records
 from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view
 from data.views.rows import survey_rows

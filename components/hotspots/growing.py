@@ -12,7 +12,7 @@ from components.tables import table_twin
 from components.text import plain, say
 from data import danish
 from data.calendar import Period
-from data.release import records
+from data.records import records
 from data.sentences import clusters as cluster_sentences
 from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view

@@ -11,7 +11,7 @@ from components.map import GeometryLayer, Legend, LegendRow, Style, area_map
 from components.map.streets import streets_of
 from components.map.tiles import our_tiles
 from components.session import Screen
-from data.release import records
+from data.records import records
 from data.sentences import hotspots as hotspot_sentences
 from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view

@@ -12,7 +12,7 @@ from components.session import Screen
 from components.sharing.copy_button import copy_button
 from components.text import plain, say
 from data import danish
-from data.release import records
+from data.records import records
 from data.sentences import hotspots as hotspot_sentences
 from data.sentences import places as place_sentences
 from data.views.rows import EXAMPLE

@@ -1,20 +1,16 @@
 """The cells and places of the view, with their words, ready to draw and to read."""
 
-from typing import Any
-
 import pandas as pd
 
 from components.page import source_words
 from data import danish
-from data.release import records
+from data.records import Row, records
 from data.sentences import hotspots as hotspot_sentences
 from data.sentences import places as place_sentences
 from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view
 from data.views.rows import example_note
 from data.views.view import ViewContext
-
-Row = dict[str, Any]
 
 PLACE_HEADINGS = [
     "Nr.", "Sted", "Varighed", "Hændelser, felt og naboer", "Forventet", "Sandsynlighed for tilfælde", "Felter",

@@ -14,7 +14,7 @@ from components.map.streets import main_roads
 from components.session import Screen
 from components.tables import to_csv
 from data import clock, danish
-from data.release import records
+from data.records import records
 from data.sentences import hotspots as hotspot_sentences
 from data.sentences.places import coordinates, coordinates_said
 from data.views.rows import credit, is_example

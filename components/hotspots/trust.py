@@ -10,7 +10,7 @@ from components.session import Screen
 from components.tables import table_twin
 from components.text import plain, say
 from data import danish
-from data.release import records
+from data.records import records
 from data.sentences import hotspots as hotspot_sentences
 from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view

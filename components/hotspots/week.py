@@ -13,7 +13,7 @@ from components.tables import table_twin
 from components.text import say
 from data import danish
 from data.contracts.definitions import BANDS, WEEKDAYS
-from data.release import records
+from data.records import records
 from data.sentences.hotspots import week_sentence
 from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view

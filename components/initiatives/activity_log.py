@@ -1,7 +1,5 @@
 """The log of an initiative, "det gjorde vi": what was done when and where, and the form for more."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -12,10 +10,9 @@ from components.session import Screen, audience, our_store
 from components.tables import plain_table
 from components.text import plain
 from data import danish, entries
+from data.records import Row
 from data.release import Release, rows_of
 from data.release.activities import times_of
-
-Row = dict[str, Any]
 
 LATEST = 8
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,13 +21,12 @@ from components.session import Screen, audience
 from components.text import plain
 from data import danish
 from data.partnership import Partnership
-from data.release import Release, records, rows_of
+from data.records import Row, records
+from data.release import Release, rows_of
 from data.sentences import no_criterion
 from data.sentences.cooperation import EVIDENCE_WORDS
 from data.views.memo import memoized_by_view
 from data.views.view import ViewContext
-
-Row = dict[str, Any]
 
 ABOUT, LOG, EFFECTS = "about", "log", "effects"
 

@@ -10,10 +10,9 @@ from components.forms.entry import faults_at, is_open
 from components.initiatives.criterion_row import OPENED, latest_criteria
 from components.session import Screen, our_store
 from data import clock, entries
-from data.release import records
+from data.calendar import is_year
+from data.records import Row, records
 from data.release.criterion_drafts import Draft, TargetIs, draft_of
-
-Row = dict[str, Any]
 
 MEASURES = {"survey": "Tryghedsmåling", "incidents": "Anmeldelser", "activity": "Egne aktiviteter"}
 TARGETS = {"level": "Et niveau", "change": "En forbedring", "gap": "En afstand til et andet område"}
@@ -197,7 +196,7 @@ def _periods(screen: Screen, measure: str) -> list[str]:
         rows = screen.release.survey
         return sorted(rows.loc[rows["indicator"] == value("indicator_survey"), "wave"].unique())
     rows = screen.release.incidents
-    final = rows[(rows["state"] == "published") & (rows["period"].str.len() == 4)]
+    final = rows[(rows["state"] == "published") & is_year(rows["period"])]
     return sorted(final["period"].unique())
 
 

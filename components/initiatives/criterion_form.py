@@ -1,7 +1,6 @@
 """The form a working group writes a criterion in: while they type, it says whether the figures can ever decide it."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -27,11 +26,10 @@ from components.page import EXAMPLE_BADGE
 from components.session import Screen, our_store
 from components.text import plain, say
 from data import entries, sentences
+from data.records import Row
 from data.release.criterion_drafts import Draft, Prospect, Remedy
 from data.release.prospects import prospect
 from data.sentences.cooperation import prospect_sentence, remedy_sentence, undecided_midway_sentence
-
-Row = dict[str, Any]
 
 WAY_WORDS = {
     "pool": "Læg målinger sammen", "later": "Læg målinger sammen, og flyt fristen", "group": "Se områderne under ét",

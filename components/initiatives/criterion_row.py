@@ -17,11 +17,10 @@ from components.status import moving_badge, status_badge
 from components.tables import table_and_file
 from components.text import plain
 from data import danish, entries, sentences
-from data.release import records, rows_of
+from data.records import Row, records
+from data.release import rows_of
 from data.views.rows import credit, example_note
 from drawings.criterion import criterion
-
-Row = dict[str, Any]
 
 OPENED = "criterion_opened"
 """Where a page leaves word of the criterion to open: criterion_id ("" for a new one) and initiative_id."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -16,8 +16,8 @@ from components.tables import plain_table
 from components.text import plain
 from data import danish, entries
 from data.contracts.cooperation import DIALOGUE_KINDS
+from data.records import Row
 
-Row = dict[str, Any]
 T = TypeVar("T")
 
 LATEST = 6

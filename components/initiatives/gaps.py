@@ -17,14 +17,12 @@ from components.session import Screen, audience, our_store
 from components.tables import table_twin
 from components.text import plain, say
 from data import danish, entries
-from data.release import records
+from data.records import Row, records
 from data.sentences.cooperation import EVIDENCE_WORDS
 from data.views.memo import memoized_by_view
 from data.views.rows import credit
 from data.views.view import ViewContext
 from drawings.gaps_html import gaps_html, gaps_style
-
-Row = dict[str, Any]
 
 SCRIPT = Path(__file__).with_suffix(".js")
 PROFILE = "Risikoprofil"

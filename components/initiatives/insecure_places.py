@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -16,10 +15,8 @@ from components.tables import plain_table
 from components.text import plain
 from data import danish, entries
 from data.contracts.cooperation import DIALOGUE_KINDS, PLACE_TYPES
-from data.release import records
+from data.records import Row, records
 from data.sentences.cooperation import places_sentence
-
-Row = dict[str, Any]
 
 NOTHING_DONE, BEGUN, DONE = "åben", "i gang", "udført"
 _COLOURS = {NOTHING_DONE: "orange", BEGUN: "blue", DONE: "green"}

@@ -15,12 +15,11 @@ from components.session import Screen
 from components.status import status_badge, status_symbol
 from components.text import plain
 from data import danish
+from data.records import Row
 from data.release import rows_of
 from data.sentences import INTERVALS, STATUS_WORDS
 from data.views.memo import memoized_by_view
 from data.views.view import ViewContext
-
-Row = dict[str, Any]
 
 NAMED_AREAS = 2
 """Up to so many areas are named in a row; more are counted."""

@@ -16,7 +16,8 @@ from components.session import Screen, choose
 from components.tables import download_file
 from components.text import plain, say
 from data import danish
-from data.release import Release, records
+from data.records import records
+from data.release import Release
 
 # Maps that pan and zoom together.
 TOGETHER = "oplevet_og_anmeldt"

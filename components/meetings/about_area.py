@@ -1,7 +1,5 @@
 """What meetings have agreed about one area, as its sheet tells it."""
 
-from typing import Any
-
 import streamlit as st
 
 from components.meetings.decisions import TITLES, action_badge
@@ -10,12 +8,11 @@ from components.navigation import link_to
 from components.page import EXAMPLE_BADGE
 from components.session import Screen, audience
 from components.text import plain
+from data.records import Row
 from data.sentences.areas import NOTHING_DECIDED, earlier_decisions
 from data.sentences.meetings import due_sentence, meeting_title
 from data.views.minutes import ACTION, Minutes
 from data.views.rows import EXAMPLE
-
-Row = dict[str, Any]
 
 LATEST = 4
 

@@ -5,7 +5,7 @@ import streamlit as st
 from components.meetings.decisions import action_line, by_meeting
 from components.meetings.records import list_badge, our_minutes, today
 from data import danish
-from data.release import records
+from data.records import records
 from data.sentences.meetings import actions_title
 from data.views.minutes import DONE, actions
 

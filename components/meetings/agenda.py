@@ -18,10 +18,9 @@ from components.page import example_badge
 from components.session import Screen, choose
 from components.text import plain, say
 from data import danish
+from data.records import Row
 from data.sentences.meetings import actions_title, meeting_facts, meeting_title, short
 from data.views.minutes import COMMON, DONE, PLANNED, READING, day
-
-Row = dict[str, Any]
 
 MOST_WAITING = 4
 

@@ -1,7 +1,5 @@
 """The calendar: enough meetings, whose turn it is to chair, every meeting, and the form for a new one."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -23,11 +21,9 @@ from components.session import Screen, choose
 from components.text import plain, say
 from data import danish
 from data.contracts.validation import CONTRACTS
-from data.release import records
+from data.records import Row, records
 from data.sentences.meetings import enough_meetings, forum_name, meeting_state, turn_sentence
 from data.views.minutes import COMMON, PLANNED, coming, day, next_chair, of_partnership
-
-Row = dict[str, Any]
 
 USUAL_AGENDA = "Siden sidst\nMål, der kræver en beslutning\nOpgaver fra sidst\nEventuelt"
 _SPLIT = ":"

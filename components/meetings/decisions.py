@@ -15,11 +15,9 @@ from components.page import example_badge
 from components.text import plain, say
 from data import danish
 from data.contracts.validation import CONTRACTS
-from data.release import records
+from data.records import Row, records
 from data.sentences.meetings import ACTION_WORDS, due_sentence, short
 from data.views.minutes import ACTION, DECISION, DONE, READING
-
-Row = dict[str, Any]
 
 _LOOKS = {"overdue": ("error", "orange"), "open": ("schedule", "gray"), "done": ("check_circle", "green")}
 TITLES = {READING: "Fælles tolkning", DECISION: "Beslutning", ACTION: "Opgave"}

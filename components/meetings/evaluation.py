@@ -1,7 +1,5 @@
 """The evaluation on one page: purposes, how the criteria came out, what was learnt and how sure that is."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -13,14 +11,12 @@ from components.status import status_badge
 from components.tables import table_twin
 from components.text import plain
 from data import danish
-from data.release import records
+from data.records import Row, records
 from data.sentences import criterion_names
 from data.sentences.cooperation import EVIDENCE_WORDS, METHOD_WORDS, OTHER_EXPLANATIONS, hole_sentence
 from data.sentences.meetings import learnt_sentence
 from data.views.minutes import readings_agreed
 from data.views.rows import credit
-
-Row = dict[str, Any]
 
 _VERDICTS = {
     "better": "påviseligt bedre",

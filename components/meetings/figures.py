@@ -9,11 +9,9 @@ import streamlit as st
 from components.navigation import PAGES, link_to
 from components.session import Screen, audience, our_store
 from components.status import NEEDS_DECISION
-from data.release import records
+from data.records import Row, records
 from data.views.rows import incident_rows, survey_rows
 from data.views.view import PAGE_FIELDS, View
-
-Row = dict[str, Any]
 
 PAGE_OF = {"survey": "trends.py", "incidents": "trends.py", "criterion": "initiatives.py"}
 FIELD_OF = {"survey": "indicator", "incidents": "category"}

@@ -1,6 +1,5 @@
 """A meeting taken along: into the calendar, or as a mail that the reader's own program sends."""
 
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
@@ -9,12 +8,11 @@ import streamlit as st
 from components.meetings.records import area_names, our_minutes, today
 from components.session import Screen
 from components.tables import download_file
-from data.release import records
+from data.records import Row, records
 from data.sentences.meetings import meeting_facts, meeting_title
 from data.views.minutes import day
 from data.views.view import PARAMETERS
 
-Row = dict[str, Any]
 ICS, EML = "text/calendar", "message/rfc822"
 
 

@@ -12,14 +12,12 @@ from components.meetings.decisions import TITLES
 from components.meetings.records import our_minutes
 from components.overview.decisions import mount as mount_cards
 from components.session import Screen
-from data.release import records
+from data.records import Row, records
 from data.sentences.meetings import meeting_title
 from data.views.decisions import DecisionCase, decision_cases
 from data.views.minutes import READING
 from drawings.goal_html import decision_html
 from drawings.meeting_html import MeetingSlide, slides_html, slides_style
-
-Row = dict[str, Any]
 
 SCRIPT = Path(__file__).with_suffix(".js")
 

@@ -9,7 +9,8 @@ from components.session import Screen
 from components.view_choices import segments, select
 from data import danish
 from data.partnership import Partnership
-from data.release import Release, records
+from data.records import records
+from data.release import Release
 from data.sentences.meetings import forum_name
 from data.views.view import View
 

@@ -1,7 +1,5 @@
 """What the local councils propose as new focus areas, and what the partnership has answered."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -13,10 +11,8 @@ from components.session import Screen, audience
 from components.text import plain, say
 from data import danish
 from data.contracts.validation import CONTRACTS
-from data.release import records
+from data.records import Row, records
 from data.sentences.meetings import PROPOSAL_WORDS, proposals_title
-
-Row = dict[str, Any]
 
 _LOOKS = {
     "ny": ("fiber_new", "blue"),

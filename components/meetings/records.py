@@ -1,7 +1,6 @@
 """The one place where pages read what is written down at meetings, as the audience may see it now."""
 
 import datetime as dt
-from typing import Any
 
 import pandas as pd
 
@@ -10,9 +9,8 @@ from components.session import Screen, audience, our_store
 from data import clock, danish
 from data.entries import new_id
 from data.partnership import our_partnership
+from data.records import Row
 from data.views.minutes import Minutes, minutes
-
-Row = dict[str, Any]
 
 
 def our_minutes() -> Minutes:

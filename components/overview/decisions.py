@@ -14,15 +14,13 @@ from components.meetings.records import fresh_id, may_write, our_minutes, today
 from components.navigation import PAGES, go_to
 from components.session import Screen, choose
 from data import danish
-from data.release import records
+from data.records import Row, records
 from data.sentences.decisions import option_of, proposal
 from data.sentences.meetings import meeting_title
 from data.views.decisions import DecisionCase, decision_cases
 from data.views.minutes import COMMON, DECISION, READING
 from drawings.board_html import board_style
 from drawings.goal_html import decision_html
-
-Row = dict[str, Any]
 
 SCRIPT = Path(__file__).with_suffix(".js")
 

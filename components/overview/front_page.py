@@ -20,7 +20,9 @@ from components.status import crossing_badge, status_badge, tone_badge
 from components.tables import plain_table, table_twin
 from components.text import plain, say
 from data import danish
-from data.release import records, records_of
+from data.calendar import is_year
+from data.records import Row, records
+from data.release import records_of
 from data.sentences import STATUS_WORDS
 from data.sentences.cooperation import overdue_action
 from data.sentences.meetings import CHANCE, CROSSED, next_meeting
@@ -30,8 +32,6 @@ from data.views.memo import memoized_by_view
 from data.views.minutes import OVERDUE, day
 from data.views.rows import credit, sheet_area, source_titles, survey_rows, survey_words
 from data.views.view import ViewContext
-
-Row = dict[str, Any]
 
 FIRST_LINES = 5
 FIRST_OVERDUE = 2
@@ -228,7 +228,7 @@ def _freshness(screen: ViewContext) -> str:
     head = screen.release.head
     purpose = f"Tal til mødet {danish.date(head.meeting_date)}" if head.meeting_date else f"Udgave {head.id}"
     survey, incidents = screen.release.survey, screen.release.incidents
-    quarters = incidents[incidents["period"].str.len() > 4]
+    quarters = incidents[~is_year(incidents["period"])]
     # The areas of the page: the country is asked in years in which no municipality is.
     of_level = survey[survey["level"] == screen.view.level]
     newest_wave = of_level[of_level["wave"] == of_level["wave"].max()]

@@ -14,7 +14,7 @@ from components.tables import table_twin
 from components.text import plain, say
 from data import danish
 from data.contracts.cooperation import DIALOGUE_KINDS
-from data.release import records
+from data.records import records
 from data.sentences import areas as area_sentences
 from data.views.memo import memoized_by_view
 from data.views.rows import (

@@ -9,7 +9,7 @@ from shapely import from_wkb
 from data import danish
 from data.intake.examination import Examined
 from data.partnership import Partnership
-from data.release import records
+from data.records import records
 from data.release.plausibility import unusual_counts
 from data.store import Incoming, Store
 

@@ -1,12 +1,11 @@
 """Activities as a criterion counts them: how many times each kind was done, quarter by quarter."""
 
 import datetime as dt
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-Row = dict[str, Any]
+from data.records import Row
 
 
 def activity_points(criterion: Row, log: pd.DataFrame, today: dt.date) -> pd.DataFrame:
@@ -25,6 +24,7 @@ def activity_points(criterion: Row, log: pd.DataFrame, today: dt.date) -> pd.Dat
             "high": np.nan,
             "n": np.nan,
             "n_eff": np.nan,
+            "exposure": np.nan,
             "series": "",
             "state": "published",
             "provenance": criterion["provenance"],

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from data.calendar import is_year
 from data.partnership import Audience, Partnership
 from data.release.earlier import CELL
 from data.release.protect import Protected
@@ -51,7 +52,7 @@ def _hidden_out(incidents: pd.DataFrame, protected: Protected) -> tuple[pd.DataF
     """Quarterly rows without what is hidden, and the yearly counts of housing areas likewise."""
     cells = protected.cells
     cells = cells.assign(hidden=cells["state"] == "hidden", count=cells["count"].where(cells["state"] == "published"))
-    of_year = cells["period"].str.len() == len("2025")
+    of_year = is_year(cells["period"])
     hidden = cells[cells["hidden"] & ~of_year]
     flags = pd.MultiIndex.from_frame(incidents[CELL]).isin(pd.MultiIndex.from_frame(hidden[CELL]))
     quarters = incidents.assign(count=incidents["count"].astype(float).where(~flags), hidden=flags)

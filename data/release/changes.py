@@ -2,8 +2,10 @@
 
 import pandas as pd
 
+from data.calendar import is_year
 from data.partnership import Partnership
-from data.release import Release, records
+from data.records import records
+from data.release import Release
 from data.release.crossings import crossing
 from data.release.tables import CHANGES, SINCE
 from data.sentences import STATUS_WORDS, incident_change, place, survey_figure
@@ -54,7 +56,7 @@ def _new(rows: pd.DataFrame, previous: Release | None, table: str, time: str) ->
 
 def _new_quarters(incidents: pd.DataFrame, previous: Release | None) -> pd.DataFrame:
     """The quarters that were provisional or unknown in the previous release and are final now."""
-    quarters = incidents[(incidents["period"].str.len() > 4) & (incidents["state"] == "published")]
+    quarters = incidents[~is_year(incidents["period"]) & (incidents["state"] == "published")]
     if previous is None:
         return quarters[quarters["period"] == quarters["period"].max()]
     then = previous.incidents

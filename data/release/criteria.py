@@ -2,13 +2,13 @@
 
 import datetime as dt
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from data.calendar import is_year
 from data.partnership import Partnership
-from data.release import records
+from data.records import Row, records
 from data.release.activities import activity_points
 from data.release.criterion_verdicts import Looks, judge_activity, judge_count, judge_share, limited, unjudged
 from data.release.points import (
@@ -22,8 +22,6 @@ from data.release.residents import residents_by_area, weights_of
 from data.release.tables import POINTS
 from data.sentences import criterion_noun, criterion_sentence, criterion_subject
 from data.sentences.criteria import holds_sentence
-
-Row = dict[str, Any]
 
 MARGIN = 0.02
 """How far a share may lie behind its course and still be on it, where the criterion says nothing else."""
@@ -69,7 +67,7 @@ def criteria_tables(
             judged = judge_share(criterion, over_time, looks)
         elif criterion["measure"] == "incidents":
             of_areas = incidents["area_id"].isin(areas) & (incidents["category"] == criterion["indicator"])
-            years = incidents[of_areas & (incidents["period"].str.len() == 4)]
+            years = incidents[of_areas & is_year(incidents["period"])]
             over_time = incident_points(years, len(areas))
             final = years[~years["period"].isin(provisional)]
             hidden = set(final.loc[final["state"] == "hidden", "period"])

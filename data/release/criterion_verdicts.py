@@ -3,18 +3,16 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import pandas as pd
 
 from analysis import criteria, criterion_rules, decidability
-from data.release import records
+from analysis.thresholds import FEWEST_ANSWERS
+from data.records import Row, records
 from data.release.activities import activity_period
 from data.release.points import waves_of
-from data.sentences import FEWEST_ANSWERS
-
-Row = dict[str, Any]
 
 MARGIN = 0.02
 """Share points that a survey criterion may lie below its line where it does not say."""
@@ -143,7 +141,7 @@ def judge_count(criterion: Row, points: pd.DataFrame, years: pd.DataFrame, hidde
 
     def assessed(row: Row, elapsed: float, confidence: float) -> tuple[criteria.Assessment, float]:
         # Without a number of residents the counts themselves are compared.
-        exposure, exposure_then = row["n_eff"], then["n_eff"]
+        exposure, exposure_then = row["exposure"], then["exposure"]
         if not np.isfinite(exposure + exposure_then):
             exposure, exposure_then = 1.0, 1.0
         found = criteria.assess_counts(
@@ -200,7 +198,7 @@ def _elapsed(start: str, now: str, deadline: str) -> float:
 def _chances(criterion: Row, now: Row, then: Row, looks: Looks) -> Row:
     """The chances at the deadline with the sample at hand, if the target is reached and if nothing changes."""
     n_eff, base, target = now["n_eff"], then["value"], criterion["target"]
-    ready = not looks.final and min(n_eff, then["n_eff"]) >= decidability.FEWEST_ANSWERS
+    ready = not looks.final and min(n_eff, then["n_eff"]) >= FEWEST_ANSWERS
     if not ready or now["series"] != then["series"] or criterion["direction"] * (target - base) <= 0:
         return {}
     found = decidability.prospects(

@@ -1,16 +1,12 @@
 """Tells whether a criterion that changed status did so on a figure that has moved, or only crossed a line."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from analysis import proportions, rates
-from data.release import records
+from data.records import Row, records
 from data.release.points import waves_of
 from data.sentences.meetings import CHANCE
-
-Row = dict[str, Any]
 
 MOVED = "moved"
 """The figure has moved more than chance since the status was another; `CHANCE`: it has not, it only crossed a line."""
@@ -29,12 +25,12 @@ def crossing(now: Row, before: Row, points: pd.DataFrame, dispersion: float) -> 
         return ""
     if now["version"] != before["version"] or newer["series"] != older["series"] or waves_of(now) > 1:
         return ""  # Windows of several waves share some of their answers.
-    if pd.isna([newer["value"], newer["n_eff"], older["value"], older["n_eff"]]).any():
+    rests_on = "n_eff" if now["measure"] == "survey" else "exposure"
+    measured = (newer["value"], newer[rests_on], older["value"], older[rests_on])
+    if pd.isna([*measured]).any():
         return ""
     if now["measure"] == "survey":
-        _, low, high = proportions.difference(newer["value"], newer["n_eff"], older["value"], older["n_eff"])
+        _, low, high = proportions.difference(*measured)
         return MOVED if low > 0 or high < 0 else CHANCE
-    _, low, high, _ = rates.rate_ratio(
-        newer["value"], newer["n_eff"], older["value"], older["n_eff"], dispersion=np.fmax(1.0, dispersion)
-    )
+    _, low, high, _ = rates.rate_ratio(*measured, dispersion=np.fmax(1.0, dispersion))
     return MOVED if low > 1 or high < 1 else CHANCE

@@ -6,7 +6,6 @@ initiative caused anything.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from analysis import comparisons
 from data import danish
 from data.partnership import Partnership
-from data.release import records
+from data.records import Row, records
 from data.release.comparison_areas import places_of
 from data.release.offence_effects import offence_effects
 from data.release.residents import ResidentsByArea, residents_by_area
@@ -24,7 +23,6 @@ from data.release.survey_effects import survey_effects
 from data.release.tables import EFFECTS
 from data.sentences.cooperation import effect_sentence
 
-Row = dict[str, Any]
 Figures = dict[tuple[str, str], pd.DataFrame]
 """(measure, category or indicator) → its rows of the release; "" stands for a figure that has none."""
 Floats = NDArray[np.float64]

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from data.release import records
+from data.records import records
 from data.release.tables import GAPS
 from data.sentences.cooperation import hole_sentence
 

@@ -10,6 +10,7 @@ from analysis.expected import Expected, expected_from_history, expected_from_pop
 from analysis.hotspots import Maps, back_test, hotspots_many, persistence, positions, scan
 from analysis.mass_cells import mass_cells
 from analysis.ranking import Ranking, best_ranking
+from data.calendar import is_year
 from data.release.hotspot_places import PLACE_COLUMNS, Whereabouts, cell_names, place_rows, whereabouts
 from data.release.watch import WATCH_COLUMNS, watch_rows
 from data.release.years import yearly
@@ -185,7 +186,7 @@ def _sheet(size: int, cells: pd.DataFrame, incidents: pd.DataFrame) -> Sheet:
 
 def _flags(incidents: pd.DataFrame, years: list[str], categories: list[str], area_ids: Words) -> NDArray[np.bool_]:
     """Years × categories × cells: whether the cell's municipality has a mass registration that year."""
-    hit = incidents[incidents["mass"].astype(bool) & (incidents["period"].str.len() == 4)]
+    hit = incidents[incidents["mass"].astype(bool) & is_year(incidents["period"])]
     marked = set(zip(hit["period"], hit["category"], hit["area_id"], strict=True))
     areas, number = np.unique(area_ids.astype(str), return_inverse=True)
     by_area = [[[(year, category, area) in marked for area in areas] for category in categories] for year in years]
@@ -229,7 +230,7 @@ def persistence_until(maps: Maps, year: int, category: int) -> pd.DataFrame:
 
 def _states(rows: pd.DataFrame, incidents: pd.DataFrame) -> NDArray[np.object_]:
     """A year is provisional while the municipality's own figure is, and until that figure is there."""
-    years = incidents[incidents["period"].str.len() == 4].rename(columns={"period": "year"})
+    years = incidents[is_year(incidents["period"])].rename(columns={"period": "year"})
     key = ["year", "category", "area_id"]
     known = rows[key].merge(years[[*key, "state"]], on=key, how="left")["state"]
     return np.where(

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import small_areas
-from data.release import records
+from data.records import records
 from data.release.tables import MODELLED
 from data.sentences.trends import model_sentence
 

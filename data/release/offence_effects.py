@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis import effects, rates, time_series
-from data.calendar import Period, periods_between
+from data.calendar import Period, is_year, periods_between
+from data.records import Row
 from data.release.comparison_areas import Places
 from data.release.sham_windows import History
 from data.sentences.cooperation import FALL, REGRESSION, SHARED, more_sentence, too_few_areas
 
-Row = dict[str, Any]
 Floats = NDArray[np.float64]
 Windows = tuple[int, int, int, int]
 """Places in the list of quarters: before from, before to (not included), after from, after to (not included)."""
@@ -81,7 +80,7 @@ def _noted(common: Row, row: Row) -> Row:
 
 
 def _counts(incidents: pd.DataFrame) -> Counts:
-    rows = incidents[(incidents["period"].str.len() > QUARTERS) & (incidents["state"] == "published")]
+    rows = incidents[~is_year(incidents["period"]) & (incidents["state"] == "published")]
     rows = rows.assign(count=rows["count"].mask(rows["mass"]))
     wide = {name: rows.pivot(index="area_id", columns="period", values=name) for name in ("count", "residents")}
     if rows.empty:

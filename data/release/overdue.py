@@ -2,18 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
 from analysis.criterion_rules import STATUSES
 from data import clock
 from data.partnership import Partnership
-from data.release import ReleaseHead, records
+from data.records import Row, records
+from data.release import ReleaseHead
 from data.release.tables import OVERDUE, PURPOSES, STATUS_HISTORY
 from data.sentences.cooperation import overdue_action, overdue_criterion, overdue_initiative, purpose_sentence
-
-Row = dict[str, Any]
 
 SILENT_MONTHS = 6
 """A running initiative without a log entry for this long is overdue."""
@@ -69,7 +67,7 @@ def status_history(releases: Iterable[tuple[ReleaseHead, pd.DataFrame]]) -> pd.D
 
 
 def _criteria(criteria: pd.DataFrame, survey: pd.DataFrame, today: dt.date) -> list[Row]:
-    rows = []
+    rows: list[Row] = []
     for row in records(criteria):
         # A figure that is hidden is neither old nor missing: no fresh data would show it.
         if row["measure"] == "activity" or row["status"] in SETTLED or row["reason"] == "hidden":
@@ -85,10 +83,11 @@ def _criteria(criteria: pd.DataFrame, survey: pd.DataFrame, today: dt.date) -> l
 
 
 def _initiatives(initiatives: pd.DataFrame, activities: pd.DataFrame, today: dt.date) -> list[Row]:
-    rows = []
+    rows: list[Row] = []
     limit = pd.Timestamp(today) - pd.DateOffset(months=SILENT_MONTHS)
     for row in records(initiatives):
-        start, end = pd.Timestamp(row["start"]), pd.Timestamp(row["end"]) if pd.notna(row["end"]) else None
+        start: pd.Timestamp = pd.Timestamp(row["start"])
+        end: pd.Timestamp | None = pd.Timestamp(row["end"]) if pd.notna(row["end"]) else None
         days = pd.to_datetime(activities.loc[activities["initiative_id"] == row["initiative_id"], "date"])
         days = days[days <= pd.Timestamp(today)]
         last = days.max() if len(days) else None
@@ -100,7 +99,7 @@ def _initiatives(initiatives: pd.DataFrame, activities: pd.DataFrame, today: dt.
 
 
 def _actions(decisions: pd.DataFrame, today: dt.date) -> list[Row]:
-    rows = []
+    rows: list[Row] = []
     for row in records(decisions):
         if row["kind"] != "handling" or pd.notna(row["done"]) or pd.isna(row["due"]):
             continue

@@ -7,11 +7,9 @@ import numpy as np
 import pandas as pd
 
 from analysis import criterion_rules, proportions
-from data.release import records
+from data.records import Row, records
 from data.release.residents import Weights
 from data.release.tables import POINTS
-
-Row = dict[str, Any]
 
 _COUNTED = ["period", "count", "residents", "mass", "dispersion", "state", "provenance", "source_id"]
 _MEASURED = ["wave", "area_id", "share", "n", "n_eff", "series", "state", "provenance", "source_id"]
@@ -63,6 +61,7 @@ def _together(wave: str, rows: list[Row], weights: Weights | None) -> Row:
         "value": float(value),
         "n": sum(_number(row["n"]) for row in rows),
         "n_eff": float(n_eff),
+        "exposure": np.nan,
         "series": "|".join(sorted({row["series"] for row in rows})),
         "state": "published" if all(row["state"] == "published" for row in rows) else "hidden",
         **_origin(rows),
@@ -77,6 +76,7 @@ def _pooled(waves: list[Row]) -> Row:
         "value": float(value),
         "n": sum(wave["n"] for wave in waves),
         "n_eff": float(n_eff),
+        "exposure": np.nan,
         # A window across a change of series has a series of its own, and is compared with no other.
         "series": "|".join(sorted({wave["series"] for wave in waves})),
         "state": "published" if all(wave["state"] == "published" for wave in waves) else "hidden",
@@ -91,7 +91,10 @@ def waves_of(criterion: Row) -> int:
 
 
 def incident_points(years: pd.DataFrame, areas: int) -> pd.DataFrame:
-    """One point a year: the areas together. Years with a mass registration or a missing area are left out."""
+    """One point a year: the areas together, `exposure` their residents.
+
+    Years with a mass registration or a missing area are left out.
+    """
     by_year: dict[str, list[Row]] = {}
     for row in records(years[_COUNTED]):
         by_year.setdefault(row["period"], []).append(row)
@@ -110,7 +113,8 @@ def incident_points(years: pd.DataFrame, areas: int) -> pd.DataFrame:
             "low": np.nan,
             "high": np.nan,
             "n": np.nan,
-            "n_eff": exposure,
+            "n_eff": np.nan,
+            "exposure": exposure,
             "series": "",
             "state": ["provisional" if "provisional" in found else "published" for found in states],
             "provenance": [_origin(rows)["provenance"] for _, rows in whole],

@@ -9,7 +9,10 @@ from dataclasses import replace
 import numpy as np
 
 from analysis import criteria, criterion_rules, decidability, proportions
-from data.release import Release, records, rows_of
+from analysis.thresholds import NONE_UP_TO
+from data.calendar import is_year
+from data.records import records
+from data.release import Release, rows_of
 from data.release.criterion_drafts import NOTHING, Draft, Prospect, points_of
 from data.release.points import incident_points
 from data.release.remedies import remedies
@@ -135,14 +138,14 @@ def _unknown(draft: Draft, reason: str) -> Prospect:
 
 def _count(draft: Draft, release: Release) -> Prospect:
     table = rows_of(release, "incidents", "category", draft.indicator)
-    years = table[table["area_id"].isin(draft.area_ids) & (table["period"].str.len() == 4)]
+    years = table[table["area_id"].isin(draft.area_ids) & is_year(table["period"])]
     points = {row["period"]: row for row in records(incident_points(years, len(draft.area_ids)))}
     final = [year for year, row in points.items() if row["state"] == "published"]
     if draft.baseline_period not in points or not final:
         return _unknown(draft, "no_baseline")
     if int(draft.deadline[:4]) <= int(draft.baseline_period[:4]):
         return _unknown(draft, "deadline_too_early")
-    then, exposure = points[draft.baseline_period], float(points[max(final)]["n_eff"])
+    then, exposure = points[draft.baseline_period], float(points[max(final)]["exposure"])
     baseline = float(then["value"])
     target = draft.target if draft.target_is == "level" else baseline + draft.target
     if baseline == 0:
@@ -151,11 +154,11 @@ def _count(draft: Draft, release: Release) -> Prospect:
     if reason:
         return replace(_unknown(draft, reason), target=target, baseline=baseline)
     phi = float(years["dispersion"].max())
-    exposure_then = float(then["n_eff"])
+    exposure_then = float(then["exposure"])
     if not np.isfinite(exposure + exposure_then):
         exposure, exposure_then = 1.0, 1.0
     # None lies infinitely far down a scale of ratios: it counts as met where there are surely no more than this.
-    bound = target - draft.direction * draft.tolerance if target else draft.tolerance or criteria.NONE_UP_TO
+    bound = target - draft.direction * draft.tolerance if target else draft.tolerance or NONE_UP_TO
     if bound <= 0:
         return replace(_unknown(draft, "wrong_way"), target=target, baseline=baseline)
     confidence = _confidence(draft, max(final))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis import comparisons, proportions
 from data import danish
-from data.release import records
+from data.records import records
 from data.release.survey import TESTED_QUALITIES
 from data.release.tables import REFERENCES
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from data.release import Release, records, rows_of
+from data.records import records
+from data.release import Release, rows_of
 from data.release.criterion_drafts import Draft, Prospect, Remedy, RemedyKind, points_of
 
 Judge = Callable[[Draft, Release], Prospect]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from data.release import records
+from data.records import records
 
 Weights = Mapping[str, float]
 """How much each area counts in several taken together: its residents, the same for all waves."""

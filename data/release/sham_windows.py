@@ -11,8 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis import effects, rates, time_series
-from data.calendar import Period, periods_between
-from data.release import records
+from data.calendar import Period, is_year, periods_between
+from data.records import records
 from data.release.tables import SHAM_WINDOWS
 from data.sentences.cooperation import sham_sentence
 
@@ -81,7 +81,7 @@ def sham_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def histories(incidents: pd.DataFrame, initiatives: pd.DataFrame) -> dict[tuple[str, str], History]:
     """The history of each level and category with its final quarters; `incidents` and `initiatives` are releases'."""
     begun = _begun(initiatives)
-    quarters = incidents[(incidents["period"].str.len() > QUARTERS) & (incidents["state"] == "published")]
+    quarters = incidents[~is_year(incidents["period"]) & (incidents["state"] == "published")]
     found = {}
     for (level, category), rows in quarters.groupby(["level", "category"]):
         counted = rows.assign(count=rows["count"].mask(rows["mass"].astype(bool)))

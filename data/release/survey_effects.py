@@ -1,19 +1,16 @@
 """What happened to perceived safety beside an initiative: the wave before it began and the newest within two years."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis import proportions
-from data.release import records
+from data.records import Row, records
 from data.release.comparison_areas import Places
 from data.release.points import survey_points
 from data.release.residents import ResidentsByArea, weights_of
 from data.sentences.cooperation import REGRESSION_SURVEY
-
-Row = dict[str, Any]
 
 MOST_YEARS = 2
 

@@ -16,7 +16,7 @@ WRITTEN = ("meetings", "decisions", "dialogues", "insecure_places", "proposals",
 ORIGIN = ("provenance", "source_id")
 CHANGES = ("kind", "subject", "area_id", "indicator", "tone", "crossing", "sentence", "rank")
 SINCE = ("release_id", "meeting_date", "cell_year")
-POINTS = ("period", "value", "low", "high", "n", "n_eff", "series", "state", *ORIGIN)
+POINTS = ("period", "value", "low", "high", "n", "n_eff", "exposure", "series", "state", *ORIGIN)
 RESIDENTS = ("area_id", "year", "residents")
 TRENDS = (
     *("indicator", "area_id", "level", "series", "first_wave", "last_wave", "waves", "slope", "low", "high"),

@@ -1,17 +1,14 @@
 """Builds the release's trends: which way each share has gone over all its comparable waves in a row."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis import comparisons, trends
-from data.release import records
+from data.records import Row, records
 from data.release.tables import TRENDS
 from data.sentences.trends import trend_sentence
-
-Row = dict[str, Any]
 
 
 def trend_table(survey: pd.DataFrame, directions: Mapping[str, int]) -> pd.DataFrame:

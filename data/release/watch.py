@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.hotspots import LEVEL, MINIMUM, upper_tail
+from analysis.hotspots import LEVEL, upper_tail
+from analysis.thresholds import FEWEST_INCIDENTS
 from data.release.hotspot_places import Whereabouts, described, near_housing
 
 WATCH_COLUMNS = [
@@ -66,6 +67,6 @@ def watch_rows(
 
 def _needed(observed: float, expected: float, dispersion: float, limit: float) -> int | None:
     """The smallest count from `observed` on that would be a hotspot at this limit; None where that is far off."""
-    counts = np.arange(max(observed, MINIMUM), observed + MOST_LACKING)
+    counts = np.arange(max(observed, FEWEST_INCIDENTS), observed + MOST_LACKING)
     enough = np.flatnonzero(upper_tail(counts, expected, dispersion) <= limit)
     return int(counts[enough[0]]) if enough.size else None

@@ -22,7 +22,6 @@ from data.sentences.criteria import (
 )
 from data.sentences.perceived import (
     BASIS_WORDS,
-    FEWEST_ANSWERS,
     PRECISE_HALF_WIDTH,
     QUALITY_WORDS,
     REFERENCE_REASONS,
@@ -50,14 +49,10 @@ from data.sentences.recorded import (
     incident_level,
     incident_verdict,
 )
-from data.sentences.where import (
-    Row,
-    place,
-)
+from data.sentences.where import place
 
 __all__ = [
     "BASIS_WORDS",
-    "FEWEST_ANSWERS",
     "HIDDEN_COUNT",
     "INTERVALS",
     "MOVING_WORDS",
@@ -69,7 +64,6 @@ __all__ = [
     "SMALL_COUNT",
     "STATUS_WORDS",
     "WAITING_COUNT",
-    "Row",
     "answers",
     "criterion_goal",
     "criterion_names",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from data import danish, sentences
 from data.partnership import Category, Indicator
-from data.sentences import Row
+from data.records import Row
 
 NO_LISTS = "Ingen kendte optagelser på lister"
 # The police's own list, which must not be mixed with the ministry's.

@@ -3,16 +3,14 @@
 Rows are mappings with the columns of the release tables "clusters", "cluster_looks" and "cluster_log".
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
 from data import danish
 from data.calendar import Period
 from data.partnership import Category
-
-Row = Mapping[str, Any]
+from data.records import Row
 
 OUTCOMES = {
     "open": "endnu for tidligt at sige",

@@ -10,10 +10,9 @@ from typing import Any
 import pandas as pd
 
 from data import danish
+from data.records import Row
 from data.sentences import SMALL_COUNT, STATUS_WORDS, criterion_value, from_to
 from data.sentences.criteria import rounded_up
-
-Row = Mapping[str, Any]
 
 TOO_WIDE = 10.0
 """An interval of a ratio that spans more than this many times its lower end says nothing."""

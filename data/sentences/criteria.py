@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.thresholds import NONE_UP_TO
 from data import danish
 from data.partnership import Partnership
+from data.records import Row
 from data.sentences.perceived import interval
-from data.sentences.where import Row
 
 STATUS_WORDS = {
     "met": "Opfyldt",
@@ -48,8 +49,6 @@ INTERVALS = (
     "andre tal vises med 95 pct.-intervaller. Se Om tallene."
 )
 """Why one figure has two intervals (see analysis.criterion_rules on one error for all looks)."""
-NONE_UP_TO = 5
-"""The number a year up to which the goal of none counts as met, unless the criterion says another."""
 
 
 def criterion_noun(criterion: Row, partnership: Partnership) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data import danish
-from data.sentences.where import Row
+from data.records import Row
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,15 @@
 Rows are mappings with the columns of the release tables "cells", "hotspots", "hotspot_backtest" and "hotspot_scan".
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.thresholds import FEWEST_INCIDENTS
 from data import danish
 from data.partnership import Category
+from data.records import Row
 
-Row = Mapping[str, Any]
-
-FEWEST = 5  # incidents in a cell and its neighbours, below which nothing is said of them (analysis.hotspots.MINIMUM)
 SURE = 0.05
 # Two for each of the 42 squares of a week; below that the squares differ by chance alone.
 FEWEST_IN_A_WEEK = 84
@@ -114,7 +112,7 @@ def cell_sentence(row: Row, category: Category) -> str:
         return f"{own}\nEn masseregistrering indgår, så feltet er ikke bedømt"
     if row["basis"] == "too_few":
         return f"{own}\nFor få hændelser i kommunen til at sige noget"
-    if row["window_count"] < FEWEST:
+    if row["window_count"] < FEWEST_INCIDENTS:
         return f"{own}\nFor få hændelser til at sige noget"
     window = f"Med naboer: {against_expected(row)}"
     if not row["hotspot"]:

@@ -10,19 +10,12 @@ from data import danish
 from data.contracts.columns import Column, Contract
 from data.contracts.cooperation import FORUMS, MEETING_STATUSES
 from data.partnership import Category
+from data.records import Row
 from data.sentences.hotspots import against_expected
-
-Row = Mapping[str, Any]
 
 ACTION_WORDS = {"overdue": "Over fristen", "open": "Åben", "done": "Udført"}
 PROPOSAL_WORDS = {"ny": "Ny", "drøftet": "Drøftet", "vedtaget": "Vedtaget", "afvist": "Afvist"}
-_FEW = ("ingen", "ét", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti")
 _SHORT = 80
-
-
-def few(number: int) -> str:
-    """A small count in words, as titles have it: "tre"; "ét" for one."""
-    return _FEW[number] if number < len(_FEW) else danish.number(number)
 
 
 def opening(text: str) -> str:
@@ -77,10 +70,10 @@ def meeting_time(row: Row) -> str:
 def enough_meetings(count: int, year: int, wanted: int) -> str:
     """Whether a year has as many partnership meetings as the agreement wants."""
     meetings = "partnerskabsmøde" if count == 1 else "partnerskabsmøder"
-    said = f"Der er {few(count)} {meetings} i {year}"
+    said = f"Der er {danish.few(count)} {meetings} i {year}"
     if count < wanted:
-        return f"{said}. Aftalen kræver mindst {few(wanted)}, så der mangler {few(wanted - count)}."
-    return f"{said}, og aftalen kræver mindst {few(wanted)}."
+        return f"{said}. Aftalen kræver mindst {danish.few(wanted)}, så der mangler {danish.few(wanted - count)}."
+    return f"{said}, og aftalen kræver mindst {danish.few(wanted)}."
 
 
 def turn_sentence(chair: str, order: Sequence[str]) -> str:
@@ -107,8 +100,8 @@ def actions_title(states: Sequence[str]) -> str:
     if waiting == 0:
         return "Alle opgaver er udført"
     noun = "åben opgave" if waiting == 1 else "åbne opgaver"
-    count = "én" if waiting == 1 else few(waiting)
-    over = {0: "ingen over fristen", 1: "én over fristen"}.get(late, f"{few(late)} over fristen")
+    count = danish.few(waiting, one="én")
+    over = {0: "ingen over fristen", 1: "én over fristen"}.get(late, f"{danish.few(late)} over fristen")
     over = "alle over fristen" if 1 < late == waiting else over
     return opening(f"{count} {noun}, {over}")
 
@@ -128,7 +121,7 @@ def proposals_title(statuses: Sequence[str]) -> str:
     if waiting == 0:
         return "Alle forslag fra lokalrådene er afgjort"
     verb = "forslag fra lokalrådene venter på svar"
-    return opening(f"{few(waiting)} {verb}")
+    return opening(f"{danish.few(waiting)} {verb}")
 
 
 # Since last -------------------------------------------------------------------------------------------------------
@@ -140,7 +133,7 @@ CROSSED = "Status er ny, men tallet selv har ikke flyttet sig mere end tilfældi
 
 def new_hotspots_sentence(count: int, row: Row, category: Category) -> str:
     """How many hotspots are new in the newest year, and the surest of them."""
-    many = "Ét nyt hotspot" if count == 1 else f"{opening(few(count))} nye hotspots"
+    many = "Ét nyt hotspot" if count == 1 else f"{opening(danish.few(count))} nye hotspots"
     return f"{many} i {row['year']}. Det tydeligste: {row['where']}, {category.noun}, {against_expected(row)}."
 
 

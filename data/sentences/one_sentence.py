@@ -9,9 +9,10 @@ import pandas as pd
 
 from data import danish
 from data.partnership import Category, Indicator
+from data.records import Row
 from data.sentences.perceived import answers, hidden_reason, interval, share, survey_change
 from data.sentences.recorded import from_to
-from data.sentences.where import Row, place
+from data.sentences.where import place
 
 _TENTHS = ("Ingen", "Én", "To", "Tre", "Fire", "Fem", "Seks", "Syv", "Otte", "Ni", "Ti")
 
@@ -49,8 +50,8 @@ def _short(perceived: Row | None, recorded: Row | None, indicator: Indicator, ca
         parts.append(f"{share(perceived)} {indicator.statement} {_where(perceived)}{_moved(perceived)}")
     elif perceived is not None:
         parts.append(_not_shown(perceived, indicator))
-    if _is_counted(recorded):
-        parts.append(f"{danish.number(recorded['count'])} {category.noun} i {recorded['period']}")  # type: ignore[index]
+    if recorded is not None and _is_counted(recorded):
+        parts.append(f"{danish.number(recorded['count'])} {category.noun} i {recorded['period']}")
     return _sentence("; ".join(part for part in parts if part))
 
 
@@ -65,8 +66,8 @@ def _precise(perceived: Row | None, recorded: Row | None, indicator: Indicator, 
         parts.append(f"{said} ({perceived['wave']}; {sure}){moved}")
     elif perceived is not None:
         parts.append(_not_shown(perceived, indicator))
-    if _is_counted(recorded):
-        parts.append(_counted(recorded, category))  # type: ignore[arg-type]
+    if recorded is not None and _is_counted(recorded):
+        parts.append(_counted(recorded, category))
     return _sentence(", og ".join(part for part in parts if part))
 
 
@@ -77,8 +78,8 @@ def _everyday(perceived: Row | None, recorded: Row | None, indicator: Indicator,
         parts.append(f"{tenths} ud af ti {indicator.statement} {_where(perceived)}{_moved_plainly(perceived)}")
     elif perceived is not None:
         parts.append(f"Vi har spurgt for få {_where(perceived)} til at sige, hvor mange der {indicator.statement}")
-    if _is_counted(recorded):
-        count, year = danish.number(recorded["count"]), recorded["period"]  # type: ignore[index]
+    if recorded is not None and _is_counted(recorded):
+        count, year = danish.number(recorded["count"]), recorded["period"]
         parts.append(f"politiet fik {count} {category.noun} i {year}")
     return _sentence(", og ".join(part for part in parts if part))
 

@@ -2,13 +2,13 @@
 
 import pandas as pd
 
+from analysis.thresholds import FEWEST_ANSWERS
 from data import danish
 from data.partnership import Indicator
-from data.sentences.where import Row, place
+from data.records import Row
+from data.sentences.where import place
 
 PRECISE_HALF_WIDTH = 0.025
-FEWEST_ANSWERS = 30
-"""Below this many answers a share is not shown for that reason; above it only for its uncertainty."""
 
 QUALITY_WORDS = {
     "A": "god sikkerhed",

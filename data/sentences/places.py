@@ -3,16 +3,12 @@
 Rows are mappings with the columns of the release tables "hotspot_ranking" and "hotspot_watch".
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from data import danish
+from data.records import Row
 from geo.grid import polygon
 from geo.projection import to_degrees
-
-Row = Mapping[str, Any]
 
 
 def ranking_sentence(row: Row, cells: int) -> str:

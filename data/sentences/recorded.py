@@ -4,7 +4,8 @@ import pandas as pd
 
 from data import danish
 from data.partnership import Category
-from data.sentences.where import Row, place
+from data.records import Row
+from data.sentences.where import place
 
 SMALL_COUNT = 20
 # What stands where a count is hidden, be it small or hidden so that a small one cannot be worked out.

@@ -1,10 +1,8 @@
 """Puts the development of a share over its waves into words, and what a model makes of a small area."""
 
+from analysis.thresholds import FEWEST_WAVES
 from data import danish
-from data.sentences.where import Row
-
-FEWEST_WAVES = 4
-"""Comparable waves in a row that a trend takes (analysis.trends)."""
+from data.records import Row
 
 
 def trend_sentence(row: Row) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from data import danish
 from data.contracts.problems import ContractError, Problem
+from data.records import Row
 from data.settings.definitions import ABSENT, LONGEST, SECTIONS, Section, Setting
 from data.settings.lines import Lines
 from data.settings.problems import SettingProblem
@@ -22,7 +23,6 @@ _WANTED = {
     "decimals": "en liste af tal",
 }  # fmt: skip
 
-Row = dict[str, Any]
 Settings = dict[str, Any]
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from data.release import records
+from data.records import records
 from data.store.database import reading, writing
 from data.store.failures import StoreError
 from data.store.rows import Incoming, Load, with_empty_text, write_loads

@@ -6,18 +6,16 @@ computed here that the release does not say: values, verdicts and sentences are 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import pandas as pd
 
 from data import danish, sentences
 from data.partnership import Partnership
-from data.release import Release, records
+from data.records import Row, records
+from data.release import Release
 from data.views.memo import memoized_by_view
 from data.views.rows import incident_rows, is_example, survey_rows
 from data.views.view import View, ViewContext
-
-Row = Mapping[str, Any]
 
 SHOWN, HIDDEN, MISSING = "shown", "hidden", "missing"
 """What a cell has: a figure, one that is not shown, or none."""

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from data import danish
-from data.release import Release, records
+from data.records import records
+from data.release import Release
 
 OUTLINES = "Klimadatastyrelsen, DAGI, CC BY 4.0"
 _OPEN_LICENCES = "CC "

@@ -3,20 +3,17 @@
 A pure function of a view, like the board: the screen, the meeting, the slides and a shared page tell the same cases.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from data import danish, sentences
-from data.release import records, rows_of
+from data.records import Row, records
+from data.release import rows_of
 from data.sentences.decisions import cannot_say, next_time, tried
 from data.views.memo import memoized_by_view
 from data.views.rows import EXAMPLE
 from data.views.view import ViewContext
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

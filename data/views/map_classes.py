@@ -3,17 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 
 from data import danish, sentences
-from data.release import records
+from data.records import Row, records
 from data.views.memo import memoized_by_view
 from data.views.rows import incident_rows, survey_words
 from data.views.view import REFERENCES, ViewContext
-
-Row = dict[str, Any]
 
 CHANGE_WORDS = ("Påviseligt bedre", "Ingen påviselig ændring", "Påviseligt værre")
 REFERENCE_WORDS = ("Påviseligt over", "Ingen påviselig forskel", "Påviseligt under")

@@ -17,12 +17,10 @@ import pandas as pd
 from data.entries import standing
 from data.lru_cache import LruCache
 from data.partnership import Audience, Partnership
-from data.release import records
+from data.records import Row, records
 from data.release.audiences import municipalities
 from data.store import Store
 from data.views.view import View
-
-Row = dict[str, Any]
 
 COMMON = "partnerskab"
 CANCELLED, PLANNED = "aflyst", "planlagt"

@@ -1,18 +1,13 @@
 """The news of a release in words: how much has surely moved since the last meeting, and each change in order."""
 
-from typing import Any
-
 import pandas as pd
 
 from data import danish
-from data.release import records
+from data.records import Row, records
 from data.sentences.meetings import CHANCE, new_hotspots_sentence
 from data.views.memo import memoized_by_view
 from data.views.view import ViewContext
 
-Row = dict[str, Any]
-
-_NUMBERS = ("ingen", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti")
 TONE_WORDS = {"better": "Bedre", "worse": "Værre", "neutral": "Ændret"}
 CROSSING_WORD = "Ny status, samme tal"
 NOTHING_MOVED = "Ingen tal har ændret sig mere end tilfældige udsving"
@@ -27,9 +22,9 @@ def headline(context: ViewContext) -> str:
         return f"Intet påviseligt nyt {_since(context)}"
     parts = []
     if moved:
-        parts.append(f"{_count(moved)} {'påviselig ændring' if moved == 1 else 'påviselige ændringer'}")
+        parts.append(f"{danish.few(moved, one='én')} {'påviselig ændring' if moved == 1 else 'påviselige ændringer'}")
     if criteria:
-        parts.append(f"{_count(criteria, one='ét')} {'kriterium' if criteria == 1 else 'kriterier'} med ny status")
+        parts.append(f"{danish.few(criteria)} {'kriterium' if criteria == 1 else 'kriterier'} med ny status")
     said = danish.join(parts)
     return f"{said[0].upper()}{said[1:]} {_since(context)}"
 
@@ -37,13 +32,6 @@ def headline(context: ViewContext) -> str:
 def _since(context: ViewContext) -> str:
     meetings = context.release.tables["since"]["meeting_date"].dropna()
     return f"siden mødet {danish.date(meetings.iloc[0])}" if len(meetings) else "siden sidst"
-
-
-def _count(number: int, one: str = "én") -> str:
-    """A small count in words; `one` is the word for one in the gender of what is counted."""
-    if number == 1:
-        return one
-    return _NUMBERS[number] if number < len(_NUMBERS) else danish.number(number)
 
 
 @memoized_by_view()

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data import danish, sentences
-from data.release import records
+from data.records import records
 from data.views.memo import memoized_by_view
 from data.views.view import ViewContext
 
@@ -237,7 +237,7 @@ def survey_words(rows: pd.DataFrame, context: ViewContext) -> pd.DataFrame:
             answers_word(row),
             sentences.QUALITY_WORDS.get(row["quality"], "kendes ikke"),
             _CHANGE_WORDS[row["changed"]],
-            titles.get(row["source_id"], row["source_id"]) + example_note(row["provenance"]),
+            str(titles.get(row["source_id"], row["source_id"])) + example_note(row["provenance"]),
         ]
         for row in records(rows)
     ]
@@ -265,7 +265,7 @@ def incident_words(rows: pd.DataFrame, context: ViewContext) -> pd.DataFrame:
             danish.decimal(row["rate"]),
             _rate_interval(row),
             danish.number(row["last_year"]),
-            titles.get(row["source_id"], row["source_id"]) + example_note(row["provenance"]),
+            str(titles.get(row["source_id"], row["source_id"])) + example_note(row["provenance"]),
         ]
         for row in records(rows.iloc[::-1])
     ]

@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import Any, Protocol
 
 from data import danish
+from data.calendar import is_year
 from data.partnership import Partnership
 from data.release import Release
 
@@ -279,7 +280,7 @@ def waves(release: Release, indicator: str, level: str) -> list[str]:
     if found:
         return found
     periods = release.incidents["period"]
-    return sorted(set(periods[periods.str.len() == len("2025")]))
+    return sorted(set(periods[is_year(periods)]))
 
 
 def _measured(release: Release) -> dict[tuple[str, str], list[str]]:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data import clock, danish
-from data.release import records
+from data.records import records
 from data.sentences.meetings import ACTION_WORDS, actions_title, due_sentence, meeting_facts, meeting_title
 from data.views.minutes import ACTION, DONE, Minutes, actions, figures_of, meeting_to_show, without_figure
 from reports import gather

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from data import danish, sentences
-from data.release import records
+from data.records import records
 from data.sentences import areas as area_sentences
 from data.views.map_classes import dots_sentence
 from data.views.rows import compared_with, incident_rows, of_areas, survey_rows, within

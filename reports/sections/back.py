@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data import danish
-from data.release import records
+from data.records import records
 from data.sentences import MOVING_WORDS, STATUS_WORDS, criterion_goal, criterion_today
 from data.views.rows import EXAMPLE, example_note, incident_rows, incident_words, source_titles, survey_words
 from reports import gather

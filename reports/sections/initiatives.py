@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data import danish
-from data.release import records
+from data.records import records
 from data.sentences import no_criterion
 from data.sentences.cooperation import EVIDENCE_WORDS, OTHER_EXPLANATIONS
 from reports import gather

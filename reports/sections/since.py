@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from data import danish
-from data.release import records
+from data.records import records
 from data.sentences import INTERVALS, NEEDS_DECISION
 from data.sentences import areas as area_sentences
 from data.sentences.meetings import ACTION_WORDS, CHANCE, CROSSED, due_sentence, next_meeting

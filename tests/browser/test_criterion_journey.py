@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from data.entries import standing
 from data.partnership import Partnership
 from data.publishing.publish import publish
-from data.release import Release, records
+from data.records import records
+from data.release import Release
 from data.sentences import criterion_goal
 from data.store import Incoming, Store
 from tests.browser.reader import choose, drawn, text, title, unfold, visit

@@ -215,7 +215,7 @@ def test_the_management_writes_and_local_councils_only_propose(
 
 
 def points(*values: tuple[str, float, float]) -> pd.DataFrame:
-    return pd.DataFrame(values, columns=["period", "value", "n_eff"]).assign(series="jm")
+    return pd.DataFrame(values, columns=["period", "value", "n_eff"]).assign(series="jm", exposure=np.nan)
 
 
 def judged(period: str, measure: str = "survey", version: int = 1) -> dict[str, object]:
@@ -236,7 +236,7 @@ def test_a_share_that_rose_three_points_on_200_answers_has_only_crossed_a_line()
 
 def test_a_count_is_held_against_chance_with_its_overdispersion() -> None:
     # From 100 to 140: (140 − 100)/√240 = 2,6 standard errors alone, and 1,3 where counts vary four times as much.
-    years = points(("2024", 100, 5000), ("2025", 140, 5000))
+    years = points(("2024", 100, 5000), ("2025", 140, 5000)).rename(columns={"n_eff": "exposure", "exposure": "n_eff"})
     assert crossing(judged("2025", "incidents"), judged("2024", "incidents"), years, 1.0) == "moved"
     assert crossing(judged("2025", "incidents"), judged("2024", "incidents"), years, 4.0) == "chance"
 

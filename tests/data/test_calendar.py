@@ -2,11 +2,12 @@
 
 import datetime as dt
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.calendar import SPANS, Period, period_of, periods_between, span_of, year_earlier
+from data.calendar import SPANS, Period, is_year, period_of, periods_between, span_of, year_earlier
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
 PERIODS = st.builds(period_of, DAYS, st.sampled_from(SPANS))
@@ -98,3 +99,8 @@ def test_a_day_lies_in_the_period_it_belongs_to(day: dt.date, span: str) -> None
     period = period_of(day, span)  # type: ignore[arg-type]
     assert period.first <= day <= period.last
     assert period.holds(period_of(day, "day"))
+
+
+def test_whole_years_are_told_from_their_parts() -> None:
+    codes = pd.Series(["2025", "2025K1", "2025M02", "2025U07", "2025H1"])
+    assert is_year(codes).tolist() == [True, False, False, False, False]

@@ -9,7 +9,8 @@ import pytest
 
 from data.lru_cache import MOST_ENTRIES
 from data.partnership import Partnership
-from data.release import Release, ReleaseHead, records, rows_of
+from data.records import records
+from data.release import Release, ReleaseHead, rows_of
 from data.store import ANSWERS_FROM_LOADS, Incoming, Store
 from data.views.memo import memoized_by_view
 from data.views.view import View

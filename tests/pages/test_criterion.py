@@ -12,7 +12,7 @@ from data.contracts.cooperation import PLACE_TYPES
 from data.entries import history, standing
 from data.partnership import Partnership
 from data.publishing.publish import publish
-from data.release import records
+from data.records import records
 from data.store import Store
 from tests.pages.conftest import FRAME, pictures, seen, words
 

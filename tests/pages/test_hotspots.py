@@ -7,7 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.navigation import PAGES
-from data.release import Release, records
+from data.records import records
+from data.release import Release
 from data.sentences import hotspots as hotspot_sentences
 from data.store import open_store
 from tests.pages.conftest import DrawFrom, pictures, seen_by, words

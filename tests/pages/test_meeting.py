@@ -13,7 +13,7 @@ from components.session import AUDIENCE
 from components.text import plain
 from data import entries
 from data.partnership import Partnership
-from data.release import records
+from data.records import records
 from data.store import Store, StoreUnavailableError
 from tests.pages.conftest import FRAME, words
 

@@ -6,7 +6,8 @@ from streamlit.testing.v1 import AppTest
 from components.navigation import PAGES
 from data import danish, sentences
 from data.partnership import Partnership
-from data.release import Release, records
+from data.records import records
+from data.release import Release
 from data.views.view import LEVELS
 from tests.pages.conftest import Open, pictures, seen, words
 

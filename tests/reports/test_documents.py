@@ -6,7 +6,7 @@ from dataclasses import replace
 import pypdf
 import pytest
 
-from data.release import records
+from data.records import records
 from data.views import news
 from reports.document import Document, Subject
 from reports.documents import meeting_pack, one_page
