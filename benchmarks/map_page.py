@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from benchmarks.maps import COLOURS, LEGEND, areas
-from components.map import GeometryLayer, area_map, publish_layer
+from components.map import AreaMap, GeometryLayer, area_map, publish_layer
 
 
 @cache
@@ -20,5 +20,5 @@ def draw(count: int, vertices: int, static: str) -> None:
     turn = st.session_state.get("turn", 0)
     made = areas(count, vertices)
     classes = [(place + turn) % len(COLOURS) for place in made.classes]
-    area_map(_layer(count, vertices, static), classes, made.labels, legend=LEGEND, alt=f"Kort {turn}.", key="kort")
+    area_map(AreaMap(_layer(count, vertices, static), classes, made.labels, LEGEND, f"Kort {turn}."), key="kort")
     st.button("Igen", on_click=lambda: st.session_state.update(turn=turn + 1))

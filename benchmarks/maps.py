@@ -29,7 +29,7 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.map_browser import wait
 from benchmarks.results import Figure, Results
-from components.map import GeometryLayer, Legend, LegendRow, area_map, publish_layer
+from components.map import AreaMap, GeometryLayer, Legend, LegendRow, area_map, publish_layer
 
 SEED = 20250901
 RUNS = 5
@@ -109,7 +109,7 @@ def geojson(count: int, vertices: int) -> dict[str, Any]:
 def draw_live_map(count: int, vertices: int) -> None:
     """Draw with the app's own component."""
     made = areas(count, vertices)
-    area_map(layer(count, vertices), made.classes, made.labels, legend=LEGEND, alt="Kort.", key="kort")
+    area_map(AreaMap(layer(count, vertices), made.classes, made.labels, LEGEND, "Kort."), key="kort")
 
 
 def draw_plotly(count: int, vertices: int) -> None:

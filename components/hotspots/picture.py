@@ -7,7 +7,7 @@ from components.hotspots.choices import choose_cell
 from components.hotspots.growing import cluster_cells
 from components.hotspots.layers import cell_layer, ground_layer
 from components.hotspots.rows import CELLS, changes, place_rows, view_cells
-from components.map import GeometryLayer, Legend, LegendRow, Style, area_map
+from components.map import AreaMap, GeometryLayer, Legend, LegendRow, Style, area_map
 from components.map.streets import streets_of
 from components.map.tiles import our_tiles
 from components.session import Screen
@@ -41,16 +41,14 @@ def hotspot_map(screen: Screen, *, sentence: str, height: int = 500) -> None:
     category = screen.partnership.category(view.category)
     drawn, ground = _drawn(screen, layer), ground_layer(screen)
     focus = (municipality_of(view, screen.release) or "",) if view.areas else screen.partnership.members
-    area_map(
+    changed = bool(view.cell_against)
+    shown = AreaMap(
         layer,
         drawn.classes,
         drawn.labels,
-        styles=drawn.styles,
-        legend=_change_legend(view.cell_year, view.cell_against)
-        if view.cell_against
-        else _count_legend(category.title, view.cell_size),
+        _change_legend(view.cell_year, view.cell_against) if changed else _count_legend(category.title, view.cell_size),
         alt=sentence,
-        key=f"hotspot_map_{view.cell_size}",
+        styles=drawn.styles,
         selected=view.cell if view.cell in layer.area_ids else None,
         marked=drawn.marked,
         cluster=_chosen_place(screen),
@@ -60,8 +58,8 @@ def hotspot_map(screen: Screen, *, sentence: str, height: int = 500) -> None:
         streets=streets_of(screen),
         tiles=our_tiles(),
         position=True,
-        on_select=choose_cell,
     )
+    area_map(shown, key=f"hotspot_map_{view.cell_size}", on_select=choose_cell)
 
 
 def _chosen_place(screen: Screen) -> list[str]:

@@ -16,6 +16,7 @@ from server.vendor import leaflet_path
 
 __all__ = [
     "CREDIT",
+    "AreaMap",
     "GeometryLayer",
     "Legend",
     "LegendRow",
@@ -57,126 +58,100 @@ class Legend:
     note: str = ""
 
 
-def area_map(
-    layer: GeometryLayer,
-    classes: Sequence[int | None],
-    labels: Sequence[str],
-    *,
-    legend: Legend,
-    alt: str,
-    key: str,
-    styles: Sequence[int] | None = None,
-    spoken: Sequence[str] | None = None,
-    selected: str | None = None,
-    marked: Sequence[str] = (),
-    cluster: Sequence[str] = (),
-    base: GeometryLayer | None = None,
-    focus: Sequence[str] = (),
-    height: int = 480,
-    sync: str | None = None,
-    tiles: Tiles | None = None,
-    streets: Streets | None = None,
-    position: bool = False,
-    on_select: Callable[[str | None], None] | None = None,
-) -> str | None:
-    """Draw the areas of `layer` and return the selected area_id (None: none is selected).
+@dataclass(frozen=True)
+class AreaMap:
+    """What a map shows. `classes`, `labels`, `styles` and `spoken` are in the order of `layer.area_ids`.
 
-    `classes`, `labels`, `styles` and `spoken` are in the order of `layer.area_ids`. A class is the place of its
-    row in the legend; None is drawn as an outline. A label is plain text of one or more lines, shown under the
-    area's name; `spoken` is what a screen reader says of the area, by default its name and label. `styles` are
-    `Style` values. `marked` names the areas with a strong line around them, one line around those that touch. `cluster`
-    names areas that belong together with the selected one: the map goes to them all. `base` gives outlines and names
-    without figures beneath. `focus` names the areas of `layer` or `base` that fill the map at
-    first, by default the whole layer. `height` is in pixels, less on a phone. Maps on a page with the same `sync` pan
-    and zoom together. `streets` lie under the areas, which then let them through; `tiles` lie under all. `position`
-    offers to show the reader's own position, which never leaves the browser. `alt` says in a sentence what the map
-    shows.
-
-    The caller owns the selection: pass it as `selected`. When someone picks another area, `on_select` is called
-    with it before the script runs (None: the selection was cleared), and this run's return value is the pick.
+    A class is the place of its row in the legend; None is drawn as an outline. A label is plain text of one or more
+    lines, shown under the area's name; `spoken` is what a screen reader says of the area, by default its name and
+    label. `styles` are `Style` values, by default all normal. `alt` says in a sentence what the map shows.
     Raises ValueError where lengths differ, an id is unknown or a class has no row in the legend.
     """
-    message = map_message(
-        layer,
-        classes,
-        labels,
-        legend=legend,
-        alt=alt,
-        styles=styles,
-        spoken=spoken,
-        selected=selected,
-        marked=marked,
-        cluster=cluster,
-        base=base,
-        focus=focus,
-        height=height,
-        sync=sync,
-        tiles=tiles,
-        streets=streets,
-        position=position,
-    )
+
+    layer: GeometryLayer
+    classes: Sequence[int | None]
+    labels: Sequence[str]
+    legend: Legend
+    alt: str
+    styles: Sequence[int] | None = None
+    spoken: Sequence[str] | None = None
+    selected: str | None = None
+    marked: Sequence[str] = ()
+    """Areas with a strong line around them, one line around those that touch."""
+    cluster: Sequence[str] = ()
+    """Areas that belong together with the selected one: the map goes to them all."""
+    base: GeometryLayer | None = None
+    """Outlines and names without figures beneath."""
+    focus: Sequence[str] = ()
+    """The areas of `layer` or `base` that fill the map at first; by default the whole layer."""
+    height: int = 480
+    """In pixels; less on a phone."""
+    sync: str | None = None
+    """Maps on a page with the same word pan and zoom together."""
+    tiles: Tiles | None = None
+    streets: Streets | None = None
+    """Both lie under the areas, which streets make translucent."""
+    position: bool = False
+    """Whether the reader may show their own position, which never leaves the browser."""
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be drawn."""
+        count = len(self.layer.area_ids)
+        told = (("klasser", self.classes), ("tekster", self.labels), ("tegnemåder", self.styles))
+        for what, values in (*told, ("oplæsninger", self.spoken)):
+            if values is not None and len(values) != count:
+                raise ValueError(f"Kortet har {count} områder, men {len(values)} {what}.")
+        highest = max((place for place in self.classes if place is not None), default=-1)
+        rows = len(self.legend.rows)
+        if highest >= rows:
+            raise ValueError(f"Klassen {highest} har ingen række i signaturforklaringen, som har {rows}.")
+        known = {*self.layer.area_ids, *(self.base.area_ids if self.base else ())}
+        named = (*self.focus, *self.marked, *self.cluster, *([self.selected] if self.selected else []))
+        unknown = [area for area in named if area not in known]
+        if unknown:
+            raise ValueError(f"Området »{unknown[0]}« findes ikke på kortet.")
+
+
+def area_map(shown: AreaMap, *, key: str, on_select: Callable[[str | None], None] | None = None) -> None:
+    """Draw a map.
+
+    The caller owns the selection: when someone picks another area, `on_select` is called with it before the script
+    runs (None: the selection was cleared), and the next map is to have it as `selected`.
+    """
 
     def picked() -> None:
-        pick = picked_area(st.session_state[key].get("picked"), layer)
+        pick = picked_area(st.session_state[key].get("picked"), shown.layer)
         if on_select is not None and pick is not None:
             on_select(pick[0])
 
-    with st.container(key=f"map_room_{height}_{key}"):  # keeps the map's place until it is drawn (style.css)
-        result = mount()(key=key, data=encoded(message), on_picked_change=picked)
-    pick = picked_area(result.get("picked"), layer)
-    return selected if pick is None else pick[0]
+    with st.container(key=f"map_room_{shown.height}_{key}"):  # keeps the map's place until it is drawn (style.css)
+        mount()(key=key, data=encoded(map_message(shown)), on_picked_change=picked)
 
 
-def map_message(
-    layer: GeometryLayer,
-    classes: Sequence[int | None],
-    labels: Sequence[str],
-    *,
-    legend: Legend,
-    alt: str,
-    styles: Sequence[int] | None = None,
-    spoken: Sequence[str] | None = None,
-    selected: str | None = None,
-    marked: Sequence[str] = (),
-    cluster: Sequence[str] = (),
-    base: GeometryLayer | None = None,
-    focus: Sequence[str] = (),
-    height: int = 480,
-    sync: str | None = None,
-    tiles: Tiles | None = None,
-    streets: Streets | None = None,
-    position: bool = False,
-) -> dict[str, Any]:
-    """Return what a rerun sends for a map; the parameters are those of area_map. Absent parts are left out."""
-    count = len(layer.area_ids)
-    styles = [Style.NORMAL] * count if styles is None else styles
-    for what, values in (("klasser", classes), ("tekster", labels), ("tegnemåder", styles), ("oplæsninger", spoken)):
-        if values is not None and len(values) != count:
-            raise ValueError(f"Kortet har {count} områder, men {len(values)} {what}.")
-    highest = max((place for place in classes if place is not None), default=-1)
-    if highest >= len(legend.rows):
-        raise ValueError(f"Klassen {highest} har ingen række i signaturforklaringen, som har {len(legend.rows)}.")
-    known = {*layer.area_ids, *(base.area_ids if base else ())}
-    unknown = [area for area in (*focus, *marked, *cluster, *([selected] if selected else [])) if area not in known]
-    if unknown:
-        raise ValueError(f"Området »{unknown[0]}« findes ikke på kortet.")
+def map_message(shown: AreaMap) -> dict[str, Any]:
+    """Return what a rerun sends for a map; absent parts are left out."""
+    layer, base, legend = shown.layer, shown.base, shown.legend
     # Outlines that are drawn by hand are nobody's but ours.
     by_hand = layer.approximate and (base is None or base.approximate)
-    credits_ = ("" if by_hand else CREDIT, streets.credit if streets else "", tiles.attribution if tiles else "")
+    credits_ = (
+        "" if by_hand else CREDIT,
+        shown.streets.credit if shown.streets else "",
+        shown.tiles.attribution if shown.tiles else "",
+    )
     parts = {
         "layer": layer.url,
         "dashed": layer.approximate,
         "base": base.url if base and base.url != layer.url else None,
-        "classes": packed_classes(classes, styles),
-        "labels": packed_texts(labels),
-        "spoken": packed_texts(spoken) if spoken is not None else None,
-        "selected": selected,
-        "marked": [layer.area_ids.index(area) for area in marked],
-        "cluster": [layer.area_ids.index(area) for area in cluster],
-        "focus": list(focus),
-        "height": height,
-        "sync": sync,
-        "alt": alt,
+        "classes": packed_classes(shown.classes, shown.styles or [Style.NORMAL] * len(layer.area_ids)),
+        "labels": packed_texts(shown.labels),
+        "spoken": packed_texts(shown.spoken) if shown.spoken is not None else None,
+        "selected": shown.selected,
+        "marked": [layer.area_ids.index(area) for area in shown.marked],
+        "cluster": [layer.area_ids.index(area) for area in shown.cluster],
+        "focus": list(shown.focus),
+        "height": shown.height,
+        "sync": shown.sync,
+        "alt": shown.alt,
         "legend": {
             "title": legend.title,
             "rows": [[row.colour, row.text] for row in legend.rows],
@@ -186,9 +161,9 @@ def map_message(
             "marked": legend.marked,
             "note": legend.note,
         },
-        "tiles": tiles.url if tiles else None,
-        "streets": streets.url if streets else None,
-        "position": position,
+        "tiles": shown.tiles.url if shown.tiles else None,
+        "streets": shown.streets.url if shown.streets else None,
+        "position": shown.position,
         "credit": ". ".join(dict.fromkeys(filter(None, credits_))),
     }
     return {name: part for name, part in parts.items() if part not in (None, False, [])}

@@ -6,7 +6,7 @@ import pandas as pd
 import shapely
 import streamlit as st
 
-from components.map import area_map, layers
+from components.map import AreaMap, area_map, layers
 from components.map.readings import MapReading, perceived, recorded
 from components.map.streets import streets_of
 from components.map.tiles import our_tiles
@@ -53,14 +53,13 @@ def draw(screen: Screen, reading: MapReading, *, key: str, height: int, sync: st
     if not reading.layer.area_ids:
         return
     ground = layers.level_layer(screen.release, "municipality")
-    area_map(
+    shown = AreaMap(
         reading.layer,
         reading.classes,
         reading.texts,
-        styles=reading.styles,
-        legend=reading.legend,
+        reading.legend,
         alt=f"Kort: {reading.title}. {reading.sentence}",
-        key=key,
+        styles=reading.styles,
         selected=next((area for area in screen.view.areas if area in reading.layer.area_ids), None),
         base=ground if ground.area_ids else None,
         focus=[each for each in screen.partnership.members if each in (*ground.area_ids, *reading.layer.area_ids)],
@@ -68,8 +67,8 @@ def draw(screen: Screen, reading: MapReading, *, key: str, height: int, sync: st
         sync=sync,
         streets=streets_of(screen),
         tiles=our_tiles(),
-        on_select=lambda area: choose(areas=(area,) if area else ()),
     )
+    area_map(shown, key=key, on_select=lambda area: choose(areas=(area,) if area else ()))
 
 
 def without_outline(screen: Screen) -> str:

@@ -9,6 +9,7 @@ from shapely.geometry import MultiPolygon, Point, Polygon, box
 from streamlit.testing.v1 import AppTest
 
 from components.map import (
+    AreaMap,
     GeometryLayer,
     Legend,
     LegendRow,
@@ -34,7 +35,7 @@ def layer(count: int) -> GeometryLayer:
 def message(count: int = 2, **changes: Any) -> dict[str, Any]:
     given: dict[str, Any] = {"classes": [1] * count, "labels": ["79,3 pct."] * count, "legend": LEGEND, "alt": "Kort."}
     given |= changes
-    return map_message(layer(count), given.pop("classes"), given.pop("labels"), **given)
+    return map_message(AreaMap(layer(count), **given))
 
 
 def outlines(file: dict[str, Any]) -> list[list[list[list[tuple[float, float]]]]]:
@@ -213,18 +214,15 @@ def test_an_unusable_tile_address_is_refused(url: str) -> None:
 
 def test_a_page_with_a_map_runs_and_keeps_the_selection_it_was_given() -> None:
     def page() -> None:
-        import streamlit as st
-
-        from components.map import GeometryLayer, Legend, area_map
+        from components.map import AreaMap, GeometryLayer, Legend, area_map
 
         areas = GeometryLayer("app/static/geo/x-000000000000.json", ("herlev",), ("Herlev",), (12.0, 55.0, 13.0, 56.0))
-        st.text(
-            area_map(areas, [None], ["Ikke målt"], legend=Legend("Tryg", ()), alt="Kort.", key="k", selected="herlev")
-        )
+        area_map(AreaMap(areas, [None], ["Ikke målt"], Legend("Tryg", ()), "Kort.", selected="herlev"), key="k")
 
     at = AppTest.from_function(page, default_timeout=20).run()
     assert not at.exception
-    assert at.text[0].value == "herlev"
+    (drawn,) = at.get("bidi_component")
+    assert json.loads(drawn.proto.bytes)["selected"] == "herlev"
 
 
 def test_areas_that_stand_out_are_sent_by_their_place_and_explained_in_the_legend() -> None:

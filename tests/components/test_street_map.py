@@ -7,7 +7,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from components.map import Streets, map_message
+from components.map import AreaMap, Streets, map_message
 from components.map.streets import streets_written
 from data.partnership import Partnership
 from data.store import Store
@@ -62,7 +62,7 @@ def test_a_map_without_streets_and_landmarks_is_none(shipped_streets: StreetMap,
 
 def test_whose_the_streets_are_stands_beneath_the_map_once() -> None:
     streets = Streets("app/static/geo/veje-000000000000.json", "Veje: GeoDanmark")
-    told = map_message(layer(2), [1, 1], ["", ""], legend=LEGEND, alt="Kort.", streets=streets)
+    told = map_message(AreaMap(layer(2), [1, 1], ["", ""], LEGEND, "Kort.", streets=streets))
     assert told["streets"] == streets.url
     assert told["credit"].endswith("Veje: GeoDanmark")
 
