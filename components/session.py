@@ -49,13 +49,21 @@ __all__ = [
     "verify_database",
 ]  # fmt: skip
 
+# What a session remembers between runs, beside the widgets' own values. The audience and what a shared link opened stand
+# in components/visitor.py; drafts of forms in components/forms/entry.py; the delivery on Data in its delivery.py.
 VIEW = "view"
+"""The view as it was resolved in the run before: what an address that leaves a field out falls back to."""
 _AUDIENCE_WIDGET = "choose_audience"
 _SHOWN = "release_shown"
+"""The release that the page of this run draws from; absent where it draws from none."""
 _BEGAN_WITH = "release_began_with"
+"""The number of the newest release when the session began: shown until the reader asks for a newer one."""
 _WRITTEN = "address_written"
+"""The address the run before wrote: one that differs was typed or followed by the reader, and is obeyed."""
 _CHOSEN = "chosen_in_this_run"
+"""Set by a choice on the page: in that run the choice wins over the address, which may lag behind it."""
 _OTHER_EYES = "audience_chosen_in_this_run"
+"""Set when the demo's audience was changed: what gives way in that run is no mistake of the reader's."""
 _STOOD_BACK = "category_that_stood_back"
 """On a page that cannot show the category that stands before anyone has chosen: the one it shows, and that one, which
 the other pages are to have again."""
