@@ -7,7 +7,7 @@ BIN := .venv/bin
 SETUP := .venv/.setup
 DEVELOP := .venv/.develop
 
-.PHONY: run new use setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready promtool-ready faults attack fuzz audit bench bench-short data clean
+.PHONY: run new use setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready promtool-ready faults attack mutants fuzz audit bench bench-short data clean
 
 run: setup ## Set everything up and open the app on http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -82,6 +82,10 @@ faults: setup $(DEVELOP) postgres-ready ## Kill, fill, stop and tamper, 200 roun
 
 attack: setup $(DEVELOP) ## Try to work out hidden counts: 1,000 random tables, 1,000 random histories of releases, all shipped data
 	ATTACKED_CUBES=1000 ATTACKED_HISTORIES=1000 $(BIN)/pytest tests/analysis/test_disclosure.py tests/analysis/test_disclosure_over_time.py tests/data/test_protect.py tests/data/test_correction_over_releases.py -n auto
+
+mutants: setup $(DEVELOP) ## Change analysis/ and data/contracts a little, thousands of times: which changes no test notices (an hour or more; WHICH="analysis.trends*" for a part)
+	$(BIN)/mutmut run $(WHICH)
+	$(BIN)/mutmut results
 
 fuzz: setup $(DEVELOP) ## Hand every reader thousands of broken files, ten minutes in all (FUZZ_SECONDS)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-fuzz.txt
