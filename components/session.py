@@ -49,8 +49,8 @@ __all__ = [
     "verify_database",
 ]  # fmt: skip
 
-# What a session remembers between runs, beside the widgets' own values. The audience and what a shared link opened stand
-# in components/visitor.py; drafts of forms in components/forms/entry.py; the delivery on Data in its delivery.py.
+# What a session remembers between runs, beside the widgets' own values. The audience and what a shared link opened
+# stand in components/visitor.py, drafts of forms in components/forms/entry.py, the delivery on Data in delivery.py.
 VIEW = "view"
 """The view as it was resolved in the run before: what an address that leaves a field out falls back to."""
 _AUDIENCE_WIDGET = "choose_audience"
