@@ -1,4 +1,4 @@
-"""Reading GeoJSON, GeoPackage and Shapefile into one form, or saying everything that is wrong with a file."""
+"""Reading GeoJSON, GeoPackage, Shapefile and their like into one form, or saying all that is wrong with a file."""
 
 from pathlib import Path, PurePath
 
@@ -9,6 +9,7 @@ from geo import keys
 from geo.containers import read_geopackage, read_shapefile, unpack
 from geo.geojson import read_geojson
 from geo.layer import ALLOWED, Layer
+from geo.markup_files import is_topojson, read_markup, read_topojson
 from geo.problems import BoundaryError, BoundaryProblem, Limits, file_problem, number
 from geo.shapes import check_projection, check_shapes
 
@@ -18,6 +19,7 @@ COLUMNS = ("code", "area_id", "name", "outline", "basis", "geometry")
 """The columns of every frame that `read` returns."""
 
 _FORMATS = "GeoJSON, GeoPackage eller zippet Shapefile"
+_LAYERS = (".shp", ".gpkg", ".geojson", ".json", ".topojson", ".kml", ".gml")
 
 
 def read(
@@ -27,8 +29,8 @@ def read(
 
     `source` is a path or the bytes of a file; `filename` is what error messages call it (needed for bytes,
     else the path's own name). The format is recognised by content: GeoJSON (UTF-8 or ISO-8859-1), GeoPackage
-    with one layer, or a Shapefile: zipped, or as a path with its parts beside it. Projections: EPSG:25832 or
-    EPSG:4326.
+    with one layer, KML, KMZ, GML, TopoJSON, or a Shapefile: zipped, or as a path with its parts beside it.
+    Projections: EPSG:25832 or EPSG:4326.
 
     Columns: `code` (official code of three digits without leading zero, from `kode`, `KOMKODE`,
     `kommunekode` or `code`, else empty), `area_id` (else empty; an official code there is moved to `code`),
@@ -83,14 +85,22 @@ def _layer(content: bytes, beside: dict[str, bytes], name: str, limits: Limits) 
         return read_geopackage(content, name, limits)
     if content.startswith(b"\x00\x00\x27\x0a"):
         return read_shapefile({".shp": content, **beside}, name, limits)
-    if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"[")):
-        return read_geojson(content, name, limits)
+    return _plain(content, name, limits)
+
+
+def _plain(content: bytes, name: str, limits: Limits) -> Layer:
+    """Return the layer of a file that is text: GeoJSON, TopoJSON, KML or GML."""
+    start = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if start in (b"{", b"["):
+        return (read_topojson if is_topojson(content) else read_geojson)(content, name, limits)
+    if start == b"<":
+        return read_markup(content, name, limits)
     raise file_problem(name, "Filens format kan ikke genkendes.", f"Gem laget som {_FORMATS}.")
 
 
 def _zipped(members: dict[str, bytes], name: str, limits: Limits) -> Layer:
     """Return the one layer of an archive."""
-    candidates = [one for one in members if one.lower().endswith((".shp", ".gpkg", ".geojson", ".json"))]
+    candidates = [one for one in members if one.lower().endswith(_LAYERS)]
     if len(candidates) != 1:
         raise file_problem(
             name,
@@ -103,7 +113,9 @@ def _zipped(members: dict[str, bytes], name: str, limits: Limits) -> Layer:
     if chosen.suffix.lower() == ".gpkg":
         return read_geopackage(content, name, limits)
     if chosen.suffix.lower() != ".shp":
-        return read_geojson(content, name, limits)
+        if chosen.suffix.lower() in (".geojson", ".json") and not is_topojson(content):
+            return read_geojson(content, name, limits)
+        return _plain(content, name, limits)
     beside = {
         PurePath(one).suffix.lower(): part
         for one, part in members.items()

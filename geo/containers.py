@@ -28,7 +28,7 @@ _CHUNK = 1 << 16
 _SHAPEFILE_CODE = 9994
 _HEADER_BYTES = 100
 _DBF_REMEDY = "Læg .shp-, .dbf- og .prj-filen med samme navn i én zip-fil."
-_UNREADABLE = (
+UNREADABLE = (
     pyogrio.errors.DataSourceError,
     pyogrio.errors.DataLayerError,
     pyogrio.errors.FeatureError,
@@ -39,7 +39,7 @@ _UNREADABLE = (
 _CHARSETS = {"CP1252": "cp1252", "CP850": "cp850", "MACINTOSH": "mac_roman"}
 """As GDAL calls them → as Python does."""
 _DANISH = re.compile(r"[æøåÆØÅ](?=[a-zæøå])|(?<=[a-zæøå])[æøå]")
-USED = (".shp", ".dbf", ".prj", ".cpg", ".geojson", ".json", ".gpkg")
+USED = (".shp", ".dbf", ".prj", ".cpg", ".geojson", ".json", ".gpkg", ".topojson", ".kml", ".gml")
 """The endings that matter; whatever else lies in an archive is never unpacked."""
 
 
@@ -102,7 +102,7 @@ def read_shapefile(parts: dict[str, bytes], filename: str, limits: Limits) -> La
         for ending, part in ((".shp", parts[".shp"]), (".shx", index), (".dbf", attributes),
                              (".prj", parts[".prj"]), (".cpg", charset)):  # fmt: skip
             archive.writestr(f"lag{ending}", part)
-    return _read(packed.getvalue(), None, filename, limits)
+    return read_layer(packed.getvalue(), None, filename, limits)
 
 
 def read_geopackage(content: bytes, filename: str, limits: Limits) -> Layer:
@@ -142,10 +142,11 @@ def read_geopackage(content: bytes, filename: str, limits: Limits) -> Layer:
             "Gem det ene lag, der skal bruges, i en ny GeoPackage.",
             ", ".join(tables),
         )
-    return _read(content, tables[0], filename, limits)
+    return read_layer(content, tables[0], filename, limits)
 
 
-def _read(content: bytes, layer: str | None, filename: str, limits: Limits) -> Layer:
+def read_layer(content: bytes, layer: str | int | None, filename: str, limits: Limits) -> Layer:
+    """Return the features of a layer that GDAL reads; raises BoundaryError where it cannot."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # what GDAL remarks on is checked afterwards
@@ -153,7 +154,7 @@ def _read(content: bytes, layer: str | None, filename: str, limits: Limits) -> L
             if found > limits.features:
                 raise too_many_features(filename, found, limits)
             meta, _, written, values = pyogrio.raw.read(content, layer=layer, force_2d=True, datetime_as_string=True)
-    except _UNREADABLE:
+    except UNREADABLE:
         raise file_problem(
             filename,
             "Filen kan ikke læses; den er ufuldstændig eller beskadiget.",

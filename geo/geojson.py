@@ -89,8 +89,17 @@ def _features(content: bytes, filename: str) -> tuple[list[Any], str]:
     crs = document.get("crs")
     if crs is None:
         return features, "EPSG:4326"
-    name = crs.get("properties", {}).get("name", "") if isinstance(crs, dict) else crs
-    return features, str(name)
+    return features, _stated(crs)
+
+
+def _stated(crs: object) -> str:
+    """The projection that a `crs` names: by name, by address ("link") or by EPSG number, as older programs do."""
+    said = crs.get("properties") if isinstance(crs, dict) else None
+    if not isinstance(said, dict):
+        return "" if isinstance(crs, dict) else str(crs)
+    if "code" in said:
+        return f"EPSG:{said['code']}"
+    return str(said.get("name") or said.get("href") or "")
 
 
 def _geometry(written: Any, note: _Note) -> Polygon | MultiPolygon | None:

@@ -53,6 +53,8 @@ def keys(layer: Layer) -> tuple[list[str], list[str], list[BoundaryProblem]]:
     id_column, code_column = find(layer, ("area_id",)), find(layer, CODE_COLUMNS)
     named = names(layer)
     if id_column is None and code_column is None:
+        if count and all(named):
+            return [""] * count, [""] * count, []  # the names tell, as in a KML file
         present = ", ".join(layer.columns) or "ingen"
         missing = BoundaryProblem(
             None,

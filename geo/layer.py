@@ -14,6 +14,10 @@ ALLOWED = {4326: "EPSG:4326 (WGS84)", 25832: "EPSG:25832 (ETRS89 / UTM zone 32N)
 """The projections boundaries may be in, with the names shown to users."""
 
 _WRITTEN = re.compile(r"(?:EPSG|epsg)(?::[\d.]*)?:(\d{4,6})", re.ASCII)
+_URN = re.compile(r"urn:(?:ogc|x-ogc):def:crs:EPSG:[\d.]*:(\d{4,6})", re.ASCII)
+_ADDRESS = re.compile(
+    r"^https?://[^ ]*?epsg(?:/[\d.]*|\.xml|\.io)?[/#](\d{4,6})(?:/[a-z0-9]*|\.[a-z0-9]+)?/?$", re.ASCII | re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,10 @@ class Layer:
 
 
 def epsg_of(stated: str) -> int | None:
-    """Return the EPSG number of a projection written as a name, URN or WKT, or None if unknown."""
+    """Return the EPSG number of a projection written as a name, URN, address or WKT, or None if unknown."""
     if stated.upper().endswith("CRS84"):
         return 4326  # the same figures as EPSG:4326 in the order every file has them: longitude first
-    written = _WRITTEN.fullmatch(stated) or re.fullmatch(r"urn:ogc:def:crs:EPSG:[\d.]*:(\d{4,6})", stated)
+    written = _WRITTEN.fullmatch(stated) or _URN.fullmatch(stated) or _ADDRESS.search(stated)
     if written:
         return int(written[1])
     if "[" not in stated:

@@ -67,7 +67,10 @@ def files() -> None:
     for message in made.said:
         say(message)
     if made.is_empty and not made.refused:
-        st.caption("CSV, Excel, OpenDocument, GeoJSON, GeoPackage og zippet Shapefile. Intet gemmes, før du udgiver.")
+        st.caption(
+            "CSV, Excel, OpenDocument, SPSS, GeoJSON, GeoPackage, KML, GML og zippet Shapefile. "
+            "Intet gemmes, før du udgiver."
+        )
 
 
 def _fetching() -> None:

@@ -15,10 +15,9 @@ import pyarrow.csv
 
 from data import danish
 from data.aggregate.errors import AggregateError
+from data.intake.sheets import STATISTICS, WORKBOOKS
 
 TEXTS = (".csv", ".txt", ".tsv")
-WORKBOOKS = (".xlsx", ".ods")
-STATISTICS = (".sav", ".zsav")
 SAMPLE_BYTES = 1 << 20
 _BLOCK = 1 << 22
 _DELIMITERS = (";", ",", "\t", "|")

@@ -1,5 +1,6 @@
 """Checks that no single cell or table can fail: a delivery held against itself, its areas and the map."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
@@ -8,13 +9,18 @@ from shapely.geometry.base import BaseGeometry
 
 from data import danish
 from data.contracts.definitions import CONTRACTS
+from data.contracts.look_alikes import alike
 from data.contracts.problems import Problem
+from data.contracts.validation import area_spellings
 from data.intake.found import FoundTable
 from data.store import Incoming
 from geo.grid import EPSG, polygon, size_of
 
+_CODES = re.compile("kod|code|kom|nr|id$", re.IGNORECASE)
 MAX_ALIKE = 1000
 """Problems listed for one fault in one table."""
+MOSTLY_AREAS = 0.5
+"""Part of a column's filled cells that must be areas of ours for it to be a column of areas."""
 NEAR = 1.0
 """Sides of a cell that it may lie outside its area's outline, since outlines are generalised."""
 
@@ -59,6 +65,60 @@ def _repeated(checked: Sequence[FoundTable]) -> Iterator[Problem]:
                 here.file, here.sheet, int(row["_row"]), here.headings.get(key[0], key[0]), said,
                 f"samme række står med et andet indhold i {there.place}, række {row['_row_first']}",
                 "Behold kun den rigtige af de to",
+            )  # fmt: skip
+
+
+# Code against name ------------------------------------------------------------------------------------------------
+
+
+def at_odds(checked: Sequence[FoundTable], areas: pd.DataFrame) -> list[Problem]:
+    """Rows that name two areas: a column that is not read, such as »Kommunekode«, has another than »Område«.
+
+    The area that the row's area lies in is none other.
+    """
+    spellings = {alike(word): area for word, area in area_spellings(areas).items()}
+    parents = dict(zip(areas["area_id"], areas["parent_id"], strict=True)) if "parent_id" in areas else {}
+    names = dict(zip(areas["area_id"], areas["name"], strict=True))
+    problems: list[Problem] = []
+    for found in checked:
+        if found.kind == "areas":
+            problems += _codes_of_others(found, areas)
+        elif "area_id" in found.frame:
+            problems += _unread_areas(found, spellings, parents, names)
+    return problems
+
+
+def _unread_areas(
+    found: FoundTable, spellings: Mapping[str, str], parents: Mapping[str, str], names: Mapping[str, str]
+) -> Iterator[Problem]:
+    for place, heading in enumerate(found.cells.columns):
+        if heading in found.headings.values():
+            continue
+        pairs = pd.DataFrame({"said": found.cells.iloc[:, place], "area": found.frame["area_id"]}).drop_duplicates()
+        pairs = pairs[pairs["said"].str.strip() != ""]
+        other = pairs["said"].map(lambda said: spellings.get(alike(said), ""))
+        figures = bool(pairs["said"].str.strip().str.isdecimal().all()) and not _CODES.search(str(heading))
+        if pairs.empty or figures or (other != "").mean() < MOSTLY_AREAS:
+            continue
+        over = pairs["area"].map(lambda area: parents.get(area, ""))
+        for row in pairs.index[(other != "") & (other != pairs["area"]) & (other != over)][:MAX_ALIKE]:
+            said, area = str(pairs.loc[row, "said"]), str(pairs.loc[row, "area"])
+            yield Problem(
+                found.file, found.sheet, int(row), str(heading), said,
+                f"»{heading}« er {names[other[row]]}, men rækken hører til {names.get(area, area)}",
+                "Ret den ene, så de to passer sammen, eller slet kolonnen",
+            )  # fmt: skip
+
+
+def _codes_of_others(found: FoundTable, areas: pd.DataFrame) -> Iterator[Problem]:
+    rows = areas.drop_duplicates("area_id", keep="last")
+    taken = {code: area for code, area in zip(rows["code"].fillna(""), rows["area_id"], strict=True) if code}
+    names = dict(zip(rows["area_id"], rows["name"], strict=True))
+    for row, area, code in zip(found.frame.index, found.frame["area_id"], found.frame["code"].fillna(""), strict=True):
+        if code and taken.get(code, area) != area:
+            yield Problem(
+                found.file, found.sheet, int(row), found.headings.get("code", "Kode"), str(code),
+                f"koden er allerede {names[taken[code]]}", "Ret koden; hvert område har sin egen, eller ingen",
             )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""RenderQueue delimited text into a table of text cells with the row numbers a spreadsheet would show."""
+"""Reads delimited text into a table of text cells with the row numbers a spreadsheet would show."""
 
 import csv
 import io
@@ -17,6 +17,9 @@ MAX_ROWS = 3_000_000
 MAX_COLUMNS = 200
 MAX_CELL = 100_000
 """Characters in one cell."""
+
+PLACES = "places"
+"""What a frame's `attrs` have the place in the sheet of each of its columns under, counted from 0."""
 
 _CHUNK_ROWS = 50_000
 
@@ -193,4 +196,6 @@ def _named_columns(frame: pd.DataFrame, file: str, sheet: str, row: int) -> pd.D
             )
     if problems:
         raise ContractError(problems)
-    return frame.iloc[:, kept]
+    named = frame.iloc[:, kept]
+    named.attrs[PLACES] = tuple(kept)
+    return named

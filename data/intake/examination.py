@@ -16,10 +16,11 @@ from data.contracts.validation import area_spellings, check, headings_of, recogn
 from data.counters import LOAD_REFUSED, count
 from data.intake import tables
 from data.intake.baselines import Figures, baseline_in
-from data.intake.cross_checks import cross_checked
+from data.intake.cross_checks import at_odds, cross_checked
 from data.intake.found import FoundTable
-from data.intake.outline_identity import identified, moved_too_far
+from data.intake.outline_identity import identified, moved_too_far, of_others
 from data.intake.privacy import IS_ADDRESS, find_personal_data, masked
+from data.intake.sheets import STATISTICS
 from data.intake.statbank_file import from_statbank
 from data.partnership import Partnership
 from data.progress import ProgressCallback, silently
@@ -29,7 +30,7 @@ from data.store.headings import remembered
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-BOUNDARY_SUFFIXES = (".geojson", ".json", ".gpkg", ".zip", ".shp")
+BOUNDARY_SUFFIXES = (".geojson", ".json", ".gpkg", ".zip", ".shp", ".kml", ".kmz", ".gml", ".topojson")
 OUTLINES, LEFT_OUT = "boundaries", ""
 """What a file of outlines is called among the kinds, and the kind of a sheet that is not to be taken in."""
 STRANGER = "kolonnerne passer ikke til nogen kendt slags tabel"
@@ -175,8 +176,12 @@ def examine(
         checked.append(FoundTable(kind, table.file, table.sheet, frame, table.frame, headings))
         _stands(standing, incoming[-1])
     for file, shapes in reading.outlines:
+        others = of_others(shapes, standing["areas"])
+        if others.any():
+            many = danish.plural(int(others.sum()), "område, som ikke er vores, er", "områder, som ikke er vores, er")
+            reading.remarks.append(f"{file.name}: {many} sprunget over.")
         try:
-            incoming.append(outlines(file, shapes, standing["areas"], store.loaded("boundaries")))
+            incoming.append(outlines(file, shapes[~others], standing["areas"], store.loaded("boundaries")))
         except ContractError as error:
             reading.problems += error.problems
     reading.problems += _held_together(checked, incoming, standing, store)
@@ -193,15 +198,16 @@ def _held_together(
 ) -> list[Problem]:
     """What checked tables have against each other, the areas and the map."""
     kinds = {found.kind for found in checked}
+    problems = at_odds(checked, standing["areas"])
     if not checked or (len(kinds) == len(checked) and kinds.isdisjoint(("survey", "cells"))):
-        return []
+        return problems
     new_residents = [each.frame for each in incoming if each.kind == "population"]
     with_map = {
         "areas": standing["areas"],
         "population": pd.concat([store.loaded("population"), *new_residents], ignore_index=True),
         "boundaries": store.loaded("boundaries"),
     }
-    return cross_checked(checked, [each for each in incoming if each.kind == OUTLINES], with_map)
+    return problems + cross_checked(checked, [each for each in incoming if each.kind == OUTLINES], with_map)
 
 
 def _stands(standing: dict[str, pd.DataFrame], incoming: Incoming) -> None:
@@ -309,6 +315,12 @@ def _understood(table: tables.Table, kind: str | None, also: Mapping[str, Mappin
 
 
 def _stranger(table: tables.Table) -> Problem:
+    if Path(table.file).suffix.lower() in STATISTICS:
+        return Problem(
+            table.file, "", 1, "", ", ".join(map(str, table.frame.columns[:8])), STRANGER,
+            "Er det svar fra enkelte, så tæl dem op på jeres egen maskine: python -m data aggregate survey FIL.sav -o "
+            "tal.xlsx",
+        )  # fmt: skip
     titles = ", ".join(contract.title.lower() for contract in CONTRACTS.values())
     return Problem(
         file=table.file,

@@ -54,6 +54,18 @@ def identified(file: str, shapes: "GeoDataFrame", areas: pd.DataFrame) -> tuple[
     return twice, problems
 
 
+def of_others(shapes: "GeoDataFrame", areas: pd.DataFrame) -> "pd.Series[bool]":
+    """Which outlines are municipalities that are not ours, as in a national file: neither code nor name is one of ours.
+
+    None of them, where the file has no outline of ours at all.
+    """
+    ours = {alike(word) for word in area_spellings(areas)}
+    codes, names = shapes["code"].map(alike), shapes["name"].map(alike)
+    known = shapes["area_id"].map(alike).isin(ours) | codes.isin(ours) | names.isin(ours)
+    others = (shapes["area_id"] == "") & (codes != "") & ~known
+    return others & bool(known.any())
+
+
 def _same_name(name: str, ours: str) -> bool:
     """Whether a name is ours with a word more: "Gladsaxe Kommune" is "Gladsaxe"."""
     words = set(alike(name).replace("-", " ").split()) - {"kommune", "kommunes"}

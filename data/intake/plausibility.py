@@ -17,6 +17,8 @@ POPULATION_JUMP = 0.10
 """Part by which a number of residents may change from one period to the next."""
 FEWER_ANSWERS = 0.5
 """Part of the previous wave's answers that are to be expected at least."""
+SHARE_JUMP, SHARE_JUMP_CONFIDENCE = 0.10, 0.9999
+"""Difference of two waves' shares that is worth a look where even so wide an interval leaves out 0."""
 MOVED_OUTLINE = 0.01
 """Part of an area's surface that may change hands unnoticed."""
 SEEN = "seen"
@@ -50,6 +52,7 @@ def cautions(incoming: Sequence[Incoming], before: Loaded, after: Loaded, partne
         *((kind, _missing_areas(kind)) for kind in TIMES),
         ("population", _population_jumps),
         ("survey", _fewer_answers),
+        ("survey", _share_jumps),
         ("boundaries", _moved_outlines),
         ("activities", _counted_the_old_way),
     ]
@@ -151,6 +154,37 @@ def _fewer_answers(
             row["wave"],
             f"{title} i {names[row['area_id']]}: {danish.plural(row['n'], 'svar', 'svar')} i {row['wave']} mod "
             f"{danish.number(row['then'])} i {row['since']}. Så få svar kan gøre tallet for usikkert til at vise.",
+        )
+
+
+def _share_jumps(
+    new: pd.DataFrame, _before: Loaded, after: Loaded, names: "pd.Series[str]", partnership: Partnership
+) -> Iterator[Caution]:
+    """Shares that differ from the wave before by far more than the answers can explain: another unit, another area."""
+    from analysis.proportions import difference, effective_n  # with scipy, which takes long to import
+
+    series = ["area_id", "indicator", "series"]
+    rows = after["survey"].sort_values([*series, "wave"]).reset_index(drop=True)
+    n, n_eff, deff, half, share = (
+        rows[name].astype("float64") for name in ("n", "n_eff", "deff", "half_width", "share")
+    )
+    answers, _ = effective_n(n, n_eff, deff, half, share)
+    rows = rows.assign(answers=answers)
+    grouped = rows.groupby(series)
+    rows = rows.assign(then=grouped["share"].shift(), since=grouped["wave"].shift(), had=grouped["answers"].shift())
+    rows = rows[rows["then"].notna()].merge(new[[*series, "wave"]], on=[*series, "wave"])
+    if rows.empty:
+        return
+    found = difference(rows["share"], rows["answers"], rows["then"], rows["had"], SHARE_JUMP_CONFIDENCE)
+    gap, low, high = (pd.Series(each, index=rows.index, dtype="float64") for each in found)
+    for row in records(rows[(gap.abs() > SHARE_JUMP) & ((low > 0) | (high < 0))]):
+        yield Caution(
+            "share_jump",
+            row["area_id"],
+            row["wave"],
+            f"{partnership.indicator(row['indicator']).title} i {names[row['area_id']]}: fra "
+            f"{danish.percent(row['then'])} i {danish.period(row['since'])} til {danish.percent(row['share'])} i "
+            f"{danish.period(row['wave'])}. Det er langt mere, end usikkerheden i de to målinger kan forklare.",
         )
 
 

@@ -1,51 +1,53 @@
 """Reads CSV, Excel and OpenDocument files into plain text tables, whatever is wrong with them."""
 
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from data import danish
+from data.contracts.columns import same_heading
+from data.contracts.definitions import CONTRACTS
 from data.contracts.look_alikes import composed
 from data.contracts.problems import ContractError, Problem
 from data.intake import workbook
-from data.intake.archive import UnsafeArchiveError, inspect
-from data.intake.delimited import MAX_COLUMNS, MAX_ROWS, NoRowsError, frame_of, refused, too_large
+from data.intake.archive import UnsafeArchiveError
+from data.intake.delimited import NoRowsError, frame_of, refused
+from data.intake.sheets import (
+    SAYS_LITTLE,
+    STATISTICS,
+    WORKBOOKS,
+    ZIP,
+    cell_problems,
+    read_sheets,
+    says_little,
+)
 from data.intake.table_shape import without_surroundings
-from data.intake.workbook_facts import MOST_CELLS, SheetFacts, workbook_facts
+from data.intake.workbook_facts import as_shown
 
 MAX_BYTES = 100_000_000
-MAX_SECONDS = 60
-"""Longest time a workbook may take to read."""
-MAX_MEMORY = 1 << 30
-"""Bytes the process that reads a workbook may use."""
 GUIDANCE_SHEETS = ("Vejledning", "Koder")
 """Sheets of our own templates that hold no data."""
 ACCOUNT, MONTHS = "Optælling", "Måneder"
 """Sheets beside the tables that `data.aggregate` makes: what became of every row, and counts that are not loaded."""
 
-_WORKBOOKS = (".xlsx", ".ods")
 _TEXTS = (".csv", ".txt", ".tsv")
-_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DELIMITERS = (";", ",", "\t")
 
-_AS_OUTLINES = (
-    "Åbn den i QGIS, højreklik på laget, vælg Eksportér → Gem objekter som, og gem som GeoPackage (EPSG:25832)"
-)
 REMEDIES = {
-    ".kml": _AS_OUTLINES, ".kmz": _AS_OUTLINES, ".gml": _AS_OUTLINES, ".topojson": _AS_OUTLINES, ".tab": _AS_OUTLINES,
-    ".sav": "Gem tabellen i SPSS som .xlsx; er det svar fra enkelte, så tæl dem op med python -m data aggregate survey",
-    ".zsav": "Gem den i SPSS som .xlsx, eller tæl svarene op med python -m data aggregate survey",
+    ".tab": "Åbn den i QGIS, højreklik på laget, vælg Eksportér → Gem objekter som, og gem som GeoPackage (EPSG:25832)",
     ".pdf": "Bed om tabellen som Excel eller CSV, eller kopiér den til et ark i Excel",
     ".docx": "Kopiér tabellen til et ark i Excel, og gem det som .xlsx",
-    ".xlsm": "Vælg Filer → Gem som → Excel-projektmappe (.xlsx) i Excel",
-    ".xlsb": "Vælg Filer → Gem som → Excel-projektmappe (.xlsx) i Excel",
-}  # fmt: skip
+    ".px": "Vælg Excel (.xlsx) eller CSV, hvor tabellen hentes",
+    ".dta": "Gem tabellen i Stata som .xlsx: export excel using tabel.xlsx, firstrow(variables)",
+    ".sas7bdat": "Gem tabellen som .xlsx eller .sav",
+    ".numbers": "Vælg Arkiv → Eksporter til → Excel i Numbers",
+}
 """What to press for a kind of file that is not read."""
+REMEDIES |= dict.fromkeys((".mif", ".dxf", ".dwg", ".gdb", ".xml", ".gpx"), REMEDIES[".tab"])
+REMEDIES |= {".doc": REMEDIES[".docx"], ".odt": REMEDIES[".docx"]}
 _PRINTED = bytes([*b"\t\r\n\f", *range(0x20, 0x100)])
 # What a Danish text in Windows-1252 or ISO-8859-1 holds beyond ASCII: letters, quotation marks, dashes,
 # signs.
@@ -85,7 +87,7 @@ class Table:
 
 
 def read(content: bytes | Path, filename: str) -> list[Table]:
-    """The tables of a file: one for CSV (`;`, `,` or tab; UTF-8 or Windows-1252), one a sheet for .xlsx and .ods.
+    """The tables of a file: one for CSV (`;`, `,` or tab; UTF-8, UTF-16 or Windows-1252) and SPSS, one a sheet.
 
     Raises ContractError, and nothing else, for a file that is too large, empty, broken, protected, hostile,
     of another kind or wrongly encoded. A file on disk is measured before it is read.
@@ -113,14 +115,12 @@ def _read(content: bytes | Path, file: str) -> list[Table]:
     if not content.strip():
         raise refused(file, "filen er tom", "Send filen med overskrifter og mindst én række")
     ending = Path(file).suffix.lower()
-    if ending == ".xls" or (content.startswith(_OLD_OFFICE) and ending in _TEXTS):
-        raise refused(file, "filen er i det gamle Excel-format", "Gem den som .xlsx, og prøv igen")
-    if ending in _WORKBOOKS:
-        return _workbook(content, file)
+    if ending in (*WORKBOOKS, *STATISTICS) or (ending in _TEXTS and content.startswith(workbook.OLD_OFFICE)):
+        return _sheets(content, file)
     if ending not in _TEXTS:
         remedy = REMEDIES.get(ending, "Gem tabellen som .xlsx, .ods eller .csv")
         raise refused(file, f"filer af typen »{ending}« kan ikke læses", remedy)
-    if content.startswith(_ZIP):
+    if content.startswith(ZIP):
         raise refused(file, f"filen er et regneark, men hedder {ending}", "Giv den endelsen .xlsx eller .ods")
     return [_text(content, file)]
 
@@ -129,8 +129,11 @@ def _read(content: bytes | Path, file: str) -> list[Table]:
 
 
 def _text(content: bytes, file: str) -> Table:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refused(file, "filen er kodet som UTF-16", _SAVE_UTF8)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # Excel's »Unicode-tekst«
+        try:
+            content = content.decode("utf-16").encode()
+        except UnicodeDecodeError:
+            raise refused(file, "filen er kodet som UTF-16 og er afbrudt midt i et tegn", _SAVE_UTF8) from None
     if content.translate(None, _PRINTED):
         raise refused(file, "filen er ikke en tekstfil med en tabel", _SAVE_UTF8)
     suspect: re.Pattern[str] | None = None
@@ -178,28 +181,22 @@ def _delimiter(text: str) -> str:
 # Excel and OpenDocument -------------------------------------------------------------------------------------
 
 
-def _workbook(content: bytes, file: str) -> list[Table]:
-    if content.startswith(_OLD_OFFICE):
-        raise refused(
-            file,
-            "filen er beskyttet med en adgangskode eller gemt i et gammelt format",
-            "Gem den uden adgangskode som .xlsx, og prøv igen",
-        )
-    if not content.startswith(_ZIP):
-        raise refused(file, "filen er ikke et rigtigt regneark", "Gem den igen som .xlsx, eller giv den endelsen .csv")
-    if error_cells := inspect(content, file):
-        raise ContractError(error_cells)
+def _sheets(content: bytes, file: str) -> list[Table]:
     tables: list[Table] = []
     empty: ContractError | None = None
-    facts = workbook_facts(content) if Path(file).suffix.lower() == ".xlsx" else {}
-    for name, text in _sheets(content, file):
-        said = facts.get(name, SheetFacts())
+    little = (SAYS_LITTLE,) if says_little(content, file) else ()
+    for sheet in read_sheets(content, file):
+        name, said = sheet.name, sheet.facts
         try:
-            frame, row = _table_in(composed(text.decode()), workbook.DELIMITER, file, name)
-            if any(mark in text for mark in _GARBLED_BYTES) and not said.hidden:
+            frame, row = _table_in(composed(sheet.text.decode()), workbook.DELIMITER, file, name)
+            if any(mark in sheet.text for mark in _GARBLED_BYTES) and not said.hidden:
                 _refuse_wrong_letters(frame, _MOJIBAKE, file, row, name)
-            problems = tuple(_cell_problems(said, row, file, name))
-            tables.append(Table(file, name, frame, said.hidden, problems, tuple(said.remarks(row + 1))))
+            as_shown(frame, said)
+            if sheet.labels:
+                frame.columns = pd.Index(_headings(list(frame.columns), sheet.labels))
+            problems = tuple(cell_problems(said, row, file, name))
+            remarks = (*said.remarks(row + 1), *little)
+            tables.append(Table(file, name, frame, said.hidden, problems, remarks))
         except NoRowsError as error:  # an unused sheet beside those that are used
             empty = empty or error
         except ContractError:
@@ -210,46 +207,17 @@ def _workbook(content: bytes, file: str) -> list[Table]:
     return tables
 
 
-def _cell_problems(facts: SheetFacts, heading_row: int, file: str, sheet: str) -> Iterator[Problem]:
-    """Cells whose value says nothing: formulas that nobody has worked out, and merged cells below the headings."""
-    unknown = [*facts.without_value, *(facts.zero if facts.untrusted else ())]
-    for column, row in sorted(unknown, key=lambda place: place[1])[:MOST_CELLS]:
-        yield Problem(
-            file, sheet, row, column, "", "formlen er ikke regnet ud, så cellen har ikke noget tal",
-            "Åbn filen i Excel, gem den igen, og prøv igen; eller skriv tallet i stedet for formlen",
-        )  # fmt: skip
-    for (column, row), last in facts.merged:
-        if last > heading_row:
-            yield Problem(
-                file, sheet, row, column, "", "celler er flettet sammen, så kun den første har en værdi",
-                "Ophæv fletningen i Excel (Flet og centrer), og skriv værdien i hver celle",
-            )  # fmt: skip
+def _headings(names: list[str], labels: Sequence[str]) -> list[str]:
+    """The headings of an SPSS table: a column's name, or its label where that is a heading of ours and the name is not.
 
-
-def _sheets(content: bytes, file: str) -> list[tuple[str, bytes]]:
-    """Every sheet as CSV, read in a process with limits (why: see `data.intake.workbook`)."""
-    limits = [str(limit) for limit in (MAX_ROWS, MAX_COLUMNS, MAX_MEMORY)]
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", workbook.__file__, *limits],
-            input=content,
-            capture_output=True,
-            timeout=MAX_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise refused(file, "filen tager for lang tid at læse", "Gem tabellen som CSV, og prøv igen") from None
-    if done.returncode == 0:
-        return workbook.unframe(done.stdout)
-    if done.returncode == workbook.PASSWORD:
-        raise refused(file, "filen er beskyttet med en adgangskode", "Gem den uden adgangskode, og prøv igen")
-    if done.returncode in (workbook.TOO_MANY_ROWS, workbook.TOO_MANY_COLUMNS):
-        raise too_large(file, "")
-    raise refused(
-        file,
-        "filen er ødelagt, ikke et rigtigt regneark, eller dens celler ligger alt for spredt",
-        "Kopiér tabellen til et nyt ark, gem det som .xlsx, og prøv igen",
-    )
+    A name in SPSS has no blanks, so "Antal svar" can only be said by the label.
+    """
+    ours = {same_heading(word) for contract in CONTRACTS.values() for each in contract.columns for word in each.called}
+    chosen = [
+        label if same_heading(name) not in ours and same_heading(label) in ours else name
+        for name, label in zip(names, labels, strict=True)
+    ]
+    return chosen if len(set(chosen)) == len(chosen) else names
 
 
 def _refuse_wrong_letters(frame: pd.DataFrame, suspect: re.Pattern[str], file: str, row: int, sheet: str = "") -> None:

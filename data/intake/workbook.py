@@ -1,22 +1,27 @@
-"""Reads one Excel or OpenDocument workbook in a process of its own, so that a hostile file harms nothing else.
+"""Reads one workbook or SPSS file in a process of its own, so that a hostile file harms nothing else.
 
-Run as a script: the workbook comes in on standard input, its sheets go out on standard output as CSV (see
-`frame`). A sheet whose few cells lie a million rows and columns apart, or an OpenDocument cell "repeated" a
-billion times, makes the reader ask for more memory than there is, which would end the whole app; here it
-ends this process only.
+Run as a script: the file comes in on standard input, its sheets go out on standard output as CSV with what is known
+of them (see `frame`). Workbooks are Excel, old or new, and OpenDocument. A sheet whose few cells lie a million rows and
+columns apart, or an OpenDocument cell "repeated" a billion times, makes the reader ask for more memory than there is,
+which would end the whole app; here it ends this process only.
 """
 
 import csv
 import datetime as dt
 import io
+import json
 import re
 import sys
 from decimal import Decimal
+from typing import Any
 
-from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 PASSWORD, UNREADABLE, TOO_MANY_ROWS, TOO_MANY_COLUMNS = 3, 4, 5, 6
 """What the exit code says; 0 is success and anything else is a crash or an exhausted limit."""
+
+OLD_OFFICE, SPSS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"$FL2", b"$FL3")
+"""How an .xls begins, and how a .sav does."""
 
 DELIMITER = "\x1f"
 """Between cells on the wire: a character that cells do not hold, so that few of them need quotation marks."""
@@ -47,20 +52,25 @@ def cell_text(cell: Cell) -> str:
     return str(cell)
 
 
-def frame(name: str, content: bytes) -> bytes:
-    """One sheet on the wire: the lengths of name and content (4 and 8 bytes), then the two."""
-    encoded = name.encode()
-    return len(encoded).to_bytes(4) + len(content).to_bytes(8) + encoded + content
+def frame(name: str, content: bytes, said: dict[str, Any] | None = None) -> bytes:
+    """One sheet on the wire: the lengths of name, what is said of it and content (4, 8 and 8 bytes), then the three."""
+    encoded, facts = name.encode(), json.dumps(said or {}).encode()
+    return b"".join(
+        [len(encoded).to_bytes(4), len(facts).to_bytes(8), len(content).to_bytes(8), encoded, facts, content]
+    )
 
 
-def unframe(stream: bytes) -> list[tuple[str, bytes]]:
-    """The (name, content) pairs that `frame` wrote one after the other."""
+def unframe(stream: bytes) -> list[tuple[str, bytes, dict[str, Any]]]:
+    """The (name, content, what is said of it) that `frame` wrote one after the other."""
     sheets = []
     place = 0
     while place < len(stream):
-        name_end = place + 12 + int.from_bytes(stream[place : place + 4])
-        end = name_end + int.from_bytes(stream[place + 4 : place + 12])
-        sheets.append((stream[place + 12 : name_end].decode(), stream[name_end:end]))
+        lengths = [int.from_bytes(stream[place + at : place + to]) for at, to in ((0, 4), (4, 12), (12, 20))]
+        name_end = place + 20 + lengths[0]
+        facts_end = name_end + lengths[1]
+        end = facts_end + lengths[2]
+        name, facts = stream[place + 20 : name_end].decode(), json.loads(stream[name_end:facts_end])
+        sheets.append((name, stream[facts_end:end], facts))
         place = end
     return sheets
 
@@ -88,14 +98,43 @@ def _limit_memory(limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _workbook(content: bytes, max_rows: int, max_columns: int) -> None:
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for each in workbook.sheets_metadata:
+        sheet = workbook.get_sheet_by_name(each.name)
+        said: dict[str, Any] = {"hidden": each.visible != SheetVisibleEnum.Visible}
+        if content.startswith(OLD_OFFICE):  # of a newer file, its own parts say more
+            said["merged"] = sheet.merged_cell_ranges or []
+        sys.stdout.buffer.write(frame(each.name, _as_csv(sheet, max_rows, max_columns), said))
+
+
+def _spss(content: bytes, max_rows: int, max_columns: int) -> None:
+    import pyreadstat
+
+    table, meta = pyreadstat.read_sav(
+        io.BytesIO(content), row_limit=max_rows + 1, apply_value_formats=True, formats_as_category=False
+    )
+    if len(table) > max_rows:
+        sys.exit(TOO_MANY_ROWS)
+    if len(table.columns) > max_columns:
+        sys.exit(TOO_MANY_COLUMNS)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=DELIMITER, lineterminator="\n")
+    writer.writerow([str(name) for name in table.columns])
+    writer.writerows(
+        ["" if cell is None or cell != cell else cell_text(cell) for cell in row]
+        for row in table.itertuples(index=False, name=None)
+    )
+    said = {"labels": [str(label or "") for label in meta.column_labels]}
+    sys.stdout.buffer.write(frame("", text.getvalue().encode(), said))
+
+
 def main(max_rows: int, max_columns: int, memory: int) -> None:
-    """Read the workbook on standard input and write its sheets; the exit code says what stood in the way."""
+    """Read the file on standard input and write its sheets; the exit code says what stood in the way."""
     _limit_memory(memory)
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-        for name in workbook.sheet_names:
-            sheet = workbook.get_sheet_by_name(name)
-            sys.stdout.buffer.write(frame(name, _as_csv(sheet, max_rows, max_columns)))
+        content = sys.stdin.buffer.read()
+        (_spss if content.startswith(SPSS) else _workbook)(content, max_rows, max_columns)
     except PasswordError:
         sys.exit(PASSWORD)
     except BaseException as error:

@@ -12,7 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+import pandas as pd
+
 from data import danish
+from data.intake.delimited import PLACES
 
 MOST_CELLS = 1000
 """Cells of one kind that are kept for one sheet; beyond them they are counted only."""
@@ -24,6 +27,8 @@ _FORMULA = re.compile(
 )
 _COLUMN = re.compile(rb"<col\b([^>]*)/?>")
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_STYLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*?\bs="(\d+)"')
+_LITERAL = re.compile(r'"[^"]*"|\\.')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -38,7 +43,8 @@ class SheetFacts:
 
     `without_value` are formulas that no program has worked out, `zero` those that stand as 0, `merged` the first cell
     and the last row of each merged block. `untrusted` says that the file asks to be worked out when it is opened, as
-    files do that a program wrote without working anything out: then a stored 0 means nothing.
+    files do that a program wrote without working anything out: then a stored 0 means nothing. `percents` are cells
+    whose format writes a per cent sign after a number that is in per cents already (0,9 stands as "0,9 %").
     """
 
     hidden: bool = False
@@ -49,6 +55,7 @@ class SheetFacts:
     zero: list[Place] = field(default_factory=list)
     merged: list[tuple[Place, int]] = field(default_factory=list)
     untrusted: bool = False
+    percents: list[Place] = field(default_factory=list)
 
     def remarks(self, first_row: int) -> Iterator[str]:
         """Danish clauses on what a reader of the sheet may not see; `first_row` is the first row below the headings."""
@@ -68,9 +75,45 @@ def workbook_facts(content: bytes) -> dict[str, SheetFacts]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names, untrusted = _sheets(archive)
-            return {name: _facts(archive, path, hidden, untrusted) for name, (path, hidden) in names.items()}
+            signed = _signed_styles(archive)
+            return {name: _facts(archive, path, hidden, untrusted, signed) for name, (path, hidden) in names.items()}
     except (KeyError, ValueError, ElementTree.ParseError, zipfile.BadZipFile, OSError, AttributeError):
         return {}
+
+
+def letters(place: int) -> str:
+    """The letters of a column counted from 0: 0 → "A", 26 → "AA"."""
+    return (letters(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
+
+
+def as_shown(frame: pd.DataFrame, facts: SheetFacts) -> None:
+    """Write the per cent sign that a format puts behind a number into the cells of a sheet as read."""
+    columns = {letters(place): number for number, place in enumerate(frame.attrs.get(PLACES, ()))}
+    by_column: dict[str, list[int]] = {}
+    for column, row in facts.percents:
+        by_column.setdefault(column, []).append(row)
+    for column, rows in by_column.items():
+        if column in columns:
+            cells = frame.iloc[:, columns[column]]
+            shown = cells.index.isin(rows) & (cells.str.strip() != "")
+            frame.isetitem(columns[column], cells.where(~shown, cells + " %").array)
+
+
+def _signed_styles(archive: zipfile.ZipFile) -> frozenset[int]:
+    """The styles whose format has a per cent sign as a plain letter, which multiplies nothing: 0.0"%" or 0.0\\%."""
+    try:
+        styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    except KeyError:
+        return frozenset()
+    signed = set()
+    for each in styles.iter(f"{_MAIN}numFmt"):
+        code = each.get("formatCode", "").split(";")[0]
+        if "%" in "".join(_LITERAL.findall(code)) and "%" not in _LITERAL.sub("", code):
+            signed.add(each.get("numFmtId"))
+    used = styles.find(f"{_MAIN}cellXfs")
+    return frozenset(
+        number for number, each in enumerate(used if used is not None else ()) if each.get("numFmtId") in signed
+    )
 
 
 def _sheets(archive: zipfile.ZipFile) -> tuple[dict[str, tuple[str, bool]], bool]:
@@ -87,7 +130,7 @@ def _sheets(archive: zipfile.ZipFile) -> tuple[dict[str, tuple[str, bool]], bool
     return found, asks
 
 
-def _facts(archive: zipfile.ZipFile, path: str, hidden: bool, untrusted: bool) -> SheetFacts:
+def _facts(archive: zipfile.ZipFile, path: str, hidden: bool, untrusted: bool, signed: frozenset[int]) -> SheetFacts:
     facts = SheetFacts(hidden=hidden, untrusted=untrusted)
     held = b""
     with archive.open(path) as member:
@@ -95,16 +138,16 @@ def _facts(archive: zipfile.ZipFile, path: str, hidden: bool, untrusted: bool) -
             held += piece
             cut = held.rfind(b"</row>") + len(b"</row>")
             if cut >= len(b"</row>"):
-                _note(held[:cut], facts)
+                _note(held[:cut], facts, signed)
                 held = held[cut:]
             elif len(held) > _MOST_HELD:
                 held = b""
-    _note(held, facts)
+    _note(held, facts, signed)
     facts.filtered = facts.filtered or (b"<autoFilter" in held)
     return facts
 
 
-def _note(text: bytes, facts: SheetFacts) -> None:
+def _note(text: bytes, facts: SheetFacts, signed: frozenset[int]) -> None:
     if b"hidden=" in text:
         for attributes in _ROW.findall(text):
             if _HIDDEN.search(attributes) and (number := re.search(rb'\br="(\d+)"', attributes)):
@@ -121,5 +164,9 @@ def _note(text: bytes, facts: SheetFacts) -> None:
                 facts.without_value.append(place)
             elif value == b"0":
                 facts.zero.append(place)
+    if signed:
+        facts.percents += [
+            (column.decode(), int(row)) for column, row, style in _STYLED.findall(text) if int(style) in signed
+        ]
     if b"<mergeCell " in text:
         facts.merged += [((left.decode(), int(top)), int(low)) for left, top, _, low in _MERGED.findall(text)]

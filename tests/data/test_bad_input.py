@@ -104,7 +104,7 @@ BAD_FILES: dict[str, tuple[str, bytes, list[str]]] = {
     "empty file": ("tryghed.csv", b"", ["tryghed.csv", "tom"]),
     "a file that is no spreadsheet": ("tryghed.xlsx", b"not a workbook", ["tryghed.xlsx"]),
     "zip bomb": ("tryghed.xlsx", zip_bomb(), ["tryghed.xlsx", "fylder"]),
-    "wrong encoding": ("tryghed.csv", (SURVEY + GOOD).encode("utf-16"), ["tryghed.csv", "UTF-16"]),
+    "wrong encoding": ("tryghed.csv", (SURVEY + GOOD).encode("utf-16")[:-1], ["tryghed.csv", "UTF-16"]),
     "unclosed polygon": ("omrids.geojson", outline(*SQUARE), ["omrids.geojson", "lukke"]),
     "self-intersection": (
         "omrids.geojson",

@@ -27,7 +27,7 @@ def survey(area: str, *answers: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "wave": waves, "area_id": area, "indicator": "tryg_i_nabolag", "series": "jm", "n": answers,
-            "source_id": "s",
+            "share": 0.8, "n_eff": float("nan"), "deff": float("nan"), "half_width": float("nan"), "source_id": "s",
         }
     )  # fmt: skip
 
@@ -126,3 +126,14 @@ def test_a_boundary_that_has_moved_is_pointed_out(partnership: Partnership) -> N
 
 def test_the_same_boundary_again_is_not_mentioned(partnership: Partnership) -> None:
     assert warned("boundaries", boundary(0), boundary(0.001), partnership) == []
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.08, True), (0.50, True), (0.72, False), (0.85, False)])
+def test_a_share_that_moves_further_than_the_answers_can_explain_is_pointed_out(
+    partnership: Partnership, share: float, told: bool
+) -> None:
+    rows = survey("grantoften", 300, 300)
+    rows.loc[1, "share"] = share
+    found = warned("survey", rows.iloc[:1], rows.iloc[1:], partnership)
+    assert [caution.kind for caution in found] == (["share_jump"] if told else [])
+    assert all("fra 80,0 pct. i 2023 til" in caution.sentence for caution in found)

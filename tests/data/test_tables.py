@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.contracts.validation import ContractError, Problem
-from data.intake import archive, delimited, tables
+from data.intake import archive, delimited, sheets, tables
 from data.intake.tables import read
 
 TEXT = "Område;Antal\nHøje Gladsaxe;12\nRødovre på Ærø;7\n"
@@ -183,11 +183,13 @@ def test_garbled_letters_are_refused_with_row_column_value_and_remedy(garbled: b
     assert problem.row in (1, 2, 3, 4)
 
 
-@pytest.mark.parametrize(
-    "content", [b"a;b\n1;\x002\n", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), TEXT.encode("utf-16")]
-)
+@pytest.mark.parametrize("content", [b"a;b\n1;\x002\n", b"\x89PNG\r\n\x1a\n" + bytes(range(256))])
 def test_what_is_no_text_is_refused(content: bytes) -> None:
-    assert refusal(content).message in ("filen er ikke en tekstfil med en tabel", "filen er kodet som UTF-16")
+    assert refusal(content).message == "filen er ikke en tekstfil med en tabel"
+
+
+def test_unicode_text_that_is_cut_off_is_refused() -> None:
+    assert "UTF-16" in refusal(TEXT.encode("utf-16")[:-1]).message
 
 
 def test_a_200_mb_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
@@ -208,7 +210,7 @@ def test_too_many_columns_are_refused() -> None:
     assert refusal(f"{line}\n{line}\n".encode()).message.startswith("tabellen er for stor")
 
 
-@pytest.mark.parametrize("name", ["tal.pdf", "tal", "tal.xlsm"])
+@pytest.mark.parametrize("name", ["tal.pdf", "tal", "tal.px"])
 def test_other_kinds_of_files_are_refused(name: str) -> None:
     assert "kan ikke læses" in refusal(TEXT.encode(), name).message
 
@@ -279,9 +281,9 @@ def test_an_error_in_a_formula_is_refused_with_its_cell() -> None:
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600,
             "tal.xlsx",
-            "filen er beskyttet med en adgangskode eller gemt i et gammelt format",
+            "filen er ødelagt, ikke et rigtigt regneark, eller dens celler ligger alt for spredt",
         ),
-        (b"x", "tal.xls", "filen er i det gamle Excel-format"),
+        (b"x", "tal.xls", "filen er ikke et rigtigt regneark"),
         (repacked(xlsx(["a"], [1]), SHEET, lambda xml: xml[:200]), "tal.xlsx", None),
     ],
     ids=["empty", "headings", "text", "named csv", "cut", "no zip", "password", "xls", "broken xml"],
@@ -347,7 +349,7 @@ def test_a_small_workbook_that_asks_for_all_memory_is_refused(content: bytes, na
 
 
 def test_a_workbook_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MAX_SECONDS", 0.0001)
+    monkeypatch.setattr(sheets, "MAX_SECONDS", 0.0001)
     assert refusal(xlsx(["a"], [1]), "tal.xlsx").message == "filen tager for lang tid at læse"
 
 

@@ -1,0 +1,119 @@
+"""The sheets of a workbook or SPSS file as text, with what the file says of them beside their values."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from data.contracts.problems import ContractError, Problem
+from data.intake import workbook
+from data.intake.archive import inspect
+from data.intake.delimited import MAX_COLUMNS, MAX_ROWS, refused, too_large
+from data.intake.workbook_facts import MOST_CELLS, SheetFacts, letters, workbook_facts
+
+MAX_SECONDS = 60
+"""Longest time a workbook may take to read."""
+MAX_MEMORY = 1 << 30
+"""Bytes the process that reads a workbook may use."""
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+STATISTICS = (".sav", ".zsav")
+ZIP = b"PK\x03\x04"
+SAYS_LITTLE = (
+    "skjulte rækker og kolonner, og formler der ikke er regnet ud, kan ikke ses i denne slags fil; gem den som .xlsx, "
+    "hvis der kan være nogen"
+)
+_OPEN_XML = (".xlsx", ".xlsm")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass(frozen=True)
+class ReadSheet:
+    """One sheet: its cells as text with `workbook.DELIMITER` between them, and what the file says of them.
+
+    `labels` are the headings that SPSS shows in place of the columns' names, "" where there is none.
+    """
+
+    name: str
+    text: bytes
+    facts: SheetFacts
+    labels: tuple[str, ...] = ()
+
+
+def read_sheets(content: bytes, file: str) -> list[ReadSheet]:
+    """Every sheet of a workbook (.xlsx, .xlsm, .xlsb, .xls, .ods) or the one table of an SPSS file (.sav, .zsav).
+
+    What it is is told by its first bytes, since an old workbook is often called .xlsx. Raises ContractError where it
+    cannot be read or has cells with errors, and UnsafeArchiveError for a container that must not be opened.
+    """
+    ending = Path(file).suffix.lower()
+    if ending in STATISTICS:
+        if not content.startswith(workbook.SPSS):
+            raise refused(file, "filen er ikke en rigtig SPSS-fil", "Gem den igen i SPSS som .sav uden adgangskode")
+    elif content.startswith(workbook.OLD_OFFICE):
+        if _ENCRYPTED in content:
+            raise refused(file, "filen er beskyttet med en adgangskode", "Gem den uden adgangskode, og prøv igen")
+    elif not content.startswith(ZIP):
+        raise refused(file, "filen er ikke et rigtigt regneark", "Gem den igen som .xlsx, eller giv den endelsen .csv")
+    elif error_cells := inspect(content, file):
+        raise ContractError(error_cells)
+    read = _in_own_process(content, file)
+    if ending in _OPEN_XML and content.startswith(ZIP):
+        facts = workbook_facts(content)
+        return [ReadSheet(name, text, facts.get(name, _facts(said))) for name, text, said in read]
+    return [ReadSheet(name, text, _facts(said), tuple(said.get("labels", ()))) for name, text, said in read]
+
+
+def says_little(content: bytes, file: str) -> bool:
+    """Whether a workbook is of a kind whose hidden rows and formulas without a result cannot be seen."""
+    return Path(file).suffix.lower() in (".xlsb", ".xls") or content.startswith(workbook.OLD_OFFICE)
+
+
+def _facts(said: dict[str, Any]) -> SheetFacts:
+    merged = [((letters(left), top + 1), low + 1) for (top, left), (low, _) in said.get("merged", ())]
+    return SheetFacts(hidden=bool(said.get("hidden")), merged=merged)
+
+
+def cell_problems(facts: SheetFacts, heading_row: int, file: str, sheet: str) -> Iterator[Problem]:
+    """Cells whose value says nothing: formulas that nobody has worked out, and merged cells below the headings."""
+    unknown = [*facts.without_value, *(facts.zero if facts.untrusted else ())]
+    for column, row in sorted(unknown, key=lambda place: place[1])[:MOST_CELLS]:
+        yield Problem(
+            file, sheet, row, column, "", "formlen er ikke regnet ud, så cellen har ikke noget tal",
+            "Åbn filen i Excel, gem den igen, og prøv igen; eller skriv tallet i stedet for formlen",
+        )  # fmt: skip
+    for (column, row), last in facts.merged:
+        if last > heading_row:
+            yield Problem(
+                file, sheet, row, column, "", "celler er flettet sammen, så kun den første har en værdi",
+                "Ophæv fletningen i Excel (Flet og centrer), og skriv værdien i hver celle",
+            )  # fmt: skip
+
+
+def _in_own_process(content: bytes, file: str) -> list[tuple[str, bytes, dict[str, Any]]]:
+    """Every sheet as CSV, read in a process with limits (why: see `data.intake.workbook`)."""
+    limits = [str(limit) for limit in (MAX_ROWS, MAX_COLUMNS, MAX_MEMORY)]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", workbook.__file__, *limits],
+            input=content,
+            capture_output=True,
+            timeout=MAX_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise refused(file, "filen tager for lang tid at læse", "Gem tabellen som CSV, og prøv igen") from None
+    if done.returncode == 0:
+        return workbook.unframe(done.stdout)
+    if done.returncode == workbook.PASSWORD:
+        raise refused(file, "filen er beskyttet med en adgangskode", "Gem den uden adgangskode, og prøv igen")
+    if done.returncode in (workbook.TOO_MANY_ROWS, workbook.TOO_MANY_COLUMNS):
+        raise too_large(file, "")
+    if content.startswith(workbook.SPSS):
+        raise refused(file, "filen kan ikke læses som SPSS", "Gem den igen i SPSS som .sav uden adgangskode")
+    raise refused(
+        file,
+        "filen er ødelagt, ikke et rigtigt regneark, eller dens celler ligger alt for spredt",
+        "Kopiér tabellen til et nyt ark, gem det som .xlsx, og prøv igen",
+    )
