@@ -43,12 +43,24 @@ def audit(cube: Cube, *, enough: float | None = None) -> pd.DataFrame:
     exact      whether these are the limits, or only lie within them
     wanted     the width the rule asks for: threshold - 1, or what figures known anyway leave, where that is less
     safe       whether it is at least that wide and holds two whole numbers (if figures known anyway leave two)
+    Where counts can have been corrected in more than one way, each row is the way that narrows it most.
     With `enough`, a range seen to be at least that wide is not followed further (much faster).
     Source: Hundepool et al. (2012), Statistical Disclosure Control, chapter 4.
     """
+    tables = [_audited(each, enough) for each in (cube, *cube.others)]
+    if len(tables) == 1:
+        return tables[0].drop(columns="earlier")
+    table = pd.concat(tables, ignore_index=True)
+    table["cell"] = table.groupby([*cube.dimensions, "earlier", "count"], sort=False, dropna=False).ngroup()
+    table["width"] = table["high"] - table["low"]
+    table = table.sort_values(["cell", "safe", "width"], kind="stable").drop_duplicates("cell", ignore_index=True)
+    return table.drop(columns=["earlier", "cell", "width"])
+
+
+def _audited(cube: Cube, enough: float | None) -> pd.DataFrame:
     rows = np.flatnonzero(cube.guarded)
     bounds = ranges(cube, rows, cube.known, enough)
-    table = cube.cells.loc[rows, [*cube.dimensions, "count", "asked", "reason"]].reset_index(drop=True)
+    table = cube.cells.loc[rows, [*cube.dimensions, "count", "asked", "reason", "earlier"]].reset_index(drop=True)
     table["low"], table["high"], table["exact"] = bounds.low, bounds.high, bounds.exact
     rule = float(max(cube.threshold - 1, 0))
     table["wanted"], table["safe"] = rule, True

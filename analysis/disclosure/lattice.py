@@ -7,14 +7,14 @@ release has shown is an equation about the counts of that release (`analysis.dis
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.disclosure.axes import UNSEEN, Axis, Sum
-from analysis.disclosure.past import Past, Told, past
+from analysis.disclosure.past import Past, Told, pasts
 
 Floats = NDArray[np.float64]
 FLAGS = ("public", "told", "withheld")
@@ -31,6 +31,7 @@ class Cube:
     told      whether an earlier release has shown this very number, of the same counts
     withheld  whether an earlier release has hidden this cell
     corrected whether a count in it has been corrected since an earlier release
+    doubtful  whether more of its counts may have been corrected, in more ways, than can be looked through
     earlier   whether this is the cell as an earlier release had it, before counts in it were corrected
     state     "published", "hidden" or "missing"; unseen remainders are "hidden" or "missing"
     reason    why a hidden cell is guarded: "primary" (small), "secondary" (would give a small one away);
@@ -38,6 +39,8 @@ class Cube:
     `parts` (cells x atoms, 0 or 1) says which atoms a cell sums; a corrected count is one atom for each of its values.
     `lower` is each atom's least value: 0, or -inf for a remainder that is negative in the data, where an attacker who
     trusts 0 only misleads himself. `threshold` is the first count that may be shown.
+    `others` are the same cells, with others of earlier releases beneath, for each other way in which counts that nobody
+    reported can have been corrected: a reader may know which way it was, so what is shown has to be safe in all.
     """
 
     cells: pd.DataFrame
@@ -45,6 +48,7 @@ class Cube:
     lower: Floats
     dimensions: tuple[str, ...]
     threshold: int = 0
+    others: "tuple[Cube, ...]" = ()
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -106,8 +110,9 @@ def cube(cells: pd.DataFrame, lattice: Mapping[str, Sequence[Sum]], earlier: Seq
         )
         for table in earlier
     ]
-    before = past(parts, counts, _atoms(axes), told, shown=kept & ~np.isnan(counts), unseen=unseen)
-    return _together(frame, kept, before, parts, dimensions)
+    before = pasts(parts, counts, _atoms(axes), told, shown=kept & ~np.isnan(counts), unseen=unseen)
+    first, *others = (_together(frame.copy(), kept, each, parts, dimensions) for each in before)
+    return replace(first, others=tuple(others))
 
 
 def _together(
@@ -118,9 +123,11 @@ def _together(
     frame["told"] |= before.told
     frame["withheld"] |= before.withheld & ~public
     frame["corrected"] = before.corrected
+    frame["doubtful"] = before.doubtful
     frame["earlier"] = False
     then = frame.loc[before.cell, list(dimensions)].assign(
-        count=before.count, asked=False, public=False, told=before.was_told, corrected=False, earlier=True,
+        count=before.count, asked=False, public=False, told=before.was_told, corrected=False, doubtful=False,
+        earlier=True,
         withheld=before.was_hidden & ~public[before.cell],
     )  # fmt: skip
     cells = pd.concat([frame[kept], then], ignore_index=True) if len(then) else frame[kept].reset_index(drop=True)

@@ -5,18 +5,17 @@ strongest reader is the one who knows which stayed: for him a count is one unkno
 figure ever shown is an equation between the unknowns of its own release.
 """
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.disclosure.explanations import SAME, explanations
+
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Places = NDArray[np.int64]
-# Sums of whole numbers: what differs by less has not changed.
-SAME = 1e-6
 
 
 @dataclass(frozen=True)
@@ -32,15 +31,17 @@ class Told:
 class Past:
     """What earlier releases say of the cells of now, and what they say besides.
 
-    Of each product of members: `told` this very number of the same counts, `withheld` once, `corrected` since. Besides
-    that a row for each cell whose counts were others: which product it is (`cell`), its number (NaN: not known),
-    whether it `was_told` or `was_hidden`, and the atoms it sums. `rows` and `lower` have a column for each atom of now
-    and then for each other value that an atom has had.
+    Of each product of members: `told` this very number of the same counts, `withheld` once, `corrected` since,
+    `doubtful` where nobody can look through what may have been corrected. Besides that a row for each cell whose counts
+    were others: which product it is (`cell`), its number (NaN: not known), whether it `was_told` or `was_hidden`, and
+    the atoms it sums. `rows` and `lower` have a column for each atom of now and then for each other value that an atom
+    has had.
     """
 
     told: Flags
     withheld: Flags
     corrected: Flags
+    doubtful: Flags
     cell: Places
     count: Floats
     was_told: Flags
@@ -49,18 +50,31 @@ class Past:
     lower: Floats
 
 
-def past(parts: Floats, now: Floats, atoms: Places, releases: Sequence[Told], *, shown: Flags, unseen: Flags) -> Past:
+def pasts(
+    parts: Floats, now: Floats, atoms: Places, releases: Sequence[Told], *, shown: Flags, unseen: Flags
+) -> list[Past]:
     """Lay out what earlier `releases` (oldest first) told of the products of members whose atoms are `parts`.
 
     `now` are the counts that stand, `atoms` the products that are atoms, `shown` the products that are cells of now
-    with a number, `unseen` those that are nobody's figure.
+    with a number, `unseen` those that are nobody's figure. There is one past for each way in which counts that were not
+    reported can have been corrected (`analysis.disclosure.explanations`).
     """
     values = np.array([*(each.count[atoms] for each in releases), now[atoms]])
     reported = [
         *(np.where(np.isnan(each.shown), each.count, each.shown) for each in releases),
         np.where(shown, now, np.nan),
     ]
-    column, lower = _columns(values, parts, reported)
+    ways = explanations(parts, values, reported)
+    doubtful: Flags = np.any(parts[:, ways.doubtful] > 0, axis=1)
+    return [_past(parts, now, releases, _columns(values, moved), doubtful, shown, unseen) for moved in ways.moved]
+
+
+def _past(
+    parts: Floats, now: Floats, releases: Sequence[Told], columns_of: tuple[NDArray[np.int64], Floats], doubtful: Flags,
+    shown: Flags, unseen: Flags,
+) -> Past:  # fmt: skip
+    """The past in which the atoms had these columns."""
+    column, lower = columns_of
     base = np.arange(parts.shape[1])
     told, withheld, corrected = (np.zeros(len(parts), dtype=bool) for _ in range(3))
     found: dict[bytes, int] = {}
@@ -93,94 +107,41 @@ def past(parts: Floats, now: Floats, atoms: Places, releases: Sequence[Told], *,
             was_hidden.append(bool(each.hidden[place]))
             rows.append(row)
     return Past(
-        told=told, withheld=withheld, corrected=corrected,
+        told=told, withheld=withheld, corrected=corrected, doubtful=doubtful,
         cell=np.array(cell, dtype=np.int64), count=np.array(count, dtype=float),
         was_told=np.array(was_told, dtype=bool), was_hidden=np.array(was_hidden, dtype=bool),
         rows=np.array(rows).reshape(-1, len(lower)), lower=lower,
     )  # fmt: skip
 
 
-def _columns(values: Floats, parts: Floats, reported: Sequence[Floats]) -> tuple[NDArray[np.int64], Floats]:
+def _columns(values: Floats, moved: Flags) -> tuple[NDArray[np.int64], Floats]:
     """Which column each atom has in each earlier release, and the least value of every column.
 
-    `values` are the numbers of the atoms, release by release and now (NaN where none was reported), `reported` those
-    of all products. A number that was not reported is taken to be what it was before, or else became: it is only known
-    not to be so where the figures of that release do not add up then, and is an unknown of its own there.
+    `values` are the numbers of the atoms, release by release and now (NaN where none was reported), `moved` the steps
+    between two releases in which an atom became another. Between its moves an atom is one unknown; it is the same one
+    again where it is reported to be what it was.
     """
-    filled = _filled(values)
-    own = _at_odds(parts, filled, ~np.isnan(values), np.array(reported))
-    now, least = filled[-1], np.nanmin(np.vstack([filled, np.zeros(filled.shape[1])]), axis=0)
+    now = len(values) - 1
     column = np.tile(np.arange(values.shape[1]), (len(values), 1))
-    lower = [-np.inf if value < 0 else 0.0 for value in np.where(own[-1], least, now)]
-    same = (np.abs(filled - now) < SAME) | (np.isnan(filled) & np.isnan(now))
-    differs = (own | own[-1] | ~same)[:-1]
-    for atom in np.flatnonzero(differs.any(axis=0)):
+    lower = [0.0] * values.shape[1]
+    for atom in range(values.shape[1]):
+        numbers = values[:, atom]
+        below = bool((numbers < 0).any())
+        runs = np.split(np.arange(len(values)), np.flatnonzero(moved[:, atom]) + 1)
         seen: dict[float, int] = {}
-        for number in np.flatnonzero(differs[:, atom]):
-            value = filled[number, atom]
-            if own[number, atom] or value not in seen:
-                place = len(lower)
-                lower.append(-np.inf if (least[atom] if own[number, atom] else value) < 0 else 0.0)
-                if not own[number, atom]:
-                    seen[value] = place
-                column[number, atom] = place
+        for run in reversed(runs):
+            told = numbers[run][~np.isnan(numbers[run])]
+            value = float(told[-1]) if len(told) else None
+            if now in run:
+                place = atom
+            elif value is not None and value in seen:
+                place = seen[value]
             else:
-                column[number, atom] = seen[value]
+                place = len(lower)
+                lower.append(0.0)
+            if value is not None:
+                seen[value] = place
+            if value < 0 if value is not None else below:
+                lower[place] = -np.inf
+            column[run, atom] = place
     return column[:-1], np.array(lower)
-
-
-def _at_odds(parts: Floats, values: Floats, known: Flags, reported: Floats) -> Flags:
-    """The atoms that cannot have had their values beside what was reported then (releases x atoms): the fewest.
-
-    `values` are NaN where an atom was never reported: it then had some value, as far as may be the same all along.
-    """
-    off = np.zeros(values.shape, dtype=bool)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # a cell that nobody ever reported has neither
-        if not (np.nanmax(reported, axis=0) - np.nanmin(reported, axis=0) > SAME).any():
-            return off
-    from scipy.optimize import linprog
-    from scipy.sparse import block_array, block_diag, csr_array, hstack
-
-    places = [np.flatnonzero(~known[number]) for number in range(len(values))]
-    cells = [np.flatnonzero(~np.isnan(each)) for each in reported]
-    lacking = [
-        each[used] - parts[used] @ np.nan_to_num(value)
-        for each, used, value in zip(reported, cells, values, strict=True)
-    ]
-    never = np.flatnonzero(np.isnan(values[0]))
-    if not len(never) and not any(np.abs(missing).max(initial=0.0) > SAME for missing in lacking):
-        return off
-    up = block_diag([csr_array(parts[used][:, free]) for used, free in zip(cells, places, strict=True)])
-    base = block_array([[csr_array(parts[used][:, never])] for used in cells])
-    starts = np.concatenate([values[number, free] for number, free in enumerate(places)])
-    unknowns = len(starts) + len(never)
-    found = None if not unknowns else linprog(
-        np.concatenate([np.ones(2 * up.shape[1]), np.zeros(len(never))]),
-        A_eq=hstack([up, -up, base]).tocsr(),
-        b_eq=np.concatenate(lacking),
-        # A number that is known at some time goes down to nought at most; one that never was is held up by its base.
-        bounds=[*((0, None) for _ in starts), *((0, value if value >= 0 else None) for value in starts),
-                *((0, None) for _ in never)],
-        method="highs",
-    )  # fmt: skip
-    if found is None or found.status != 0:
-        # The figures contradict each other: nothing is known of those that do.
-        for number, (used, missing) in enumerate(zip(cells, lacking, strict=True)):
-            off[number] = parts[used][np.abs(missing) > SAME].any(axis=0)
-        return off
-    moved = np.abs(found.x[: len(starts)] - found.x[len(starts) : 2 * len(starts)]) > SAME
-    ends = np.cumsum([0, *(len(free) for free in places)])
-    for number, free in enumerate(places):
-        off[number, free] = moved[ends[number] : ends[number + 1]]
-    return off
-
-
-def _filled(values: Floats) -> Floats:
-    """Times x atoms with each gap filled by what was known before it, or else after it."""
-    filled = values.copy()
-    for number in range(1, len(filled)):
-        filled[number] = np.where(np.isnan(filled[number]), filled[number - 1], filled[number])
-    for number in range(len(filled) - 2, -1, -1):
-        filled[number] = np.where(np.isnan(filled[number]), filled[number + 1], filled[number])
-    return filled

@@ -25,20 +25,65 @@ def protect(cube: Cube, threshold: int = 5) -> Cube:
     public total that has been corrected waits where the correction gives a hidden count away. A threshold of 0 hides
     nothing. Source: Hundepool et al. (2012), Statistical Disclosure Control, chapter 4.
     """
-    cells = cube.cells
-    count = cells["count"].to_numpy(dtype=float)
-    earlier, told = cells["earlier"].to_numpy(), cells["told"].to_numpy()
-    small = (count >= 1) & (count < threshold) & ~cells["public"].to_numpy() & ~(earlier & told)
-    before = cells["withheld"].to_numpy() & (~np.isnan(count) | earlier) & ~(earlier & told)
-    guarded = small | before if threshold > 0 else np.zeros(len(cells), dtype=bool)
-    shown = showable(cube, guarded) if guarded.any() else (cells["asked"] & cells["count"].notna()).to_numpy()
-    order, wide = worth(cube)[::-1], np.zeros(len(cells), dtype=bool)
+    readings = (cube, *cube.others)
+    own = int((~cube.cells["earlier"]).sum())
+    guarded = [_guarded(each, threshold) for each in readings]
+    shown = np.logical_and.reduce(
+        [_to_begin_with(each, hide)[:own] for each, hide in zip(readings, guarded, strict=True)]
+    )
+    searches = [_Protection(each, hide, threshold) for each, hide in zip(readings, guarded, strict=True)]
     while True:
-        done = _with_states(cube, shown, small & guarded, guarded, threshold)
-        more, wide = _to_hide(done, order, wide)
-        if not more.any():
-            return done
-        shown = shown & ~more
+        before = shown
+        for each in searches:
+            shown = each.settle(shown)
+        if len(searches) == 1 or (shown == before).all():
+            first, *others = (each.done(shown) for each in searches)
+            return replace(first, others=tuple(others))
+
+
+def _guarded(cube: Cube, threshold: int) -> Flags:
+    """The cells that nobody may determine."""
+    cells = cube.cells
+    if threshold <= 0:
+        return np.zeros(len(cells), dtype=bool)
+    earlier, told = cells["earlier"].to_numpy(), cells["told"].to_numpy()
+    before = cells["withheld"].to_numpy() & (cells["count"].notna().to_numpy() | earlier) & ~(earlier & told)
+    return _small(cube, threshold) | before
+
+
+def _small(cube: Cube, threshold: int) -> Flags:
+    cells, count = cube.cells, cube.cells["count"].to_numpy(dtype=float)
+    told_then = (cells["earlier"] & cells["told"]).to_numpy()
+    return (count >= 1) & (count < threshold) & ~cells["public"].to_numpy() & ~told_then
+
+
+def _to_begin_with(cube: Cube, guarded: Flags) -> Flags:
+    """What does not give a guarded cell away exactly; nothing new of what nobody can look through."""
+    if not guarded.any():
+        return (cube.cells["asked"] & cube.cells["count"].notna()).to_numpy()
+    return showable(cube, guarded) & (~cube.cells["doubtful"].to_numpy() | cube.immovable)
+
+
+class _Protection:
+    """The search in one reading of the past for what has to be hidden besides."""
+
+    def __init__(self, cube: Cube, guarded: Flags, threshold: int) -> None:
+        self.cube, self.guarded, self.threshold = cube, guarded, threshold
+        self.small = guarded & _small(cube, threshold)
+        self.order, self.wide = worth(cube)[::-1], np.zeros(len(cube.cells), dtype=bool)
+
+    def done(self, shown: Flags) -> Cube:
+        """The cube with these of the cells of now shown."""
+        earlier = np.zeros(len(self.guarded) - len(shown), dtype=bool)
+        return _with_states(self.cube, np.concatenate([shown, earlier]), self.small, self.guarded, self.threshold)
+
+    def settle(self, shown: Flags) -> Flags:
+        """What can be shown of what is `shown`, so that no guarded cell is too narrow."""
+        while True:
+            more, self.wide = _to_hide(self.done(shown), self.order, self.wide)
+            if not more.any():
+                return shown
+            shown = shown & ~more[: len(shown)]
 
 
 def _with_states(cube: Cube, shown: Flags, small: Flags, guarded: Flags, threshold: int) -> Cube:
