@@ -11,6 +11,8 @@ from shapely.geometry.base import BaseGeometry
 DECIMALS = 5
 ALPHABET = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", dtype=np.uint8)
 
+_DIGITS = {chr(letter): digit for digit, letter in enumerate(ALPHABET)}
+
 
 def whole_points(coordinates: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return (longitude, latitude) as (latitude, longitude) in whole fifth decimals, without repeated points."""
@@ -32,6 +34,28 @@ def codes(steps: NDArray[np.int64]) -> NDArray[np.str_]:
     ends = np.cumsum(kept.sum(axis=1))
     starts = np.r_[0, ends[:-1]]
     return np.array([flat[start:end] for start, end in zip(starts, ends, strict=True)], dtype=object)
+
+
+def unpacked(text: str) -> list[NDArray[np.float64]]:
+    """Return what `packed` wrote: (longitude, latitude) of every point of each line, in degrees."""
+    lines: list[NDArray[np.float64]] = []
+    latitude = longitude = 0
+    for part in text.split():
+        numbers, value, shift = [], 0, 0
+        for letter in part:
+            digit = _DIGITS[letter]
+            value |= (digit & 31) << shift
+            if digit & 32:
+                shift += 5
+            else:
+                numbers.append((value >> 1) ^ -(value & 1))
+                value, shift = 0, 0
+        points = []
+        for north, east in zip(numbers[::2], numbers[1::2], strict=True):
+            latitude, longitude = latitude + north, longitude + east
+            points.append((longitude, latitude))
+        lines.append(np.array(points, dtype=float) / 10**DECIMALS)
+    return lines
 
 
 def packed(lines: Sequence[BaseGeometry]) -> str:

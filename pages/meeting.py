@@ -32,7 +32,7 @@ if part == "moedet" and meeting:
     agenda.choose_figures(screen, meeting)
     agenda.the_rest(meeting)
 elif part == "handlinger":
-    actions.action_list()
+    actions.action_list(screen)
 elif part == "kalender" or part == "moedet":
     calendar.enough(screen)
     calendar.new_meeting(screen)

@@ -1,5 +1,6 @@
 """Dialogue on Indsatser: what was talked about with whom, the form for more, and the insecure places it pointed out."""
 
+import datetime as dt
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -9,7 +10,8 @@ import streamlit as st
 
 from components.forms.entry import entry_form
 from components.forms.fields import Field
-from components.initiatives.insecure_places import Places, insecure_places, places_of
+from components.initiatives.insecure_places import Places, insecure_places, place_choices, places_of
+from components.meetings.records import today
 from components.page import example_badge
 from components.session import Screen, audience, our_store
 from components.tables import plain_table
@@ -36,8 +38,14 @@ class Talks:
 
 
 def dialogues(screen: Screen) -> None:
-    """The latest dialogues, the form for a new one, and the insecure places that were pointed out."""
-    talks, places = _made(screen, screen.view.areas, lambda: _read(screen))
+    """The insecure places that were pointed out, then the latest dialogues and the form for a new one."""
+    view, now = screen.view, today()
+    talks, places = _made(screen, (view.areas, view.place_state, view.owner, now), lambda: _read(screen, now))
+    with st.container(key="promises"):
+        st.header("Det sagde I, det gjorde vi", anchor=False)
+        with st.container(horizontal=True, vertical_alignment="bottom", key="place_choices"):
+            place_choices(places, screen)
+        insecure_places(places, talks.rows, talks.own)
     with st.container(key="talks"):
         st.markdown(talks.words)
         if len(talks.latest):
@@ -47,7 +55,6 @@ def dialogues(screen: Screen) -> None:
             with st.expander(label, icon=icon, key="new_dialogue", on_change="rerun") as fold:
                 if fold.open:
                     _form(talks.own)
-        insecure_places(places, talks.rows, talks.own)
 
 
 def _made(screen: Screen, what: Hashable, make: Callable[[], T]) -> T:
@@ -57,12 +64,12 @@ def _made(screen: Screen, what: Hashable, make: Callable[[], T]) -> T:
     return our_store().once_loaded(("dialogues", screen.release.head.id, audience().id, what), make)
 
 
-def _read(screen: Screen) -> tuple[Talks, Places]:
+def _read(screen: Screen, now: dt.date) -> tuple[Talks, Places]:
     own = _own_areas(screen)
     wanted = _wanted(screen, own)
     rows, places = (_written(screen, kind) for kind in ("dialogues", "insecure_places"))
     rows, places = rows[rows["area_id"].isin(wanted)], places[places["area_id"].isin(wanted)]
-    return _talks(rows, own), places_of(places, own)
+    return _talks(rows, own), places_of(screen, places, own, now)
 
 
 def _written(screen: Screen, kind: str) -> pd.DataFrame:

@@ -1,15 +1,13 @@
 """The tab Status: one row an initiative, its goals as symbols, which opens in place."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
 from components.initiatives.cards import Card, cards, initiative_card
 from components.initiatives.filters import has_criterion
+from components.initiatives.scrolling import scroll_to
 from components.page import example_badge
 from components.session import Screen
 from components.status import status_badge, status_symbol
@@ -23,7 +21,6 @@ from data.views.view import ViewContext
 
 NAMED_AREAS = 2
 """Up to so many areas are named in a row; more are counted."""
-SCRIPT = Path(__file__).with_name("scroll_to.js")
 
 
 def totals(screen: Screen, shown: Sequence[Card]) -> None:
@@ -52,7 +49,7 @@ def status_rows(screen: Screen, shown: Sequence[Card], waiting: Sequence[Row]) -
             for card in within:
                 _row(screen, card, waiting)
     if screen.view.criterion:
-        _scroll()(key="scroll_to_criterion", data={"to": f"criterion_{screen.view.criterion}"})
+        scroll_to(f"criterion_{screen.view.criterion}")
 
 
 def _row(screen: Screen, card: Card, waiting: Sequence[Row]) -> None:
@@ -86,9 +83,3 @@ def areas_words(context: ViewContext, listed: str) -> str:
         mine = set(areas.loc[areas["area_id"].isin(every) & areas["parent_id"].isin(ours), "area_id"])
         return f"alle {len(own)} boligområder" if set(own) >= mine else f"{len(own)} boligområder"
     return danish.join(context.release.name_of(area) for area in own)
-
-
-@cache
-def _scroll() -> Callable[..., Any]:
-    """Register the component that brings what a link names into view."""
-    return st.components.v2.component("tryghedsoverblik_rul", js=SCRIPT.read_text("utf-8"))

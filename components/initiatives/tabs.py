@@ -3,16 +3,22 @@
 from dataclasses import replace
 from typing import Any
 
-from components.session import Screen
+from components.session import Screen, our_store
 from components.view_choices import segments
 from data import danish
+from data.entries import standing
 from data.partnership import Partnership
 from data.release import Release
 from data.sentences import STATUS_WORDS
+from data.sentences.insecure_places import LATE
+from data.sentences.insecure_places import STATES as PLACE_WORDS
+from data.views.promises import owners
 from data.views.view import View
 
 TABS = {"status": "Status", "logbog": "Logbog", "vandringer": "Vandringer", "hvem": "Hvem når vi ikke?"}
 NO_CRITERION = "intet"
+PLACE_STATES = {LATE: "Over fristen", **PLACE_WORDS}
+"""How far a promise about an insecure place is; late is a choice of its own."""
 STATES = {**STATUS_WORDS, NO_CRITERION: "Intet mål"}
 """The statuses one can narrow by; initiatives without a criterion are a choice of their own."""
 
@@ -27,6 +33,8 @@ def nearest_tab(view: View, release: Release, partnership: Partnership) -> tuple
         "running": ("Året", set(running_years(release))),
         "status": ("Status", set(STATES)),
         "criterion": ("Målet", set(release.criteria["criterion_id"])),
+        "place_state": ("Tilstanden", set(PLACE_STATES)),
+        "owner": ("Den ansvarlige", _owners(release) if view.owner else set()),
     }
     notices: list[str] = []
     changed: dict[str, Any] = {"tab": view.tab if view.tab in TABS else "status"}
@@ -38,6 +46,12 @@ def nearest_tab(view: View, release: Release, partnership: Partnership) -> tuple
             notices.append(f"{noun} »{wanted}« findes ikke her. Det er valgt fra.")
             changed[field] = ""
     return replace(view, **changed), tuple(notices)
+
+
+def _owners(release: Release) -> set[str]:
+    """Everybody who has promised something about a place, in the release or as it stands now."""
+    now = standing(our_store(), "insecure_places")
+    return {owner for rows in (release.tables["insecure_places"], now) for owner in owners(rows)}
 
 
 def running_years(release: Release) -> list[str]:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components import pictures
+from components.initiatives.promised import late_promises
 from components.map import picture
 from components.meetings.figures import FIELD_OF, PAGE_OF
 from components.meetings.records import area_names, our_minutes, today
@@ -25,6 +26,7 @@ from data.records import Row, records
 from data.release import records_of
 from data.sentences import STATUS_WORDS
 from data.sentences.cooperation import overdue_action
+from data.sentences.insecure_places import LATE, overdue_place
 from data.sentences.meetings import CHANCE, CROSSED, next_meeting
 from data.views import news
 from data.views.decisions import DecisionCase
@@ -35,7 +37,12 @@ from data.views.view import ViewContext
 
 FIRST_LINES = 5
 FIRST_OVERDUE = 2
-OVERDUE_WORDS = {"criterion": "Forældede tal", "initiative": "Log mangler", "action": "Over fristen"}
+OVERDUE_WORDS = {
+    "criterion": "Forældede tal",
+    "initiative": "Log mangler",
+    "action": "Over fristen",
+    "place": "Over fristen",
+}
 
 
 def what_moved(screen: Screen) -> None:
@@ -170,9 +177,9 @@ def overdue(screen: Screen) -> None:
 
 
 def _overdue(screen: Screen) -> list[Row]:
-    """What is overdue in the figures of the release, and the actions past their date as they stand now.
+    """What is overdue in the figures of the release, and actions and promises past their date as they stand now.
 
-    An earlier release tells its own actions: it is shown as it was.
+    An earlier release tells its own: it is shown as it was.
     """
     rows = records_of(screen.release, "overdue")
     if screen.view.release is not None:
@@ -182,13 +189,22 @@ def _overdue(screen: Screen) -> list[Row]:
         for row in our_minutes().actions(today())
         if row["state"] == OVERDUE
     ]
-    return sorted([*(row for row in rows if row["kind"] != "action"), *now], key=lambda line: day(line["due"]))
+    places = [
+        {"kind": "place", "subject_id": row["place_id"], "due": row["due"],
+         "sentence": overdue_place(row, area_names(screen).get(row["area_id"]) or "")}
+        for row in late_promises(screen)
+    ]  # fmt: skip
+    told = [row for row in rows if row["kind"] not in ("action", "place")]
+    return sorted([*told, *now, *places], key=lambda line: day(line["due"]))
 
 
 def _overdue_line(screen: Screen, line: Row) -> None:
     sentence = f":orange-badge[:material/schedule: {OVERDUE_WORDS[line['kind']]}] {plain(line['sentence'])}"
     if line["kind"] == "action":
         _evidence_line(f"late_{line['subject_id']}", sentence, "meeting.py", "Se listen", screen, part="handlinger")
+    elif line["kind"] == "place":
+        _evidence_line(f"late_{line['subject_id']}", sentence, "initiatives.py", "Se stederne", screen, areas=(),
+                       tab="vandringer", place_state=LATE, owner="")  # fmt: skip
     else:
         _evidence_line(f"late_{line['subject_id']}", sentence, "initiatives.py", "Se indsatsen", screen, areas=())
 

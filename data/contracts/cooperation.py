@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from data.contracts.cell_ids import existing_cell
 from data.contracts.columns import LARGEST, Column, Contract, Rule
 from data.contracts.shared_columns import AREA, INITIATIVE, ORIGIN, SLUG, SLUG_FORM
 
@@ -24,8 +25,10 @@ SIZE_CLASSES = {
     "50 og derover": "50 og derover",
 }
 
-TITLE, TEXT, PAGES = 120, 2000, 6000
-"""Longest title, text and agenda, in characters."""
+TITLE, ONE_LINE, TEXT, PAGES = 120, 200, 2000, 6000
+"""Longest title, line, text and agenda, in characters."""
+SQUARE = r"100m_\d{5}_\d{4}"
+"""An insecure place is kept no finer than this square of the Danish grid."""
 
 
 def _id(name: str, heading: str, example: str) -> Column:
@@ -163,11 +166,24 @@ COOPERATION: tuple[Contract, ...] = (
             Column("count", "Antal steder", "integer", "Hvor mange steder af den slags", "2", minimum=1,
                    maximum=LARGEST),
             Column("status", "Status", "choice", "Hvor langt opfølgningen er", "i gang", choices=PLACE_STATUSES),
-            Column("follow_up", "Opfølgning", "text", "Hvad der bliver gjort, og af hvem", "Lyset er bestilt",
-                   empty_means="ikke aftalt", longest=TEXT),
+            Column("follow_up", "Det har vi lovet", "text", "Hvad der bliver gjort", "Lyset skiftes til nytår",
+                   empty_means="intet lovet endnu", longest=TEXT, once_called=("Opfølgning",)),
+            Column("landmark", "Ved", "text", "Navnet på det, stedet ligger ved, aldrig en adresse", "Herlev Station",
+                   required=False, empty_means="ikke oplyst", longest=TITLE),
+            Column("square", "Kvadrat", "text", "Kvadratet på 100 m, stedet ligger i", "100m_61814_7192",
+                   required=False, empty_means="ikke sat på kortet", pattern=SQUARE,
+                   form="et kvadrat på 100 m, fx 100m_61814_7192", exists=existing_cell),
+            Column("owner", "Ansvarlig", "text", "Den ansvarlige rolle eller organisation, aldrig en persons navn",
+                   "Teknik og Miljø, Gladsaxe Kommune", required=False, empty_means="ingen endnu", longest=TITLE),
+            Column("due", "Frist", "date", "Dagen, hvor det lovede skal være gjort", "2026-06-03", required=False,
+                   future=True, empty_means="ingen frist"),
+            Column("outcome", "Det gjorde vi", "text", "Hvad der blev gjort, på én linje", "Fem lamper er skiftet",
+                   required=False, empty_means="ikke gjort endnu", longest=ONE_LINE),
             *ORIGIN,
         ),
         ("place_id",),
+        (Rule("owned_promises", "owner", lambda frame: frame["due"].isna() | (frame["owner"] != ""),
+              "fristen mangler en ansvarlig", "Skriv en rolle eller organisation, aldrig en persons navn"),),
     ),
     Contract(
         "proposals", "Forslag",

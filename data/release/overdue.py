@@ -12,6 +12,7 @@ from data.records import Row, records
 from data.release import ReleaseHead
 from data.release.tables import OVERDUE, PURPOSES, STATUS_HISTORY
 from data.sentences.cooperation import overdue_action, overdue_criterion, overdue_initiative, purpose_sentence
+from data.sentences.insecure_places import is_late, overdue_place
 
 SILENT_MONTHS = 6
 """A running initiative without a log entry for this long is overdue."""
@@ -24,13 +25,15 @@ def overdue_table(tables: dict[str, pd.DataFrame], today: dt.date) -> pd.DataFra
     """What is overdue on the day the figures speak of, the longest overdue first.
 
     `kind` is "criterion" (its newest figure is older than others of its kind, or than last year's), "initiative" (it
-    runs, and nothing has been logged for six months) or "action" (its date has passed and it is not done);
-    `subject_id` the criterion, initiative or decision. `due` is the day it fell due, `days` how long ago that is.
+    runs, and nothing has been logged for six months), "action" (its date has passed and it is not done) or "place"
+    (what was promised about an insecure place); `subject_id` the criterion, initiative, decision or place. `due` is the
+    day it fell due, `days` how long ago that is.
     """
     rows = [
         *_criteria(tables["criteria"], tables["survey"], today),
         *_initiatives(tables["initiatives"], tables["activities"], today),
         *_actions(tables["decisions"], today),
+        *_places(tables["insecure_places"], tables["areas"], today),
     ]
     frame = pd.DataFrame(rows, columns=[name for name in OVERDUE if name != "days"])
     frame["days"] = [(today - due).days for due in frame["due"]]
@@ -107,6 +110,16 @@ def _actions(decisions: pd.DataFrame, today: dt.date) -> list[Row]:
         if due < today:
             rows.append(_row("action", row["decision_id"], due, overdue_action(row), {**row, "initiative_id": ""}))
     return rows
+
+
+def _places(places: pd.DataFrame, areas: pd.DataFrame, today: dt.date) -> list[Row]:
+    names = dict(zip(areas["area_id"], areas["name"], strict=True))
+    return [
+        _row("place", row["place_id"], pd.Timestamp(row["due"]).date(),
+             overdue_place(row, names.get(row["area_id"], row["area_id"])), {**row, "initiative_id": ""})
+        for row in records(places)
+        if is_late(row, today)
+    ]  # fmt: skip
 
 
 def _row(kind: str, subject: str, due: dt.date, sentence: str, row: Row) -> Row:

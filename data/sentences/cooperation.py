@@ -284,8 +284,3 @@ def overdue_initiative(title: str, last: Any) -> str:
 def overdue_action(row: Row) -> str:
     """An action past its due date."""
     return f"{row['text'].rstrip('.')}: skulle være udført {danish.date(row['due'])} ({row['owner']})."
-
-
-def places_sentence(count: int, done: int) -> str:
-    """How far the follow-up of insecure places is."""
-    return f"{danish.plural(count, 'utrygt sted', 'utrygge steder')} er udpeget; {danish.number(done)} er udført."

@@ -45,13 +45,15 @@ PARAMETERS = {
     "running": "i_gang",
     "status": "status",
     "criterion": "kriterium",
+    "place_state": "tilstand",
+    "owner": "ansvarlig",
 }
 # The parameters of the meeting page and of the hotspots, which other pages leave out of the address.
 MEETING_FIELDS = ("part", "meeting")
 CELL_FIELDS = ("cell_size", "cell_year", "cell_against", "cell")
 # The parameters of Overblik's board and of Indsatser, which other pages leave out of the address in the same way.
 BOARD_FIELDS = ("municipality",)
-INITIATIVE_FIELDS = ("tab", "focus", "principle", "group", "running", "status", "criterion")
+INITIATIVE_FIELDS = ("tab", "focus", "principle", "group", "running", "status", "criterion", "place_state", "owner")
 PAGE_FIELDS = (*MEETING_FIELDS, *CELL_FIELDS, *BOARD_FIELDS, *INITIATIVE_FIELDS)
 """Everything that belongs to one page alone."""
 
@@ -101,6 +103,8 @@ class View:
     running: str = ""
     status: str = ""
     criterion: str = ""
+    place_state: str = ""
+    owner: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str | Sequence[str]]) -> "View":

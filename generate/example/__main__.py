@@ -44,13 +44,13 @@ from generate.example.cooperation import (
     decision_rows,
     dialogue_rows,
     meeting_rows,
-    place_rows,
     profile_rows,
     proposal_rows,
 )
 from generate.example.criteria import criteria_rows
 from generate.example.hours import hour_rows
 from generate.example.incidents import incident_rows
+from generate.example.insecure_places import place_rows
 from generate.example.portfolio import initiative_rows
 from generate.example.survey import population_rows, survey_rows
 from generate.example.tables import FOLDER, Row, read, write
@@ -72,6 +72,7 @@ def generate(target: Path = FOLDER, official: Path = FOLDER, boundaries: Path = 
     counts = _counts(read(official / "incidents_official.csv"))
     residents = _residents(read(official / "population.csv"))
 
+    shapes = outlines(boundaries)
     population = population_rows(streams[0])
     residents |= _residents(population)
     incidents = incident_rows(streams[2], counts, residents)
@@ -79,7 +80,7 @@ def generate(target: Path = FOLDER, official: Path = FOLDER, boundaries: Path = 
         "population": population,
         "survey": survey_rows(streams[1], {(row["area_id"], row["wave"]) for row in surveyed}),
         "incidents": incidents,
-        "cells": cell_rows(streams[3], outlines(boundaries), counts, _counts(incidents), residents),
+        "cells": cell_rows(streams[3], shapes, counts, _counts(incidents), residents),
         "hours": hour_rows(np.random.default_rng((SEED, HOURS_STREAM)), counts),
     }
     for table, rows in tables.items():
@@ -95,7 +96,7 @@ def generate(target: Path = FOLDER, official: Path = FOLDER, boundaries: Path = 
         "meetings": meeting_rows(),
         "decisions": decision_rows(),
         "dialogues": dialogues,
-        "insecure_places": place_rows(np.random.default_rng((SEED, PLACES_STREAM)), dialogues),
+        "insecure_places": place_rows(np.random.default_rng((SEED, PLACES_STREAM)), dialogues, shapes),
         "proposals": proposal_rows(),
         "risk_profiles": profile_rows(),
         "coverage": coverage_rows(),

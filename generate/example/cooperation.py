@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-import numpy as np
-
 from generate.example.tables import Row, marked_as_example
 
 LAST_HELD = date(2026, 3, 4)  # the second of the two meetings that the shipped releases were made for
@@ -129,16 +127,6 @@ _KINDS = {
     "nyhedsbrev": ("nyhedsbrev", "Alle husstande"),
 }
 _FIRST_DIALOGUE = "2024"
-_PLACES = {
-    "sti": "Belysningen gennemgås af kommunen.",
-    "parkering": "Boligselskabet ser på lys og overblik.",
-    "legeplads": "Beplantningen sænkes, så der er frit udsyn.",
-    "opgang": "Låse og lys i opgangen skiftes af driften.",
-    "station": "Drøftes med trafikselskabet.",
-    "torv": "Brobyggerne kommer forbi om aftenen.",
-    "belysning": "Meldt til kommunens lysplan.",
-}
-_MOST_PLACES = 3
 
 
 def dialogue_rows(activities: Iterable[Row]) -> list[Row]:
@@ -161,31 +149,6 @@ def dialogue_rows(activities: Iterable[Row]) -> list[Row]:
                 "text": row["text"],
             }
         )
-    return marked_as_example(rows)
-
-
-def place_rows(rng: np.random.Generator, dialogues: Iterable[Row]) -> list[Row]:
-    """Up to three kinds of places from each walk; what is older has come further."""
-    rows: list[Row] = []
-    for walk in dialogues:
-        if walk["kind"] != "vandring":
-            continue
-        number = int(rng.integers(1, _MOST_PLACES + 1))
-        for place_type in sorted(rng.choice(sorted(_PLACES), size=number, replace=False)):
-            settled = 0.9 if str(walk["date"]) < "2025" else 0.55 if str(walk["date"]) < "2025-07" else 0.1
-            chance = rng.random()
-            status = "udført" if chance < settled else "i gang" if chance < settled + 0.3 else "åben"
-            rows.append(
-                {
-                    "place_id": f"{walk['dialogue_id']}-{place_type}",
-                    "dialogue_id": walk["dialogue_id"],
-                    "area_id": walk["area_id"],
-                    "place_type": str(place_type),
-                    "count": int(rng.integers(1, 4)),
-                    "status": status,
-                    "follow_up": "" if status == "åben" else _PLACES[str(place_type)],
-                }
-            )
     return marked_as_example(rows)
 
 

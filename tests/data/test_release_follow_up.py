@@ -49,6 +49,8 @@ def overdue(**changes: pd.DataFrame) -> list[tuple[str, dt.date, int]]:
         "initiatives": initiatives(),
         "activities": pd.DataFrame({"initiative_id": ["klub"], "date": [dt.date(2025, 10, 1)]}),
         "decisions": pd.DataFrame(columns=["kind", "done", "due"]),
+        "insecure_places": pd.DataFrame(columns=["status", "due"]),
+        "areas": AREAS,
         **changes,
     }
     found = overdue_table(tables, TODAY)
@@ -92,6 +94,15 @@ def test_an_action_is_overdue_when_its_date_has_passed_and_it_is_not_done() -> N
         ]
     )
     assert overdue(decisions=decisions) == [("action", dt.date(2025, 12, 1), 30)]
+
+
+def test_a_promise_about_a_place_is_overdue_when_its_date_has_passed_and_it_is_not_done() -> None:
+    place = {
+        "place_id": "p", "area_id": "a", "place_type": "sti", "landmark": "Lidsøparken", "count": 1,
+        "owner": "Teknik og Miljø", "status": "i gang", "due": dt.date(2025, 12, 1), **ORIGIN,
+    }  # fmt: skip
+    places = pd.DataFrame([place, place | {"status": "udført"}, place | {"due": None}])
+    assert overdue(insecure_places=places) == [("place", dt.date(2025, 12, 1), 30)]
 
 
 def test_purposes_count_statuses_and_make_no_index(partnership: Partnership) -> None:

@@ -8,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea
 
 from components.initiatives.criterion_row import OPENED
-from data.contracts.cooperation import PLACE_TYPES
 from data.entries import history, standing
 from data.partnership import Partnership
 from data.publishing.publish import publish
@@ -262,16 +261,6 @@ def test_undoing_a_draft_opens_its_hole_again(own_store: Store) -> None:
     assert "Åben hal" not in set(standing(own_store, "initiatives")["title"])
 
 
-def test_a_place_that_is_followed_up_changes_status(own_store: Store) -> None:
-    places = standing(own_store, "insecure_places")
-    place = places[places["status"] != "udført"]["place_id"].iloc[0]
-    app = initiatives_page(fane="vandringer")
-    app.selectbox(key="place_to_follow_up").set_value(place).run()
-    app.button(key=f"place_udført_{place}").click().run()
-    now = standing(own_store, "insecure_places").set_index("place_id")
-    assert now.loc[place, "status"] == "udført"
-
-
 def test_who_may_not_write_is_offered_nothing_to_write(own_store: Store) -> None:
     app = AppTest.from_file(FRAME, default_timeout=30)
     app.session_state["audience"] = "politi"
@@ -386,22 +375,6 @@ def test_the_log_shows_the_latest_and_folds_the_rest_away(own_store: Store) -> N
     table = next(each.value for each in app.table if "Aktivitet" in each.value.columns)
     assert len(table) == 8
     assert f"Vis {count - 8} poster til" in {fold.label for fold in app.expander}
-
-
-def test_every_place_that_is_not_done_stands_under_its_area_and_status(own_store: Store) -> None:
-    release = own_store.release(audience="ledelse")
-    places = standing(own_store, "insecure_places")
-    table = next(
-        each.value for each in initiatives_page(fane="vandringer").table if ":orange-badge[åben]" in each.value.columns
-    )
-    waiting = places[places["status"] != "udført"]
-    for row in records(waiting):
-        column = {"åben": ":orange-badge[åben]", "i gang": ":blue-badge[i gang]"}[row["status"]]
-        cell = table.loc[release.name_of(row["area_id"]), column]
-        assert PLACE_TYPES[row["place_type"]] in cell
-        assert row["follow_up"] in seen(cell)
-    lines = sum(cell.count("\n") + 1 for cell in table.to_numpy().ravel() if cell != "–")
-    assert lines == len(waiting)
 
 
 def test_a_dialogue_is_registered_on_its_tab(own_store: Store) -> None:
