@@ -113,10 +113,10 @@ def _actions(decisions: pd.DataFrame, today: dt.date) -> list[Row]:
 
 
 def _places(places: pd.DataFrame, areas: pd.DataFrame, today: dt.date) -> list[Row]:
-    names = dict(zip(areas["area_id"], areas["name"], strict=True))
+    names: dict[str, str] = dict(zip(areas["area_id"], areas["name"], strict=True))
     return [
         _row("place", row["place_id"], pd.Timestamp(row["due"]).date(),
-             overdue_place(row, names.get(row["area_id"], row["area_id"])), {**row, "initiative_id": ""})
+             overdue_place(row, names.get(row["area_id"]) or ""), {**row, "initiative_id": ""})
         for row in records(places)
         if is_late(row, today)
     ]  # fmt: skip
