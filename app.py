@@ -11,6 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from components.entrance import opens_without_account
+from components.first_response import first_response
 from components.map import BROWSER as MAP
 from components.map.tiles import tiles_from_environment
 from components.navigation import start_pages, visited_pages
@@ -92,7 +93,14 @@ app = st.App(
     routes=[*operation_routes(base), *routes(base=base, assets=(MAP, PICTURES))],
     middleware=[
         Middleware(Compression),
-        Middleware(ServerHeaders, title=TITLE, style=style_sheet(), image_hosts=image_hosts),
+        Middleware(
+            ServerHeaders,
+            title=TITLE,
+            style=style_sheet(),
+            image_hosts=image_hosts,
+            answer=first_response,
+            base=base,
+        ),
         Middleware(
             Gate,
             guarded=is_sign_in_configured(),

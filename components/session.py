@@ -37,6 +37,7 @@ __all__ = [
     "Screen",
     "account",
     "address_now",
+    "alarms",
     "audience",
     "choose",
     "choose_audience",
@@ -180,10 +181,13 @@ def resolve_view(*further: Settle, keep: Sequence[str] = (), names_area: bool = 
     st.session_state[_WRITTEN] = written
     if written | token != stated:
         st.query_params.from_dict(written | token)
+    return Screen(view, release, our_partnership(), (*alarms(release), *notices, *more))
+
+
+def alarms(release: Release) -> tuple[str, ...]:
+    """What is said of a release above everything: that it stands in for another, or is older than the program."""
     alarm = (release.alarm,) if release.alarm else ()
-    if lacks_tables(release.tables):
-        alarm = (*alarm, _BEFORE_OUR_TIME.format(release.head.id))
-    return Screen(view, release, our_partnership(), (*alarm, *notices, *more))
+    return (*alarm, _BEFORE_OUR_TIME.format(release.head.id)) if lacks_tables(release.tables) else alarm
 
 
 def address_now() -> dict[str, list[str]]:

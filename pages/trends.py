@@ -8,13 +8,12 @@ from components.navigation import link_to
 from components.page import heading
 from components.session import resolve_view
 from components.trends import pictures
-from data import danish
 from data.views.rows import surroundings, telling_area
 
 screen = resolve_view()
 view = screen.view
 areas = view.areas or (telling_area(screen),)
-heading(screen, f"Udviklingen i {danish.join(screen.release.name_of(area) for area in areas)}")
+heading(screen, pictures.title(screen, areas))
 filter_bar(screen, "areas", "indicator", "category", "comparison")
 hint("udvikling")
 perceived, recorded = st.columns(2, gap="large")

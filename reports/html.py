@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -14,6 +14,20 @@ from reports.document import AreaMap, Beside, Block, Box, Document, Line, Lines,
 
 MAP_WIDTH, MAP_HEIGHT = 640.0, 380.0
 EXAMPLE = '<span class="badge">eksempeldata</span>'
+CONTENT_CSS = (
+    ".facts{display:flex;flex-wrap:wrap;font-size:.875rem;gap:.25rem 1.25rem;margin:0}"
+    ".facts div{display:flex;gap:.35rem}.facts dt{color:var(--muted)}.facts dd{font-weight:600;margin:0}"
+    ".lines{list-style:none;margin:0;padding:0}.lines li{margin:.6rem 0}"
+    ".mark{border:1px solid var(--line);border-radius:4px;font-size:.8125rem;font-weight:600;margin-right:.4rem;"
+    "padding:.05rem .4rem;white-space:nowrap}.better{color:var(--better)}.worse,.late{color:var(--worse)}"
+    ".neutral,.quiet,.credit{color:var(--muted)}.credit{font-size:.75rem}"
+    ".badge{border:1px solid var(--series-4);border-radius:4px;color:var(--series-4);font-size:.75rem;padding:0 .35rem}"
+    "details{margin:.5rem 0}summary{cursor:pointer;font-size:.875rem}.scroll{overflow-x:auto}"
+    ".scroll table,details table{border-collapse:collapse;font-size:.8125rem;font-variant-numeric:tabular-nums;"
+    "width:100%}:is(.scroll,details) :is(th,td){border-bottom:1px solid var(--line);padding:.3rem .5rem .3rem 0;"
+    "text-align:left;vertical-align:top;white-space:pre-line}" + drawn.CSS
+)
+"""The styles of what stands in a document, wherever it stands."""
 CSS = (
     theme_css() + ":root{color-scheme:light dark}"
     "*{box-sizing:border-box}body{background:var(--paper);color:var(--ink);margin:0;"
@@ -25,18 +39,7 @@ CSS = (
     ".banner{background:var(--surface);border:1px solid var(--line);border-radius:4px;padding:.75rem 1rem}"
     ".banner p{margin:.25rem 0}.ways{display:flex;flex-wrap:wrap;gap:.5rem 1rem;margin-top:.5rem}"
     ".ways a{display:inline-block;padding:.35rem 0}"
-    ".facts{display:flex;flex-wrap:wrap;font-size:.875rem;gap:.25rem 1.25rem;margin:0}"
-    ".facts div{display:flex;gap:.35rem}.facts dt{color:var(--muted)}.facts dd{font-weight:600;margin:0}"
-    ".lines{list-style:none;margin:0;padding:0}.lines li{margin:.6rem 0}"
-    ".mark{border:1px solid var(--line);border-radius:4px;font-size:.8125rem;font-weight:600;margin-right:.4rem;"
-    "padding:.05rem .4rem;white-space:nowrap}.better{color:var(--better)}.worse,.late{color:var(--worse)}"
-    ".neutral,.quiet,.credit{color:var(--muted)}.credit{font-size:.75rem}"
-    ".badge{border:1px solid var(--series-4);border-radius:4px;color:var(--series-4);font-size:.75rem;padding:0 .35rem}"
-    "details{margin:.5rem 0}summary{cursor:pointer;font-size:.875rem}.scroll{overflow-x:auto}"
-    "table{border-collapse:collapse;font-size:.8125rem;font-variant-numeric:tabular-nums;width:100%}"
-    "th,td{border-bottom:1px solid var(--line);padding:.3rem .5rem .3rem 0;text-align:left;vertical-align:top;"
-    "white-space:pre-line}"
-    "@media print{.ways,details:not([open]){display:none}h2{break-after:avoid}figure{break-inside:avoid}}" + drawn.CSS
+    "@media print{.ways,details:not([open]){display:none}h2{break-after:avoid}figure{break-inside:avoid}}" + CONTENT_CSS
 )
 
 
@@ -71,6 +74,19 @@ def body(document: Document) -> Body:
         parts += [page.block(block) for block in section.blocks]
     badge = f" {EXAMPLE}" if document.example else ""
     parts.append(f'<p class="credit">{escape(document.line)}{badge}</p>')
+    return Body("".join(parts), "".join(page.styles))
+
+
+def blocks_html(blocks: Sequence[Block | Beside]) -> Body:
+    """Blocks alone, two columns beside each other where they are meant to be (`.beside`)."""
+    page = _Page()
+    parts = []
+    for block in blocks:
+        if isinstance(block, Beside):
+            columns = ("".join(page.block(each) for each in column) for column in (block.left, block.right))
+            parts.append(f'<div class="beside">{"".join(f"<div>{column}</div>" for column in columns)}</div>')
+        else:
+            parts.append(page.block(block))
     return Body("".join(parts), "".join(page.styles))
 
 

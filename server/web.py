@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse
@@ -17,6 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.assets import asset_path
 from server.basemap import tile
+from server.first_response import BROWSER as FIRST
+from server.first_response import Answer, answered, asked_page, with_answer
 from server.wording import BROWSER as WORDING
 from server.wording import script_tag
 
@@ -40,6 +43,8 @@ INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 TYPEFACE = (
     '<link rel="preload" as="font" type="font/woff2" href="./app/static/vendor/inter/inter-latin.woff2" crossorigin>'
 )
+# Streamlit would try each page's own address for its server first, and be told twice that it is not there.
+BACKEND = '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",document.baseURI).href}</script>'
 NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
 # Streamlit preloads its own typeface and points at its agent protocol; we use neither.
 UNUSED_LINK = re.compile(rb"<link\s+rel=\"(?:preload|service-desc)\".*?/>\s*", re.DOTALL)
@@ -92,7 +97,7 @@ def danish_page(page: bytes, title: str, style: str) -> tuple[bytes, tuple[str, 
     page = page.replace(b'<html lang="en">', b'<html lang="da">', 1)
     page = page.replace(b"<title>Streamlit</title>", f"<title>{title}</title>".encode(), 1)
     page = UNUSED_LINK.sub(b"", page)
-    page = page.replace(b"</head>", f"{TYPEFACE}</head>".encode(), 1)
+    page = page.replace(b"</head>", f"{BACKEND}{TYPEFACE}</head>".encode(), 1)
     notice = f"<noscript><p>{title} kræver JavaScript. Slå det til i browseren, og genindlæs siden.</p></noscript>"
     page = NOSCRIPT.sub(notice.encode(), page, count=1)
     page = page.replace(b"</body>", f"<style>{style}</style>{script_tag()}</body>".encode(), 1)
@@ -106,15 +111,26 @@ class ServerHeaders:
     Written as plain ASGI, so that web sockets and streamed files pass through untouched.
     """
 
-    def __init__(self, app: ASGIApp, title: str, style: str = "", image_hosts: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        title: str,
+        style: str = "",
+        image_hosts: Sequence[str] = (),
+        answer: Answer | None = None,
+        base: str = "",
+    ) -> None:
         """Wrap `app`.
 
         `title` is the page title before a page sets its own, `style` our style sheet; `image_hosts` see the policy.
+        `answer` gives what stands in the page before Streamlit draws it; `base` is the path all addresses begin with.
         """
         self.app = app
         self.title = title
         self.style = style
         self.image_hosts = tuple(image_hosts)
+        self.answer = answer
+        self.base = f"/{base.strip('/')}".rstrip("/")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -144,6 +160,11 @@ class ServerHeaders:
                 # Validators of the unchanged file would let a browser keep a page whose headers are old.
                 for name in ("etag", "last-modified"):
                     del headers[name]
+                if self.answer is not None and start["status"] == 200:
+                    said = await to_thread.run_sync(answered, self.answer, asked_page(scope, self.base))
+                    if said:
+                        page = with_answer(page, said)
+                        headers["cache-control"] = "private, no-store"  # it is for who asked, and for now
                 if scope["method"] != "HEAD":
                     headers["content-length"] = str(len(page))
                     message = {"type": "http.response.body", "body": page}
@@ -196,6 +217,6 @@ def routes(static: Path = STATIC, base: str = "", assets: Sequence[Path] = ()) -
     return [
         Route(f"{prefix}/sundhed", health, methods=["GET"]),
         Route(f"{prefix}/app/basemap/{{z:int}}/{{x:int}}/{{y:int}}", tile, methods=["GET"]),
-        *(Mount(f"{prefix}/app/{asset_path(each)}", StaticFiles(directory=each)) for each in (*assets, WORDING)),
+        *(Mount(f"{prefix}/app/{asset_path(each)}", StaticFiles(directory=each)) for each in (*assets, WORDING, FIRST)),
         Mount(f"{prefix}/app/static", StaticFiles(directory=static)),
     ]

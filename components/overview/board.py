@@ -46,7 +46,6 @@ def board_source(screen: Screen) -> None:
 
 @memoized_by_view("indicator", "category", "level", "release")
 def _drawn(context: ViewContext, municipality: str) -> str:
-    shown = board(context, municipality)
     address = next(entry.address for entry in PAGES if entry.file == "area.py")
     fields = {"emne": context.view.indicator, "art": context.view.category}
     if context.view.release is not None:
@@ -55,7 +54,15 @@ def _drawn(context: ViewContext, municipality: str) -> str:
     def href(area: str) -> str:
         return f"{address}?{urlencode({'omraade': area, **fields})}"
 
-    return board_html(shown, href=href, sortable=True) + legend_html(goals=has_goals(shown))
+    return drawn(context, href, sortable=True, municipality=municipality)
+
+
+def drawn(
+    context: ViewContext, href: Callable[[str], str], *, sortable: bool = False, municipality: str | None = None
+) -> str:
+    """The board of a view as HTML with its legend; `href` gives the address of an area."""
+    shown = board(context, context.view.municipality if municipality is None else municipality)
+    return board_html(shown, href=href, sortable=sortable) + legend_html(goals=has_goals(shown))
 
 
 def has_goals(shown: Board) -> bool:

@@ -236,11 +236,12 @@ def dots_of_areas(screen: Screen) -> None:
 
 def freshness(screen: Screen) -> None:
     """Which meeting the figures are for, how new each kind is, and whether it is invented."""
-    st.caption(_freshness(screen))
+    st.caption(freshness_words(screen))
 
 
 @memoized_by_view("level")
-def _freshness(screen: ViewContext) -> str:
+def freshness_words(screen: ViewContext) -> str:
+    """The same as Markdown."""
     head = screen.release.head
     purpose = f"Tal til mødet {danish.date(head.meeting_date)}" if head.meeting_date else f"Udgave {head.id}"
     survey, incidents = screen.release.survey, screen.release.incidents

@@ -49,6 +49,11 @@ class _Trend(NamedTuple):
     sources: str
 
 
+def title(context: ViewContext, areas: tuple[str, ...]) -> str:
+    """What the page shows, in a sentence."""
+    return f"Udviklingen i {danish.join(context.release.name_of(area) for area in areas)}"
+
+
 def perceived_trend(screen: Screen, areas: tuple[str, ...]) -> None:
     """Perceived safety over the waves: the areas in colour, those they are held against grey, initiatives beneath."""
     indicator = screen.partnership.indicator(screen.view.indicator)

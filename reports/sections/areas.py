@@ -33,14 +33,14 @@ def municipality(subject: Subject, area: str) -> Section:
     """One municipality: how safe, how much was reported, its housing areas on the map and with their intervals."""
     inside = tuple(each for each in within(subject, area) if each != area)
     here = gather.at_level(subject, gather.HOUSING if _measured(subject, inside) else "municipality")
-    blocks: list[Block | Beside] = [Text(said) for said in _said(subject, area)]
+    blocks: list[Block | Beside] = [Text(said) for said in said_of(subject, area)]
     shown = inside if here.view.level == gather.HOUSING else since.focus(subject)
     blocks.append(
         Beside(
             (gather.perceived_map(here, (area,), inside if shown == inside else ()),), (since.dots(here, shown),), 1.0
         )
     )
-    blocks += _recorded(subject, area)
+    blocks += recorded_picture(subject, area)
     blocks += _goals(subject, (area, *inside))
     return Section(subject.release.name_of(area), tuple(blocks))
 
@@ -50,7 +50,7 @@ def _measured(subject: Subject, areas: tuple[str, ...]) -> bool:
     return bool(((rows["indicator"] == subject.view.indicator) & rows["area_id"].isin(areas)).any())
 
 
-def _said(subject: Subject, area: str) -> list[str]:
+def said_of(subject: Subject, area: str) -> list[str]:
     """The newest share and the newest whole year and final quarter of an area, in words."""
     release, view = subject.release, subject.view
     indicator, category = subject.partnership.indicator(view.indicator), subject.partnership.category(view.category)
@@ -73,7 +73,8 @@ def _said(subject: Subject, area: str) -> list[str]:
     return said
 
 
-def _recorded(subject: Subject, area: str) -> list[Block | Beside]:
+def recorded_picture(subject: Subject, area: str) -> list[Block | Beside]:
+    """What was reported in an area by quarter; [] where nothing is known of it."""
     category = subject.partnership.category(subject.view.category)
     rows = incident_rows(subject, areas=(area,))
     if rows.empty:
@@ -108,10 +109,10 @@ def chosen(subject: Subject) -> tuple[Section, ...]:
 
 def slide(subject: Subject, area: str) -> Section:
     """One area in a few words and its line over time: as much as a slide holds."""
-    words = tuple(Text(said) for said in _said(subject, area))
+    words = tuple(Text(said) for said in said_of(subject, area))
     against = compared_with(replace(subject, view=replace(subject.view, areas=(area,))), (area,))
     rows = survey_rows(subject, areas=(area, *against))
-    lines = (_over_time(subject, area, rows),) if area in set(rows["area_id"]) else ()
+    lines = (over_time(subject, area, rows),) if area in set(rows["area_id"]) else ()
     return Section(subject.release.name_of(area), (*words, *lines))
 
 
@@ -120,7 +121,7 @@ def municipality_slide(subject: Subject, area: str) -> Section:
     inside = tuple(each for each in within(subject, area) if each != area)
     here = gather.at_level(subject, gather.HOUSING if _measured(subject, inside) else "municipality")
     only = inside if here.view.level == gather.HOUSING else ()
-    words = tuple(Text(said) for said in _said(subject, area))
+    words = tuple(Text(said) for said in said_of(subject, area))
     drawn = gather.perceived_map(here, (area,), only)
     if only:
         rows = gather.view_rows(here).sort_values("share", ascending=False, na_position="last")
@@ -131,12 +132,12 @@ def municipality_slide(subject: Subject, area: str) -> Section:
 def area_page(subject: Subject, area: str) -> Section:
     """One area: who lives there, what can be said, perceived and recorded over time, goals and what was done."""
     row = records(subject.release.areas[subject.release.areas["area_id"] == area])[0]
-    blocks: list[Block | Beside] = [Text(_who(row), quiet=True), *(Text(said) for said in _said(subject, area))]
+    blocks: list[Block | Beside] = [Text(_who(row), quiet=True), *(Text(said) for said in said_of(subject, area))]
     against = compared_with(replace(subject, view=replace(subject.view, areas=(area,))), (area,))
     rows = survey_rows(subject, areas=(area, *against))
     if area in set(rows["area_id"]):
-        blocks.append(_over_time(subject, area, rows))
-    blocks += _recorded(subject, area)
+        blocks.append(over_time(subject, area, rows))
+    blocks += recorded_picture(subject, area)
     blocks += _goals(subject, (area,))
     blocks += _log(subject, area)
     return Section(str(row["name"]), tuple(blocks))
@@ -153,7 +154,8 @@ def _who(row: gather.Row) -> str:
     return f"{residents}{when}. Ministeriets lister: {ministry}. Politiets liste (SUB): {police}."
 
 
-def _over_time(subject: Subject, area: str, rows: pd.DataFrame) -> Picture:
+def over_time(subject: Subject, area: str, rows: pd.DataFrame) -> Picture:
+    """An area over the waves, those it is held against grey; `rows` are of all of them."""
     indicator = subject.partnership.indicator(subject.view.indicator)
     newest = records(rows[rows["area_id"] == area].tail(1))[0]
     others = danish.in_order(rows.loc[rows["area_id"] != area, "name"].unique())

@@ -27,10 +27,11 @@ def visit(page: Page, address: str) -> None:
 
 
 def drawn(page: Page) -> None:
-    """Wait until the script rests and nothing is still to be drawn."""
+    """Wait until the script rests, nothing is still to be drawn, and the answer of the first response has gone."""
     expect(page.locator("h1")).to_have_count(1)
     page.wait_for_selector(RESTING)
     expect(page.locator(UNDRAWN)).to_have_count(0)
+    expect(page.locator("#first-response")).to_have_count(0)
 
 
 def open_page(page: Page, title: str) -> None:

@@ -12,8 +12,10 @@ import pypdf
 import pytest
 import shapely
 
+from components.first_response import Reader, main_of
 from components.map.picture import map_html
 from components.map.readings import perceived
+from components.navigation import PAGES, PageEntry
 from components.session import Screen
 from reports.document import Subject
 from reports.formats import FORMATS, Format, make
@@ -76,6 +78,23 @@ def test_the_councils_release_hides_every_one_of_the_counts(council: Subject) ->
 @pytest.mark.parametrize("chosen", DRAWN.values(), ids=DRAWN)
 def test_no_file_for_the_council_holds_a_hidden_count(council: Subject, chosen: Format) -> None:
     assert found_in(make(chosen, council, lambda part, doing: None)) == set()
+
+
+FIRST = [entry for entry in PAGES if entry.shows_view and entry.file not in ("hotspots.py", "meeting.py")]
+
+
+@pytest.mark.parametrize("entry", FIRST, ids=lambda entry: entry.title)
+def test_no_first_response_for_the_council_holds_a_hidden_count(council: Subject, entry: PageEntry) -> None:
+    said = main_of(entry, Screen(council.view, council.release, council.partnership, ()), Reader(council.audience))
+    assert found_in(said.encode()) == set()
+
+
+@pytest.mark.parametrize("file", ["trends.py", "area.py"])
+def test_the_same_search_finds_the_counts_in_the_leaders_first_response(world: World, file: str) -> None:
+    leader = world.take("ledelse", areas=("vaerebro-park",))
+    entry = next(entry for entry in PAGES if entry.file == file)
+    screen = Screen(leader.view, leader.release, leader.partnership, ())
+    assert found_in(main_of(entry, screen, Reader(leader.audience)).encode())
 
 
 @pytest.mark.parametrize("chosen", ["moedebilag", "slides", "excel", "csv", "json", "parquet", "geopackage"])

@@ -1,0 +1,115 @@
+"""Sets what a page says as the HTML that stands before the live page: its look and its places are the live page's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from drawings.board_html import board_style
+from drawings.paint import light_dark_css
+from reports.document import Beside, Block
+from reports.html import CONTENT_CSS, EXAMPLE, blocks_html
+
+SCOPE = "#first-response"
+WAITS = "Henter valg og knapper …"
+LATE = "Valg og knapper kunne ikke hentes endnu. Tallene her gælder; siden prøver selv igen."
+NO_SCRIPT = "Valg og knapper kræver JavaScript. Tallene her er dem, du må se."
+# Named otherwise than the page's own typeface, so that nothing is set anew when Streamlit states that one; until it is
+# here, one that every machine has, made as wide.
+TYPEFACE = (
+    '@font-face{font-family:"Inter first";font-weight:100 900;font-display:optional;'
+    'src:url("./app/static/vendor/inter/inter-latin.woff2") format("woff2")}'
+    '@font-face{font-family:"Like Inter";src:local("Arial"),local("Liberation Sans"),local("Helvetica");'
+    "ascent-override:90%;descent-override:22.43%;line-gap-override:0%;size-adjust:107.64%}"
+)
+CSS = (
+    f"{TYPEFACE}{light_dark_css(SCOPE)}{SCOPE} ~ #root,"
+    f"{SCOPE} ~ #root *{{visibility:hidden!important}}"
+    f"html:has({SCOPE}){{color-scheme:light dark}}"
+    f"{SCOPE}{{background:var(--paper);box-sizing:border-box;color:var(--ink);color-scheme:light dark;"
+    "--st-font:'Inter first','Like Inter',system-ui,sans-serif;font:1rem/1.6 var(--st-font);"
+    "inset:0;overflow-y:auto;position:fixed;z-index:999991;"
+    "& *{box-sizing:border-box}"
+    "& .top{align-items:center;background:var(--paper);display:flex;gap:1rem;height:60px;padding:0 1rem;"
+    "position:sticky;top:0;z-index:1}"
+    "& .top img{display:block;height:32px;margin-left:3px;width:auto}"
+    "& .top nav{display:flex;flex-wrap:wrap;gap:0 4px;height:28px;overflow:hidden}"
+    "& .top nav a{border-radius:4px;color:var(--ink);font-size:.875rem;line-height:28px;padding:0 8px 0 32px;"
+    "text-decoration:none}"
+    "& .top nav [aria-current]{background:var(--surface);font-weight:600}"
+    "& main{margin:0 auto;max-width:1240px;padding:20px 5rem 3rem}& main.wide{max-width:1380px}"
+    "& .state{color:var(--muted);font-size:.875rem;height:36px;line-height:40px;margin:0;overflow:hidden;"
+    "max-width:none;text-align:right;text-overflow:ellipsis;white-space:nowrap}"
+    "& h1{font-size:1.75rem;font-weight:650;letter-spacing:-.012em;line-height:1.2;margin:0;padding:1.25rem 0 1rem;"
+    "text-wrap:balance}"
+    "& h2{font-size:1.3125rem;line-height:1.2;margin:1.5rem 0 .75rem}& h3{font-size:1.0625rem;margin:1.25rem 0 .5rem}"
+    "& p{margin:0 0 1rem;max-width:72ch;text-wrap:pretty}& .fresh{font-size:.875rem;color:var(--muted);max-width:none;"
+    "min-height:59.75px;margin:0 0 1rem}"
+    "& .notice{background:var(--surface);border-radius:4px;padding:1rem}"
+    "& a{color:var(--primary)}& .beside{display:grid;gap:2.5rem;grid-template-columns:1fr 1fr}"
+    "& .beside>*{min-width:0}"
+    f"{CONTENT_CSS}}}"
+    f"@media(max-width:768px){{{SCOPE}{{& .top nav{{display:none}}& main{{padding-inline:1rem}}"
+    "& .beside{grid-template-columns:1fr}& .fresh{min-height:163.3px}}}}"
+    f"@media(scripting:none){{{SCOPE} .state{{visibility:hidden}}}}"
+    f"@media print{{{SCOPE}{{position:static;overflow:visible}}{SCOPE} .state{{display:none}}}}"
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page in the menu: its words, its address, and whether it is the one that is shown."""
+
+    words: str
+    address: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a page says at first: notices, its title, the sentence below, how fresh it is, the board and the blocks."""
+
+    title: str
+    lead: str = ""
+    notices: tuple[str, ...] = ()
+    fresh: str = ""
+    example: bool = False
+    board: str = ""
+    blocks: tuple[Block | Beside, ...] = ()
+    credit: str = ""
+
+
+def content(said: Said) -> str:
+    """The main part of the page."""
+    parts = [f'<p class="notice">{escape(each)}</p>' for each in said.notices]
+    parts.append(f"<h1>{escape(said.title)}</h1>")
+    if said.lead:
+        parts.append(f"<p>{escape(said.lead)}</p>")
+    badge = f" {EXAMPLE}" if said.example else ""
+    if said.fresh:
+        parts.append(f'<p class="fresh">{escape(said.fresh)}{badge}</p>')
+    styles = board_style() if said.board else ""
+    if said.board:
+        parts.append(f'<div class="board-frame">{said.board}</div>')
+    blocks = blocks_html(said.blocks)
+    parts.append(blocks.html)
+    if said.credit:
+        parts.append(f'<p class="credit">{escape(said.credit)}{badge}</p>')
+    wide = ' class="wide"' if said.board else ""
+    return (
+        f"<style>{CSS}{styles}{SCOPE}{{{blocks.css}}}</style>"
+        f'<main{wide}><p class="state" role="status" data-late="{escape(LATE)}">{WAITS}</p>'
+        f"<noscript><p>{NO_SCRIPT}</p></noscript>{''.join(parts)}</main>"
+    )
+
+
+def first_html(main: str, places: Sequence[Place], product: str) -> str:
+    """The whole of it: the head with the menu, and the main part."""
+    here = ' aria-current="page"'
+    links = "".join(
+        f'<a href="{escape(place.address)}"{here if place.here else ""}>{escape(place.words)}</a>' for place in places
+    )
+    logo = (
+        '<picture><source srcset="./app/static/logo-dark.svg" media="(prefers-color-scheme:dark)">'
+        f'<img src="./app/static/logo.svg" alt="{escape(product)}" width="197" height="28"></picture>'
+    )
+    return f'<header class="top">{logo}<nav aria-label="Sider">{links}</nav></header>{main}'
