@@ -1,6 +1,6 @@
 """The methods in everyday Danish, each with an example from the release at hand and the literature it rests on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,6 +9,8 @@ from components.session import Screen
 from data import danish, sentences
 from data.calendar import is_year
 from data.records import Row, records
+from data.release import records_of
+from data.sentences.trends import since_the_series_began
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def _mass_example(screen: Screen) -> str:
 
 def _signal_example(screen: Screen) -> str:
     rows = _incidents(screen)
-    rows = rows[rows["signal"].isin(["outside", "shift", "trend", "two_of_three"])]
+    rows = rows[rows["signal"].isin(["outside", "shift", "trend", "three_of_three", "two_of_three"])]
     return _first(
         rows,
         lambda row: (
@@ -139,6 +141,43 @@ def _hidden_example(screen: Screen) -> str:
     rows = _incidents(screen)
     hidden = rows[rows["state"] == "hidden"]
     return _first(hidden, lambda row: sentences.incident_level(row, screen.partnership.category(row["category"])))
+
+
+def _trend_example(screen: Screen) -> str:
+    rows = records_of(screen.release, "trends")
+    told = [row for row in rows if not row["reason"]]
+    moved = [row for row in told if row["verdict"] in ("better", "worse")] or told
+    return _of_record(screen, moved, lambda row: f"{row['sentence']}, {since_the_series_began(row)}.")
+
+
+def _limits_example(screen: Screen) -> str:
+    rows = _incidents(screen)
+    moved = rows[rows["limits_moved"].astype(bool)] if "limits_moved" in rows else rows.iloc[:0]
+    if moved.empty:
+        return _first(moved, str)
+    row = records(moved.head(1))[0]
+    series = rows[(rows["area_id"] == row["area_id"]) & (rows["category"] == row["category"])]
+    title = screen.partnership.category(row["category"]).title
+    return f"{title}, {row['name']}: {sentences.limits_sentence(series)}"
+
+
+def _model_example(screen: Screen) -> str:
+    return _of_record(screen, records_of(screen.release, "modelled")[-1:], lambda row: str(row["sentence"]))
+
+
+def _sham_example(screen: Screen) -> str:
+    told = [str(row["sentence"]) for row in records_of(screen.release, "sham_windows") if row["sentence"]]
+    return told[0] if told else _first(screen.release.survey.iloc[:0], str)
+
+
+def _final_example(screen: Screen) -> str:
+    rows = screen.release.criteria
+    return _first(rows[rows["status"].isin(["met", "not_met"])], lambda row: str(row["sentence"]))
+
+
+def _of_record(screen: Screen, rows: Sequence[Row], say: Callable[[Row], str]) -> str:
+    """The first of some rows in words, with the area it is about."""
+    return _first(pd.DataFrame(rows[:1]), lambda row: f"{screen.release.name_of(row['area_id'])}: {say(row)}")
 
 
 def _criterion_example(screen: Screen) -> str:
@@ -176,6 +215,24 @@ METHODS = (
         "aldrig familien og derfor heller aldrig en konklusion.",
         _family_example,
         "Benjamini og Hochberg 1995, JRSS B 57, s. 289.",
+    ),
+    Method(
+        "Hvad er »Udvikling over år«?",
+        "En lille ændring hvert år kan være for lille til at ses fra en måling til den næste og alligevel være sikker "
+        "over flere. Derfor lægges en ret linje gennem mindst fire sammenlignelige målinger i træk; målinger med mange "
+        "svar tæller mest. Svaret siger, hvor mange målinger det hviler på, og står ved siden af den nyeste ændring, "
+        "aldrig i stedet for den. Alle områder på samme niveau er også her én familie.",
+        _trend_example,
+        "Vægtede mindste kvadraters metode med kendte varianser; Benjamini og Hochberg 1995.",
+    ),
+    Method(
+        "Hvad er modellen for små områder?",
+        "Få svar gør et områdes tal usikkert. Modellen trækker det mod gennemsnittet af de områder, der er spurgt på "
+        "samme måde, mest hvor svarene er få. Den står ved siden af områdets eget tal på områdets side og afgør aldrig "
+        "noget. Og da en rækkefølge af områder let er tilfældig, står der altid, hvor stor chancen er for, at det "
+        "dårligste tal også i virkeligheden er det dårligste.",
+        _model_example,
+        "Fay og Herriot 1979, JASA 74, s. 269; Prasad og Rao 1990, JASA 85, s. 163.",
     ),
     Method(
         "Hvornår kan to målinger ikke sammenlignes?",
@@ -220,6 +277,15 @@ METHODS = (
         "Shewhart 1931; NHS Making Data Count.",
     ),
     Method(
+        "Hvorfor flytter grænserne sig?",
+        "Et område, der varigt er kommet ned på et nyt niveau, skal ikke måles med grænser fra det gamle. Når syv "
+        "kvartaler i træk ligger på samme side, og niveauet bliver der i mindst 13, regnes grænserne om fra skiftet; "
+        "en lodret streg viser hvor, og under billedet står hvornår og af hvor mange kvartaler. Har årstiden "
+        "betydning, følger grænserne den.",
+        _limits_example,
+        "NHS England, Making Data Count 2019.",
+    ),
+    Method(
         "Hvorfor står der »skjules (få hændelser)«?",
         "I et boligområde med 1–4 anmeldelser kan nogen måske regne ud, hvem det handler om. Derfor skjules så små tal "
         "for alle andre end ledelsen og politiet. Nogle gange skjules også et nul eller et større tal, fordi det lille "
@@ -237,5 +303,23 @@ METHODS = (
         "Derfor afgøres mål med 90 pct.-intervaller, mens andre tal vises med 95 pct.-intervaller.",
         _criterion_example,
         "MOVER: Zou og Donner 2008, Statistics in Medicine 27, s. 1693. Prøves ensidet på 5 pct.-niveau.",
+    ),
+    Method(
+        "Bliver et mål prøvet igen og igen?",
+        "Ja, og kigger man tit nok, ser det før eller siden ud til at være nået. Derfor deler alle et måls målinger én "
+        "fejl på 5 pct., og målingen ved fristen får det meste. Svaret ved fristen er endeligt: Senere målinger siger "
+        "kun, om det holder. Et mål kan have en tolerance, aftalt fra begyndelsen: Så er det opfyldt, når tallet "
+        "sikkert ligger højst så langt fra målet. Uden den kan et mål, der nås på et hængende hår, sjældent bevises.",
+        _final_example,
+        "Lan og DeMets 1983, Biometrika 70, s. 659.",
+    ),
+    Method(
+        "Kan man stole på en virkning?",
+        "Hver metode prøves ved hver udgivelse på partnerskabets egne tal i perioder, hvor intet blev sat i gang. Så "
+        "ofte, som den dér alligevel melder en virkning, tager den fejl, og det står ved hver virkning. En metode, der "
+        "tager fejl i mere end 10 af 100 perioder, vises ikke som bevis. At holde et område op mod andre tæller "
+        "først, når der er mindst fem at holde op imod.",
+        _sham_example,
+        "Newey og West 1987, Econometrica 55, s. 703; prøvede perioder: egne tal.",
     ),
 )

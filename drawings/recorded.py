@@ -77,6 +77,7 @@ def recorded(
             *_columns(shown, time, y, plot),
             *_cuts(clipped, time, plot),
             *_limits(data, time, y),
+            *_moved(data, rows, time, plot),
             *_states(data, time, plot),
             *_signals(shown, time, y),
             *numbers,
@@ -89,7 +90,7 @@ def recorded(
             *(Stop(time.part(each.x), y(each.count or 0), each.hover, area) for each in data if each.hover),
             *more,
         ),
-        caption=tuple(captions(data, masses, clipped)),
+        caption=tuple(captions(data, masses, clipped, rows)),
         twin=Twin(
             ("Kvartal", "Antal", "Bemærkning"),
             tuple((quarter_name(each.period), danish.number(each.count), remark(each)) for each in data),
@@ -130,6 +131,15 @@ def _limits(data: Sequence[Quarter], time: Axis, y: Scale) -> Iterator[Mark]:
             is_mean = name == "mean"
             yield Line(name, tuple(_corners(run)), "ink" if is_mean else "muted", 1.5 if is_mean else 1.25,
                        dash="" if is_mean else "4 3")  # fmt: skip
+
+
+def _moved(data: Sequence[Quarter], rows: pd.DataFrame, time: Axis, plot: float) -> Iterator[Mark]:
+    """A thin line down where limits were calculated anew; a release from before they could be says of none."""
+    if "limits_moved" not in rows:
+        return
+    begun = set(rows.loc[rows["limits_moved"].astype(bool), "limits_from"])
+    for x in (time.part(quarter.x - QUARTER / 2) for quarter in data if quarter.period in begun):
+        yield Line("nye grænser", ((x, 0), (x, plot)), "muted", 1, dash="1 3")
 
 
 def _corners(points: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:

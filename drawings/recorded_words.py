@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+import pandas as pd
+
 from data import danish
+from data.sentences.recorded import limits_sentence
 from drawings.model import LINE_HEIGHT, Axis, Line, Mark, Text
 from drawings.periods import LEFT, RIGHT, quarter_name
 from drawings.placing import spread
@@ -19,6 +22,7 @@ SIGNALS = {
     "outside": ("diamond", "◆ uden for grænserne"),
     "shift": ("circle", "● flere i træk på samme side af midten"),
     "trend": ("triangle-up", "▲ flere i træk i samme retning"),
+    "three_of_three": ("square", "■ tre i træk tæt på samme grænse"),
     "two_of_three": ("square", "■ to af tre tæt på grænsen"),
 }
 STATES = {"hidden": "skjules (få hændelser)", "missing": danish.NOT_REPORTED, "provisional": "foreløbigt tal"}
@@ -79,8 +83,10 @@ def limit_labels(data: Sequence[Quarter], y: Scale) -> Iterator[Mark]:
         yield Text("grænse", (f"{word} {danish.number(value)}",), 1, place, dx=6, colour=colour)
 
 
-def captions(data: Sequence[Quarter], masses: Sequence[Quarter], clipped: Sequence[Quarter]) -> Iterator[str]:
-    """Say what each mark that is drawn means."""
+def captions(
+    data: Sequence[Quarter], masses: Sequence[Quarter], clipped: Sequence[Quarter], rows: pd.DataFrame
+) -> Iterator[str]:
+    """Say what each mark that is drawn means, and from when and on how many quarters of `rows` the limits rest."""
     signals = {quarter.signal for quarter in data if quarter.count is not None}
     states = {quarter.state for quarter in data}
     yield from (words for name, (_, words) in SIGNALS.items() if name in signals)
@@ -96,3 +102,5 @@ def captions(data: Sequence[Quarter], masses: Sequence[Quarter], clipped: Sequen
         yield "× ikke indberettet"
     if "hidden" in states:
         yield "□ skjules (få hændelser)"
+    if said := limits_sentence(rows):
+        yield said

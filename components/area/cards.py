@@ -17,7 +17,7 @@ from data.sentences import areas as area_sentences
 from data.sentences.one_sentence import LENGTHS, in_one_sentence
 from data.views.board import board
 from data.views.rows import EXAMPLE
-from data.views.trends import trend_said
+from data.views.trends import modelled_row, trend_row, trend_said
 from data.views.view import ViewContext
 from drawings.board_html import spark_html
 
@@ -58,9 +58,11 @@ def area_in_one_sentence(context: ViewContext, figures: AreaFigures) -> dict[str
     """The sentence of an area by length, for the page and what is taken along."""
     indicator = context.partnership.indicator(context.view.indicator)
     category = context.partnership.category(context.view.category)
-    return {
-        each.id: in_one_sentence(each.id, figures.newest, figures.newest_year, indicator, category) for each in LENGTHS
-    }
+    newest, year = figures.newest, figures.newest_year
+    trend = trend_row(context, str(newest["area_id"])) if newest is not None else None
+    if trend is not None and newest is not None and trend["last_wave"] != newest["wave"]:
+        trend = None
+    return {each.id: in_one_sentence(each.id, newest, year, indicator, category, trend) for each in LENGTHS}
 
 
 class _Card(NamedTuple):
@@ -98,6 +100,8 @@ def _perceived(screen: Screen, figures: AreaFigures) -> _Card:
         return _card("perceived", indicator.title, "Ikke målt", [nothing], "")
     said = [row["level_sentence"], sentences.survey_change(row), trend_said(screen, str(figures.area["area_id"]))]
     said = [part for part in said if part]
+    model = modelled_row(screen, str(figures.area["area_id"]), row["wave"])
+    said += [model["sentence"]] if model is not None else []
     if shown is not None and shown["wave"] != row["wave"]:
         said.append(area_sentences.newest_shown(shown, indicator))
     value: str = row["label"] or _STATE_WORDS[row["state"]]

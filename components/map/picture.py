@@ -18,6 +18,7 @@ from components.text import plain, say
 from data import danish
 from data.records import records
 from data.release import Release
+from data.views.trends import trend_said
 
 # Maps that pan and zoom together.
 TOGETHER = "oplevet_og_anmeldt"
@@ -114,5 +115,7 @@ def chosen_area(screen: Screen, rows: pd.DataFrame) -> None:
         with st.container(border=True):
             st.subheader(plain(row["name"]), anchor=False)
             say(row["hover"], example_badge(chosen))
+            if over_years := trend_said(screen, str(row["area_id"])):
+                say(over_years)
             link_to("trends.py", f"Se udviklingen i {row['name']}", screen.view, areas=(row["area_id"],))
             link_to("area.py", f"Se området {row['name']}", screen.view, areas=(row["area_id"],))

@@ -48,6 +48,7 @@ from data.sentences.recorded import (
     incident_figure,
     incident_level,
     incident_verdict,
+    limits_sentence,
 )
 from data.sentences.where import place
 
@@ -82,6 +83,7 @@ __all__ = [
     "incident_level",
     "incident_verdict",
     "interval",
+    "limits_sentence",
     "no_criterion",
     "place",
     "reference_figure",

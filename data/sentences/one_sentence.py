@@ -33,21 +33,30 @@ LENGTHS = (
 
 
 def in_one_sentence(
-    length: str, perceived: Row | None, recorded: Row | None, indicator: Indicator, category: Category
+    length: str,
+    perceived: Row | None,
+    recorded: Row | None,
+    indicator: Indicator,
+    category: Category,
+    trend: Row | None = None,
 ) -> str:
     """An area's newest share and its newest year of offences in one sentence; "" where there is neither.
 
-    `perceived` is a row of the survey's table, `recorded` a yearly row of the incidents' table. Raises KeyError for a
-    length there is not.
+    `perceived` is a row of the survey's table, `recorded` a yearly row of the incidents' table, `trend` a row of the
+    table of trends: which way the share has gone is said where the newest change alone says nothing. Raises KeyError
+    for a length there is not.
     """
     say = {"kort": _short, "praecis": _precise, "hverdag": _everyday}[length]
-    return say(perceived, recorded, indicator, category)
+    over_years = trend if trend is not None and trend["verdict"] in ("better", "worse") else None
+    return say(perceived, recorded, indicator, category, over_years)
 
 
-def _short(perceived: Row | None, recorded: Row | None, indicator: Indicator, category: Category) -> str:
+def _short(
+    perceived: Row | None, recorded: Row | None, indicator: Indicator, category: Category, trend: Row | None
+) -> str:
     parts = []
     if perceived is not None and perceived["state"] == "published":
-        parts.append(f"{share(perceived)} {indicator.statement} {_where(perceived)}{_moved(perceived)}")
+        parts.append(f"{share(perceived)} {indicator.statement} {_where(perceived)}{_moved(perceived, trend)}")
     elif perceived is not None:
         parts.append(_not_shown(perceived, indicator))
     if recorded is not None and _is_counted(recorded):
@@ -55,13 +64,15 @@ def _short(perceived: Row | None, recorded: Row | None, indicator: Indicator, ca
     return _sentence("; ".join(part for part in parts if part))
 
 
-def _precise(perceived: Row | None, recorded: Row | None, indicator: Indicator, category: Category) -> str:
+def _precise(
+    perceived: Row | None, recorded: Row | None, indicator: Indicator, category: Category, trend: Row | None
+) -> str:
     parts = []
     if perceived is not None and perceived["state"] == "published":
         sure = "antal svar er ikke offentliggjort"
         if pd.notna(perceived["low"]):
             sure = f"95 pct.-interval {interval(perceived['low'], perceived['high'])}, {answers(perceived['n'])}"
-        moved = _moved(perceived, of="andelen")
+        moved = _moved(perceived, trend, of="andelen")
         said = f"{share(perceived)} af de adspurgte {indicator.statement} {_where(perceived)}"
         parts.append(f"{said} ({perceived['wave']}; {sure}){moved}")
     elif perceived is not None:
@@ -71,11 +82,13 @@ def _precise(perceived: Row | None, recorded: Row | None, indicator: Indicator, 
     return _sentence(", og ".join(part for part in parts if part))
 
 
-def _everyday(perceived: Row | None, recorded: Row | None, indicator: Indicator, category: Category) -> str:
+def _everyday(
+    perceived: Row | None, recorded: Row | None, indicator: Indicator, category: Category, trend: Row | None
+) -> str:
     parts = []
     if perceived is not None and perceived["state"] == "published":
         tenths = _TENTHS[int(danish.number(10 * perceived["share"]))]
-        parts.append(f"{tenths} ud af ti {indicator.statement} {_where(perceived)}{_moved_plainly(perceived)}")
+        parts.append(f"{tenths} ud af ti {indicator.statement} {_where(perceived)}{_moved_plainly(perceived, trend)}")
     elif perceived is not None:
         parts.append(f"Vi har spurgt for få {_where(perceived)} til at sige, hvor mange der {indicator.statement}")
     if recorded is not None and _is_counted(recorded):
@@ -92,20 +105,30 @@ def _sentence(said: str) -> str:
     return f"{said[0].upper()}{said[1:]}." if said else ""
 
 
-def _moved(row: Row, of: str = "det") -> str:
-    """What is known of the change, as the end of a sentence."""
+def _moved(row: Row, trend: Row | None, of: str = "det") -> str:
+    """What is known of the change since last and, where that is nothing, over the years, as the end of a sentence."""
     since = row["previous_wave"]
     if row["changed"] in ("better", "worse"):
         verdict = "bedre" if row["changed"] == "better" else "værre"
         return f", og {of} er med statistisk sikkerhed {verdict} end i {since} ({danish.points(row['change'])})"
     if row["changed"] == "unchanged":
-        return f" uden påviselig ændring siden {since}"
+        return f" uden påviselig ændring siden {since}{_over_years(trend)}"
     return "" if not survey_change(row) else f" (kan ikke sammenlignes med {since})"
 
 
-def _moved_plainly(row: Row) -> str:
+def _over_years(trend: Row | None) -> str:
+    if trend is None:
+        return ""
+    way = "stigende" if trend["slope"] > 0 else "faldende"
+    return f", men {way} siden {trend['first_wave']} ({danish.points(trend['slope'])} om året)"
+
+
+def _moved_plainly(row: Row, trend: Row | None) -> str:
     if row["changed"] == "unchanged":
-        return f", nogenlunde som i {row['previous_wave']}"
+        over_years = ""
+        if trend is not None:
+            over_years = f", men {'flere' if trend['slope'] > 0 else 'færre'} end i {trend['first_wave']}"
+        return f", nogenlunde som i {row['previous_wave']}{over_years}"
     if row["changed"] in ("better", "worse"):
         return f", {'flere' if row['change'] > 0 else 'færre'} end i {row['previous_wave']}"
     return ""

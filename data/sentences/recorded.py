@@ -4,10 +4,12 @@ import pandas as pd
 
 from data import danish
 from data.partnership import Category
-from data.records import Row
+from data.records import Row, records
 from data.sentences.where import place
 
 SMALL_COUNT = 20
+# Of the limits that have been calculated anew, so many stretches are told.
+MOST_STRETCHES = 3
 # What stands where a count is hidden, be it small or hidden so that a small one cannot be worked out.
 HIDDEN_COUNT = "skjules (få hændelser)"
 # What stands where a figure was shown, has been corrected, and would tell a small count by the difference.
@@ -78,6 +80,37 @@ def incident_verdict(row: Row) -> str:
     if row["changed"] == "worse":
         return "Stigningen er større end tilfældige udsving."
     return "Forskellen er ikke større end tilfældige udsving."
+
+
+def limits_sentence(rows: pd.DataFrame) -> str:
+    """When limits were last moved and why, and what they rest on; `rows` are the quarters of one area and category.
+
+    "Lodret streg: Grænserne blev sidst regnet om fra 1. kvartal 2021, fordi antallet varigt skiftede niveau. De hviler
+    på 19 kvartaler derfra; de forrige på 20 kvartaler fra 1. kvartal 2016. De følger årstiden."; "" where there
+    are no limits, or the release does not tell.
+    """
+    if "limits_from" not in rows:
+        return ""
+    held = rows[(rows["limits_from"] != "") & rows["limits_n"].notna()].sort_values("period")
+    if held.empty:
+        return ""
+    stretches = records(held.drop_duplicates("limits_from"))
+    seasonal = " De følger årstiden." if (held["season"] != 1).any() else ""
+    newest = stretches[-1]
+    rests_on = danish.plural(newest["limits_n"], "kvartal", "kvartaler")
+    if not newest["limits_moved"]:
+        return (
+            f"Grænserne hviler på {rests_on} fra {danish.period(newest['limits_from'])} og er ikke flyttet.{seasonal}"
+        )
+    earlier = [
+        f"{danish.plural(each['limits_n'], 'kvartal', 'kvartaler')} fra {danish.period(each['limits_from'])}"
+        for each in stretches[:-1][-MOST_STRETCHES:]
+    ]
+    before = f"; de forrige på {danish.join(earlier)}" if earlier else ""
+    return (
+        f"Lodret streg: Grænserne blev sidst regnet om fra {danish.period(newest['limits_from'])}, fordi antallet "
+        f"varigt skiftede niveau. De hviler på {rests_on} derfra{before}.{seasonal}"
+    )
 
 
 def incident_figure(row: Row, category: Category) -> str:

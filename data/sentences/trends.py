@@ -42,7 +42,9 @@ def model_sentence(row: Row) -> str:
     )
 
 
-def worst_sentence(name: str, chance: float) -> str:
-    """That an area has the poorest figure of its level, with the chance that it truly is the poorest."""
-    sure = danish.percent(chance, 0)
-    return f"{name} har det dårligste tal; chancen for, at det også i virkeligheden er dårligst, er {sure}"
+def worst_sentence(name: str, chance: float, areas: float) -> str:
+    """That an area has the poorest figure of so many, with the chance that it truly is the poorest."""
+    return (
+        f"{name} har det dårligste tal af {danish.number(areas)} områder; chancen for, at det også i virkeligheden er "
+        f"dårligst, er {danish.percent(chance, 0)}"
+    )

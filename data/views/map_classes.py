@@ -8,17 +8,21 @@ import pandas as pd
 
 from data import danish, sentences
 from data.records import Row, records
+from data.sentences.trends import since_the_series_began
 from data.views.memo import memoized_by_view
 from data.views.rows import incident_rows, survey_words
-from data.views.view import REFERENCES, ViewContext
+from data.views.trends import poorest_said, trend_until
+from data.views.view import READINGS, REFERENCES, ViewContext
 
 CHANGE_WORDS = ("Påviseligt bedre", "Ingen påviselig ændring", "Påviseligt værre")
+TREND_WORDS = ("Påviselig bedring", "Ingen påviselig udvikling", "Påviselig tilbagegang")
 REFERENCE_WORDS = ("Påviseligt over", "Ingen påviselig forskel", "Påviseligt under")
 # Verdict → class. What cannot be compared is hatched in the colour of what is not surely different.
 _CHANGE_CLASSES = {"better": 0, "unchanged": 1, "worse": 2, "": 1}
 _REFERENCE_CLASSES = {"above": 0, "unchanged": 1, "below": 2, "": 1}
 HATCHED_ANSWERS = "Skraveret: få svar, brug tallet med forsigtighed"
 HATCHED_VERDICT = "Skraveret: kan ikke sammenlignes"
+HATCHED_TREND = "Skraveret: for få målinger i træk, eller antallet af svar kendes ikke"
 HATCHED_MASS = "Skraveret: en masseregistrering indgår"
 OUTLINED = "Kun omrids: tallet vises ikke"
 APPROXIMATE = "Stiplet: omtrentlig afgrænsning"
@@ -71,9 +75,10 @@ def dots_sentence(context: ViewContext, rows: pd.DataFrame) -> str:
     if shown.empty:
         return f"{title}: ingen områder kan vises i {context.view.period}."
     first, last = shown.iloc[0], shown.iloc[-1]
-    return (
+    spread = (
         f"{title} i {context.view.period}: fra {last['label']} i {last['name']} til {first['label']} i {first['name']}."
     )
+    return f"{spread} {poorest_said(context, shown['area_id'], context.view.period)}".strip()
 
 
 def _level(context: ViewContext, rows: pd.DataFrame) -> MapWords:
@@ -112,6 +117,35 @@ def _change(context: ViewContext, rows: pd.DataFrame) -> MapWords:
             _counts(rows.loc[rows["state"] == "published", "changed"], _CHANGE_CLASSES), words
         ),
     )
+
+
+def _over_years(context: ViewContext, rows: pd.DataFrame) -> MapWords:
+    """Which way each share has gone over its comparable waves up to the view's."""
+    indicator = context.partnership.indicator(context.view.indicator)
+    words = ("i påviselig bedring over årene", "i påviselig tilbagegang", "uden påviselig udvikling")
+    found = {row["area_id"]: trend_until(context, str(row["area_id"])) for row in records(rows)}
+    verdicts = {area: row["verdict"] if row else "" for area, row in found.items()}
+    shown = rows.loc[rows["state"] == "published", "area_id"].map(verdicts)
+    return _map(
+        context,
+        rows,
+        class_of=lambda row: _CHANGE_CLASSES[verdicts[row["area_id"]]],
+        text_of=lambda row: f"{_said_over_years(found[row['area_id']])}\n{row['level_sentence']}",
+        is_hatched=lambda row: not verdicts[row["area_id"]],
+        scale=VERDICT,
+        classes=TREND_WORDS,
+        legend="Udvikling over år",
+        hatched=HATCHED_TREND,
+        title=f"Udvikling over år i {_lower(indicator.title)} i {_where(context)} til og med {context.view.period}",
+        sentence=sentences.verdict_counts(_counts(shown, _CHANGE_CLASSES), words),
+    )
+
+
+def _said_over_years(row: Row | None) -> str:
+    if row is None:
+        return "Udvikling over år gøres op for den nyeste måling."
+    since = since_the_series_began(row)
+    return f"Udvikling over år: {row['sentence']}{f', {since}' if since else ''}."
 
 
 def _where(context: ViewContext) -> str:
@@ -160,6 +194,7 @@ def _reference(context: ViewContext, rows: pd.DataFrame) -> MapWords:
 _READINGS: dict[str, Callable[[ViewContext, pd.DataFrame], MapWords]] = {
     "niveau": _level,
     "aendring": _change,
+    "udvikling": _over_years,
     "reference": _reference,
 }
 
@@ -222,6 +257,9 @@ def reference_rows(context: ViewContext) -> pd.DataFrame:
 def words(context: ViewContext, rows: pd.DataFrame) -> pd.DataFrame:
     """The map's figures as a reader's table, with what they are held against where the map does so."""
     table = survey_words(rows, context)
+    if context.view.reading == "udvikling":
+        over_years = [_said_over_years(trend_until(context, str(area))) for area in rows["area_id"]]
+        return table.assign(**{READINGS["udvikling"]: over_years})
     if context.view.reading != "reference":
         return table
     found = {row["area_id"]: sentences.reference_figure(row) for row in records(reference_rows(context))}

@@ -1,9 +1,10 @@
 """The development of a share over its waves, as a view shows it beside the newest change."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from data.release import records_of
-from data.sentences.trends import since_the_series_began
+from data.sentences.trends import since_the_series_began, worst_sentence
 from data.views.view import ViewContext
 
 
@@ -16,6 +17,45 @@ def trend_row(context: ViewContext, area: str, indicator: str = "") -> dict[str,
     )
     found: dict[str, Any] | None = rows.get((area, wanted))
     return found
+
+
+def modelled_row(context: ViewContext, area: str, wave: str) -> dict[str, Any] | None:
+    """What the model of small areas makes of an area in the view's indicator; None where there is none."""
+    rows = context.release.get_or_make(
+        "modelled by area",
+        lambda: {
+            (row["area_id"], row["indicator"], row["wave"]): row for row in records_of(context.release, "modelled")
+        },
+    )
+    found: dict[str, Any] | None = rows.get((area, context.view.indicator, wave))
+    return found
+
+
+def poorest_said(context: ViewContext, areas: Iterable[str], wave: str) -> str:
+    """Which area has the poorest figure of all in a wave, with the chance that it truly is so; "" where no model tells
+    or it is none of `areas`."""
+    everywhere = context.release.get_or_make("modelled by wave", lambda: _poorest(context))
+    last = everywhere.get((context.view.indicator, wave))
+    if last is None or last["area_id"] not in set(areas):
+        return ""
+    return worst_sentence(context.release.name_of(last["area_id"]), last["worst_chance"], last["areas"])
+
+
+def _poorest(context: ViewContext) -> dict[tuple[str, str], dict[str, Any]]:
+    """By indicator and wave the row of the area whose own figure is the poorest."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in records_of(context.release, "modelled"):
+        key = str(row["indicator"]), str(row["wave"])
+        direction = context.partnership.indicator(key[0]).direction
+        if key not in found or direction * row["share"] < direction * found[key]["share"]:
+            found[key] = row
+    return found
+
+
+def trend_until(context: ViewContext, area: str) -> dict[str, Any] | None:
+    """The trend of an area in the view's indicator where it ends with the view's wave."""
+    row = trend_row(context, area)
+    return row if row is not None and row["last_wave"] == context.view.period else None
 
 
 def trend_said(context: ViewContext, area: str, indicator: str = "") -> str:

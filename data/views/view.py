@@ -60,7 +60,12 @@ PAGE_FIELDS = (*MEETING_FIELDS, *CELL_FIELDS, *BOARD_FIELDS, *INITIATIVE_FIELDS)
 # What an area is held against.
 COMPARISONS = {"lignende": "Lignende områder", "omgivelser": "Kommune, politikreds og land"}
 # What the map says of each share: how high it is, whether it has moved, or how it lies against a reference.
-READINGS = {"niveau": "Niveau", "aendring": "Ændring", "reference": "Sammenlignet med"}
+READINGS = {
+    "niveau": "Niveau",
+    "aendring": "Ændring",
+    "udvikling": "Udvikling over år",
+    "reference": "Sammenlignet med",
+}
 # What the map holds a share against (data.release.reference), the nearest first.
 REFERENCES = {
     "lignende": "Lignende områder",

@@ -9,6 +9,7 @@ from data.records import records
 from data.sentences import areas as area_sentences
 from data.views.map_classes import dots_sentence
 from data.views.rows import compared_with, incident_rows, of_areas, survey_rows, within
+from data.views.trends import trend_said
 from drawings.recorded import recorded
 from drawings.trend import trend
 from reports import gather
@@ -61,6 +62,7 @@ def said_of(subject: Subject, area: str) -> list[str]:
         said.append(area_sentences.not_surveyed(release.name_of(area), level, indicator))
     else:
         said += list(shares.tail(1)["hover"])
+        said += [over_years] if (over_years := trend_said(subject, area)) else []
         shown = shares[shares["state"] == "published"]
         if len(shown) and shown["wave"].iloc[-1] != shares["wave"].iloc[-1]:
             said.append(area_sentences.newest_shown(records(shown.tail(1))[0], indicator))

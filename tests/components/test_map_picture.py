@@ -9,10 +9,11 @@ from components.map import Style
 from components.map.readings import MapReading, perceived, recorded
 from components.session import Screen
 from data.partnership import Partnership
+from data.records import Row, records
 from data.release import Release
 from data.views.map_classes import reference_rows, words
 from data.views.rows import survey_rows
-from data.views.view import View, nearest
+from data.views.view import READINGS, View, nearest
 
 
 @pytest.fixture
@@ -82,6 +83,34 @@ def test_a_change_of_question_is_hatched_as_not_to_be_compared(screen: Screen) -
     assert all("der er spurgt på en anden måde" in text for text in shown.texts)
 
 
+def test_the_fourth_reading_draws_which_way_each_share_has_gone_over_the_years(screen: Screen) -> None:
+    view = looking(screen, reading="udvikling", period="2025")
+    verdicts = {row["area_id"]: row["verdict"] for row in trend_rows(view)}
+    words_of = {
+        "better": "Påviselig bedring",
+        "worse": "Påviselig tilbagegang",
+        "unchanged": "Ingen påviselig udvikling",
+    }
+    shown = reading(view)
+    drawn = [area for area in verdicts if shown.styles[place(shown, area)] is not Style.OUTLINED]
+    assert {area: said(shown, area) for area in drawn} == {area: words_of[verdicts[area]] for area in drawn}
+    assert {"better", "worse"} <= {verdicts[area] for area in drawn}
+    falls = shown.texts[place(shown, "grantoften")]
+    assert "falder: −3,1 pct.point om året over 5 målinger (2021–2025)" in falls
+
+
+def test_a_wave_before_the_newest_says_that_the_years_are_counted_up_to_the_newest(screen: Screen) -> None:
+    shown = reading(looking(screen, reading="udvikling", period="2022"))
+    assert Style.NORMAL not in shown.styles
+    assert any(text.startswith("Udvikling over år gøres op for den nyeste måling.") for text in shown.texts)
+
+
+def trend_rows(view: Screen) -> list[Row]:
+    rows = view.release.tables["trends"]
+    housing = (rows["level"] == "housing_area") & (rows["indicator"] == view.view.indicator)
+    return records(rows[housing & (rows["last_wave"] == "2025")])
+
+
 def test_a_first_wave_says_that_there_is_none_before_it(screen: Screen) -> None:
     shown = reading(looking(screen, reading="aendring", period="2016"))
     assert all(text.startswith("Der er ingen tidligere måling") for text in shown.texts)
@@ -134,7 +163,7 @@ def test_a_year_before_the_reports_begin_is_not_reported_rather_than_zero(screen
 
 
 def test_every_reading_names_source_release_and_invented_figures(screen: Screen) -> None:
-    for each in ("niveau", "aendring", "reference"):
+    for each in READINGS:
         shown = reading(looking(screen, reading=each))
         assert shown.example
         assert shown.credit.startswith("Kilde: ")

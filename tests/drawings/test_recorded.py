@@ -130,3 +130,37 @@ def test_two_areas_in_one_picture_of_columns_are_refused() -> None:
 def test_whole_years_among_the_quarters_are_refused() -> None:
     with pytest.raises(ValueError, match="»2024« is no quarter"):
         recorded(frame(*YEAR, incident_row("2024", 217)))
+
+
+def stretch(periods: list[str], mean: float, begun: str, quarters: int, *, moved: bool) -> list[dict[str, object]]:
+    limits = {"mean": mean, "lower": mean - 10, "upper": mean + 10, "season": 1.0}
+    limits |= {"limits_from": begun, "limits_n": quarters, "limits_moved": moved}
+    return [incident_row(period, mean, **limits) for period in periods]
+
+
+def test_limits_that_moved_are_drawn_as_steps_with_a_line_where_and_a_sentence_on_why() -> None:
+    old = stretch(["2023K3", "2023K4"], 50, "2016K1", 32, moved=False)
+    new = stretch(["2024K1", "2024K2"], 30, "2024K1", 14, moved=True)
+    picture = recorded(frame(*old, *new))
+    (line,) = lines(picture, "nye grænser")
+    assert {across(picture, x) for x, _ in line.points} == {2024.0}
+    said = words(picture)
+    assert "regnet om fra 1. kvartal 2024, fordi antallet varigt skiftede niveau" in said
+    assert "De hviler på 14 kvartaler derfra; de forrige på 32 kvartaler fra 1. kvartal 2016." in said
+
+
+def test_limits_that_never_moved_say_what_they_rest_on_and_draw_no_line() -> None:
+    picture = recorded(frame(*stretch(["2024K1", "2024K2"], 30, "2016K1", 34, moved=False)))
+    assert not marks(picture, "nye grænser")
+    assert "Grænserne hviler på 34 kvartaler fra 1. kvartal 2016 og er ikke flyttet." in words(picture)
+
+
+def test_limits_that_follow_the_season_say_so() -> None:
+    rows = frame(*stretch(["2024K1", "2024K2"], 30, "2016K1", 34, moved=False)).assign(season=[0.8, 1.2])
+    assert "De følger årstiden." in words(recorded(rows))
+
+
+def test_three_in_a_row_near_one_limit_are_marked_and_named() -> None:
+    picture = recorded(frame(*YEAR, incident_row("2025K1", 60, signal="three_of_three")))
+    assert [mark.shape for mark in symbols(picture, "signal")] == ["square"]
+    assert "tre i træk tæt på samme grænse" in words(picture)

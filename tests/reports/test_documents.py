@@ -178,12 +178,23 @@ def test_the_public_gets_a_page_for_each_municipality_and_nothing_of_housing_are
     assert "Indsatser og mål" not in text
 
 
-@pytest.mark.parametrize("reading", ["niveau", "aendring", "reference"])
-def test_the_map_is_drawn_in_the_reading_of_the_view(take: Take, reading: str) -> None:
+@pytest.mark.parametrize(
+    ("reading", "said"),
+    [
+        ("niveau", "under 60 pct."),
+        ("aendring", "Påviseligt bedre"),
+        ("udvikling", "Påviselig bedring"),
+        ("reference", "Påviseligt over"),
+    ],
+)
+def test_the_map_is_drawn_in_the_reading_of_the_view(take: Take, reading: str, said: str) -> None:
     subject = take("ledelse", reading=reading, period="2022", beside="anmeldelser")
-    assert {"niveau": "under 60 pct.", "aendring": "Påviseligt bedre", "reference": "Påviseligt over"}[
-        reading
-    ] in words(one_page(subject))
+    assert said in words(one_page(subject))
+
+
+def test_a_pack_about_an_area_says_where_its_share_has_gone_over_the_years(take: Take) -> None:
+    text = words(meeting_pack(take("ledelse", areas=("grantoften",))))
+    assert "falder: −3,1 pct.point om året over 5 målinger (2021–2025), fra 73 pct. i 2021 til 61 pct. i 2025" in text
 
 
 def test_text_that_looks_like_typesetting_is_only_text(take: Take) -> None:

@@ -51,3 +51,14 @@ def test_a_hidden_count_is_left_out_and_nothing_is_said_of_nothing(length: str) 
     hidden = count_row(state="hidden", count=NAN, period="2025")
     assert "anmeldelser" not in in_one_sentence(length, share_row(), hidden, SAFE, OFFENCES)
     assert in_one_sentence(length, None, None, SAFE, OFFENCES) == ""
+
+
+def test_a_share_that_moves_over_the_years_is_said_to_where_the_newest_change_alone_says_nothing() -> None:
+    still = share_row(changed="unchanged", previous_wave="2018")
+    falls = {"verdict": "worse", "slope": -0.031, "first_wave": "2015"}
+    said = {each.id: in_one_sentence(each.id, still, None, SAFE, OFFENCES, falls) for each in LENGTHS}
+    assert "uden påviselig ændring siden 2018, men faldende siden 2015 (−3,1 pct.point om året)" in said["kort"]
+    assert "men faldende siden 2015" in said["praecis"]
+    assert "nogenlunde som i 2018, men færre end i 2015" in said["hverdag"]
+    unsure = in_one_sentence("kort", still, None, SAFE, OFFENCES, falls | {"verdict": "unchanged"})
+    assert "2015" not in unsure
