@@ -21,7 +21,7 @@ WAVES = {1: "Én måling ad gangen", 2: "To målinger lagt sammen", 3: "Tre mål
 USUAL_MARGIN = 2.0
 """Percentage points a share may lag behind its plan before it counts as behind."""
 YEARS_AHEAD = 9
-OWN_FIELDS = ("initiative_id", "indicator", "area_ids", "baseline_period", "target", "deadline", "margin")
+OWN_FIELDS = ("initiative_id", "indicator", "area_ids", "baseline_period", "target", "deadline", "margin", "tolerance")
 """The columns whose widgets stand here, each with its faults below it."""
 _BEGUN = "criterion_begun"
 
@@ -30,7 +30,7 @@ _BEGUN = "criterion_begun"
 
 
 def begun() -> Row:
-    """What the form began from: criterion_id ("" for a new one), based_on, author, purpose_id, measure, tolerance."""
+    """What the form began from: criterion_id ("" for a new one), based_on, author, purpose_id."""
     return dict(st.session_state.get(_BEGUN, {}))
 
 
@@ -66,9 +66,6 @@ def _begin(criterion_id: str, initiative_id: str) -> None:
         "author": row.get("author", ""),
         "purpose_id": row.get("purpose_id", ""),
     }
-    if row:
-        began = draft_of(row)
-        st.session_state[_BEGUN] |= {"measure": began.measure, "tolerance": began.tolerance}
     initiative = row.get("initiative_id", initiative_id)
     if initiative:
         _put("initiative_id", initiative)
@@ -93,8 +90,15 @@ def fill(draft: Draft) -> None:
     _put(f"direction_{measure}_{draft.indicator}", draft.direction)
     _put("deadline", draft.deadline)
     _put("waves", draft.waves)
+    if measure != "activity":
+        put_tolerance(measure, draft.tolerance)
     if share:
         _put("margin", round(100 * draft.margin, 1))
+
+
+def put_tolerance(measure: str, tolerance: float) -> None:
+    """Put a tolerance (a share, or a count a year) into its field; also for the button that offers one."""
+    _put(f"tolerance_{measure}", round(100 * tolerance, 2) if measure == "survey" else float(tolerance))
 
 
 # Fields -----------------------------------------------------------------------------------------------------------
@@ -123,7 +127,7 @@ def about_what(screen: Screen) -> None:
 
 
 def how_far(screen: Screen) -> None:
-    """Baseline, target, direction, deadline, margin and waves."""
+    """Baseline, target, direction, deadline, margin, waves and tolerance."""
     measure = value("measure")
     if measure != "activity":
         left, right = st.columns(2)
@@ -154,6 +158,18 @@ def how_far(screen: Screen) -> None:
             _faults("margin")
         with last:
             _select("waves", "Målinger", WAVES)
+    if measure != "activity":
+        _tolerance(measure)
+        _faults("tolerance")
+
+
+def _tolerance(measure: str) -> None:
+    key, share = _key(f"tolerance_{measure}"), measure == "survey"
+    st.session_state.setdefault(key, 0.0)
+    most, step = (50.0, 0.5) if share else (1e6, 1.0)
+    meaning = "Så langt fra målet tallet må ligge og stadig regnes som opfyldt. Den låses med målet."
+    label = f"Tolerance ({'pct.point' if share else 'antal om året'})"
+    st.number_input(label, 0.0, most, step=step, format="%g", key=key, help=meaning, persist_state="session")
 
 
 def _faults(column: str) -> None:
@@ -232,14 +248,14 @@ def typed_draft() -> Draft | None:
         margin=round(value("margin") / 100, 4) if share else 0.0,
         compared_with=value("compared_with") or "" if kind == "gap" else "",
         waves=value("waves") if share else 1,
-        tolerance=kept_tolerance(measure),
+        tolerance=typed_tolerance(measure),
     )
 
 
-def kept_tolerance(measure: str) -> float:
-    """The tolerance the criterion was adopted with, in the unit of its measure; 0 once it is measured otherwise."""
-    first = begun()
-    return float(first["tolerance"]) if first.get("measure") == measure else 0.0
+def typed_tolerance(measure: str) -> float:
+    """The tolerance in the unit of its measure, a share or a count a year; activities have none."""
+    typed = value(f"tolerance_{measure}") or 0.0
+    return round(typed / 100, 4) if measure == "survey" else float(typed)
 
 
 # What the form is made of -----------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The form a working group writes a criterion in: while they type, it says whether the figures can ever decide it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -17,19 +18,23 @@ from components.initiatives.criterion_fields import (
     form_name,
     how_far,
     initiatives,
-    kept_tolerance,
+    put_tolerance,
     titles,
     typed_draft,
+    typed_tolerance,
     value,
 )
+from components.markup import markup
 from components.page import EXAMPLE_BADGE
 from components.session import Screen, our_store
 from components.text import plain, say
-from data import entries, sentences
+from data import danish, entries, sentences
 from data.records import Row
 from data.release.criterion_drafts import Draft, Prospect, Remedy
 from data.release.prospects import prospect
+from data.sentences.chances import LIKELY, proof_sentence, tolerance_words
 from data.sentences.cooperation import prospect_sentence, remedy_sentence, undecided_midway_sentence
+from drawings.chances_html import chances_html
 
 WAY_WORDS = {
     "pool": "Læg målinger sammen", "later": "Læg målinger sammen, og flyt fristen", "group": "Se områderne under ét",
@@ -98,8 +103,7 @@ def _whole_row(typed: Row, screen: Screen) -> Row:
         "deadline": value("deadline"),
         "margin": value("margin") / 100 if share else None,
         "waves": value("waves") if share else None,
-        # No field writes it: what was loaded stays, unless the criterion is now about something counted otherwise.
-        "tolerance": kept_tolerance(measure) or None,
+        "tolerance": typed_tolerance(measure) or None,
         "reason": "",
     }
     return known | fixed | typed
@@ -137,10 +141,31 @@ def _said(screen: Screen, found: Prospect | None) -> None:
                 say(midway)
         else:
             st.warning(sentence, icon=":material/warning:")
+        _chances(found)
         if found.remedies:
             st.markdown("**Det kan lade sig gøre på en af disse måder:**")
         for remedy in found.remedies:
             _remedy(remedy, area_names(screen), noun)
+
+
+def _chances(found: Prospect) -> None:
+    """The three chances at the deadline as a picture, and buttons for what would make an exact success show."""
+    drawn = chances_html(found)
+    if not drawn:
+        return
+    markup(drawn, key="criterion_chances")
+    say(proof_sentence(found))
+    draft, needed = found.draft, found.tolerance_needed
+    if found.chances[0].met >= LIKELY or pd.isna(needed):
+        return
+    with st.container(horizontal=True, key="criterion_provable"):
+        st.button(f"Brug en tolerance på {tolerance_words(needed)}", key="use_tolerance", icon=":material/build:",
+                  on_click=put_tolerance, args=(draft.measure, needed))  # fmt: skip
+        nearer = round(found.target - draft.direction * needed, 3)
+        if draft.direction * (nearer - found.baseline) > 0:
+            mended = replace(draft, target=nearer, target_is="level", tolerance=0.0)
+            st.button(f"Skriv målet som {danish.percent(nearer, 1)}", key="use_nearer_target", icon=":material/build:",
+                      on_click=fill, args=(mended,))  # fmt: skip
 
 
 def _remedy(remedy: Remedy, names: Mapping[str, str], noun: str) -> None:

@@ -392,3 +392,32 @@ def test_a_dialogue_is_registered_on_its_tab(own_store: Store) -> None:
     newest = rows.sort_values("load_id").iloc[-1]
     assert len(rows) == count + 1
     assert (newest["counterpart"], newest["reach"], newest["text"]) == ("Afdelingsbestyrelsen", 14, "Møde om stien")
+
+
+def test_the_three_chances_at_the_deadline_are_drawn_and_said_while_one_types(own_store: Store) -> None:
+    app = typed(form(), 99)
+    said = words(app)
+    assert "Nås målet præcis, bliver det kun kaldt opfyldt i " in said or "bliver det også kaldt opfyldt i " in said
+
+
+def test_the_tolerance_that_is_offered_fills_its_field_and_makes_an_exact_success_likely_to_show(
+    own_store: Store,
+) -> None:
+    app = typed(form(), share_now(own_store) + 10)
+    assert app.number_input(key=FIELD.format("tolerance_survey")).value == 0
+    app.button(key="use_tolerance").click().run()
+    tolerance = app.number_input(key=FIELD.format("tolerance_survey")).value
+    assert tolerance > 0
+    assert "bliver det også kaldt opfyldt i 8" in words(app)
+    assert not [button for button in app.button if button.key == "use_tolerance"]
+    adopt(app)
+    newest = standing(own_store, "criteria").sort_values("load_id").iloc[-1]
+    assert newest["tolerance"] == pytest.approx(tolerance / 100)
+
+
+def test_the_nearer_goal_that_is_offered_is_written_as_the_level_without_a_tolerance(own_store: Store) -> None:
+    goal = share_now(own_store) + 10
+    app = typed(form(), goal)
+    app.button(key="use_nearer_target").click().run()
+    assert share_now(own_store) < app.number_input(key=FIELD.format("target_survey_level")).value < goal
+    assert app.number_input(key=FIELD.format("tolerance_survey")).value == 0

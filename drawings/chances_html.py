@@ -1,0 +1,76 @@
+"""What a criterion can show at its deadline, as HTML: goal and noise on one scale, and the three chances as bars."""
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from data import danish
+from data.sentences.chances import VERDICTS, chance_rows, chances_heading, scale_sentence
+from drawings.board_html import GOAL_TONES, heard
+
+WIDTH, HEIGHT = 300, 54
+_EDGE, _LINE = 10, 26
+# The scale reaches so much further than what stands on it.
+_AIR = 0.12
+
+
+def chances_html(prospect: Any) -> str:
+    """The picture of a `criterion_drafts.Prospect`; "" where it has no chances (counts, activities, nothing known)."""
+    rows = list(chance_rows(prospect))
+    if not rows:
+        return ""
+    bars = "".join(
+        f'<div><dt aria-hidden="true">{escape(row.truth)}</dt><dd>{heard(row.said)}'
+        f'<span class="bar" aria-hidden="true">{"".join(_part(*part) for part in row.parts)}</span></dd></div>'
+        for row in rows
+    )
+    legend = "".join(f'<li><i class="{GOAL_TONES[status]}"></i>{escape(word)}</li>' for status, word in VERDICTS)
+    return (
+        f'<div class="chances">{_scale(prospect)}{heard(scale_sentence(prospect))}'
+        f'<p>{escape(chances_heading(prospect))}</p><dl>{bars}</dl><ul aria-hidden="true">{legend}</ul></div>'
+    )
+
+
+def _part(status: str, chance: float) -> str:
+    """A stretch of a bar; its number stands in it where there is room."""
+    number = danish.number(round(100 * chance))
+    words = number if chance >= 0.08 else ""
+    return f'<b class="{GOAL_TONES[status]}" style="flex-grow:{chance:.4f}">{words}</b>' if number != "0" else ""
+
+
+def _scale(prospect: Any) -> str:
+    """Baseline with its interval, the band of noise around it, the goal, and from where it would count as met."""
+    base, target, met = prospect.baseline, prospect.target, prospect.met_from
+    noise = prospect.detectable_change
+    shown = [base, target, base - noise, base + noise, *([met] if pd.notna(met) else [])]
+    reach = (max(shown) - min(shown)) * _AIR
+    low, high = max(0.0, min(shown) - reach), min(1.0, max(shown) + reach)
+
+    def x(share: float) -> float:
+        return _EDGE + (WIDTH - 2 * _EDGE) * (min(max(share, low), high) - low) / (high - low)
+
+    limits = ""
+    if pd.notna(prospect.baseline_low):
+        limits = f'<path class="limits" d="M{x(prospect.baseline_low):.1f} {_LINE}H{x(prospect.baseline_high):.1f}"/>'
+    proved = f'<path class="met" d="M{x(met):.1f} {_LINE - 9}V{_LINE + 9}"/>' if pd.notna(met) else ""
+    ends = ("start", "end") if base <= target else ("end", "start")
+    return (
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" focusable="false">'
+        f'<rect class="noise" x="{x(base - noise):.1f}" y="{_LINE - 9}" width="{x(base + noise) - x(base - noise):.1f}"'
+        f' height="18"/><path class="axis" d="M{_EDGE} {_LINE}H{WIDTH - _EDGE}"/>{limits}'
+        f'<circle cx="{x(base):.1f}" cy="{_LINE}" r="4"/>'
+        f'<path class="goal" d="M{x(target):.1f} {_LINE - 12}V{_LINE + 12}"/>{proved}'
+        f'<text x="{x(base):.1f}" y="12" text-anchor="middle">nu {_percent(base)}</text>'
+        f'<text x="{x(target):.1f}" y="{HEIGHT - 4}" text-anchor="{ends[1]}">mål {_percent(target)}</text>'
+        + (
+            f'<text x="{x(met):.1f}" y="12" text-anchor="{ends[1]}">opfyldt fra {_percent(met)}</text>'
+            if pd.notna(met)
+            else ""
+        )
+        + "</svg>"
+    )
+
+
+def _percent(share: float) -> str:
+    return danish.percent(share, 0).removesuffix(" pct.")
