@@ -19,6 +19,7 @@ from components.pictures.element import BROWSER as PICTURES
 from components.session import newest_quarter_ended, newest_release, verify_database
 from components.sharing.light_page import light_page
 from components.theme import style_sheet
+from components.walk import BROWSER as WALK
 from server.access_log import keep_secrets_out
 from server.compression import Compression
 from server.daily_check import check_daily
@@ -90,7 +91,7 @@ image_hosts = [tiles.origin] if tiles and tiles.origin else []
 base = st.get_option("server.baseUrlPath")
 app = st.App(
     "components/frame.py",
-    routes=[*operation_routes(base), *routes(base=base, assets=(MAP, PICTURES))],
+    routes=[*operation_routes(base), *routes(base=base, assets=(MAP, PICTURES, WALK))],
     middleware=[
         Middleware(Compression),
         Middleware(

@@ -154,9 +154,18 @@ def withdraw(store: Store, kind: str, key: Mapping[str, object], *, by: str, bas
 
 
 def checked(
-    store: Store, partnership: Partnership, kind: str, values: Mapping[str, object], *, based_on: int | None = None
+    store: Store,
+    partnership: Partnership,
+    kind: str,
+    values: Mapping[str, object],
+    *,
+    based_on: int | None = None,
+    dialogues: frozenset[str] = frozenset(),
 ) -> pd.DataFrame:
-    """The row as its contract has it, or ContractError with every problem; nothing is written."""
+    """The row as its contract has it, or ContractError with every problem; nothing is written.
+
+    `dialogues` are those that are to be stored together with it, which it may name.
+    """
     contract = CONTRACTS[kind]
     strangers = values.keys() - {column.name for column in contract.columns}
     if strangers:
@@ -169,6 +178,7 @@ def checked(
     if personal:
         raise ContractError(_without_row(personal))
     known = known_names({name: store.loaded(name) for name in REFERRED}, partnership, store.loaded)
+    known = replace(known, dialogues=(known.dialogues or frozenset()) | dialogues)
     try:
         return check(frame, kind, known)
     except ContractError as error:

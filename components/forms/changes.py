@@ -46,6 +46,11 @@ def _refuse(kind: str, after: Row | None, before: Row | None) -> None:
         raise StoreError(said)
 
 
+def refusal_of_new(kind: str, row: Row) -> str:
+    """Why whoever writes may not write a new row, as a Danish sentence; "" where they may."""
+    return rights.refusal(audience(), kind, row, None, account=account(), known_areas=_known_areas())
+
+
 def _known_areas() -> set[str] | None:
     """The areas whoever writes knows of; None for those who see all."""
     who = audience()

@@ -11,6 +11,7 @@ import streamlit as st
 from components.forms.entry import entry_form
 from components.forms.fields import Field
 from components.initiatives.insecure_places import Places, insecure_places, place_choices, places_of
+from components.initiatives.walk import walk_form
 from components.meetings.records import today
 from components.page import example_badge
 from components.session import Screen, audience, our_store
@@ -41,6 +42,8 @@ def dialogues(screen: Screen) -> None:
     """The insecure places that were pointed out, then the latest dialogues and the form for a new one."""
     view, now = screen.view, today()
     talks, places = _made(screen, (view.areas, view.place_state, view.owner, now), lambda: _read(screen, now))
+    with st.container(key="walk"):
+        walk_form(screen, talks.own)
     with st.container(key="promises"):
         st.header("Det sagde I, det gjorde vi", anchor=False)
         with st.container(horizontal=True, vertical_alignment="bottom", key="place_choices"):

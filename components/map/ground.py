@@ -1,9 +1,12 @@
 """What lies around one place of the map, in metres: roads and landmarks, read from the pieces that browsers fetch."""
 
 import json
+from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from components.map.geometry import STATIC
@@ -63,17 +66,30 @@ def _read(index: str, credit: str, box: BaseGeometry, step: int) -> Ground:
     for name, *bounds in told["steps"][step]["pieces"]:
         if not shapely.box(*bounds).intersects(window):
             continue
-        piece = json.loads((STATIC / "geo" / name).read_bytes())
-        # A road within one step of the coordinates' rounding is a point.
-        lines = [
-            shapely.LineString(points if len(points) > 1 else [*points] * 2) for points in unpacked(piece["lines"])
-        ]
+        piece = _piece(name)
         # The streets of a piece are many, and few of them lie here: only those are converted.
-        near = [place for place, line in enumerate(lines) if line.intersects(window)]
-        for place, line in zip(near, to_metres([lines[each] for each in near]) if near else (), strict=True):
-            roads.append((int(piece["rank"][place]), line.intersection(box)))
-        points = to_metres([shapely.Point(east, north) for *_, east, north in piece["landmarks"]] or [shapely.Point()])
-        for (title, kind, *_), point in zip(piece["landmarks"], points, strict=False):
-            if box.contains(point):
-                marks.append(Landmark(title, kind, point.x, point.y))
+        touching = shapely.intersects(piece.lines, window)
+        if touching.any():
+            lines = shapely.intersection(to_metres(list(piece.lines[touching])), box)
+            roads += zip(map(int, piece.ranks[touching]), lines, strict=True)
+        inside = [mark for mark in piece.landmarks if window.contains(shapely.Point(mark[2:]))]
+        points = to_metres([shapely.Point(mark[2:]) for mark in inside])
+        marks += [Landmark(mark[0], mark[1], at.x, at.y) for mark, at in zip(inside, points, strict=True)]
     return Ground(tuple(roads), tuple(marks), credit)
+
+
+class _Piece(NamedTuple):
+    """The roads of a written piece with their ranks, and its landmarks (name, kind, east, north), in degrees."""
+
+    lines: NDArray[np.object_]
+    ranks: NDArray[np.int64]
+    landmarks: list[tuple[str, str, float, float]]
+
+
+@lru_cache(maxsize=64)
+def _piece(name: str) -> _Piece:
+    """A piece as it was written; its name has its checksum in it, so it never changes."""
+    told = json.loads((STATIC / "geo" / name).read_bytes())
+    # A road shorter than the coordinates are exact is a point.
+    lines = [shapely.LineString(points if len(points) > 1 else [*points] * 2) for points in unpacked(told["lines"])]
+    return _Piece(np.array(lines, dtype=object), np.array(list(told["rank"]), dtype=int), told["landmarks"])
