@@ -70,11 +70,11 @@ def pasts(
 
 
 def _past(
-    parts: Floats, now: Floats, releases: Sequence[Told], columns_of: tuple[NDArray[np.int64], Floats], doubtful: Flags,
-    shown: Flags, unseen: Flags,
+    parts: Floats, now: Floats, releases: Sequence[Told], columns_of: "_Columns", doubtful: Flags, shown: Flags,
+    unseen: Flags,
 ) -> Past:  # fmt: skip
     """The past in which the atoms had these columns."""
-    column, lower = columns_of
+    column, lower = columns_of.column, columns_of.lower
     base = np.arange(parts.shape[1])
     told, withheld, corrected = (np.zeros(len(parts), dtype=bool) for _ in range(3))
     found: dict[bytes, int] = {}
@@ -83,7 +83,24 @@ def _past(
     was_told: list[bool] = []
     was_hidden: list[bool] = []
     rows: list[Floats] = []
-    for each, columns in zip(releases, column, strict=True):
+
+    def add(place: int, columns: Places, number: float, *, is_told: bool, is_hidden: bool) -> None:
+        row = np.zeros(len(lower))
+        row[columns[parts[place] > 0]] = 1.0
+        key = row.tobytes()
+        if key in found:
+            was_told[found[key]] |= is_told
+            was_hidden[found[key]] |= is_hidden
+            return
+        found[key] = len(rows)
+        cell.append(place)
+        count.append(number)
+        was_told.append(is_told)
+        was_hidden.append(is_hidden)
+        rows.append(row)
+
+    asked = np.zeros(len(parts), dtype=bool)
+    for each, columns, alone in zip(releases, column, columns_of.unreported, strict=False):
         moved = columns != base
         touched = parts[:, moved].any(axis=1) if moved.any() else np.zeros(len(parts), dtype=bool)
         corrected |= touched
@@ -93,19 +110,13 @@ def _past(
         told |= is_told & same
         small = unseen & touched & ~np.isnan(each.count)
         for place in np.flatnonzero((is_told & ~same) | (each.hidden & (touched | ~shown)) | small):
-            row = np.zeros(len(lower))
-            row[columns[parts[place] > 0]] = 1.0
-            key = row.tobytes()
-            if key in found:
-                was_told[found[key]] |= bool(is_told[place])
-                was_hidden[found[key]] |= bool(each.hidden[place])
-                continue
-            found[key] = len(rows)
-            cell.append(int(place))
-            count.append(float(each.shown[place] if is_told[place] else each.count[place]))
-            was_told.append(bool(is_told[place]))
-            was_hidden.append(bool(each.hidden[place]))
-            rows.append(row)
+            number = each.shown[place] if is_told[place] else each.count[place]
+            add(int(place), columns, float(number), is_told=bool(is_told[place]), is_hidden=bool(each.hidden[place]))
+        for place in _withdrawn(asked, each.count, parts, alone):
+            add(int(place), columns, float("nan"), is_told=False, is_hidden=True)
+        asked |= is_told | each.hidden
+    for place in _withdrawn(asked, now, parts, columns_of.unreported[-1]):
+        add(int(place), base, float("nan"), is_told=False, is_hidden=True)
     return Past(
         told=told, withheld=withheld, corrected=corrected, doubtful=doubtful,
         cell=np.array(cell, dtype=np.int64), count=np.array(count, dtype=float),
@@ -114,8 +125,26 @@ def _past(
     )  # fmt: skip
 
 
-def _columns(values: Floats, moved: Flags) -> tuple[NDArray[np.int64], Floats]:
-    """Which column each atom has in each earlier release, and the least value of every column.
+def _withdrawn(asked: Flags, count: Floats, parts: Floats, unreported: Flags) -> Places:
+    """The products that were figures before, are not reported, and have become another number meanwhile.
+
+    Nobody has told that number, but who knows what was corrected may work it out, so it is guarded like a hidden one.
+    """
+    return np.flatnonzero(asked & np.isnan(count) & (parts[:, unreported] > 0).any(axis=1))
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Which `column` each atom has in each earlier release, the least value of every column (`lower`), and where
+    (releases and now x atoms) a number has become another that was never reported (`unreported`)."""
+
+    column: Places
+    lower: Floats
+    unreported: Flags
+
+
+def _columns(values: Floats, moved: Flags) -> _Columns:
+    """The columns of the atoms.
 
     `values` are the numbers of the atoms, release by release and now (NaN where none was reported), `moved` the steps
     between two releases in which an atom became another. Between its moves an atom is one unknown; it is the same one
@@ -124,6 +153,7 @@ def _columns(values: Floats, moved: Flags) -> tuple[NDArray[np.int64], Floats]:
     now = len(values) - 1
     column = np.tile(np.arange(values.shape[1]), (len(values), 1))
     lower = [0.0] * values.shape[1]
+    unreported = np.zeros(values.shape, dtype=bool)
     for atom in range(values.shape[1]):
         numbers = values[:, atom]
         below = bool((numbers < 0).any())
@@ -144,4 +174,5 @@ def _columns(values: Floats, moved: Flags) -> tuple[NDArray[np.int64], Floats]:
             if value < 0 if value is not None else below:
                 lower[place] = -np.inf
             column[run, atom] = place
-    return column[:-1], np.array(lower)
+            unreported[run, atom] = value is None and len(runs) > 1
+    return _Columns(column[:-1], np.array(lower), unreported)

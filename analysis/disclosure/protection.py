@@ -28,9 +28,13 @@ def protect(cube: Cube, threshold: int = 5) -> Cube:
     readings = (cube, *cube.others)
     own = int((~cube.cells["earlier"]).sum())
     guarded = [_guarded(each, threshold) for each in readings]
+    # To repeat a number is to tell nothing new, whichever way it was.
+    repeated = np.logical_or.reduce([each.immovable[:own] for each in readings])
     shown = np.logical_and.reduce(
         [_to_begin_with(each, hide)[:own] for each, hide in zip(readings, guarded, strict=True)]
     )
+    if any(hide.any() for hide in guarded):
+        shown &= ~cube.cells["doubtful"].to_numpy()[:own] | repeated
     searches = [_Protection(each, hide, threshold) for each, hide in zip(readings, guarded, strict=True)]
     while True:
         before = shown
@@ -58,10 +62,10 @@ def _small(cube: Cube, threshold: int) -> Flags:
 
 
 def _to_begin_with(cube: Cube, guarded: Flags) -> Flags:
-    """What does not give a guarded cell away exactly; nothing new of what nobody can look through."""
+    """What does not give a guarded cell away exactly."""
     if not guarded.any():
         return (cube.cells["asked"] & cube.cells["count"].notna()).to_numpy()
-    return showable(cube, guarded) & (~cube.cells["doubtful"].to_numpy() | cube.immovable)
+    return showable(cube, guarded)
 
 
 class _Protection:

@@ -166,10 +166,7 @@ def test_a_number_that_is_withdrawn_stays_in_the_total_it_was_in() -> None:
     assert audit(second)["safe"].all()
 
 
-@pytest.mark.parametrize("known", ["nord", "syd"])
-def test_whichever_half_of_a_split_area_was_corrected_a_reader_who_knows_it_works_out_no_small_count(
-    known: str,
-) -> None:
+def test_whichever_half_of_a_split_area_was_corrected_a_reader_who_knows_it_works_out_no_small_count() -> None:
     """Before the split only the whole was told, 9 and then 11: one who was there knows which half the two came to."""
     sums = {"area": [Sum("kommune", ("parken",), complete=False), Sum("parken", ("nord", "syd"))]}
     moments = [{"parken": 9.0, "kommune": 70.0}, {"parken": 11.0, "kommune": 72.0},
@@ -177,15 +174,29 @@ def test_whichever_half_of_a_split_area_was_corrected_a_reader_who_knows_it_work
     tables = [pd.DataFrame({"area": each.keys(), "count": each.values()}) for each in moments]
     done: list[Cube] = []
     for each in tables:
-        before = [
-            own.assign(shown=own["count"].where(own["state"] == "published"), hidden=own["state"] == "hidden")
-            for own in (one.cells[one.cells["asked"]] for one in done)
-        ]
-        done.append(protect(cube(each, sums, before), 5))
+        done.append(protect(cube(each, sums, remembered(done)), 5))
     # Two readings, one for each half, and what is shown is safe in both.
     moved = [each.parts[(each.cells["area"] == "nord") & ~each.cells["earlier"]] for each in (done[2], *done[2].others)]
     assert len(moved) == 2
     assert audit(done[2])["safe"].all()
+
+
+def test_a_number_corrected_while_it_is_withdrawn_is_not_told_by_the_total_that_rises() -> None:
+    """A nought was shown; it became one while it was not reported, and the total of the municipality went up by one."""
+    sums = {"area": [Sum("kommune", ("a", "b"), complete=False)]}
+    before = pd.DataFrame({"area": ["a", "b", "kommune"], "count": [0.0, 8.0, 70.0]})
+    while_away = pd.DataFrame({"area": ["a", "b", "kommune"], "count": [np.nan, 8.0, 71.0]})
+    back = pd.DataFrame({"area": ["a", "b", "kommune"], "count": [1.0, 8.0, 71.0]})
+    done: list[Cube] = []
+    for cells in (before, while_away, back):
+        done.append(protect(cube(cells.assign(public=cells["area"] == "kommune"), sums, remembered(done)), 5))
+    shown = [each.cells[each.cells["asked"]].set_index("area")["state"] for each in done]
+    assert list(shown[0]) == ["published"] * 3
+    assert (shown[1]["kommune"], shown[2]["a"], shown[2]["kommune"]) == ("hidden", "hidden", "hidden")
+
+
+def remembered(done: Sequence[Cube]) -> list[pd.DataFrame]:
+    return [released(each) for each in done]
 
 
 def test_what_nobody_corrected_costs_nothing() -> None:
