@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from components.session import Screen
 from data.partnership import Partnership, read_partnership
 from data.publishing.bootstrap import bootstrap
 from data.release import Release
 from data.store import Store, migrate, open_store
+from data.views.view import View, nearest
 from tests.copies import copied
 from tests.postgres import empty_database as empty_database
 from tests.postgres import postgres as postgres
@@ -66,3 +68,10 @@ def shipped(shipped_database: str) -> Iterator[Release]:
     opened = open_store(shipped_database)
     yield opened.release(audience="ledelse")
     opened.engine.dispose()
+
+
+@pytest.fixture
+def screen(shipped: Release, partnership: Partnership) -> Screen:
+    """What a page draws from at the first visit: the leadership's newest release, with nothing chosen."""
+    view, _ = nearest(View(), shipped, partnership)
+    return Screen(view, shipped, partnership, ())

@@ -14,12 +14,6 @@ from drawings.quadrant import quadrant
 
 
 @pytest.fixture
-def screen(shipped: Release, partnership: Partnership) -> Screen:
-    view, _ = nearest(View(), shipped, partnership)
-    return Screen(view, shipped, partnership, ())
-
-
-@pytest.fixture
 def hoeje_gladsaxe(screen: Screen) -> AreaFigures:
     return area_figures(screen, "hoeje-gladsaxe")
 

@@ -8,17 +8,10 @@ import pytest
 from components.map import Style
 from components.map.readings import MapReading, perceived, recorded
 from components.session import Screen
-from data.partnership import Partnership
 from data.records import Row, records
-from data.release import Release
 from data.views.map_classes import reference_rows, words
 from data.views.rows import survey_rows
-from data.views.view import READINGS, View, nearest
-
-
-@pytest.fixture
-def screen(shipped: Release, partnership: Partnership) -> Screen:
-    return Screen(nearest(View(), shipped, partnership)[0], shipped, partnership, ())
+from data.views.view import READINGS
 
 
 def looking(screen: Screen, **fields: Any) -> Screen:

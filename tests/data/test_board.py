@@ -20,11 +20,6 @@ def screen_of(release: Release, partnership: Partnership, **fields: str) -> Scre
 
 
 @pytest.fixture
-def screen(shipped: Release, partnership: Partnership) -> Screen:
-    return screen_of(shipped, partnership)
-
-
-@pytest.fixture
 def public(shipped_database: str, partnership: Partnership) -> Screen:
     store = open_store(shipped_database)
     try:

@@ -10,17 +10,10 @@ from streamlit.testing.v1 import AppTest
 from components.session import Screen
 from components.tables import to_csv
 from data import danish, sentences
-from data.partnership import Partnership
 from data.release import Release
 from data.views.rows import incident_words, survey_words
-from data.views.view import READINGS, View, nearest
+from data.views.view import READINGS
 from tests.pages.conftest import Open, unfolded
-
-
-@pytest.fixture
-def screen(shipped: Release, partnership: Partnership) -> Screen:
-    view, _ = nearest(View(), shipped, partnership)
-    return Screen(view, shipped, partnership, ())
 
 
 def hidden_survey_row(release: Release) -> pd.Series:

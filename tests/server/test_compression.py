@@ -1,6 +1,5 @@
 """What leaves is small, and is the same to read: pages on the fly, Streamlit's own files from setup."""
 
-import asyncio
 import gzip
 import io
 from dataclasses import dataclass
@@ -10,30 +9,23 @@ import brotli
 import pytest
 from fontTools.ttLib import TTFont
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message
+from starlette.types import ASGIApp
 
 from server import precompressed
 from server.compression import Compression
 from server.icon_typeface import WRITTEN, icon_names, icons_of, subset
 from server.precompressed import PackedFiles, best_encoding, pack
+from tests.server.asgi import Answer, ask
 
 
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: Headers
-    raw: bytes
-
-    @property
-    def content(self) -> bytes:
-        encoding = self.headers.get("content-encoding", "")
-        return {"br": brotli.decompress, "gzip": gzip.decompress}.get(encoding, bytes)(self.raw)
+def content(answer: Answer) -> bytes:
+    encoding = answer.headers.get("content-encoding", "")
+    return {"br": brotli.decompress, "gzip": gzip.decompress}.get(encoding, bytes)(answer.body)
 
 
 @dataclass(frozen=True)
@@ -42,22 +34,7 @@ class Client:
 
     def get(self, path: str, accept: str = "identity", known: str = "") -> Answer:
         """Send one GET for a path, with the encodings a browser reads and the validator it has."""
-        sent: list[Message] = []
-
-        async def send(message: Message) -> None:
-            sent.append(message)
-
-        async def receive() -> Message:
-            await asyncio.sleep(60)  # a browser that waits for its answer and says nothing more
-            return {"type": "http.disconnect"}
-
-        headers = [(b"accept-encoding", accept.encode())] + ([(b"if-none-match", known.encode())] if known else [])
-        scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"",
-                 "scheme": "http", "http_version": "1.1", "headers": headers, "server": ("localhost", 80),
-                 "client": ("localhost", 1), "root_path": ""}  # fmt: skip
-        asyncio.run(self.app(scope, receive, send))
-        body = b"".join(message.get("body", b"") for message in sent)
-        return Answer(sent[0]["status"], Headers(raw=sent[0]["headers"]), body)
+        return ask(self.app, path, headers={"accept-encoding": accept} | ({"if-none-match": known} if known else {}))
 
 
 PAGE = "<p>Tryghed i nabolaget</p>" * 200
@@ -94,12 +71,12 @@ def test_a_browser_gets_the_smallest_form_it_reads(client: Client, address: str,
     plain = client.get(address, "identity")
     answer = client.get(address, accepted)
     assert answer.headers.get("content-encoding") == sent
-    assert answer.content == plain.content
+    assert content(answer) == content(plain)
 
 
 def test_a_compressed_answer_says_how_long_it_is_and_what_it_varies_by(client: Client) -> None:
     answer = client.get("/", "br")
-    assert int(answer.headers["content-length"]) == len(answer.raw) < len(PAGE) / 5
+    assert int(answer.headers["content-length"]) == len(answer.body) < len(PAGE) / 5
     assert "accept-encoding" in answer.headers["vary"].lower()
     assert answer.headers["cache-control"] == "private, no-store"
 
@@ -141,7 +118,7 @@ def test_packing_again_changes_nothing(packed: Path) -> None:
 def test_a_packed_script_is_sent_for_ever_and_answers_a_browser_that_has_it(packed: Path) -> None:
     client = Client(PackedFiles(Starlette(), packed=packed))
     answer = client.get("/static/js/index.abc.js", "br")
-    assert answer.content.decode() == "const tryghed = 1;\n" * 500
+    assert content(answer).decode() == "const tryghed = 1;\n" * 500
     assert answer.headers["content-encoding"] == "br"
     assert "immutable" in answer.headers["cache-control"]
     assert answer.headers["content-type"].startswith("text/javascript")

@@ -1,14 +1,12 @@
 """The gate before the app: what is answered to whom, what leaves with an answer, and where one lands after sign-in."""
 
-import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
-from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse, Response
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from components.navigation import start_pages
@@ -16,6 +14,8 @@ from data.access import Access, Rule
 from server import gate, identity_cookie, streamlit_internals
 from server.gate import Gate, safe_cookie, safe_way
 from server.rate_limits import Slowdown
+from tests.server import asgi
+from tests.server.asgi import Answer
 
 SECRET = "a-secret-for-tests-that-is-long-enough"
 ORIGIN = "https://tryghed.example.dk"
@@ -35,16 +35,6 @@ class Asked:
     kind: str = "http"
     headers: dict[str, str] = field(default_factory=dict)
     server: str = "127.0.0.1"
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: Headers
-
-    @property
-    def cookies(self) -> list[str]:
-        return self.headers.getlist("set-cookie")
 
 
 Ask = Callable[[Asked], Answer]
@@ -68,23 +58,10 @@ async def inside(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def ask(app: Gate, asked: Asked) -> Answer:
-    sent: list[Message] = []
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    async def receive() -> Message:
-        return {"type": "http.disconnect"}
-
-    headers = {"host": "tryghed.example.dk"} | asked.headers
-    scope = {
-        "type": asked.kind, "method": asked.method, "path": asked.path, "query_string": asked.query.encode(),
-        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-        "server": (asked.server, 8501), "client": ("192.0.2.7", 1), "scheme": "http",
-    }  # fmt: skip
-    asyncio.run(app(scope, receive, send))
-    return Answer(sent[0].get("status", 0 if sent[0]["type"] == "websocket.accept" else 403),
-                  Headers(raw=sent[0].get("headers", [])))  # fmt: skip
+    return asgi.ask(
+        app, asked.path, method=asked.method, query=asked.query, kind=asked.kind, server=asked.server,
+        client="192.0.2.7", headers={"host": "tryghed.example.dk"} | asked.headers,
+    )  # fmt: skip
 
 
 @pytest.fixture

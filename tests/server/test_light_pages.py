@@ -1,13 +1,11 @@
 """A shared link and nothing else is answered by its document; everything else by the app."""
 
-import asyncio
-
 import pytest
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
-from starlette.types import Message
 
 from server.light_pages import Asked, Light, LightPages
+from tests.server import asgi
 
 BROWSER = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document", "user-agent": "Mozilla/5.0 Safari"}
 asked_for: list[Asked] = []
@@ -19,19 +17,9 @@ def answer(asked: Asked) -> Light | None:
 
 
 def ask(query: str, path: str = "/omraade", method: str = "GET", **headers: str) -> tuple[Headers, bytes]:
-    sent: list[Message] = []
     asked_for.clear()
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    async def receive() -> Message:
-        return {"type": "http.disconnect"}
-
-    scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(),
-             "headers": [(name.encode(), value.encode()) for name, value in headers.items()]}  # fmt: skip
-    asyncio.run(LightPages(PlainTextResponse("app"), answer)(scope, receive, send))
-    return Headers(raw=sent[0]["headers"]), b"".join(message.get("body", b"") for message in sent)
+    told = asgi.ask(LightPages(PlainTextResponse("app"), answer), path, method=method, query=query, headers=headers)
+    return told.headers, told.body
 
 
 def test_a_link_is_answered_by_its_document_which_nobody_keeps() -> None:

@@ -1,11 +1,10 @@
 """When all slots are taken: newcomers are asked to wait, those inside and those who come back are not."""
 
-import asyncio
-
 import pytest
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from server.session_limit import COOKIE, GRACE, MOST_OF_ONE, PROMISE, SessionLimit, SessionSlots, most_sessions
+from tests.server import asgi
 
 PAGE = [(b"accept", b"text/html,*/*")]
 
@@ -34,38 +33,17 @@ async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": b"siden"})
 
 
-def ask(
-    crowd: SessionLimit, path: str = "/", cookie: str = "", accept: bytes = b"text/html,*/*"
-) -> tuple[int, str, str]:
+def ask(crowd: SessionLimit, path: str = "/", cookie: str = "", accept: str = "text/html,*/*") -> tuple[int, str, str]:
     """Status, text and the cookie that was set ("" for none)."""
-    sent: list[Message] = []
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    async def receive() -> Message:
-        return {"type": "http.request"}
-
-    headers = [(b"accept", accept), (b"cookie", f"{COOKIE}={cookie}".encode())]
-    scope = {"type": "http", "method": "GET", "path": path, "headers": headers, "scheme": "https"}
-    asyncio.run(crowd(scope, receive, send))
-    given = dict(sent[0]["headers"]).get(b"set-cookie", b"").decode()
-    return sent[0]["status"], sent[1]["body"].decode(), given.partition(";")[0].partition("=")[2]
+    headers = {"accept": accept, "cookie": f"{COOKIE}={cookie}"}
+    answer = asgi.ask(crowd, path, headers=headers, scheme="https")
+    given = answer.headers.get("set-cookie", "")
+    return answer.status, answer.text, given.partition(";")[0].partition("=")[2]
 
 
 def connect(crowd: SessionLimit, cookie: str = "") -> list[str]:
     """The types of the messages that a connection is answered with."""
-    sent: list[str] = []
-
-    async def send(message: Message) -> None:
-        sent.append(message["type"])
-
-    async def receive() -> Message:
-        return {"type": "websocket.connect"}
-
-    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": [(b"cookie", f"{COOKIE}={cookie}".encode())]}
-    asyncio.run(crowd(scope, receive, send))
-    return sent
+    return [*asgi.ask(crowd, "/_stcore/stream", kind="websocket", headers={"cookie": f"{COOKIE}={cookie}"}).messages]
 
 
 def test_a_newcomer_gets_the_page_and_a_place(slots: SessionSlots) -> None:
@@ -137,17 +115,8 @@ def test_without_a_limit_nobody_is_turned_away() -> None:
 
 def test_each_process_says_its_name_to_the_proxy(slots: SessionSlots, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRYGHED_INSTANCE", "b")
-    sent: list[Message] = []
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    async def receive() -> Message:
-        return {"type": "http.request"}
-
-    scope = {"type": "http", "method": "GET", "path": "/sundhed", "headers": []}
-    asyncio.run(SessionLimit(app, slots, "T")(scope, receive, send))
-    assert (b"x-tryghed-instance", b"b") in sent[0]["headers"]
+    answer = asgi.ask(SessionLimit(app, slots, "T"), "/sundhed")
+    assert answer.headers["x-tryghed-instance"] == "b"
 
 
 @pytest.mark.parametrize(("stated", "most"), [("", 150), ("0", 0), ("75", 75)])

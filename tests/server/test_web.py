@@ -1,65 +1,28 @@
 """What the server adds to every answer: headers, caching by name, the Danish start page and health."""
 
-import asyncio
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
-from starlette.types import ASGIApp, Message
 
 from components.map import BROWSER as MAP
 from components.theme import style_sheet
 from server.assets import asset_path
 from server.web import ServerHeaders, routes
 from server.wording import BROWSER as WORDING
+from tests.server.asgi import Answer, ask
 
 PAGE = (
     '<html lang="en"><head><title>Streamlit</title><link rel="preload" href="./f.woff2" as="font" />'
     "<script>let a = 1</script></head><body><noscript>You need</noscript></body></html>"
 )
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: Headers
-    content: bytes
-
-    @property
-    def text(self) -> str:
-        return self.content.decode()
-
-
-def ask(app: ASGIApp, path: str) -> Answer:
-    """Send one GET to an ASGI app, as a browser does that takes compressed answers."""
-    sent: list[Message] = []
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    async def receive() -> Message:
-        await asyncio.sleep(60)  # a browser that waits for its answer and says nothing more
-        return {"type": "http.disconnect"}
-
-    scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b""}
-    scope |= {"scheme": "http", "http_version": "1.1", "headers": [(b"accept-encoding", b"gzip")]}
-    scope |= {"server": ("localhost", 80), "client": ("localhost", 1), "root_path": ""}
-
-    async def answer() -> None:
-        await app(scope, receive, send)
-
-    asyncio.run(answer())
-    body = b"".join(message.get("body", b"") for message in sent[1:])
-    return Answer(sent[0]["status"], Headers(raw=sent[0]["headers"]), body)
 
 
 Client = Callable[[str], Answer]
@@ -89,7 +52,7 @@ def get(tmp_path: Path) -> Client:
         ServerHeaders, title="Tryghedsoverblik", style=style_sheet(), image_hosts=["https://kort.example.dk"]
     )
     house = Starlette(routes=app, middleware=[rules, Middleware(GZipMiddleware, minimum_size=1)])
-    return lambda path: ask(house, path)
+    return lambda path: ask(house, path, headers={"accept-encoding": "gzip"})
 
 
 def policy(answer: Answer) -> dict[str, list[str]]:
@@ -124,7 +87,7 @@ def test_the_start_page_is_danish_at_every_address(get: Client) -> None:
         assert "<title>Tryghedsoverblik</title>" in answer.text
         assert "kræver JavaScript" in answer.text
         assert "./f.woff2" not in answer.text
-        assert int(answer.headers["content-length"]) == len(answer.content)
+        assert int(answer.headers["content-length"]) == len(answer.body)
 
 
 def test_the_start_page_brings_our_styles_and_asks_for_our_typeface_and_words(get: Client) -> None:
