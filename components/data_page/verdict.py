@@ -76,9 +76,9 @@ def _problems() -> None:
         say(f"{name} ser ud til at rumme personoplysninger. Filen er afvist og ikke gemt noget sted.")
     from data.intake.problem_workbook import problem_rows, problem_workbook  # with openpyxl, which takes long to import
 
-    shown = [_with_step(problem, made.examined.sheets) for problem in problems[:SHOWN_PROBLEMS]]
-    any_table(problem_rows(shown))
-    if len(problems) > SHOWN_PROBLEMS:
+    table = problem_rows([_with_step(problem, made.examined.sheets) for problem in problems])
+    any_table(table.head(SHOWN_PROBLEMS))
+    if len(table) > SHOWN_PROBLEMS:
         st.caption(f"De første {SHOWN_PROBLEMS} er vist. Resten står i filen.")
     kept = [file for file, _ in made.files.values()]
     download_file(

@@ -1,10 +1,14 @@
 """What is wrong with a file, said so that the person who sent it can put it right."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from data import danish
 
 SHOWN_LENGTH = 60
 """Longest piece of a cell that a message repeats, in characters."""
+TOLD = 3
+"""Rows and values that are named where many have the same fault; how many more there are is told."""
 
 
 def shorten(value: str) -> str:
@@ -47,13 +51,60 @@ class Problem:
         return f"{said} {self.remedy}." if self.remedy else said
 
 
+@dataclass(frozen=True)
+class AlikeProblems:
+    """One fault in many rows of a column: the first as it is, and the rows and different values of them all."""
+
+    first: Problem
+    rows: tuple[int, ...]
+    values: tuple[str, ...]
+
+    @property
+    def rows_said(self) -> str:
+        """The rows: "2", "2 og 3", "2, 3, 4 og 223 til"; "" where the fault is in no row."""
+        if len(self.rows) <= TOLD + 1:
+            return danish.join([str(row) for row in self.rows])
+        return f"{', '.join(map(str, self.rows[:TOLD]))} og {danish.number(len(self.rows) - TOLD)} til"
+
+    @property
+    def values_said(self) -> tuple[str, ...]:
+        """The first different values that stand there, each at most `SHOWN_LENGTH` long."""
+        return tuple(shorten(value) for value in self.values[:TOLD])
+
+    @property
+    def sentence(self) -> str:
+        """The whole fault in plain Danish, told once: place, rows, what is wrong, values found there, the remedy."""
+        if len(self.rows) <= 1:
+            return self.first.sentence
+        more = " …" if len(self.values) > TOLD else ""
+        found = f" (der står {', '.join(f'»{value}«' for value in self.values_said)}{more})" if self.values else ""
+        place = replace(self.first, row=None).place
+        said = f"{place}{', ' if place else ''}række {self.rows_said}: {self.first.message}{found}."
+        return f"{said} {self.first.remedy}." if self.first.remedy else said
+
+
+def alike(problems: Iterable[Problem]) -> list[AlikeProblems]:
+    """The problems with those told once that are the same fault in the same column, in the order of the first."""
+    groups: dict[tuple[str, ...], list[Problem]] = {}
+    for each in problems:
+        groups.setdefault((each.file, each.sheet, each.column, each.message, each.remedy), []).append(each)
+    return [
+        AlikeProblems(
+            group[0],
+            tuple(each.row for each in group if each.row is not None),
+            tuple(dict.fromkeys(each.value for each in group if each.value)),
+        )
+        for group in groups.values()
+    ]
+
+
 class ContractError(ValueError):
     """A file that cannot be taken in; `problems` holds every fault that was found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Keep the problems; the text of the error is one sentence a line."""
+        """Keep the problems; the text of the error is one sentence a line, equal faults told once."""
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("\n".join(problem.sentence for problem in self.problems))
+        super().__init__("\n".join(each.sentence for each in alike(self.problems)))
 
     def __reduce__(self) -> tuple[type["ContractError"], tuple[tuple[Problem, ...]]]:
         """Travel between processes with the problems, not only their text."""

@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import IllegalCharacterError
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.contracts.problems import ContractError, Problem
+from data.contracts.problems import ContractError, Problem, alike
 from data.intake import tables
 from data.intake.examination import Delivered
 
@@ -24,11 +24,12 @@ _WIDTHS = (28, 16, 8, 22, 28, 44, 60)
 
 
 def problem_rows(problems: Sequence[Problem]) -> pd.DataFrame:
-    """The problems as a table in Danish, in their own order."""
+    """The problems as a table in Danish, in their own order, the same fault of a column told once."""
     rows = [
-        (each.file, each.sheet, "" if each.row is None else str(each.row), each.column, each.value,
-         _opening(each.message), _opening(each.remedy))
-        for each in problems
+        (each.first.file, each.first.sheet, each.rows_said, each.first.column,
+         ", ".join(each.values_said) + (" …" if len(each.values) > len(each.values_said) else ""),
+         _opening(each.first.message), _opening(each.first.remedy))
+        for each in alike(problems)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(HEADINGS))
 
