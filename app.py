@@ -16,6 +16,7 @@ from components.map import BROWSER as MAP
 from components.map.tiles import tiles_from_environment
 from components.navigation import start_pages, visited_pages
 from components.pictures.element import BROWSER as PICTURES
+from components.plain_pages import plain_page
 from components.session import newest_quarter_ended, newest_release, verify_database
 from components.sharing.light_page import light_page
 from components.theme import style_sheet
@@ -26,6 +27,7 @@ from server.daily_check import check_daily
 from server.gate import Gate, has_a_way_in, origin_of
 from server.light_pages import LightPages
 from server.operations import SESSION_SLOTS, begin, operation_routes, wrong_settings
+from server.plain_pages import PlainPages
 from server.precompressed import PackedFiles
 from server.private_settings import is_served_by_https, is_sign_in_configured, redirect_address
 from server.session_limit import SessionLimit
@@ -113,6 +115,7 @@ app = st.App(
             most_megabytes=st.get_option("server.maxUploadSize"),
         ),
         Middleware(LightPages, answer=light_page, base=base),
+        Middleware(PlainPages, answer=plain_page, base=base, origin=origin_of(redirect_address())),
         Middleware(
             SessionLimit,
             slots=SESSION_SLOTS,

@@ -161,6 +161,15 @@ USUAL_TOTAL = "TOT"
 
 
 @dataclass(frozen=True)
+class Statement:
+    """What the accessibility statement says of its own: the public body, where to write, and the day it was made."""
+
+    body: str = ""
+    contact: str = ""
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True)
 class Partnership:
     """The partnership and its agreed vocabulary, in the order of the settings file."""
 
@@ -191,6 +200,7 @@ class Partnership:
     """Words of its own for levels of areas."""
     lists: tuple[AreaList, ...] = LISTS
     forums: tuple[Forum, ...] = FORUMS
+    statement: Statement = Statement()
 
     @property
     def total(self) -> str:
@@ -281,6 +291,7 @@ def read_partnership(path: Path = PARTNERSHIP_FILE) -> Partnership:
         levels={level: LevelWords(**row) for level, row in settings["levels"].items()},
         lists=tuple(AreaList(**row) for row in settings["lists"]) or LISTS,
         forums=tuple(Forum(**row) for row in settings["forums"]) or FORUMS,
+        statement=Statement(**settings["statement"]),
     )
 
 

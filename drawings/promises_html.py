@@ -58,7 +58,7 @@ def mark_svg(state: str, number: int) -> str:
     style = f'fill="{css_paint(colour)}"'
     form = f'<circle r="1" {style}/>' if shape == "circle" else f'<path d="{PATHS[shape]}" {style}/>'
     return (
-        f'<svg class="mark" width="{SIZE + 4}" height="{SIZE + 4}" viewBox="-13 -13 26 26" aria-hidden="true">'
+        f'<svg class="pin" width="{SIZE + 4}" height="{SIZE + 4}" viewBox="-13 -13 26 26" aria-hidden="true">'
         f'<g transform="scale(10)">{form}</g><text y="4" text-anchor="middle" font-size="11.5" font-weight="700" '
         f'fill="{css_paint("paper")}">{number}</text></svg>'
     )

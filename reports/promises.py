@@ -14,18 +14,20 @@ _GROUPS = {"Over fristen": LATE, "Åben": NOTHING_DONE, "I gang": BEGUN, "Udfør
 Row = Mapping[str, Any]
 
 
-def groups_of(rows: pd.DataFrame, names: Mapping[str, str], dates: Mapping[str, Any] | None = None) -> list[Group]:
+def groups_of(
+    rows: pd.DataFrame, names: Mapping[str, str], dates: Mapping[str, Any] | None = None, *, fold: bool = True
+) -> list[Group]:
     """Promises (in the order of `data.views.promises`) by how far they are, numbered from 1 in that order.
 
     `names` maps area_id to name; an area that is not in it is not said. `dates` maps dialogue_id to the day the place
-    was noted.
+    was noted. `fold` puts away those that are done.
     """
     made = [(row, _promise(row, number, names, dates or {})) for number, row in enumerate(records(rows), 1)]
     found = []
     for title, state in _GROUPS.items():
         inside = [(row, each) for row, each in made if (LATE if row["late"] else row["status"]) == state]
         count = danish.plural(sum(row["count"] for row, _ in inside), "sted", "steder")
-        found.append(Group(title, count, tuple(each for _, each in inside), folded=state == DONE))
+        found.append(Group(title, count, tuple(each for _, each in inside), folded=fold and state == DONE))
     return found
 
 

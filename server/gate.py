@@ -28,9 +28,14 @@ from server.streamlit_internals import IDENTITY_COOKIES, SCRIPTS_MAY_READ, bytes
 OPEN_ADDRESSES = frozenset({
     "/sundhed", "/klar", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream", "/auth/login", "/auth/logout",
     "/oauth2callback", "/favicon.png",
+    "/was",  # the accessibility statement, which the law wants open
     "/maalinger",  # asks for a token of its own (server.operations)
 })  # fmt: skip
-OPEN_FOLDERS = ("/static/", "/app/static/")
+OPEN_FOLDERS = (
+    "/static/",
+    "/app/static/",
+    "/omraade/",  # an area's page for residents judges by itself who may read it (components.sharing.resident_page)
+)
 SIGNS_IN = ("/auth/login", "/oauth2callback")
 UPLOADS = "/_stcore/upload_file/"
 FETCHED_BY_PAGES = ("/media/", "/component/", "/_stcore/bidi-components/")

@@ -20,6 +20,7 @@ from server.assets import asset_path
 from server.basemap import tile
 from server.first_response import BROWSER as FIRST
 from server.first_response import Answer, answered, asked_page, with_answer
+from server.plain_pages import is_plain
 from server.wording import BROWSER as WORDING
 from server.wording import script_tag
 
@@ -137,7 +138,7 @@ class ServerHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if _is_below_a_page(scope["path"]):
+        if _is_below_a_page(scope["path"]) and not is_plain(scope["path"].removeprefix(self.base)):
             await RedirectResponse(scope.get("root_path", "") + "/")(scope, receive, send)
             return
         may_be_page = "." not in scope["path"].rsplit("/", 1)[-1]

@@ -49,6 +49,7 @@ def dialogues(screen: Screen) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom", key="place_choices"):
             place_choices(places, screen)
         insecure_places(places, talks.rows, talks.own)
+        _resident_page(screen)
     with st.container(key="talks"):
         st.markdown(talks.words)
         if len(talks.latest):
@@ -58,6 +59,15 @@ def dialogues(screen: Screen) -> None:
             with st.expander(label, icon=icon, key="new_dialogue", on_change="rerun") as fold:
                 if fold.open:
                     _form(talks.own)
+
+
+def _resident_page(screen: Screen) -> None:
+    """The way to the page of the one housing area in view that can be hung up in the stairwell."""
+    areas = screen.release.areas
+    housing = areas.loc[areas["level"] == "housing_area", "area_id"]
+    if len(screen.view.areas) == 1 and screen.view.areas[0] in set(housing):
+        st.link_button("Siden til beboerne, med QR-kode til opgangen", f"omraade/{screen.view.areas[0]}",
+                       icon=":material/qr_code_2:")  # fmt: skip
 
 
 def _made(screen: Screen, what: Hashable, make: Callable[[], T]) -> T:

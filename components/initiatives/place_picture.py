@@ -1,6 +1,7 @@
 """The map of insecure places: their squares over the outlines and streets of the areas they lie in."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 import shapely
@@ -11,6 +12,7 @@ from components.session import Screen, our_store
 from data.records import records
 from data.sentences.insecure_places import place_words
 from data.views.rows import credit, is_example
+from data.views.view import ViewContext
 from drawings.model import Drawing
 from drawings.place_map import PlaceMark, place_map
 from geo.grid import parse
@@ -50,27 +52,28 @@ def marks_of(rows: pd.DataFrame, names: Mapping[str, str]) -> list[PlaceMark]:
     ]
 
 
-def place_drawing(screen: Screen, areas: Sequence[str], marks: Sequence[PlaceMark], sentence: str) -> Drawing:
+def place_drawing(context: ViewContext, areas: Sequence[str], marks: Sequence[PlaceMark], sentence: str) -> Drawing:
     """The map of places over the outlines and the ground of areas."""
-    ground = _ground(screen, tuple(areas))
+    ground = _ground(context, tuple(areas))
     landmarks = [(each.name, each.easting, each.northing) for each in ground.landmarks]
-    return place_map(_outlines(screen, areas), ground.roads, marks, sentence=sentence, landmarks=landmarks)
+    drawn = place_map(_outlines(context, areas), ground.roads, marks, sentence=sentence, landmarks=landmarks)
+    return replace(drawn, caption=(*drawn.caption, ground.credit)) if ground.credit else drawn
 
 
-def _outlines(screen: Screen, areas: Sequence[str]) -> list[shapely.Geometry]:
-    rows = screen.release.areas
+def _outlines(context: ViewContext, areas: Sequence[str]) -> list[shapely.Geometry]:
+    rows = context.release.areas
     found = rows.loc[rows["area_id"].isin(areas) & (rows["level"] == HOUSING) & rows["geometry"].notna(), "geometry"]
     return to_metres(list(shapely.from_wkb(found.to_numpy()))) if len(found) else []
 
 
-def _ground(screen: Screen, areas: tuple[str, ...]) -> Ground:
+def _ground(context: ViewContext, areas: tuple[str, ...]) -> Ground:
     """The streets around areas, read once a release."""
 
     def read() -> Ground:
-        outlines = _outlines(screen, areas)
+        outlines = _outlines(context, areas)
         if not outlines:
             return NOTHING
         box = shapely.box(*shapely.union_all(outlines).buffer(AROUND).bounds)
-        return ground_within(screen.release, screen.partnership, our_store(), box, near=len(areas) <= NEAR_AREAS)
+        return ground_within(context.release, context.partnership, our_store(), box, near=len(areas) <= NEAR_AREAS)
 
-    return screen.release.get_or_make(("ground of places", areas), read)
+    return context.release.get_or_make(("ground of places", areas), read)

@@ -177,6 +177,11 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section("reports", "det, man tager med", (
         Setting("template", "text", "egen PowerPoint-fil (.pptx) ved siden af indstillingerne", "", ""),)),
+    Section("statement", "tilgængelighedserklæringen, som loven kræver (siden /was)", (
+        Setting("body", "text", "den myndighed, der er ansvarlig for webstedet", "Nordby Kommune", ""),
+        Setting("contact", "text", "hvor man siger til, når noget ikke kan læses",
+                "tilgaengelighed@nordby.example", ""),
+        Setting("date", "date", "dagen, erklæringen er udarbejdet", "2026-03-04", None),)),
     Section(
         "audiences",
         "hvem der læser med, og hvad de må se",

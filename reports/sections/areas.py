@@ -145,6 +145,12 @@ def area_page(subject: Subject, area: str) -> Section:
     return Section(str(row["name"]), tuple(blocks))
 
 
+def trend_of(subject: Subject, area: str) -> Picture | None:
+    """One area's perceived safety over time, alone; None where it was never asked."""
+    rows = survey_rows(subject, areas=(area,))
+    return over_time(subject, area, rows) if len(rows) else None
+
+
 def _who(row: gather.Row) -> str:
     residents: str = (
         danish.plural(row["residents"], "beboer", "beboere") if pd.notna(row["residents"]) else "beboertal ikke oplyst"

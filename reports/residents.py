@@ -1,0 +1,82 @@
+"""An area's page for those who live there: how safe they feel, what was said and done, and when one meets next."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import segno
+
+from data import danish
+from data.records import Row
+from data.sentences.meetings import forum_name, meeting_time
+from drawings import html as drawn
+from drawings.model import Drawing
+from drawings.promises_html import Group, promises_css, promises_html
+from reports.document import Document, Picture, Section, Text
+from reports.html import EXAMPLE, Banner, Body, body, page
+
+MAP = "stedkort"
+CSS = (
+    ".qr{align-items:center;display:flex;flex-wrap:wrap;gap:1rem;margin-top:2rem}.qr svg{background:#fff;flex:none}"
+    ".qr p{min-width:0;overflow-wrap:anywhere}.promises{font-size:1rem}h1{text-wrap:balance}"
+    "@media print{.banner{border:0;padding:0}}"
+)
+
+
+@dataclass(frozen=True)
+class ResidentPage:
+    """What an area's page says; `sentence` is "" and `picture` None where nothing is measured or shown."""
+
+    area: str
+    sentence: str
+    picture: Picture | None
+    places: str
+    groups: Sequence[Group]
+    place_map: Drawing | None
+    example: bool
+    meeting: Row | None
+    names: dict[str, str]
+    release: str
+    line: str
+
+
+def resident_html(said: ResidentPage, address: str, organisation: str, statement: str) -> tuple[str, str]:
+    """The page and the policy it stands under; `address` is the page's own, which its QR code leads to."""
+    measured = (Text(said.sentence), *((said.picture,) if said.picture else ()))
+    sections = (Section("Hvor trygge er vi?", measured, level=2),) if said.sentence else ()
+    line, example = ("", False) if said.picture else (said.line, said.example)  # a picture says its own origin
+    title = f"{said.area}: det sagde I, det gjorde vi"
+    top = body(Document("Til beboerne", title, (), (), sections, "", line, example, organisation))
+    above = top.html.replace('<dl class="facts"></dl>', "").replace('<p class="credit"></p>', "")
+    parts = [above, _promises(said), _meeting(said), _code(address)]
+    css = [top.css, CSS, promises_css()]
+    if said.place_map is not None:
+        css.append(drawn.figure_css(said.place_map, MAP))
+    banner = Banner(f"Til jer, der bor i {said.area}", (f"Fra {said.release}. Skrevet ud kan siden hænges op.",),
+                    (("Tilgængelighed", statement),))  # fmt: skip
+    return page(Body("".join(parts), "".join(css)), banner, organisation)
+
+
+def _promises(said: ResidentPage) -> str:
+    badge = f" {EXAMPLE}" if said.example else ""
+    figure = drawn.figure(said.place_map, MAP) if said.place_map is not None else ""
+    listed = promises_html(said.groups)
+    told = f"<p>{escape(said.places)}{badge}</p>" if said.places else "<p>Der er ikke noteret utrygge steder her.</p>"
+    return f'<h2>Det sagde I, det gjorde vi</h2>{told}{figure}<div class="promises">{listed}</div>'
+
+
+def _meeting(said: ResidentPage) -> str:
+    row = said.meeting
+    if row is None:
+        return "<h2>Næste møde</h2><p>Der er ikke planlagt noget møde.</p>"
+    when = " ".join(part for part in (f"{danish.date(row['date'])}.", meeting_time(row)) if part)
+    return f"<h2>Næste møde</h2><p><strong>{escape(forum_name(row, said.names))}</strong>, {escape(when)}</p>"
+
+
+def _code(address: str) -> str:
+    """The page's own address, and the same as a code for a phone."""
+    made = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(made, kind="svg", scale=3, xmldecl=False, svgns=True,
+                                                     title="QR-kode med sidens adresse", omitsize=False)  # fmt: skip
+    return f'<div class="qr">{made.getvalue().decode()}<p>Læs siden på telefonen:<br>{escape(address)}</p></div>'

@@ -1,0 +1,59 @@
+"""Pages that stand whole in one answer, without script: an area's page for its residents, and what the law asks for."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from anyio import to_thread
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from server.light_pages import Light
+
+RESIDENTS = "/omraade/"
+"""The folder of the residents' pages; what stands behind it names an area."""
+STATEMENT = "/was"
+
+
+class Wanted(NamedTuple):
+    """A request for a plain page: its path below the base, its cookies, and our own address as it was asked for."""
+
+    path: str
+    cookies: Mapping[str, str]
+    origin: str
+
+
+class PlainPages:
+    """ASGI middleware that answers the addresses of plain pages; where `answer` gives None there is no such page."""
+
+    def __init__(
+        self, app: ASGIApp, answer: Callable[[Wanted], Light | None], base: str = "", origin: str = ""
+    ) -> None:
+        """Wrap `app`; `base` is the path all addresses begin with, `origin` our own address where it is settled."""
+        self.app, self.answer, self.origin = app, answer, origin
+        self.base = f"/{base.strip('/')}".rstrip("/")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        path = str(scope.get("path", "")).removeprefix(self.base)
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not is_plain(path):
+            await self.app(scope, receive, send)
+            return
+        host = Headers(scope=scope).get("host", "")
+        ours = self.origin or f"{scope.get('scheme', 'http')}://{host}"
+        made = await to_thread.run_sync(self.answer, Wanted(path, HTTPConnection(scope).cookies, ours + self.base))
+        if made is None:
+            gone = Response("Siden findes ikke, eller den er ikke åben for dig.", 404, media_type="text/plain",
+                            headers={"Cache-Control": "no-store"})  # fmt: skip
+            await gone(scope, receive, send)
+            return
+        headers = {"Cache-Control": "private, no-cache", "Content-Security-Policy": made.policy,
+                   "X-Robots-Tag": "noindex", "Content-Length": str(len(made.content))}  # fmt: skip
+        content = b"" if scope["method"] == "HEAD" else made.content
+        await Response(content, media_type=made.media_type, headers=headers)(scope, receive, send)
+
+
+def is_plain(path: str) -> bool:
+    """Whether a path is that of a plain page."""
+    return path == STATEMENT or (path.startswith(RESIDENTS) and len(path) > len(RESIDENTS))
