@@ -12,12 +12,14 @@ from data.backup import backup, restore
 from data.contracts.definitions import CONTRACTS
 from data.contracts.problems import ContractError
 from data.intake import statbank
-from data.intake.examination import Delivered, Examined, check_files, examine, examine_files
+from data.intake.examination import Delivered, Examined, Shapes, examine, examine_files
 from data.intake.outlines import ADDRESS, configured, fetch_outlines
 from data.intake.plausibility import Caution, unusual_in
 from data.intake.problem_workbook import problem_workbook
 from data.intake.streets import CREDITS, load_streets
+from data.intake.tables import preview_rows
 from data.intake.templates import codes_of, template
+from data.intake.wide import FIGURES, Answer
 from data.intake.withdrawal import take_back
 from data.partnership import Partnership, our_partnership
 from data.publishing.bootstrap import bootstrap, ready
@@ -92,7 +94,7 @@ def _template(options: argparse.Namespace, store: Store, partnership: Partnershi
 
 def _check(options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
     try:
-        examined = examine_files(options.files, store, partnership)
+        examined = _examined(options, store, partnership)
         _tell(examined.incoming, "kontrolleret uden fejl")
         _tell_unusual(examined, store, partnership)
     except ContractError as error:
@@ -104,6 +106,28 @@ def _check(options: argparse.Namespace, store: Store, partnership: Partnership) 
         raise
 
 
+def _examined(options: argparse.Namespace, store: Store, partnership: Partnership) -> Examined:
+    """Examine the files as the options say they lie; raises ContractError with all that is wrong."""
+    rows = {}
+    if options.heading_row:
+        rows = {
+            (path.name, sheet): options.heading_row
+            for path in options.files
+            if path.is_file()
+            for sheet in preview_rows(path, path.name)
+        }
+    answers = {}
+    if options.wide:
+        sources = sorted(set(store.loaded("sources")["source_id"]))
+        if options.source not in sources:
+            raise StoreError(f"Sig, hvor tallene kommer fra: --source {danish.join(sources, 'eller')}.")
+        delivered = [Delivered(path.name, path) for path in options.files]
+        seen = examine(delivered, store, partnership, shapes=Shapes(rows)).sheets
+        said = {"category": options.category or partnership.total, "source_id": options.source}
+        answers = {(sheet.file, sheet.sheet): Answer(options.wide, said) for sheet in seen if sheet.wide}
+    return examine_files(options.files, store, partnership, Shapes(rows, answers))
+
+
 def _heading(options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:
     columns = [column.name for column in CONTRACTS[options.kind].columns]
     if options.column not in columns:
@@ -113,7 +137,8 @@ def _heading(options: argparse.Namespace, store: Store, _partnership: Partnershi
 
 
 def _preview(options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
-    _tell_changes(preview(store, partnership, check_files(options.files, store, partnership)), store, partnership)
+    incoming = _examined(options, store, partnership).incoming
+    _tell_changes(preview(store, partnership, incoming), store, partnership)
 
 
 def _differences(options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
@@ -142,7 +167,7 @@ def _loads(_options: argparse.Namespace, store: Store, _partnership: Partnership
 
 
 def _load(options: argparse.Namespace, store: Store, partnership: Partnership) -> None:
-    examined = examine_files(options.files, store, partnership)
+    examined = _examined(options, store, partnership)
     unusual = unusual_in(examined, store, partnership)
     store.load(examined.incoming, by=getpass.getuser())
     _tell(examined.incoming, "indlæst")
@@ -280,6 +305,11 @@ def _parser() -> argparse.ArgumentParser:
     checked.add_argument("--excel", type=Path, help="gem fejlene som et Excel-ark med cellerne markeret")
     previewed = command("preview", _preview, "vis, hvad der ville ændre sig, hvis filerne blev indlæst og alt udgivet")
     previewed.add_argument("files", nargs="*", type=Path)
+    for taken in (loaded, checked, previewed):
+        taken.add_argument("--heading-row", type=int, help="rækken, som overskrifterne står i")
+        taken.add_argument("--wide", choices=list(FIGURES), help="vend en bred tabel, og sig, hvad tallene er")
+        taken.add_argument("--category", help="kategorien, som en bred tabel er om")
+        taken.add_argument("--source", help="kilden til en bred tabel")
     compared = command("differences", _differences, "vis forskellene mellem to udgaver")
     compared.add_argument("older", type=int)
     compared.add_argument("newer", type=int)

@@ -15,8 +15,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from components.data_page.publishing_job import Job, begin
 from components.session import account, audience, choose, our_store
 from data.contracts.problems import Problem
-from data.intake.examination import Delivered, Examined, examine
+from data.intake.examination import Delivered, Examined, Shapes, examine
 from data.intake.plausibility import Caution, unusual_in
+from data.intake.wide import Answer
 from data.partnership import our_partnership
 from data.progress import ProgressCallback
 from data.publishing.prepared import Prepared, prepare
@@ -33,14 +34,17 @@ Key = tuple[Any, ...]
 class Delivery:
     """Files by name with their checksum, tables fetched elsewhere, and what came of them.
 
-    `kinds` are corrections of what was recognised. `refused` has the problems of files that were let go of. `checked`
-    and `previewed` say what the check and the preview were made from: once something else, they are made again.
+    `kinds` are corrections of what was recognised, `heading_rows` and `wide` what was said of how tables lie. `refused`
+    has the problems of files that were let go of. `checked` and `previewed` say what the check and the preview were
+    made from: once something else, they are made again.
     """
 
     files: dict[str, tuple[Delivered, str]] = field(default_factory=dict)
     fetched: dict[str, tuple[Incoming, ...]] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     kinds: dict[tuple[str, str], str] = field(default_factory=dict)
+    heading_rows: dict[tuple[str, str], int] = field(default_factory=dict)
+    wide: dict[tuple[str, str], Answer] = field(default_factory=dict)
     refused: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     examined: Examined = field(default_factory=Examined)
     cautions: tuple[Caution, ...] = ()
@@ -102,7 +106,9 @@ def drop(name: str) -> None:
     made = delivery()
     for held in (made.files, made.fetched, made.refused):
         held.pop(name, None)
-    made.kinds = {place: kind for place, kind in made.kinds.items() if place[0] != name}
+    for told in (made.kinds, made.heading_rows, made.wide):
+        for place in [place for place in told if place[0] == name]:
+            told.pop(place, None)
 
 
 def needs_check() -> bool:
@@ -118,7 +124,7 @@ def check(tell: ProgressCallback) -> None:
         return
     beside = tuple(table for tables in made.fetched.values() for table in tables)
     files = [file for file, _ in made.files.values()]
-    found = examine(files, store, partnership, made.kinds, beside, tell)
+    found = examine(files, store, partnership, made.kinds, beside, tell, Shapes(made.heading_rows, made.wide))
     for name in found.personal:
         made.refused[name] = tuple(problem for problem in found.problems if problem.file == name)
         made.files.pop(name, None)
@@ -182,6 +188,8 @@ def _now() -> Key:
         tuple(sorted((name, checksum) for name, (_, checksum) in made.files.items())),
         tuple(sorted((name, *(table.checksum for table in tables)) for name, tables in made.fetched.items())),
         tuple(sorted(made.kinds.items())),
+        tuple(sorted(made.heading_rows.items())),
+        tuple((place, answer.kind, *sorted(answer.values.items())) for place, answer in sorted(made.wide.items())),
         tuple((kind, *sorted(known.items())) for kind, known in remembered(store.engine).items()),
         store.newest_load(),
         newest.id if newest else None,

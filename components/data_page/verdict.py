@@ -17,6 +17,7 @@ from data.contracts.faults import MISSING_COLUMN
 from data.contracts.problems import Problem
 from data.intake.examination import STRANGER, Sheet
 from data.intake.plausibility import Caution
+from data.intake.wide import COMMAND_LINE
 from data.partnership import our_partnership
 from data.publishing.preview import Preview
 from data.publishing.preview_rows import Section, in_words, sections, summary
@@ -36,6 +37,8 @@ CAUTIONS = {
     "missing_area": "Områder, der mangler",
     "population_jump": "Spring i folketallet",
     "fewer_answers": "Langt færre svar end sidst",
+    "share_jump": "Spring i andele",
+    "counted_the_old_way": "Aktiviteter uden deltagere",
     "moved_outline": "Ændrede omrids",
 }
 _MESSAGE = "preview_message"
@@ -89,6 +92,8 @@ def _problems() -> None:
 def _way_out(sheets: Sequence[Sheet]) -> str:
     """What to do: say in step 2 what a column or a table is where that may be enough, else mend the file."""
     columns = any(sheet.kind and sheet.missing and sheet.unused for sheet in sheets)
+    if any(sheet.wide for sheet in sheets):
+        return "Svar på spørgsmålet ved filen i trin 2."
     if any(sheet.kind is None for sheet in sheets):
         also = " og kolonnen" if columns else ""
         return f"Vælg i trin 2, hvad filen er{also}, eller ret filen, og læg den ind igen."
@@ -99,6 +104,7 @@ def _way_out(sheets: Sequence[Sheet]) -> str:
 
 def _with_step(problem: Problem, sheets: Sequence[Sheet]) -> Problem:
     """The problem with the step on this page that may mend it put before its own remedy."""
+    problem = replace(problem, remedy=problem.remedy.split(COMMAND_LINE)[0])
     place = (problem.file, problem.sheet)
     mappable = any((sheet.file, sheet.sheet) == place and sheet.unused for sheet in sheets)
     step = {STRANGER: "Vælg i trin 2, hvad filen er", MISSING_COLUMN: "Vælg kolonnen i trin 2" if mappable else ""}

@@ -159,7 +159,10 @@ def _careful_rows(records: Iterator[tuple[int, list[str]]], width: int, file: st
         raise refused(
             file,
             f"rækken har ikke lige så mange felter som overskriften ({width}){more}",
-            "Sæt anførselstegn om celler, der selv indeholder skilletegnet, og udfyld manglende felter",
+            "Står overskrifterne længere nede, så vælg deres række i trin 2 på siden Data"
+            if sheet
+            else "Sæt anførselstegn om celler, der selv indeholder skilletegnet, og udfyld manglende felter; står "
+            "overskrifterne længere nede, så vælg deres række i trin 2 på siden Data",
             ragged[0],
             sheet,
         )

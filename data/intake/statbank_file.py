@@ -6,11 +6,15 @@ import pandas as pd
 
 from data.contracts.columns import same_heading
 from data.contracts.look_alikes import alike
-from data.intake.table_shape import is_period
+from data.intake.table_shape import ABOVE, is_period, quarter
 from data.partnership import Partnership
 
 ALL = ("overtrædelsens art i alt", "i alt", "anmeldte forbrydelser i alt")
 LONG = {"område": "area_id", "overtræd": "category", "tid": "period", "indhold": "count"}
+TITLES = ("straf11", "anmeldte forbrydelser efter")
+"""What stands above the table where StatBank or PX-Web has made it."""
+OFFENCES = ("overtrædelsens art", "overtræd")
+"""What StatBank calls the column of offences."""
 ZERO = "-"
 HEADINGS = ("period", "area_id", "category", "count")
 SOURCE = "dst-straf11"
@@ -25,6 +29,9 @@ def from_statbank(frame: pd.DataFrame, areas: Mapping[str, str], partnership: Pa
     headings = [same_heading(str(name)) for name in frame.columns]
     if sorted(headings) == sorted(LONG):
         return _ours(frame.set_axis([LONG[name] for name in headings], axis=1), areas, partnership)
+    above = alike(str(frame.attrs.get(ABOVE, "")))
+    if not any(mark in above for mark in TITLES) and not any(name in OFFENCES for name in headings):
+        return None  # somebody else's table, which has another source
     periods = [place for place, name in enumerate(frame.columns) if is_period(str(name))]
     labels = [place for place in range(frame.shape[1]) if place not in periods]
     if not periods or len(labels) != 2 or max(labels) > min(periods):
@@ -36,10 +43,10 @@ def from_statbank(frame: pd.DataFrame, areas: Mapping[str, str], partnership: Pa
         return None
     long = [
         pd.DataFrame(
-            {"period": str(frame.columns[place]), "area_id": named.iloc[:, where[0]],
+            {"period": quarter(name) or name, "area_id": named.iloc[:, where[0]],
              "category": named.iloc[:, 1 - where[0]], "count": frame.iloc[:, place]}
         )
-        for place in periods
+        for place, name in ((place, str(frame.columns[place])) for place in periods)
     ]  # fmt: skip
     return _ours(pd.concat(long), areas, partnership)
 

@@ -1,44 +1,112 @@
-"""Finds the table in a sheet that has a title above it, notes below it, or periods as columns."""
+"""Finds the table in a sheet that has a title above it, notes below it, two rows of headings, or periods as columns."""
 
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from data.contracts.columns import Column, same_heading
+from data.contracts.values import UnreadableError, period
 
 Rows = list[list[str]]
 MOST_CHARACTERS = 20_000_000
 """A longer text is read as it stands: titles and notes stand in what people make by hand."""
+SURELY = 3
+"""Known headings in a row that make it the row of headings."""
 MOST_ABOVE = 20
 """Rows that may stand above the headings."""
-_PERIOD = re.compile(r"(?:19|20)\d{2}(?:[KkMm]\d{1,2})?")
+ABOVE = "above"
+"""What a frame's `attrs` have the title above its table under."""
+_QUARTER = Column("period", "Periode", "period", "", "", periods=("quarter",))
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_MONTH = re.compile(r"(?:19|20)\d{2}M\d{1,2}", re.IGNORECASE)
+_PART = re.compile(r"(?:[KQ][1-4]|[1-4]\. ?(?:kvartal|kvt\.?|kv\.?))", re.IGNORECASE)
+_SHORT = re.compile(r"\bkvt?\.?(?=\s|$)", re.IGNORECASE)
 
 
-def without_surroundings(text: str, delimiter: str) -> tuple[str, int] | None:
+@dataclass(frozen=True)
+class Surrounded:
+    """A table without what surrounds it: its text, the row its headings stand in, and the title above it."""
+
+    text: str
+    row: int
+    above: str = ""
+
+
+def without_surroundings(
+    text: str, delimiter: str, heading_row: int | None = None, known: Collection[str] = ()
+) -> Surrounded | None:
     """The text without the title above its table and the notes below it, and the row it now begins at.
 
     None where there is nothing around the table, or where it cannot be told. A title or a note is a row with at most
-    one filled cell; the headings are the first row with several. Blank cells among the headings get a name.
+    one filled cell; the headings are the first row with several, or the `heading_row` somebody points at (counted from
+    1), or the first with several `known` headings. Where the next row has no label but a heading for each column, the
+    two are one: "2025" over "K1" is "2025 K1". Blank cells among the headings get a name.
     """
     if len(text) > MOST_CHARACTERS:
         return None
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
-    top = next((place for place, cells in enumerate(filled) if cells > 1), None)
-    if top is None or top > MOST_ABOVE:
+    if heading_row is None:
+        top = known_headings(rows[: MOST_ABOVE + 1], known)
+        if top is None:
+            top = next((place for place, cells in enumerate(filled) if cells > 1), None)
+    else:
+        top = heading_row - 1
+    if top is None or (heading_row is None and top > MOST_ABOVE) or top >= len(rows):
         return None
     end = len(rows)
     while end > top + 1 and filled[end - 1] <= 1:
         end -= 1
-    if end <= top + 1 or (top == 0 and end == len(rows)):
+    two = top + 2 < end and _is_second_head(rows[top], rows[top + 1])
+    if end <= top + 1 or (top == 0 and end == len(rows) and not two and heading_row is None):
         return None
     width = max(place + 1 for row in rows[top:end] for place, cell in enumerate(row) if cell.strip())
-    if any(len(row) < min(width, 2) for row in rows[top:end] if any(row)):
+    first = top + 1 + two
+    if any(len(row) < min(width, 2) for row in rows[first:end] if any(row)):
         return None
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(_headings(rows[top], width))
-    writer.writerows((row + [""] * width)[:width] for row in rows[top + 1 : end])
-    return buffer.getvalue(), top + 1
+    writer.writerow(_headings(_joined(rows[top], rows[top + 1], width) if two else rows[top], width))
+    writer.writerows((row + [""] * width)[:width] for row in rows[first:end])
+    above = " ".join(cell.strip() for row in rows[:top] for cell in row if cell.strip())
+    return Surrounded(buffer.getvalue(), first, above)
+
+
+def known_headings(rows: Sequence[Sequence[str]], known: Collection[str]) -> int | None:
+    """The first of some rows with at least `SURELY` known headings (reduced by `same_heading`); None without any."""
+    return next(
+        (place for place, row in enumerate(rows) if sum(same_heading(cell) in known for cell in row) >= SURELY), None
+    )
+
+
+def has_two_heads(headings: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether the first row of a table is the lower half of its headings: quarters under years."""
+    return _is_second_head(headings, below)
+
+
+def _is_second_head(head: Sequence[str], below: Sequence[str]) -> bool:
+    """Quarters under years, or words under a heading that spans several columns, with nothing under the labels."""
+    cells = [cell.strip() for cell in below]
+    said = [place for place, cell in enumerate(cells) if cell]
+    if len(said) < 2 or said[0] == 0 or said != list(range(said[0], said[-1] + 1)):
+        return False
+    over = [head[place].strip() if place < len(head) else "" for place in said]
+    if all(_PART.fullmatch(cells[place]) for place in said):
+        return bool(over[0]) and all(not each or _YEAR.fullmatch(each) for each in over)
+    words = not any(character.isdigit() for place in said for character in cells[place])
+    return words and bool(over[0]) and ("" in over or len(set(over)) < len(over))
+
+
+def _joined(head: Sequence[str], below: Sequence[str], width: int) -> list[str]:
+    cells = ([cell.strip() for cell in head] + [""] * width)[:width]
+    lower = ([cell.strip() for cell in below] + [""] * width)[:width]
+    joined, over = [], ""
+    for upper, under in zip(cells, lower, strict=True):
+        over = upper or (over if under else "")
+        joined.append(f"{over} {under}".strip())
+    return joined
 
 
 def _headings(row: Sequence[str], width: int) -> list[str]:
@@ -51,4 +119,27 @@ def _headings(row: Sequence[str], width: int) -> list[str]:
 
 def is_period(text: str) -> bool:
     """Whether a heading is a year, a quarter or a month, as in a table with periods as columns."""
-    return _PERIOD.fullmatch(text.strip()) is not None
+    return bool(_YEAR.fullmatch(text.strip()) or _MONTH.fullmatch(text.strip()) or quarter(text))
+
+
+def quarter(text: str) -> str:
+    """The quarter that a heading says, "1. kvt. 2025" → "2025K1"; "" where it says none."""
+    words = _SHORT.sub("kvartal", text.strip())
+    turned = re.fullmatch(r"((?:19|20)\d{2})[ ,]+([1-4]\. ?kvartal)", words, re.IGNORECASE)
+    try:
+        return period(f"{turned[2]} {turned[1]}" if turned else words, _QUARTER)
+    except UnreadableError:
+        return ""
+
+
+def first_rows(text: str, delimiter: str, many: int) -> Rows:
+    """The first rows of a text, to be looked at."""
+    rows: Rows = []
+    try:
+        for row in csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=delimiter):
+            rows.append([cell.strip() for cell in row])
+            if len(rows) == many:
+                break
+    except csv.Error:
+        pass
+    return rows

@@ -1,7 +1,7 @@
 """Reads CSV, Excel and OpenDocument files into plain text tables, whatever is wrong with them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,14 @@ from data.intake.sheets import (
     read_sheets,
     says_little,
 )
-from data.intake.table_shape import without_surroundings
+from data.intake.table_shape import (
+    ABOVE,
+    MOST_ABOVE,
+    first_rows,
+    has_two_heads,
+    known_headings,
+    without_surroundings,
+)
 from data.intake.workbook_facts import as_shown
 
 MAX_BYTES = 100_000_000
@@ -33,6 +40,10 @@ GUIDANCE_SHEETS = ("Vejledning", "Koder")
 ACCOUNT, MONTHS = "Optælling", "Måneder"
 """Sheets beside the tables that `data.aggregate` makes: what became of every row, and counts that are not loaded."""
 
+OUR_HEADINGS = frozenset(
+    same_heading(word) for contract in CONTRACTS.values() for each in contract.columns for word in each.called
+)
+"""Every heading of every kind of table, reduced by `same_heading`."""
 _TEXTS = (".csv", ".txt", ".tsv")
 _DELIMITERS = (";", ",", "\t")
 
@@ -86,14 +97,15 @@ class Table:
         return self.sheet in (*GUIDANCE_SHEETS, ACCOUNT, MONTHS)
 
 
-def read(content: bytes | Path, filename: str) -> list[Table]:
+def read(content: bytes | Path, filename: str, heading_rows: Mapping[str, int] | None = None) -> list[Table]:
     """The tables of a file: one for CSV (`;`, `,` or tab; UTF-8, UTF-16 or Windows-1252) and SPSS, one a sheet.
 
     Raises ContractError, and nothing else, for a file that is too large, empty, broken, protected, hostile,
-    of another kind or wrongly encoded. A file on disk is measured before it is read.
+    of another kind or wrongly encoded. A file on disk is measured before it is read. `heading_rows` says by sheet in
+    which row the headings stand, where somebody has pointed at it.
     """
     try:
-        return _read(content, filename)
+        return _read(content, filename, heading_rows or {})
     except UnsafeArchiveError as error:
         raise ContractError([error.problem]) from None
     except ContractError:
@@ -102,7 +114,7 @@ def read(content: bytes | Path, filename: str) -> list[Table]:
         raise refused(filename, "filen kan ikke læses", "Gem den igen som CSV UTF-8 eller .xlsx") from error
 
 
-def _read(content: bytes | Path, file: str) -> list[Table]:
+def _read(content: bytes | Path, file: str, heading_rows: Mapping[str, int]) -> list[Table]:
     size = content.stat().st_size if isinstance(content, Path) else len(content)
     if size > MAX_BYTES:
         raise refused(
@@ -116,19 +128,45 @@ def _read(content: bytes | Path, file: str) -> list[Table]:
         raise refused(file, "filen er tom", "Send filen med overskrifter og mindst én række")
     ending = Path(file).suffix.lower()
     if ending in (*WORKBOOKS, *STATISTICS) or (ending in _TEXTS and content.startswith(workbook.OLD_OFFICE)):
-        return _sheets(content, file)
+        return _sheets(content, file, heading_rows)
     if ending not in _TEXTS:
         remedy = REMEDIES.get(ending, "Gem tabellen som .xlsx, .ods eller .csv")
         raise refused(file, f"filer af typen »{ending}« kan ikke læses", remedy)
     if content.startswith(ZIP):
         raise refused(file, f"filen er et regneark, men hedder {ending}", "Giv den endelsen .xlsx eller .ods")
-    return [_text(content, file)]
+    return [_text(content, file, heading_rows.get(""))]
+
+
+def preview_rows(content: bytes | Path, filename: str, many: int = 12) -> dict[str, list[list[str]]]:
+    """The first rows of each visible sheet ("" for text), to point at the headings in; nothing where it is no table."""
+    raw = content.read_bytes() if isinstance(content, Path) else content
+    try:
+        if Path(filename).suffix.lower() in _TEXTS and not raw.startswith((ZIP, workbook.OLD_OFFICE)):
+            separator, text, _ = _without_separator_line(composed(_decoded(raw, filename)[0]))
+            return {"": first_rows(text, separator or _delimiter(text), many)}
+        return {
+            sheet.name: first_rows(composed(sheet.text.decode()), workbook.DELIMITER, many)
+            for sheet in read_sheets(raw, filename)
+            if not sheet.facts.hidden and sheet.name not in GUIDANCE_SHEETS
+        }
+    except (ContractError, UnsafeArchiveError, UnicodeDecodeError):
+        return {}
 
 
 # CSV --------------------------------------------------------------------------------------------------------
 
 
-def _text(content: bytes, file: str) -> Table:
+def _text(content: bytes, file: str, heading_row: int | None) -> Table:
+    text, suspect = _decoded(content, file)
+    separator, text, first_row = _without_separator_line(composed(text))
+    frame, header_row = _table_in(text, separator or _delimiter(text), file, "", first_row, heading_row)
+    if suspect is not None:
+        _refuse_wrong_letters(frame, suspect, file, header_row)
+    return Table(file, "", frame)
+
+
+def _decoded(content: bytes, file: str) -> tuple[str, re.Pattern[str] | None]:
+    """The text of a file, and what in it would mean that its letters are garbled, where that can be."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # Excel's »Unicode-tekst«
         try:
             content = content.decode("utf-16").encode()
@@ -144,24 +182,35 @@ def _text(content: bytes, file: str) -> Table:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
         suspect = re.compile(f"{_UNUSUAL.pattern}|{_MOJIBAKE.pattern}")
-    separator, text, first_row = _without_separator_line(composed(text))
-    frame, header_row = _table_in(text, separator or _delimiter(text), file, "", first_row)
-    if suspect is not None:
-        _refuse_wrong_letters(frame, suspect, file, header_row)
-    return Table(file, "", frame)
+    return text, suspect
 
 
-def _table_in(text: str, delimiter: str, file: str, sheet: str, first_row: int = 1) -> tuple[pd.DataFrame, int]:
+def _table_in(
+    text: str, delimiter: str, file: str, sheet: str, first_row: int = 1, heading_row: int | None = None
+) -> tuple[pd.DataFrame, int]:
     """The table of a text, as `frame_of` reads it; where that fails, without a title above and notes below."""
-    try:
-        return frame_of(text, delimiter, file, sheet, first_row)
-    except NoRowsError:
-        raise
-    except ContractError:
-        found = without_surroundings(text, delimiter)
-        if found is None:
+    failed: ContractError | None = None
+    if heading_row is None:
+        try:
+            frame, row = frame_of(text, delimiter, file, sheet, first_row)
+            first = list(frame.columns)
+            below = [list(cells) for cells in frame.head(MOST_ABOVE).itertuples(index=False, name=None)]
+            if not has_two_heads(first, below[0]) and (
+                known_headings([first], OUR_HEADINGS) is not None or known_headings(below, OUR_HEADINGS) is None
+            ):
+                return frame, row
+        except NoRowsError:
             raise
-        return frame_of(found[0], delimiter, file, sheet, first_row + found[1] - 1)
+        except ContractError as error:
+            failed = error
+    found = without_surroundings(
+        text, delimiter, None if heading_row is None else heading_row - first_row + 1, OUR_HEADINGS
+    )
+    if found is None:
+        raise failed or refused(file, f"der er ingen tabel fra række {heading_row}", "Vælg en anden række", None, sheet)
+    frame, row = frame_of(found.text, delimiter, file, sheet, first_row + found.row - 1)
+    frame.attrs[ABOVE] = found.above
+    return frame, row
 
 
 def _without_separator_line(text: str) -> tuple[str, str, int]:
@@ -181,14 +230,15 @@ def _delimiter(text: str) -> str:
 # Excel and OpenDocument -------------------------------------------------------------------------------------
 
 
-def _sheets(content: bytes, file: str) -> list[Table]:
+def _sheets(content: bytes, file: str, heading_rows: Mapping[str, int]) -> list[Table]:
     tables: list[Table] = []
     empty: ContractError | None = None
     little = (SAYS_LITTLE,) if says_little(content, file) else ()
     for sheet in read_sheets(content, file):
         name, said = sheet.name, sheet.facts
         try:
-            frame, row = _table_in(composed(sheet.text.decode()), workbook.DELIMITER, file, name)
+            text = composed(sheet.text.decode())
+            frame, row = _table_in(text, workbook.DELIMITER, file, name, 1, heading_rows.get(name))
             if any(mark in sheet.text for mark in _GARBLED_BYTES) and not said.hidden:
                 _refuse_wrong_letters(frame, _MOJIBAKE, file, row, name)
             as_shown(frame, said)
@@ -212,9 +262,8 @@ def _headings(names: list[str], labels: Sequence[str]) -> list[str]:
 
     A name in SPSS has no blanks, so "Antal svar" can only be said by the label.
     """
-    ours = {same_heading(word) for contract in CONTRACTS.values() for each in contract.columns for word in each.called}
     chosen = [
-        label if same_heading(name) not in ours and same_heading(label) in ours else name
+        label if same_heading(name) not in OUR_HEADINGS and same_heading(label) in OUR_HEADINGS else name
         for name, label in zip(names, labels, strict=True)
     ]
     return chosen if len(set(chosen)) == len(chosen) else names

@@ -288,3 +288,32 @@ def test_without_a_network_one_is_told_and_nothing_changes(
     monkeypatch.setattr(download.time, "sleep", lambda _seconds: None)
     app = press(page, "fetch_statbank")
     assert any("Der er ikke forbindelse til Danmarks Statistik" in said for said in errors(app))
+
+
+# Tables that lie otherwise ----------------------------------------------------------------------------------------
+
+WIDE = "Område;1. kvt. 2026;2. kvt. 2026\nHerlev;29.500;29.600\nBallerup;52.000;52.100\n"
+
+
+def test_a_wide_table_is_turned_with_one_answer(page: AppTest) -> None:
+    app = dropped(page, folketal_csv=WIDE)
+    assert any("Svar på spørgsmålet ved filen i trin 2." in said for said in errors(app))
+    assert "2 rækker og 2 kvartaler på tværs" in words(app)
+    assert app.selectbox(key="wide_kind_folketal.csv_").value == "population"
+    assert "kommandolinjen" not in str(problems(app))
+    app = press(app, "wide_turn_folketal.csv_")
+    assert any("Ingen fejl. 4 rækker er klar." in each.value for each in app.success)
+    assert "vendt til befolkning, 4 tal" in words(app)
+
+
+def test_the_row_of_headings_is_pointed_at(page: AppTest) -> None:
+    app = dropped(page, rapport_csv=f"Rapport;fra;kommunen\nTal;til;rådet\n{WIDE.replace('Område', 'Sted')}")
+    app = app.selectbox(key="heading_row_rapport.csv_").set_value(3).run()
+    app = press(app, "wide_turn_rapport.csv_")
+    assert any("Ingen fejl. 4 rækker er klar." in each.value for each in app.success)
+
+
+def test_a_file_with_personal_data_shows_no_first_rows(page: AppTest) -> None:
+    app = dropped(page, svar_csv=f"Navn;Nummer\nBo;{CPR}\n")
+    assert not [each for each in app.selectbox if str(each.key).startswith("heading_row")]
+    assert CPR not in words(app)
