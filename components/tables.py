@@ -8,7 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from components.text import plain
+from components.visitor import audience
 from data.tabular import FORMULA_STARTS
+from data.views.rows import ViewContext
 
 # A plain HTML table reads best aloud; past this many rows a scrolling grid serves better.
 PLAIN_ROWS = 30
@@ -35,23 +37,54 @@ def any_table(table: pd.DataFrame) -> None:
         st.dataframe(table, hide_index=True, width="stretch")
 
 
-def table_twin(make: Callable[[], pd.DataFrame], file_name: str, foot: Callable[[], str]) -> None:
+def table_twin(
+    make: Callable[[], pd.DataFrame],
+    file_name: str,
+    foot: Callable[[], str],
+    figures: Callable[[], bytes] | None = None,
+) -> None:
     """The picture's figures as a table, folded away, with a CSV for Danish Excel (`;`, UTF-8 with BOM).
 
     Made only once somebody unfolds it. `foot` (source, date and release) stands on a line of its own below the figures
-    in the file.
+    in the file. `figures` is the file itself where it has numbers (0,61) and not the words for them (»61 pct.«).
     """
     with st.expander(
         "Vis tallene som tabel", icon=":material/table:", key=f"table_{file_name}", on_change="rerun"
     ) as fold:
         if fold.open:
-            table_and_file(make(), file_name, foot)
+            table_and_file(make(), file_name, foot, figures)
 
 
-def table_and_file(table: pd.DataFrame, file_name: str, foot: Callable[[], str]) -> None:
-    """A table in the open, with its CSV below."""
+def table_and_file(
+    table: pd.DataFrame, file_name: str, foot: Callable[[], str], figures: Callable[[], bytes] | None = None
+) -> None:
+    """A table in the open, with its CSV below, which is named by who may read it."""
     any_table(table)
-    download_file("Hent som CSV", lambda: to_csv(table, foot()), f"{file_name}.csv", "text/csv", key=f"csv_{file_name}")
+    reader = audience()
+    made = figures or (lambda: to_csv(table, f"{foot()} Målgruppe: {reader.title}."))
+    download_file("Hent som CSV", made, f"{file_name}_{reader.id}.csv", "text/csv", key=f"csv_{file_name}")
+
+
+def share_csv(rows: pd.DataFrame, context: ViewContext) -> Callable[[], bytes]:
+    """What makes the CSV of survey rows: share, limits, answers and state, with subject and reader in each row."""
+
+    def made() -> bytes:
+        from reports import data_files
+
+        return data_files.shown_csv(data_files.share_figures(rows), context)
+
+    return made
+
+
+def count_csv(rows: pd.DataFrame, context: ViewContext) -> Callable[[], bytes]:
+    """What makes the CSV of incident rows, as `share_csv` does."""
+
+    def made() -> bytes:
+        from reports import data_files
+
+        return data_files.shown_csv(data_files.count_figures(rows), context)
+
+    return made
 
 
 def download_file(label: str, make: Callable[[], bytes], file_name: str, mime: str, *, key: str) -> None:

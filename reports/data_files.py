@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from data import clock
+from data.partnership import Partnership
 from data.records import records
-from data.release import table_to_parquet
+from data.release import Release, table_to_parquet
 from data.tabular import FORMULA_STARTS
-from data.views.rows import incident_rows, source_titles, survey_rows
+from data.views.rows import ViewContext, incident_rows, source_titles, survey_rows
 from reports.document import Document, Subject
 
 HEADINGS = {
@@ -36,42 +37,56 @@ def figures(subject: Subject) -> pd.DataFrame:
     shares = survey_rows(subject, areas=view.areas)
     areas = view.areas or tuple(release.areas["area_id"])
     counts = pd.concat([incident_rows(subject, areas=areas, years=years) for years in (True, False)])
-    said = pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "kind": "survey", "subject": shares["indicator"], "area_id": shares["area_id"],
-                    "area": shares["name"], "level": shares["level"], "period": shares["wave"],
-                    "value": shares["share"].astype(float), "unit": "share", "low": shares["low"].astype(float),
-                    "high": shares["high"].astype(float), "count": float("nan"), "answers": shares["n"].astype(float),
-                    "quality": shares["quality"], "state": shares["state"], "sentence": shares["hover"],
-                    "provenance": shares["provenance"], "source_id": shares["source_id"],
-                }
-            ),
-            pd.DataFrame(
-                {
-                    "kind": "incidents", "subject": counts["category"], "area_id": counts["area_id"],
-                    "area": counts["name"], "level": counts["level"], "period": counts["period"],
-                    "value": counts["rate"].astype(float), "unit": "per_1000", "low": counts["low"].astype(float),
-                    "high": counts["high"].astype(float), "count": counts["count"].astype(float),
-                    "answers": float("nan"), "quality": "", "state": counts["state"], "sentence": counts["hover"],
-                    "provenance": counts["provenance"], "source_id": counts["source_id"],
-                }
-            ),
-        ],
-        ignore_index=True,
+    return stamped(pd.concat([share_figures(shares), count_figures(counts)], ignore_index=True), subject.release)
+
+
+def share_figures(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `survey_rows` as figures: the columns of `HEADINGS` up to the source."""
+    return pd.DataFrame(
+        {
+            "kind": "survey", "subject": rows["indicator"], "area_id": rows["area_id"], "area": rows["name"],
+            "level": rows["level"], "period": rows["wave"], "value": rows["share"].astype(float), "unit": "share",
+            "low": rows["low"].astype(float), "high": rows["high"].astype(float), "count": float("nan"),
+            "answers": rows["n"].astype(float), "quality": rows["quality"], "state": rows["state"],
+            "sentence": rows["hover"], "provenance": rows["provenance"], "source_id": rows["source_id"],
+        }
     )  # fmt: skip
+
+
+def count_figures(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `incident_rows` as figures: the columns of `HEADINGS` up to the source."""
+    return pd.DataFrame(
+        {
+            "kind": "incidents", "subject": rows["category"], "area_id": rows["area_id"], "area": rows["name"],
+            "level": rows["level"], "period": rows["period"], "value": rows["rate"].astype(float), "unit": "per_1000",
+            "low": rows["low"].astype(float), "high": rows["high"].astype(float), "count": rows["count"].astype(float),
+            "answers": float("nan"), "quality": "", "state": rows["state"], "sentence": rows["hover"],
+            "provenance": rows["provenance"], "source_id": rows["source_id"],
+        }
+    )  # fmt: skip
+
+
+def stamped(said: pd.DataFrame, release: Release) -> pd.DataFrame:
+    """Figures without those that are hidden or missing, each with its release and who may read it."""
     shown = said["state"].isin(["published", "provisional"])
     numbers = ["value", "low", "high", "count"]
     said[numbers] = said[numbers].where(shown)
     return said.assign(release=release.head.id, audience=release.audience)
 
 
+def shown_csv(said: pd.DataFrame, context: ViewContext) -> bytes:
+    """The figures of one picture, as `danish_csv` writes those of a whole view."""
+    return _in_danish(stamped(said, context.release), context.partnership)
+
+
 def danish_csv(subject: Subject) -> bytes:
     """The figures as Danish Excel opens them: UTF-8 with byte order mark, semicolons, decimal comma, Danish words."""
-    rows = figures(subject)
-    titles = {each.id: each.title for each in subject.partnership.indicators}
-    titles |= {each.id: each.title for each in subject.partnership.categories}
+    return _in_danish(figures(subject), subject.partnership)
+
+
+def _in_danish(rows: pd.DataFrame, partnership: Partnership) -> bytes:
+    titles = {each.id: each.title for each in partnership.indicators}
+    titles |= {each.id: each.title for each in partnership.categories}
     rows["kind"], rows["unit"] = rows["kind"].map(_KINDS), rows["unit"].map(_UNITS)
     rows["state"], rows["provenance"] = rows["state"].map(_STATES), rows["provenance"].map(_ORIGINS)
     rows["subject"] = rows["subject"].map(titles)

@@ -109,18 +109,24 @@ def _geopackage(subject: Subject) -> bytes:
 
 
 def file_name(chosen: Format, subject: Subject) -> str:
-    """A name one can find again: "tryghed_vaerebro-park_2025-k4_lokalraad-gladsaxe.pdf"."""
+    """A name that tells two exports apart: indicator and wave, category, place, quarter and reader.
+
+    "tryghed_tryg-i-nabolag-2025_indbrud_vaerebro-park_2025-k4_lokalraad-gladsaxe.pdf".
+    """
     subject = of_all(subject) if chosen.whole else subject
     view, incidents = subject.view, subject.release.incidents
     quarters = incidents.loc[~is_year(incidents["period"]), "period"]
     newest = str(quarters.max() if len(quarters) else view.period)
     when = newest.replace("K", "-k").lower()
     where = "-".join(view.areas) if 0 < len(view.areas) <= 2 else f"{len(view.areas)}-omraader"
-    where = where if view.areas else _plain(subject.partnership.level_title(view.level))
-    return f"{chosen.prefix}_{where}_{when}_{subject.release.audience}.{chosen.ending}"
+    where = where if view.areas else subject.partnership.level_title(view.level)
+    asked = "-".join(each for each in (view.indicator, view.period) if each)
+    counted = subject.partnership.category(view.category).title if view.category else ""
+    parts = [chosen.prefix, asked, counted, where, when, subject.release.audience]
+    return f"{'_'.join(_plain(part) for part in parts if part)}.{chosen.ending}"
 
 
 def _plain(words: str) -> str:
-    for letter, written in (("æ", "ae"), ("ø", "oe"), ("å", "aa"), (" ", "-")):
+    for letter, written in (("æ", "ae"), ("ø", "oe"), ("å", "aa"), (" ", "-"), ("_", "-")):
         words = words.lower().replace(letter, written)
     return words

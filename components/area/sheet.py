@@ -12,7 +12,7 @@ from components.pictures import picture, show
 from components.session import Screen
 from components.sharing.print_button import print_button
 from components.status import NEEDS_DECISION, status_badge
-from components.tables import table_twin
+from components.tables import share_csv, table_twin
 from components.text import plain, say
 from data import danish
 from data.records import records
@@ -94,7 +94,12 @@ def peers(screen: Screen, figures: AreaFigures) -> None:
     )
     show(figure, among.sentence, "peers")
     name = f"{indicator.id}_lignende_{figures.area['area_id']}"
-    table_twin(lambda: survey_words(among.rows, screen), name, lambda: credit(screen, among.rows))
+    table_twin(
+        lambda: survey_words(among.rows, screen),
+        name,
+        lambda: credit(screen, among.rows),
+        share_csv(among.rows, screen),
+    )
 
 
 def _among(screen: Screen, figures: AreaFigures) -> _Among:

@@ -10,7 +10,7 @@ from components.navigation import link_to
 from components.page import source_words
 from components.pictures import picture, show
 from components.session import Screen
-from components.tables import plain_table, table_twin
+from components.tables import plain_table, share_csv, table_twin
 from components.text import say
 from data import danish
 from data.contracts.cooperation import PLACE_STATUSES, PLACE_TYPES
@@ -62,7 +62,9 @@ def perceived(screen: Screen) -> None:
     )
     show(figure, felt.sentence, "hotspot_dots")
     name = f"{indicator.id}_{felt.wave}_ved_hotspots"
-    table_twin(lambda: survey_words(felt.rows, screen), name, lambda: credit(screen, felt.rows))
+    table_twin(
+        lambda: survey_words(felt.rows, screen), name, lambda: credit(screen, felt.rows), share_csv(felt.rows, screen)
+    )
     st.caption(felt.sources)
 
 

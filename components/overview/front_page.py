@@ -18,7 +18,7 @@ from components.overview import decisions
 from components.page import example_badge, source_line
 from components.session import Screen, audience
 from components.status import crossing_badge, status_badge, tone_badge
-from components.tables import plain_table, table_twin
+from components.tables import plain_table, share_csv, table_twin
 from components.text import plain, say
 from data import danish
 from data.calendar import is_year
@@ -230,7 +230,7 @@ def dots_of_areas(screen: Screen) -> None:
     say(pictures.dots_said(screen))
     pictures.dots(screen, key="overview_dots")
     name = f"overblik_{screen.view.indicator}_{screen.view.period}"
-    table_twin(lambda: survey_words(rows, screen), name, lambda: credit(screen, rows))
+    table_twin(lambda: survey_words(rows, screen), name, lambda: credit(screen, rows), share_csv(rows, screen))
     source_line(screen, rows)
 
 

@@ -10,7 +10,7 @@ from components.page import source_words
 from components.pictures import picture, show
 from components.pictures.element import Picture
 from components.session import Screen
-from components.tables import table_twin
+from components.tables import count_csv, share_csv, table_twin
 from components.text import plain, say
 from data import danish
 from data.contracts.cooperation import DIALOGUE_KINDS
@@ -78,7 +78,12 @@ def perceived_trend(screen: Screen, areas: tuple[str, ...]) -> None:
         show(figure, " ".join(told.said), "perceived_trend")
         for note in told.notes:
             st.caption(note)
-    table_twin(lambda: survey_words(rows, screen), f"{indicator.id}_udvikling", lambda: credit(screen, rows))
+    table_twin(
+        lambda: survey_words(rows, screen),
+        f"{indicator.id}_udvikling",
+        lambda: credit(screen, rows),
+        share_csv(rows, screen),
+    )
     st.caption(told.sources)
 
 
@@ -120,7 +125,10 @@ def recorded_trends(screen: Screen, areas: tuple[str, ...]) -> None:
         show(figure, counts.sentence, f"recorded_{area}")
     rows = incident_rows(screen, areas=areas)
     table_twin(
-        lambda: incident_words(rows, screen), f"anmeldelser_{category.id}_udvikling", lambda: credit(screen, rows)
+        lambda: incident_words(rows, screen),
+        f"anmeldelser_{category.id}_udvikling",
+        lambda: credit(screen, rows),
+        count_csv(rows, screen),
     )
     st.caption(_cited(screen, areas))
 
@@ -180,7 +188,12 @@ def one_time_axis(screen: Screen, figures: AreaFigures) -> None:
         if told.grey:
             st.caption(told.grey)
         perceived = figures.perceived
-        table_twin(lambda: survey_words(perceived, screen), f"{indicator.id}_{area}", lambda: credit(screen, perceived))
+        table_twin(
+            lambda: survey_words(perceived, screen),
+            f"{indicator.id}_{area}",
+            lambda: credit(screen, perceived),
+            share_csv(perceived, screen),
+        )
     if len(figures.quarters):
         st.markdown(f"**{plain(category.title)}**")
         figure = picture(
@@ -198,7 +211,12 @@ def one_time_axis(screen: Screen, figures: AreaFigures) -> None:
         )
         show(figure, told.newest_quarter, "sheet_recorded")
         quarters, name = figures.quarters, f"anmeldelser_{category.id}_{area}"
-        table_twin(lambda: incident_words(quarters, screen), name, lambda: credit(screen, quarters))
+        table_twin(
+            lambda: incident_words(quarters, screen),
+            name,
+            lambda: credit(screen, quarters),
+            count_csv(quarters, screen),
+        )
     if told.left_out:
         st.caption(told.left_out)
 
@@ -243,7 +261,12 @@ def all_areas(screen: Screen) -> None:
             )
             _panels(figure, shares, "perceived_multiples")
             name = f"{indicator.id}_{view.level}_alle"
-            table_twin(lambda: survey_words(shares.rows, screen), name, lambda: credit(screen, shares.rows))
+            table_twin(
+                lambda: survey_words(shares.rows, screen),
+                name,
+                lambda: credit(screen, shares.rows),
+                share_csv(shares.rows, screen),
+            )
             st.caption(shares.sources)
     with reported:
         counts = _count_panels(screen, areas)
@@ -254,7 +277,12 @@ def all_areas(screen: Screen) -> None:
         figure = picture(small_multiples, counts.rows, screen, "multiples", category.id, areas, unit=unit)
         _panels(figure, counts, "recorded_multiples")
         name = f"anmeldelser_{category.id}_{view.level}_alle"
-        table_twin(lambda: incident_words(counts.rows, screen), name, lambda: credit(screen, counts.rows))
+        table_twin(
+            lambda: incident_words(counts.rows, screen),
+            name,
+            lambda: credit(screen, counts.rows),
+            count_csv(counts.rows, screen),
+        )
         st.caption(counts.sources)
 
 

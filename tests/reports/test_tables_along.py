@@ -15,6 +15,7 @@ import pandas as pd
 import pyogrio
 import pytest
 
+from data.views.rows import incident_rows, survey_rows
 from reports import data_files
 from reports.areas_file import areas_geopackage
 from reports.document import Subject
@@ -127,8 +128,32 @@ def test_ogrinfo_opens_the_geopackage(package: Path) -> None:
 
 def test_a_file_is_named_by_place_quarter_and_reader(subject: Subject, take: Take) -> None:
     pdf = FORMATS[0]
-    assert file_name(pdf, subject) == "tryghed_vaerebro-park_2025-k4_lokalraad-gladsaxe.pdf"
-    assert file_name(pdf, take("ledelse")) == "tryghed_boligomraader_2025-k4_ledelse.pdf"
+    shown = "tryg-i-nabolag-2025_voldsforbrydelser"
+    assert file_name(pdf, subject) == f"tryghed_{shown}_vaerebro-park_2025-k4_lokalraad-gladsaxe.pdf"
+    assert file_name(pdf, take("ledelse")) == f"tryghed_{shown}_boligomraader_2025-k4_ledelse.pdf"
     many = take("ledelse", areas=("vaerebro-park", "hoeje-gladsaxe", "grantoften"))
-    assert file_name(pdf, many) == "tryghed_3-omraader_2025-k4_ledelse.pdf"
+    assert file_name(pdf, many) == f"tryghed_{shown}_3-omraader_2025-k4_ledelse.pdf"
     assert len({file_name(each, subject) for each in FORMATS}) == len(FORMATS)
+
+
+def test_two_subjects_waves_or_categories_never_share_a_name(take: Take) -> None:
+    seen = [
+        take("ledelse", **chosen)
+        for chosen in ({}, {"period": "2023"}, {"indicator": "utryg_i_nabolag"}, {"category": "3410"})
+    ]
+    assert len({file_name(FORMATS[0], each) for each in seen}) == len(seen)
+
+
+def test_the_csv_of_a_picture_has_numbers_with_subject_state_and_reader(subject: Subject) -> None:
+    areas = subject.view.areas
+    shares, counts = survey_rows(subject, areas=areas), incident_rows(subject, areas=areas)
+    for rows, make in ((shares, data_files.share_figures), (counts, data_files.count_figures)):
+        file = data_files.shown_csv(make(rows), subject)
+        written = list(csv.DictReader(io.StringIO(file.decode("utf-8-sig")), delimiter=";"))
+        assert len(written) == len(rows)
+        assert {row["Målgruppe"] for row in written} == {"lokalraad-gladsaxe"}
+        assert {row["Emne"] for row in written} <= {"Tryghed i nabolaget", "Voldsforbrydelser"}
+        shown = [row for row in written if row["Tilstand"] in ("endelig", "foreløbig") and row["Værdi"]]
+        assert shown
+        assert all(float(row["Værdi"].replace(",", ".")) >= 0 for row in shown)
+        assert all(row["Nedre grænse"] == "" for row in written if row["Tilstand"] == "skjult")
