@@ -9,6 +9,8 @@ from components.session import choose
 
 WIDGET = "choice_{field}"
 """The key of the widget of a field."""
+MOST_SEGMENTS, MOST_LETTERS = 7, 110
+"""So many choices, of so many letters together, stand side by side on a laptop."""
 
 
 def select(
@@ -45,10 +47,11 @@ def segments(
     label: str,
     value: str,
     words: Mapping[str, str],
+    fields: Callable[[str], dict[str, Any]] | None = None,
     *,
     label_visibility: Literal["visible", "collapsed"] = "visible",
 ) -> None:
-    """One of a few that all stand side by side."""
+    """One of a few that all stand side by side, a click each; `fields` as for `select`."""
     key = WIDGET.format(field=field)
     st.session_state[key] = value
     st.segmented_control(
@@ -58,5 +61,19 @@ def segments(
         key=key,
         required=True,
         label_visibility=label_visibility,
-        on_change=lambda: choose(**{field: st.session_state[key]}),
+        on_change=lambda: choose(**(fields(st.session_state[key]) if fields else {field: st.session_state[key]})),
     )
+
+
+def one_of(
+    field: str,
+    label: str,
+    value: str,
+    words: Mapping[str, str],
+    fields: Callable[[str], dict[str, Any]] | None = None,
+) -> None:
+    """One of several: side by side where there is room for them, else from a list that folds out."""
+    if 1 < len(words) <= MOST_SEGMENTS and sum(map(len, words.values())) <= MOST_LETTERS:
+        segments(field, label, value if value in words else next(iter(words)), words, fields)
+    else:
+        select(field, label, value, list(words), words.__getitem__, fields)

@@ -1,7 +1,5 @@
 """The card of a chosen place: year by year, when in the week, who works near, and how safe people feel there."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -12,7 +10,7 @@ from components.navigation import link_to
 from components.session import Screen
 from components.text import plain
 from data import danish
-from data.records import records
+from data.records import Row, records
 from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view
 from data.views.rows import survey_rows
@@ -20,22 +18,35 @@ from data.views.view import ViewContext
 
 NEAR = 500
 """Metres from a place within which a housing area counts as near (data.release.hotspot_places.CLOSE_BY)."""
+YEARS, WEEK, WORKING = "År for år i feltet", "Ugens timer", f"Indsatser inden for {NEAR} m"
+FELT, INSECURE = "Tryghed nærmest", "Utrygge steder fra vandringer"
 
 
-def place_facts(screen: Screen, cell: dict[str, Any], place: dict[str, Any] | None) -> None:
-    """What else is known of the chosen cell, a line each; what cannot be said of the place itself says so."""
-    near = tuple(area for area in str((place or {}).get("close_by") or "").split(";") if area)
+def place_facts(screen: Screen, cell: Row, place: Row | None) -> None:
+    """What else is known of the chosen cell, a line each, and the way to where one writes what is done there."""
+    st.markdown("\n".join(f"- **{title}:** {plain(text)}" for title, text in facts_of(screen, cell, place)))
+    areas = _close_by(place)[:1] or (cell["area_id"],)
+    link_to("initiatives.py", "Skriv, hvad vi gør her", screen.view, areas=areas)
+
+
+def facts_of(screen: Screen, cell: Row, place: Row | None) -> list[tuple[str, str]]:
+    """What is known of a cell beside its count, as (title, text); what cannot be said of the place itself says so."""
+    near = _close_by(place)
     municipality = municipality_of(screen.view, screen.release)
     whose = "" if municipality == cell["area_id"] else " Tallene gælder kommunerne tilsammen."
     lines = [
-        ("År for år i feltet", _years(screen, cell["cell_id"])),
-        ("Ugens timer", f"{week_words(screen)} Det er kommunens tal, ikke feltets.{whose}"),
-        (f"Indsatser inden for {NEAR} m", _working(screen, near)),
-        ("Tryghed nærmest", _felt(screen, near)),
-        ("Utrygge steder fra vandringer", _insecure(screen, near)),
+        (YEARS, _years(screen, cell["cell_id"])),
+        (WEEK, f"{week_words(screen)} Det er kommunens tal, ikke feltets.{whose}"),
+        (WORKING, _working(screen, near)),
+        (FELT, _felt(screen, near)),
+        (INSECURE, _insecure(screen, near)),
     ]
-    st.markdown("\n".join(f"- **{title}:** {plain(text)}" for title, text in lines if text))
-    link_to("initiatives.py", "Skriv, hvad vi gør her", screen.view, areas=near[:1] or (cell["area_id"],))
+    return [(title, text) for title, text in lines if text]
+
+
+def _close_by(place: Row | None) -> tuple[str, ...]:
+    """The housing areas within `NEAR` metres of a place."""
+    return tuple(area for area in str((place or {}).get("close_by") or "").split(";") if area)
 
 
 @memoized_by_view("category")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.session import Screen, choose
-from components.view_choices import select
+from components.view_choices import one_of, select
 from data.sentences.hotspots import cell_size
 from data.views.cell_view import categories, municipalities, municipality_of, sizes, years
 
@@ -16,19 +16,20 @@ def hotspot_bar(screen: Screen) -> None:
     view, release = screen.view, screen.release
     titles = {category.id: category.title for category in screen.partnership.categories}
     known = years(release, view.cell_size)
+    counted = {category: titles[category] for category in categories(release, screen.partnership)}
+    places = {"": ALL} | {area: release.name_of(area) for area in municipalities(release)}
+    one_of("category", "Anmeldelser", view.category, counted)
     with st.container(horizontal=True, key="filter_bar", vertical_alignment="bottom"):
-        select("category", "Anmeldelser", view.category, categories(release, screen.partnership), titles.__getitem__)
-        select("cell_year", "År", view.cell_year, known[::-1], str)
-        others = ["", *(year for year in known[::-1] if year != view.cell_year)]
-        select("cell_against", "Sammenlign med", view.cell_against, others, lambda year: year or ALONE)
-        select(
+        one_of(
             "municipality",
             "Kommune",
             municipality_of(view, release),
-            ["", *municipalities(release)],
-            lambda area: release.name_of(area) if area else ALL,
+            places,
             lambda area: {"areas": (area,) if area else (), "cell": ""},
         )
+        select("cell_year", "År", view.cell_year, known[::-1], str)
+        others = ["", *(year for year in known[::-1] if year != view.cell_year)]
+        select("cell_against", "Sammenlign med", view.cell_against, others, lambda year: year or ALONE)
         select("cell_size", "Felter", view.cell_size, sizes(release), cell_size)
 
 

@@ -31,7 +31,10 @@ def place_list(screen: Screen) -> None:
     cell = _chosen(screen)
     chosen = cell["place_id"] if cell else ""
     st.subheader("Tydeligste hotspots først", anchor=False)
-    st.caption(plain(ranking_words(screen)) or "Tryk på et sted for at finde det på kortet.")
+    st.caption("Tryk på et sted for at finde det på kortet.")
+    if ranked := ranking_words(screen):
+        with st.popover("Sådan er listen ordnet", type="tertiary", icon=":material/sort:"):
+            say(ranked)
     for row in places[:LISTED]:
         _line(row, chosen)
     if len(places) > LISTED:
@@ -53,7 +56,7 @@ def _line(row: Row, chosen: str) -> None:
             on_click=choose_cell,
             args=(None if selected else row["cell_id"],),
         )
-        say(row["sentence"])
+        st.caption(plain(row["sentence"]))
 
 
 def watch_list(screen: Screen) -> None:
@@ -76,7 +79,7 @@ def watch_list(screen: Screen) -> None:
                     on_click=choose_cell,
                     args=(None if selected else row["cell_id"],),
                 )
-                say(place_sentences.watch_sentence(row))
+                st.caption(plain(place_sentences.watch_sentence(row)))
 
 
 def _nothing_stands_out(cells: pd.DataFrame) -> None:

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
+from components.hotspots.card import FELT, INSECURE, WEEK, WORKING, YEARS, facts_of
 from components.hotspots.layers import cell_layer
 from components.hotspots.picture import breaks_of, class_words
-from components.hotspots.rows import in_view, view_places
+from components.hotspots.rows import in_view, view_cells, view_places
 from components.hotspots.week import week_words
-from components.map.streets import main_roads
+from components.map.streets import around, main_roads
 from components.session import Screen
 from components.tables import to_csv
 from data import clock, danish
@@ -20,6 +22,9 @@ from data.sentences.places import coordinates, coordinates_said
 from data.views.rows import credit, is_example
 from drawings.palette import LIGHT
 from reports.stamp import Stamp
+
+if TYPE_CHECKING:
+    from reports.place_cards import Paper
 
 CELL_HEADINGS = {
     "felt": "Felt", "kommune": "Kommune", "aar": "År", "art": "Anmeldelser", "antal": "Antal",
@@ -31,9 +36,18 @@ CELL_HEADINGS = {
 # Ending → label, media type and icon.
 FILES = {
     "pdf": ("PDF til briefing", "application/pdf", "picture_as_pdf"),
+    "tydeligste.pdf": ("De tre tydeligste (A4)", "application/pdf", "edit_note"),
+    "bil.pdf": ("Kort til bilen (A6)", "application/pdf", "directions_car"),
     "gpkg": ("GeoPackage til QGIS", "application/geopackage+sqlite3", "map"),
     "csv": ("CSV", "text/csv", "table"),
 }
+FACTS = {
+    "aar_for_aar": YEARS, "ugens_timer": WEEK, "indsatser": WORKING, "tryghed_naermest": FELT,
+    "utrygge_steder": INSECURE,
+}  # fmt: skip
+"""A column of the GeoPackage → the fact of a place's card that it holds."""
+CARDS = ("tydeligste.pdf", "bil.pdf")
+"""The files with a card for each place; not offered where no place stands out."""
 STATES = {"published": "endelig", "provisional": "foreløbig", "missing": "ikke indberettet"}
 
 
@@ -43,15 +57,19 @@ def downloads(screen: Screen, *, title: str, sentence: str) -> None:
     name = f"hotspots_{view.category}_{view.cell_year}_{screen.release.audience}_udgave_{screen.release.head.id}"
     makers: dict[str, Callable[[], bytes]] = {
         "pdf": partial(briefing_pdf, screen, cells, places, title, sentence),
+        "tydeligste.pdf": partial(place_cards_pdf, screen, cells, places, title, "a4"),
+        "bil.pdf": partial(place_cards_pdf, screen, cells, places, title, "a6"),
         "gpkg": partial(cells_gpkg, screen, cells, places, title),
         "csv": partial(cells_csv, screen, cells),
     }
     with st.container(horizontal=True, key="hotspot_downloads"):
         for ending, (label, mime, icon) in FILES.items():
+            if ending in CARDS and places.empty:
+                continue
             st.download_button(
                 label,
                 data=makers[ending],
-                file_name=f"{name}.{ending}",
+                file_name=f"{name}_{ending}" if ending in CARDS else f"{name}.{ending}",
                 mime=mime,
                 icon=f":material/{icon}:",
                 key=f"take_{ending}",
@@ -106,7 +124,9 @@ def _figure(value: float, decimals: int) -> str:
 
 
 def place_columns(screen: Screen, places: pd.DataFrame) -> pd.DataFrame:
-    """The places of the view with the columns of a file."""
+    """The places of the view with the columns of a file: what the list says of each, and what its card says."""
+    by_id = {row["cell_id"]: row for row in records(view_cells(screen))}
+    facts = [dict(facts_of(screen, by_id[row["cell_id"]], row)) for row in records(places)]
     return pd.DataFrame(
         {
             "aar": places["year"],
@@ -122,6 +142,7 @@ def place_columns(screen: Screen, places: pd.DataFrame) -> pd.DataFrame:
             "saetning": places["sentence"],
             "bredde": [coordinates(cell)[0] for cell in places["cell_id"]],
             "laengde": [coordinates(cell)[1] for cell in places["cell_id"]],
+            **{column: [each.get(title, "") for each in facts] for column, title in FACTS.items()},
         }
     )
 
@@ -145,14 +166,7 @@ def briefing_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, titl
 
     areas = screen.release.areas.set_index("area_id").loc[list(cells["area_id"].unique())]
     outlines = dict(zip(areas["name"], to_metres(shapely.from_wkb(areas["geometry"].to_numpy())), strict=True))
-    on_map = set(cell_layer(screen).area_ids)
-    colours = {
-        row["cell_id"]: LIGHT.sequential_recorded[
-            sum(row["count"] >= limit for limit in breaks_of(screen.view.cell_size))
-        ]
-        for row in records(cells)
-        if row["count"] >= 1 and row["cell_id"] in on_map
-    }
+    colours = _colours(screen, cells)
     numbered = [Numbered(row["rank"], tuple(row["cells"].split(";"))) for row in records(places[:LISTED])]
     tests = screen.release.tables["hotspot_backtest"]
     own = tests[
@@ -181,3 +195,40 @@ def briefing_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, titl
             stamp=stamp(screen, cells),
         )
     )
+
+
+def place_cards_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, title: str, paper: "Paper") -> bytes:
+    """A card for each of the clearest places: three on an A4, or one A6 each."""
+    # Imported when somebody wants the file.
+    from reports.briefing import FONT
+    from reports.place_cards import ASPECT, MOST, PlaceCard, pdf
+    from reports.place_drawing import place_svg, window
+
+    shown = records(places[:MOST])
+    of_place = [tuple(row["cells"].split(";")) for row in shown]
+    surroundings, roads_credit = around(screen, [window(each, ASPECT[paper]) for each in of_place])
+    colours = _colours(screen, cells)
+    by_id = {row["cell_id"]: row for row in records(cells)}
+    cards = [
+        PlaceCard(
+            row["rank"],
+            row["where"],
+            row["sentence"],
+            f"{coordinates_said(row['cell_id'])} ({row['cell_id']})",
+            facts_of(screen, by_id[row["cell_id"]], row),
+            place_svg(squares, colours, near, FONT, ASPECT[paper]),
+            f"Kort over stedet: {row['where']}, med felterne optrukket over vejene.",
+        )
+        for row, squares, near in zip(shown, of_place, surroundings, strict=True)
+    ]
+    return pdf(title, cards, roads_credit, stamp(screen, cells), paper)
+
+
+def _colours(screen: Screen, cells: pd.DataFrame) -> dict[str, str]:
+    """The fill of each cell that has incidents and is on the map, in the classes of the map."""
+    on_map, breaks = set(cell_layer(screen).area_ids), breaks_of(screen.view.cell_size)
+    return {
+        row["cell_id"]: LIGHT.sequential_recorded[sum(row["count"] >= limit for limit in breaks)]
+        for row in records(cells)
+        if row["count"] >= 1 and row["cell_id"] in on_map
+    }

@@ -40,6 +40,23 @@ def test_a_place_in_the_list_is_found_on_the_map_and_in_the_address(page: Page, 
     expect(page.locator(".leaflet-marks-pane path.selected")).to_have_count(2)
 
 
+def test_where_when_how_sure_and_who_works_there_is_four_clicks_away(page: Page, server: Server) -> None:
+    visit(page, f"{server.address}/?art=12")
+    look_as(page, "Lokalpoliti", "Hotspots")
+    clicks = (
+        page.get_by_test_id("stTopNav").get_by_role("link", name="Hotspots"),
+        page.get_by_role("radio", name="Indbrud i beboelser"),
+        page.get_by_role("radio", name="Ballerup", exact=True),
+        page.locator('[class*="st-key-place_button_"] button').first,
+    )
+    for click in clicks:
+        click.click()
+        drawn(page)
+    card = page.locator(".st-key-chosen_cell")
+    for said in ("1. Ballerup: ", "mod 5,0 forventet", "År for år i feltet", "Ugens timer", "Indsatser inden for 500 m"):
+        expect(card).to_contain_text(said)
+
+
 def test_hotspots_are_outlined_and_explained_in_the_legend(page: Page, server: Server) -> None:
     as_police(page, server)
     expect(page.locator(".leaflet-outlines-pane path")).to_have_count(2)
@@ -64,13 +81,14 @@ def test_choosing_a_year_to_compare_with_shows_what_is_new_and_gone(page: Page, 
 def test_the_files_of_the_page_are_stamped(page: Page, server: Server) -> None:
     as_police(page, server)
     contents = {}
-    for label in ("PDF til briefing", "GeoPackage til QGIS", "CSV"):
+    for label in ("PDF til briefing", "De tre tydeligste (A4)", "Kort til bilen (A6)", "GeoPackage til QGIS", "CSV"):
         with page.expect_download() as started:
             page.get_by_test_id("stDownloadButton").get_by_role("button", name=label, exact=True).click()
         contents[label] = (started.value.suggested_filename, started.value.path().read_bytes())
         drawn(page)
-    assert all("_politi_udgave_2." in name for name, _ in contents.values())
-    assert contents["PDF til briefing"][1].startswith(b"%PDF-")
+    assert all("_politi_udgave_2" in name for name, _ in contents.values())
+    for label in ("PDF til briefing", "De tre tydeligste (A4)", "Kort til bilen (A6)"):
+        assert contents[label][1].startswith(b"%PDF-")
     assert contents["GeoPackage til QGIS"][1].startswith(b"SQLite format 3")
     rows = list(csv.DictReader(io.StringIO(contents["CSV"][1].decode("utf-8-sig")), delimiter=";"))
     assert {row["Målgruppe"] for row in rows} == {"Lokalpoliti"}

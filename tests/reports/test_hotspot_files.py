@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 import pyogrio
+import pypdf
 import pytest
 import shapely
+from shapely.geometry import LineString, Point
 
 from components.hotspots import takeaway
 from components.hotspots.rows import view_cells, view_places
@@ -17,6 +19,8 @@ from data.store import open_store
 from data.views.cell_view import nearest_cells
 from data.views.view import View, nearest
 from reports.cells_drawing import Numbered, cells_svg
+from reports.place_cards import Paper
+from reports.place_drawing import Surroundings, place_svg, window
 
 TITLE = "Hotspots for voldsforbrydelser, 2025"
 
@@ -119,3 +123,41 @@ def test_the_drawing_colours_cells_and_numbers_places() -> None:
     assert 'fill="#d95f0e"' in drawing
     assert ">3</text>" in drawing
     assert "A &amp; B" in drawing
+
+
+@pytest.mark.parametrize(("paper", "pages"), [("a4", 1), ("a6", 6)])
+def test_the_clearest_places_are_three_cards_on_one_page_or_a_small_page_each(
+    screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, paper: Paper, pages: int
+) -> None:
+    content = takeaway.place_cards_pdf(screen, cells, places, TITLE, paper)
+    assert len(places) == 6
+    assert len(pypdf.PdfReader(io.BytesIO(content)).pages) == pages
+
+
+def test_a_card_says_where_how_sure_who_works_there_and_whose_figures_it_shows(
+    screen: Screen, cells: pd.DataFrame, places: pd.DataFrame
+) -> None:
+    content = takeaway.place_cards_pdf(screen, cells, places, TITLE, "a6")
+    told = " ".join(pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text().split())
+    first = places.iloc[0]
+    own = (first["where"], first["sentence"], first["cell_id"], "År for år", "Indsatser inden for 500 m")
+    for said in (*own, "GeoDanmark", "eksempeldata", "Kun for lokalpoliti"):
+        assert said in told
+
+
+def test_the_map_of_a_card_has_the_roads_within_it_and_the_names_of_landmarks() -> None:
+    cell = "250m_618025_71625"
+    west, south, east, north = window((cell,))
+    inside, outside = LineString([(west, south), (east, north)]), LineString([(0, 0), (1, 1)])
+    school, far = Point(west + 50, south + 50), Point(0, 0)
+    near = Surroundings((inside, outside), (("Skole & bibliotek", school), ("Langt væk", far)))
+    drawing = place_svg((cell,), {cell: "#d95f0e"}, near, "Libertinus Serif")
+    assert drawing.count("M0,") == 1
+    assert "Skole &amp; bibliotek" in drawing
+    assert "Langt væk" not in drawing
+
+
+def test_the_geopackage_says_of_each_place_what_its_card_says(package: Path, screen: Screen) -> None:
+    written = pyogrio.read_dataframe(package, layer="hotspots")
+    assert written["indsatser"].notna().all()
+    assert written["aar_for_aar"].str.contains("2025: ").all()
