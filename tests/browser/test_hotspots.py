@@ -53,7 +53,7 @@ def test_where_when_how_sure_and_who_works_there_is_four_clicks_away(page: Page,
         click.click()
         drawn(page)
     card = page.locator(".st-key-chosen_cell")
-    for said in ("1. Ballerup: ", "mod 5,0 forventet", "År for år i feltet", "Ugens timer", "Indsatser inden for 500 m"):
+    for said in ("1. Ballerup: ", "mod 5,0 forventet", "År for år", "Ugens timer", "Indsatser inden for 500 m"):
         expect(card).to_contain_text(said)
 
 
