@@ -7,7 +7,7 @@ BIN := .venv/bin
 SETUP := .venv/.setup
 DEVELOP := .venv/.develop
 
-.PHONY: run new use setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready promtool-ready faults attack mutants fuzz audit bench bench-short data clean
+.PHONY: run new use setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready promtool-ready faults attack simulate mutants fuzz audit bench bench-short data clean
 
 run: setup ## Set everything up and open the app on http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -95,6 +95,9 @@ audit: setup $(DEVELOP) ## Look for known vulnerabilities in everything we stand
 	@$(BIN)/python -c 'import urllib.request as u; u.urlopen("https://pypi.org/pypi/pip/json", timeout=20)' 2>/dev/null \
 	  || { echo "The register of known vulnerabilities cannot be reached from here, so nothing has been looked up."; exit 1; }
 	$(BIN)/pip-audit --strict --requirement requirements.txt --no-deps --disable-pip
+
+simulate: setup $(DEVELOP) ## How often the verdicts are wrong when the truth is known, each beside its promise; minutes
+	$(BIN)/python -m benchmarks.simulations
 
 bench-short: setup $(DEVELOP) ## What CI runs of it: fails where we have fallen back tenfold beside a rival
 	$(BIN)/python -m benchmarks --short

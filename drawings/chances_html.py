@@ -35,7 +35,7 @@ def chances_html(prospect: Any) -> str:
 def _part(status: str, chance: float) -> str:
     """A stretch of a bar; its number stands in it where there is room."""
     number = danish.number(round(100 * chance))
-    words = number if chance >= 0.08 else ""
+    words = number if chance >= 0.05 else ""
     return f'<b class="{GOAL_TONES[status]}" style="flex-grow:{chance:.4f}">{words}</b>' if number != "0" else ""
 
 

@@ -159,7 +159,8 @@ def how_far(screen: Screen) -> None:
         with last:
             _select("waves", "Målinger", WAVES)
     if measure != "activity":
-        _tolerance(measure)
+        with st.columns(3)[0]:
+            _tolerance(measure)
         _faults("tolerance")
 
 

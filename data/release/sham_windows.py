@@ -97,6 +97,16 @@ def histories(incidents: pd.DataFrame, initiatives: pd.DataFrame) -> dict[tuple[
     return found
 
 
+def municipal_p_values(incidents: pd.DataFrame, initiatives: pd.DataFrame) -> dict[str, Floats]:
+    """The p-values of each method on all idle windows of the municipalities; `incidents` and `initiatives` as above."""
+    found: dict[str, list[Floats]] = {}
+    for history in histories(incidents[incidents["level"] == MUNICIPALITY], initiatives).values():
+        for method, p_values in _p_values(history, {}):
+            found.setdefault(method, []).append(p_values[~np.isnan(p_values)])
+    joined = {method: np.concatenate(p_values) for method, p_values in found.items()}
+    return {method: p_values for method, p_values in joined.items() if p_values.size}
+
+
 def _levels(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     treated = {area for listed in tables["initiatives"]["area_ids"] for area in listed.split(";")}
     areas = tables["areas"]

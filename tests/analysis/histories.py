@@ -116,12 +116,17 @@ class Reader:
                 rows.append(self._row(number, cell))
                 values.append(figure)
         self.equations, self.values = csr_array(np.array(rows)), np.array(values)
+        self.told = {row.tobytes() for row in rows}
 
     def _row(self, number: int, cell: Cell) -> np.ndarray:
         row = np.zeros(self.unknowns)
         for each in _finest(cell):
             row[self.place[number, each]] += 1.0
         return row
+
+    def was_told(self, number: int, cell: Cell) -> bool:
+        """Whether some release has shown the number of this cell, of these very counts: then it is no secret."""
+        return self._row(number, cell).tobytes() in self.told
 
     def range_of(self, number: int, cell: Cell) -> tuple[float, float]:
         """The least and the largest value that a cell of a release may have had."""

@@ -1,0 +1,219 @@
+"""How often the verdicts are wrong when the truth is known, each beside its promise: `make simulate`, seeded, minutes.
+
+The truth is made up by a fixed seed, but for the sham windows: they are the real municipal series of the release that
+stands in the database, in which nothing of ours was started.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis import comparisons, criterion_rules, effects, proportions, rates, small_areas, spc_steps, trends
+
+Floats = NDArray[np.float64]
+CRITERIA = 20_000
+FAMILIES = 400
+SERIES = 300
+# Burglaries by quarter of the year, and how many an area has in one of them.
+SEASON = np.array([1.05, 0.76, 0.95, 1.24])
+USUAL = 25.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: what is asked, how often it happened, and what is promised (a limit, or only told)."""
+
+    question: str
+    found: float
+    promise: str
+    low: float = 0.0
+    high: float = 1.0
+
+    @property
+    def kept(self) -> bool:
+        """Whether the promise is kept."""
+        return self.low <= self.found <= self.high
+
+
+def at_most(question: str, found: float, limit: float) -> Line:
+    """A line whose share may not be larger than a limit."""
+    return Line(question, found, f"at most {limit:.0%}", 0.0, limit)
+
+
+def about(question: str, found: float, expected: float, off: float) -> Line:
+    """A line whose share lies about a number."""
+    return Line(question, found, f"{expected:.0%} ± {off:.0%}", expected - off, expected + off)
+
+
+def told(question: str, found: float) -> Line:
+    """A line that promises nothing."""
+    return Line(question, found, "–")
+
+
+# Changes and trends ---------------------------------------------------------------------------------------------------
+
+
+def changes() -> Iterator[Line]:
+    """Families of areas in which nothing has changed, and one interval by itself."""
+    draw = np.random.default_rng(6)
+    runs = np.repeat(np.arange(FAMILIES), 100)
+    then, now = draw.binomial(300, 0.8, (2, runs.size)) / 300
+    p_value = proportions.difference_p_value(now, 300, then, 300)
+    changed = np.isin(comparisons.verdicts(now - then, p_value, runs, 1), ("better", "worse")).reshape(FAMILIES, -1)
+    yield at_most("a family of 100 unchanged areas names one as changed", changed.any(axis=1).mean(), 0.07)
+    _, low, high = proportions.difference(now, 300, then, 300)
+    yield about("the interval of a change holds the true change", ((low <= 0) & (high >= 0)).mean(), 0.95, 0.01)
+    low, high = proportions.interval(now, 300)
+    yield about("the interval of a share holds the true share", ((low <= 0.8) & (high >= 0.8)).mean(), 0.95, 0.015)
+    low, high = rates.count_interval(draw.poisson(12, CRITERIA))
+    yield at_most("the interval of a count misses the true count", 1 - ((low <= 12) & (high >= 12)).mean(), 0.06)
+
+
+def over_years() -> Iterator[Line]:
+    """Families of 20 areas over five waves of 150 answers: constant, and rising by three points a year."""
+    years = np.arange(2021, 2026)
+    draw = np.random.default_rng(8)
+    false, found, last = [], [], []
+    for _ in range(FAMILIES):
+        for rise, wrong in ((0.0, False), (0.03, True)):
+            truth = 0.65 + rise * np.arange(len(years)) * (np.arange(20) < (10 if wrong else 20))[:, None]
+            share = draw.binomial(150, truth) / 150
+            family = trends.trends([(years, each, np.full(len(years), 150.0)) for each in share])
+            p_values = [each.p_value for each in family]
+            moved = comparisons.verdicts([each.slope for each in family], p_values, np.zeros(20), 1) != "unchanged"
+            if not wrong:
+                false.append(moved.any())
+                continue
+            found.append(moved[:10].mean())
+            newest = proportions.difference_p_value(share[:, -1], 150, share[:, -2], 150)
+            change = comparisons.verdicts(share[:, -1] - share[:, -2], newest, np.zeros(20), 1) != "unchanged"
+            last.append(change[:10].mean())
+    yield at_most("a family of 20 constant areas names one as moving over five waves", float(np.mean(false)), 0.07)
+    yield told("a rise of 3 points a year is found over five waves", float(np.mean(found)))
+    yield told("… and by the newest change alone", float(np.mean(last)))
+
+
+# Criteria over their life ---------------------------------------------------------------------------------------------
+
+
+def ever(statuses: Sequence[str], truths: Floats, baseline: float, target: float, n: int) -> float:
+    """How large a part of many criteria is ever given one of these statuses, at as many looks as there are truths."""
+    draw = np.random.default_rng(n + len(truths))
+    n_then = draw.integers(round(0.9 * n), round(1.1 * n) + 1, CRITERIA)
+    start_share = draw.binomial(n_then, baseline) / n_then
+    times = np.arange(1, len(truths) + 1) / len(truths)
+    found = np.zeros(CRITERIA, dtype=bool)
+    for before, elapsed, truth in zip([0.0, *times], times, truths, strict=False):
+        confidence = criterion_rules.look_confidence(elapsed, before)
+        # Waves differ a little in size, as real ones do; at one size the steps between possible shares show.
+        n_now = draw.integers(round(0.9 * n), round(1.1 * n) + 1, CRITERIA)
+        now = criterion_rules.measured_share(draw.binomial(n_now, truth) / n_now, n_now, confidence)
+        start = criterion_rules.measured_share(start_share, n_then, confidence)
+        found |= np.isin(criterion_rules.statuses(now, start, target, elapsed, 1, 0.02), statuses)
+    return float(found.mean())
+
+
+def criteria() -> Iterator[Line]:
+    """Criteria from 70 to 78 per cent with 150 answers a wave, over one, four and six looks."""
+    for looks in (1, 4, 6):
+        many = f"over {looks} look{'s' if looks > 1 else ''}"
+        met = ever(("met",), np.full(looks, 0.78), 0.70, 0.78, 150)
+        yield at_most(f"an area exactly at its goal is ever called met, {many}", met, 0.06)
+        course = 0.70 + 0.08 * np.arange(1, looks + 1) / looks
+        wrong = ever(("behind", "worsening", "not_met"), course, 0.70, 0.78, 150)
+        yield at_most(f"an area truly on course is ever called behind, worse or not met, {many}", wrong, 0.08)
+
+
+# Effects and control limits -------------------------------------------------------------------------------------------
+
+
+def power() -> Iterator[Line]:
+    """A true fall of 30 per cent against five comparison areas of a hundred cases each, and none at all."""
+    for fall, question in ((1.0, "no effect is called one, against five areas"),
+                           (0.7, "a true fall of 30 % is found, against five areas")):  # fmt: skip
+        draw = np.random.default_rng(5)
+        found = []
+        for _ in range(2_000):
+            others = draw.poisson(100, (2, effects.FEWEST_COMPARISON_AREAS))
+            found.append(
+                effects.ratio_of_rate_ratios(draw.poisson(100), draw.poisson(100 * fall), *others).p_value < 0.05
+            )
+        share = float(np.mean(found))
+        yield at_most(question, share, 0.06) if fall == 1 else told(question, share)
+
+
+def control_limits() -> Iterator[Line]:
+    """Forty quarters that are stable, follow the season, or stepped down for good twenty quarters ago."""
+    draw = np.random.default_rng(9)
+    quarters = np.tile(SEASON, 10)
+    level = np.where(np.arange(40) < 20, 1.6, 1.0)
+    for name, shape in (("stable", np.ones(40)), ("seasonal", quarters), ("stepped", level)):
+        found = spc_steps.stepped_chart(draw.poisson(USUAL * shape, (SERIES, 40)))
+        yield at_most(f"the newest quarter of a {name} series has a signal", (found.signal[:, -1] != "").mean(), 0.15)
+    rising = draw.poisson(USUAL * np.where(np.arange(40) == 38, 1.5, 1.0) * quarters, (SERIES, 40))
+    seen = spc_steps.stepped_chart(rising).signal[:, 38] != ""
+    yield told("a third quarter half as high again is seen in a seasonal series", float(seen.mean()))
+
+
+# Small areas ----------------------------------------------------------------------------------------------------------
+
+
+def small() -> Iterator[Line]:
+    """Eight areas with 120 answers each that truly differ by five points: how far off, and who is the poorest."""
+    draw = np.random.default_rng(10)
+    own, model, right, stated = [], [], [], []
+    for _ in range(2_000):
+        truth = np.clip(draw.normal(0.75, 0.05, 8), 0.5, 0.95)
+        share = draw.binomial(120, truth) / 120
+        variance = share * (1 - share) / 120
+        found = small_areas.fay_herriot(share, variance)
+        own.append(((share - truth) ** 2).mean())
+        model.append(((found.model - truth) ** 2).mean())
+        worst = int(share.argmin())
+        right.append(worst == truth.argmin())
+        stated.append(small_areas.chance_of_being_last(share, np.sqrt(variance))[worst])
+    yield told(
+        "points by which an area's own figure is off (root mean square, 0.01 = a point)", float(np.mean(own)) ** 0.5
+    )
+    yield at_most("… and the model's, never above it", float(np.mean(model)) ** 0.5, float(np.mean(own)) ** 0.5)
+    yield told("the poorest figure of eight is truly the poorest", float(np.mean(right)))
+    yield told("… and the chance that is printed beside it", float(np.mean(stated)))
+
+
+# Sham windows ---------------------------------------------------------------------------------------------------------
+
+
+def sham_windows() -> Iterator[Line]:
+    """Each method on the real municipal series of the newest release, where nothing of ours was started."""
+    from data.release.sham_windows import MUNICIPALITY, municipal_p_values
+    from data.store import open_store
+
+    store = open_store()
+    if store.newest() is None:
+        return
+    release = store.release(audience="politi")
+    for method, p_values in municipal_p_values(release.incidents, release.initiatives).items():
+        share = float((p_values < 0.05).mean())
+        question = f"{method} finds an effect in {p_values.size} real {MUNICIPALITY} windows without one"
+        yield Line(question, share, "above 10 %: no evidence", 0.0, 1.0)
+
+
+PARTS: tuple[Callable[[], Iterator[Line]], ...] = (
+    changes, over_years, criteria, power, control_limits, small, sham_windows,
+)  # fmt: skip
+
+
+def main() -> int:
+    """Print the table; the exit code says whether every promise is kept."""
+    broken = 0
+    for part in PARTS:
+        for line in part():
+            broken += not line.kept
+            print(f"{line.found:7.1%}  {line.promise:<24} {'' if line.kept else 'BROKEN: '}{line.question}", flush=True)
+    return min(broken, 1)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
