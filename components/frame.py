@@ -79,7 +79,7 @@ def draw() -> None:
             page.run()
         if not shut:
             with above:
-                shared_banner()
+                shared_banner(entry_of(page).address)
                 if release_shown() is not None:
                     news()
                 with st.container(horizontal=True, horizontal_alignment="right", key="share_strip"):

@@ -45,11 +45,15 @@ CSS = (
 
 @dataclass(frozen=True)
 class Banner:
-    """What stands above a shared document: its title, what is said of it, and the ways on as (words, address)."""
+    """What stands above a shared document: its title, what is said of it, and the ways on as (words, address).
+
+    With `fold` those words stand alone, and what is said folds out of them.
+    """
 
     title: str
     said: tuple[str, ...]
     ways: tuple[tuple[str, str], ...]
+    fold: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,8 @@ def page(content: Body, banner: Banner, organisation: str) -> tuple[str, str]:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     ways = "".join(f'<a href="{escape(address)}">{escape(words)}</a>' for words, address in banner.ways)
     said = "".join(f"<p>{escape(line)}</p>" for line in banner.said)
+    if banner.fold:
+        said = f"<details><summary>{escape(banner.fold)}</summary>{said}</details>"
     about = f"{organisation}: en delt visning. Åbn den for at se tallene."
     html = (
         '<!doctype html><html lang="da"><head><meta charset="utf-8">'

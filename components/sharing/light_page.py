@@ -72,7 +72,8 @@ def _html(asked: Asked, found: tuple[SharedLink, LinkRecord], entry: PageEntry, 
     if newest is not None and newest.id > link.release:
         ways.append(("Se nyeste tal", _address(asked.token, replace(link.view, release=newest.id).to_query())))
     ways.append(("Hent som PDF", _address(asked.token, {FORM: PDF})))
-    banner = Banner(f"Delt visning: {shows}", tuple(said), tuple(ways))
+    fold = f"Delt · {link_sentences.short_facts(subject.release.head, record)}"
+    banner = Banner(f"Delt visning: {shows}", tuple(said), tuple(ways), fold)
     html, policy = page(content, banner, subject.partnership.short_name)
     return Light(html.encode(), "text/html", policy)
 

@@ -1,4 +1,7 @@
-"""The banner above a shared view: what it is, who shared it, which figures it holds to, and the way to the newest."""
+"""The banner above a shared view: what it is, who shared it, which figures it holds to, and the way to the newest.
+
+It is whole on the page that was shared, and one line that folds out on every other.
+"""
 
 import streamlit as st
 
@@ -12,8 +15,11 @@ from data.sentences import links as link_sentences
 from server.private_settings import is_sign_in_configured
 
 
-def shared_banner() -> None:
-    """Says in words what a shared link shows, once the page is drawn; nothing in a session opened without one."""
+def shared_banner(address: str) -> None:
+    """Says in words what a shared link shows, once the page is drawn; nothing in a session opened without one.
+
+    `address` is that of the page it stands above.
+    """
     link, record = shared_link(), shared_record()
     if link is None or record is None:
         return
@@ -22,7 +28,14 @@ def shared_banner() -> None:
     title = next((entry.title for entry in PAGES if entry.address == link.page), "")
     shows = link_sentences.what_it_shows(title, link.view, release, our_partnership())
     newest = our_store().newest()
-    with st.container(border=True, key="shared_view"):
+    shown = release_shown()
+    short = f"Delt · {link_sentences.short_facts(shown.head if shown else release.head, record)}"
+    whole = address == link.page
+    with (
+        st.container(key="shared_view")
+        if whole
+        else st.expander(plain(short), icon=":material/share:", key="shared_view_folded")
+    ):
         st.markdown(f":material/share: **Delt visning: {plain(shows)}**")
         st.markdown(
             plain(f"Du ser det, målgruppen {audience.title} må se. {link_sentences.shared_by(record)}")

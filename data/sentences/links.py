@@ -27,6 +27,11 @@ def from_release(head: ReleaseHead) -> str:
     return f"udgave {head.id} fra {danish.date(head.published_at)}"
 
 
+def short_facts(head: ReleaseHead, record: LinkRecord) -> str:
+    """Which release, and until when, as short as one line of a phone: "udgave 2 · til 3. april 2026"."""
+    return f"udgave {head.id} · til {danish.date(record.expires_at)}"
+
+
 def shared_by(record: LinkRecord) -> str:
     """Who shared it, when, and for how long it opens."""
     return (

@@ -63,7 +63,7 @@ def share(page: Page, audience: str) -> str:
 def open_live(page: Page, release: str) -> None:
     """From the document that a link opens, which needs no script, to the live view."""
     expect(page.get_by_text("Delt visning: Område · Værebro Park")).to_be_visible()
-    expect(page.get_by_text(f"Tallene er fra {release}")).to_be_visible()
+    expect(page.get_by_text(f"Delt · {release} · til")).to_be_visible()
     assert page.locator("script").count() == 0
     page.get_by_role("link", name="Åbn i Tryghedsoverblik").click()
     drawn(page)
