@@ -169,15 +169,18 @@ def _overview(screen: Screen, reader: Reader) -> Said:
 def _safety_map(screen: Screen, _reader: Reader) -> Said:
     subject, reading = _subject(screen), perceived(screen)
     drawn = gather.perceived_map(subject, since.focus(subject))
-    dots = since.dots(subject)
-    return _said(
-        screen, reading.title, (Text(dots.sentence), Beside((replace(drawn, title=""),), (dots,))), reading.sentence
-    )
+    blocks = (_choices(subject), Beside((replace(drawn, title=""),), (since.dots(subject),)))
+    return _said(screen, reading.title, blocks, reading.sentence)
+
+
+def _choices(subject: Subject) -> Text:
+    """Every choice of the view by its value, where the live page has them to change."""
+    return Text(" · ".join(f"{label}: {value}" for label, value in since.filters(subject)), quiet=True)
 
 
 def _trends(screen: Screen, _reader: Reader) -> Said:
     shown = screen.view.areas or (telling_area(screen),)
-    return _said(screen, trends_title(screen, shown), (_over_time(screen, shown[0]),))
+    return _said(screen, trends_title(screen, shown), (_choices(_subject(screen)), _over_time(screen, shown[0])))
 
 
 def _over_time(screen: Screen, area: str) -> Beside:

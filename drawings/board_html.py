@@ -55,7 +55,7 @@ def board_html(board: Board, *, href: Callable[[str], str], sortable: bool = Fal
     """The board as one table; `href` gives the address of an area, `sortable` puts buttons in the headings."""
     heads = "".join(_heading(column, sortable) for column in board.columns)
     rows = "".join(_row(row, board.columns, href(row.area_id)) for row in board.rows)
-    area = _sort_button("Område", sortable)
+    area = sort_button("Område", sortable)
     return (
         f'<table class="board" role="table"><caption>{escape(caption or board.title)}</caption>'
         f'<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col" data-column="-1">{area}</th>{heads}'
@@ -71,11 +71,12 @@ def board_style() -> str:
 def _heading(column: BoardColumn, sortable: bool) -> str:
     under = f'<span class="under">{escape(column.under)}</span>'
     return (
-        f'<th role="columnheader" scope="col" class="{column.kind}">{_sort_button(column.title, sortable)}{under}</th>'
+        f'<th role="columnheader" scope="col" class="{column.kind}">{sort_button(column.title, sortable)}{under}</th>'
     )
 
 
-def _sort_button(title: str, sortable: bool) -> str:
+def sort_button(title: str, sortable: bool) -> str:
+    """The words of a heading, as a button where one can sort by them."""
     if not sortable:
         return escape(title)
     return f'<button type="button" class="sort">{escape(title)}<span class="order" aria-hidden="true"></span></button>'

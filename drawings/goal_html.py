@@ -12,7 +12,7 @@ from data.views.decisions import DecisionCase, GoalPicture
 from drawings.board_html import GOAL_TONES, goal_mark
 
 WIDTH, HEIGHT = 300, 96
-_LEFT, _RIGHT, _TOP, _BOTTOM = 8, 8, 8, 16
+_LEFT, _BOTTOM = 8, 16
 
 
 def decision_html(
@@ -59,7 +59,7 @@ def goal_picture(picture: GoalPicture | None) -> str:
     """The figure over the years, the way from the baseline to the goal, and today's limits; empty without a picture."""
     if picture is None:
         return ""
-    x, y = _axes(picture)
+    x, y = axes(picture, WIDTH, HEIGHT, _LEFT, _BOTTOM)
     line = "".join(
         f"{'L' if point.joined else 'M'}{x(point.year):.1f} {y(point.value):.1f}" for point in picture.points
     )
@@ -78,19 +78,22 @@ def goal_picture(picture: GoalPicture | None) -> str:
     )
     return (
         f'<svg class="goal-picture" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" focusable="false">'
-        f'<path class="target" d="M{x(picture.begin):.1f} {y(picture.target):.1f}H{WIDTH - _RIGHT}"/>'
+        f'<path class="target" d="M{x(picture.begin):.1f} {y(picture.target):.1f}H{WIDTH - _LEFT}"/>'
         f'<path class="plan" d="{plan}"/><path class="line" d="{line}"/>{dots}{limits}'
         f'<circle class="today" cx="{x(picture.now):.1f}" cy="{y(picture.value):.1f}" r="4"/>{years}</svg>'
     )
 
 
-def _axes(picture: GoalPicture) -> tuple[Callable[[float], float], Callable[[float], float]]:
+def axes(
+    picture: GoalPicture, width: float, height: float, edge: float, bottom: float | None = None
+) -> tuple[Callable[[float], float], Callable[[float], float]]:
+    """Where a year and a value stand in a box of px with an edge around, and another at its bottom."""
     years = [point.year for point in picture.points] + [picture.deadline, picture.begin, picture.now]
     values = [point.value for point in picture.points] + [picture.target, picture.baseline, picture.value]
     values += [each for each in (picture.low, picture.high) if each is not None]
     first, last, low, high = min(years), max(years), min(values), max(values)
-    across, up = WIDTH - _LEFT - _RIGHT, HEIGHT - _TOP - _BOTTOM
+    across, up = width - 2 * edge, height - edge - (edge if bottom is None else bottom)
     return (
-        lambda year: _LEFT + across * (year - first) / ((last - first) or 1),
-        lambda value: _TOP + up * (high - value) / ((high - low) or 1),
+        lambda year: edge + across * (year - first) / ((last - first) or 1),
+        lambda value: edge + up * (high - value) / ((high - low) or 1),
     )

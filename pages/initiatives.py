@@ -6,6 +6,7 @@ from components.filters import filter_bar
 from components.forms.entry import messages
 from components.hints import hint
 from components.initiatives import gaps
+from components.initiatives.all_criteria import all_criteria
 from components.initiatives.cards import cards_in, chosen_initiatives
 from components.initiatives.criterion_row import waiting_criteria
 from components.initiatives.dialogues import dialogues
@@ -33,6 +34,7 @@ if tab == "status":
     totals(screen, shown)
     hint("indsatser")
     status_rows(screen, shown, waiting_criteria(screen))
+    all_criteria(screen, shown)
     if shown:
         source_line(screen, chosen_initiatives(screen, None, screen.view.areas))
 elif tab == "logbog":

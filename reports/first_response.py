@@ -18,11 +18,13 @@ NO_SCRIPT = "Valg og knapper kræver JavaScript. Tallene her er dem, du må se."
 TYPEFACE = (
     '@font-face{font-family:"Inter first";font-weight:100 900;font-display:optional;'
     'src:url("./app/static/vendor/inter/inter-latin.woff2") format("woff2")}'
+)
+LIKE_IT = (
     '@font-face{font-family:"Like Inter";src:local("Arial"),local("Liberation Sans"),local("Helvetica");'
     "ascent-override:90%;descent-override:22.43%;line-gap-override:0%;size-adjust:107.64%}"
 )
 CSS = (
-    f"{TYPEFACE}{light_dark_css(SCOPE)}{SCOPE} ~ #root,"
+    f"{LIKE_IT}{light_dark_css(SCOPE)}{SCOPE} ~ #root,"
     f"{SCOPE} ~ #root *{{visibility:hidden!important}}"
     f"html:has({SCOPE}){{color-scheme:light dark}}"
     f"{SCOPE}{{background:var(--paper);box-sizing:border-box;color:var(--ink);color-scheme:light dark;"
@@ -96,7 +98,7 @@ def content(said: Said) -> str:
         parts.append(f'<p class="credit">{escape(said.credit)}{badge}</p>')
     wide = ' class="wide"' if said.board else ""
     return (
-        f"<style>{CSS}{styles}{SCOPE}{{{blocks.css}}}</style>"
+        f"<style data-typeface>{TYPEFACE}</style><style>{CSS}{styles}{SCOPE}{{{blocks.css}}}</style>"
         f'<main{wide}><p class="state" role="status" data-late="{escape(LATE)}">{WAITS}</p>'
         f"<noscript><p>{NO_SCRIPT}</p></noscript>{''.join(parts)}</main>"
     )

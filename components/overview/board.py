@@ -32,7 +32,7 @@ def choose_municipality(screen: Screen) -> None:
 def safety_board(screen: Screen) -> None:
     """The board; a row opens the area's own page."""
     shown = board(screen, screen.view.municipality)
-    result = mount()(key="board", data={"html": _drawn(screen, screen.view.municipality)}, on_opened_change=_nothing)
+    result = mount()(key="board", data={"html": _drawn(screen, screen.view.municipality)}, on_opened_change=nothing)
     opened = result.opened
     if opened in {row.area_id for row in shown.rows}:
         choose(areas=(opened,))
@@ -70,7 +70,7 @@ def has_goals(shown: Board) -> bool:
     return any(cell.goal is not None or cell.chips for row in shown.rows for cell in row.cells)
 
 
-def _nothing() -> None:
+def nothing() -> None:
     """Streamlit asks for a function to be told by; the run that follows reads what was opened."""
 
 

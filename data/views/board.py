@@ -24,7 +24,7 @@ YEARS = 10
 ALL_MUNICIPALITIES = ""
 
 # Which of several goals of an area a cell tells: the one that calls for a decision first.
-_MOST_PRESSING = ("worsening", "not_met", "behind", "insufficient", "undecided", "on_track", "met")
+MOST_PRESSING = ("worsening", "not_met", "behind", "insufficient", "undecided", "on_track", "met")
 
 
 @dataclass(frozen=True)
@@ -353,7 +353,7 @@ def _goal_symbol(goals: Sequence[Row]) -> Symbol | None:
     """The goal that calls for a decision first; None where there is no goal."""
     if not goals:
         return None
-    first = min(goals, key=lambda row: _MOST_PRESSING.index(row["status"]))
+    first = min(goals, key=lambda row: MOST_PRESSING.index(row["status"]))
     more = f" Og {danish.plural(len(goals) - 1, 'mål', 'mål')} mere." if len(goals) > 1 else ""
     return Symbol(first["status"], f"{sentences.STATUS_WORDS[first['status']]}. {first['sentence']}{more}")
 
@@ -376,7 +376,7 @@ def _unique(by_area: Mapping[str, Sequence[Row]], areas: Iterable[str]) -> list[
 def _goals_cell(goals: Sequence[Row]) -> BoardCell:
     if not goals:
         return BoardCell(MISSING, "ingen mål", says="Ingen mål.")
-    counted = {status: sum(row["status"] == status for row in goals) for status in _MOST_PRESSING}
+    counted = {status: sum(row["status"] == status for row in goals) for status in MOST_PRESSING}
     chips = tuple((status, count) for status, count in counted.items() if count)
     pressing = sum(count for status, count in chips if status in sentences.NEEDS_DECISION)
     said = danish.join(f"{danish.number(count)} {sentences.STATUS_WORDS[status].lower()}" for status, count in chips)

@@ -92,20 +92,20 @@ def _case(context: ViewContext, row: Row) -> DecisionCase:
         subject=row["subject"],
         status=row["status"],
         sentence=f"{row['subject']}. {row['sentence']}",
-        value=_figure(row["value"], row),
+        value=figure_of(row["value"], row),
         value_under=danish.period(row["value_period"]),
-        target=_figure(row["target"], row),
+        target=figure_of(row["target"], row),
         target_under=f"{'mindst' if row['direction'] == 1 else 'højst'}, i {danish.period(row['deadline'])}",
         tried=_tried(context, initiative),
         can_say=row["sentence"].removeprefix(goal).strip(),
         cannot_say=cannot_say(row, _evidence(context, row)),
         next=next_time(row),
-        picture=_picture(context, row),
+        picture=picture_of(context, row),
         example=row["provenance"] == EXAMPLE,
     )
 
 
-def _figure(value: float, row: Row) -> str:
+def figure_of(value: float, row: Row) -> str:
     """A value without its noun, which the heading says: "61 pct.", "282"; a whole per cent is what answers carry."""
     if row["measure"] == "survey":
         return danish.percent(value, decimals=0)
@@ -130,7 +130,8 @@ def _evidence(context: ViewContext, row: Row) -> Row | None:
     return records(same)[0] if len(same) else None
 
 
-def _picture(context: ViewContext, row: Row) -> GoalPicture | None:
+def picture_of(context: ViewContext, row: Row) -> GoalPicture | None:
+    """The figure of a criterion over the years; None where there are too few to draw."""
     points = records(rows_of(context.release, "criterion_points", "criterion_id", row["criterion_id"]))
     shown = [point for point in points if pd.notna(point["value"])]
     if len(shown) < 2 or pd.isna(row["value"]) or pd.isna(row["baseline"]):
@@ -140,15 +141,15 @@ def _picture(context: ViewContext, row: Row) -> GoalPicture | None:
     for point in shown:
         joined = series is not None and point["series"] == series
         sure = point["state"] != "provisional"
-        made.append(GoalPoint(_time(point["period"]), float(point["value"]), joined, sure))
+        made.append(GoalPoint(time_of(point["period"]), float(point["value"]), joined, sure))
         series = point["series"]
     return GoalPicture(
         tuple(made),
         float(row["target"]),
-        _time(row["deadline"]),
-        _time(row["baseline_period"]),
+        time_of(row["deadline"]),
+        time_of(row["baseline_period"]),
         float(row["baseline"]),
-        _time(row["value_period"]),
+        time_of(row["value_period"]),
         float(row["value"]),
         float(row["value_low"]) if pd.notna(row["value_low"]) else None,
         float(row["value_high"]) if pd.notna(row["value_high"]) else None,
@@ -156,7 +157,7 @@ def _picture(context: ViewContext, row: Row) -> GoalPicture | None:
     )
 
 
-def _time(period: str) -> float:
+def time_of(period: str) -> float:
     """Where a period stands on the axis of years: "2025" → 2025, "2025K3" → 2025.75."""
     year, _, quarter = period.partition("K")
     return float(year[:4]) + (int(quarter) / 4 if quarter else 0.0)

@@ -15,8 +15,6 @@ from tests.browser.reader import OPEN_PAGES, WIDTHS, drawn, text, too_wide, unfo
 from tests.browser.server import Server, watched
 
 OWN_SCHEMES = ("data:", "blob:")
-# Streamlit looks for its own addresses below the page it is opened on, before it looks where they are.
-STREAMLITS_PROBES = ("_stcore/health", "_stcore/host-config")
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,6 @@ def seen(request: pytest.FixtureRequest, server: Server, browser: Browser) -> Se
     fetched: list[str] = []
     elsewhere: list[str] = []
     complaints: list[str] = []
-    probes = [f"{server.address}/{entry.address}/{probe}" for probe in STREAMLITS_PROBES]
 
     def ours(address: str) -> bool:
         return address.startswith((f"{server.address}/", f"{server.address.replace('http', 'ws')}/", *OWN_SCHEMES))
@@ -57,7 +54,7 @@ def seen(request: pytest.FixtureRequest, server: Server, browser: Browser) -> Se
             elsewhere.append(socket.url)
 
     def note_complaint(message: ConsoleMessage) -> None:
-        if message.type == "error" and message.location["url"] not in probes:
+        if message.type == "error":
             complaints.append(f"{message.text} ({message.location['url']})")
 
     def stop(route: Route) -> None:

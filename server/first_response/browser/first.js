@@ -12,11 +12,18 @@ const began = performance.now();
 let drawnSince = 0;
 
 function fetchScripts() {
+  keepTypeface();
   for (const tag of first.querySelector("template").content.children) {
     const element = document.createElement(tag.localName);
     for (const { name, value } of tag.attributes) element.setAttribute(name, value);
     document.head.append(element);
   }
+}
+
+/** A typeface that came too late for the first paint never comes: nothing is set anew under the reader's eyes. */
+function keepTypeface() {
+  const face = [...document.fonts].find(({ family }) => family.includes("Inter first"));
+  if (face?.status !== "loaded") first.querySelector("style[data-typeface]").remove();
 }
 
 /** Whether all that the window shows is drawn; what lies below it may still be on its way. */
