@@ -51,10 +51,10 @@ _ARROW_UP, _ARROW_DOWN = "M12 17V7M7.6 11.2L12 6.8l4.4 4.4", "M12 7v10M7.6 12.8L
 _EQUAL, _UNCLEAR = "M8 10h8M8 14h8", "M8 12h.1M12 12h.1M16 12h.1"
 
 
-def board_html(board: Board, *, href: Callable[[str], str], sortable: bool = False, caption: str = "") -> str:
-    """The board as one table; `href` gives the address of an area, `sortable` puts buttons in the headings."""
+def board_html(board: Board, *, href: Callable[[str], str] | None, sortable: bool = False, caption: str = "") -> str:
+    """The board as one table; `href` gives an area's address (None: no links), `sortable` buttons in the headings."""
     heads = "".join(_heading(column, sortable) for column in board.columns)
-    rows = "".join(_row(row, board.columns, href(row.area_id)) for row in board.rows)
+    rows = "".join(_row(row, board.columns, href(row.area_id) if href else "") for row in board.rows)
     area = sort_button("Område", sortable)
     return (
         f'<table class="board" role="table"><caption>{escape(caption or board.title)}</caption>'
@@ -84,10 +84,11 @@ def sort_button(title: str, sortable: bool) -> str:
 
 def _row(row: BoardRow, columns: Sequence[BoardColumn], href: str) -> str:
     within = f'<span class="under">{escape(row.within)}</span>' if row.within else ""
+    name = f'<a href="{escape(href)}">{escape(row.name)}</a>' if href else escape(row.name)
     cells = "".join(_cell(cell, column) for cell, column in zip(row.cells, columns, strict=True))
     return (
         f'<tr role="row" data-area="{escape(row.area_id)}"><th role="rowheader" scope="row">'
-        f'<a href="{escape(href)}">{escape(row.name)}</a>{within}</th>{cells}</tr>'
+        f"{name}{within}</th>{cells}</tr>"
     )
 
 

@@ -8,6 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from data.partnership import Audience, Partnership
 from data.release import Release
+from data.views.board import Board
 from data.views.map_classes import MapWords
 from data.views.minutes import Minutes
 from data.views.view import View
@@ -122,13 +123,17 @@ class Lines:
 
 @dataclass(frozen=True)
 class Table:
-    """Figures as words. `wide` are the relative widths of the columns."""
+    """Figures as words. `wide` are the relative widths of the columns.
+
+    A table of `board` has the board's pictures where there is room for them: the same cells in the same order.
+    """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     wide: tuple[float, ...]
     origin: Origin | None = None
+    board: Board | None = None
 
 
 @dataclass(frozen=True)

@@ -66,9 +66,11 @@ def one_page(subject: Subject) -> Document:
 
 
 def light_document(subject: Subject) -> Document:
-    """What a shared link opens: the one page with the sources behind it, whatever its length."""
+    """What a shared link opens: the board of all areas, the one page and the sources, whatever its length."""
     page = one_page(subject)
-    return replace(page, kind="Delt visning", sections=(*page.sections, back.sources(subject)), fits_a_page=False)
+    first = () if subject.about else (board.board_section(subject),)
+    sections = (*first, *page.sections, back.sources(subject))
+    return replace(page, kind="Delt visning", sections=sections, fits_a_page=False)
 
 
 def slide_pack(subject: Subject) -> Document:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from drawings import html as drawn
+from drawings.board_html import board_html, board_style, legend_html
 from drawings.model import Drawing
 from drawings.paint import theme_css
 from drawings.palette import LIGHT
@@ -33,6 +34,8 @@ CSS = (
     "*{box-sizing:border-box}body{background:var(--paper);color:var(--ink);margin:0;"
     "font:1rem/1.5 Inter,system-ui,-apple-system,'Segoe UI',sans-serif}"
     "main{margin:0 auto;max-width:52rem;padding:1rem 1rem 3rem}"
+    "main:has(.board-frame){max-width:78rem}main :is(p,ul,dl,figure){max-width:50rem}"
+    "main .board-frame *{max-width:none}"
     "h1{font-size:1.6rem;line-height:1.25;margin:1rem 0}h2{border-bottom:1px solid var(--line);font-size:1.25rem;"
     "line-height:1.3;margin:2rem 0 .75rem;padding-bottom:.25rem}h3{font-size:1rem;margin:1.25rem 0 .5rem}"
     "p{margin:.5rem 0}a{color:var(--primary)}"
@@ -133,6 +136,8 @@ class _Page:
         if isinstance(block, Picture):
             return self._picture(block)
         if isinstance(block, Table):
+            if block.board is not None:
+                self.styles.append(board_style())
             return _table(block)
         if isinstance(block, Lines):
             return f'<ul class="lines">{"".join(_line(line) for line in block.lines)}</ul>'
@@ -169,6 +174,12 @@ def _table(table: Table) -> str:
     head = "".join(f'<th scope="col">{escape(words)}</th>' for words in table.headings)
     rows = "".join(f"<tr>{''.join(_cells(row))}</tr>" for row in table.rows)
     title = f"<h3>{escape(table.title)}</h3>" if table.title else ""
+    if table.board is not None:
+        goals = any(cell.goal is not None or cell.chips for row in table.board.rows for cell in row.cells)
+        credit = table.origin.credit if table.origin else ""
+        badge = f" {EXAMPLE}" if table.board.example else ""
+        board = board_html(table.board, href=None) + legend_html(goals=goals)
+        return f'<div class="board-frame">{board}</div><p class="credit">{escape(credit)}{badge}</p>'
     return f'{title}<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 

@@ -1,11 +1,12 @@
 """Sets a document as PDF on A4: tagged, with bookmarks and alt texts, drawn without a browser, by Typst."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from data.progress import ProgressCallback, silently
+from drawings.board_pictures import cell_svg
 from drawings.palette import LIGHT
 from drawings.svg import fixed
 from reports.document import AreaMap, Beside, Block, Box, Document, Lines, Picture, Section, Table
@@ -79,9 +80,20 @@ def _block(block: Block | Beside, width: float, height: float) -> dict[str, Any]
             "example": block.origin.example,
         }
     if isinstance(block, Table):
-        return {"kind": "table"} | asdict(block)
+        return {"kind": "table", "pictures": _pictures(block)} | asdict(replace(block, board=None))
     if isinstance(block, Lines):
         return {"kind": "lines", "lines": [asdict(line) for line in block.lines]}
     if isinstance(block, Box):
         return {"kind": "box", "title": block.title, "paragraphs": [asdict(each) for each in block.paragraphs]}
     return {"kind": "text"} | asdict(block)
+
+
+def _pictures(table: Table) -> list[list[str]]:
+    """By row and column the small picture below the words, "" for none; [] for a table without any."""
+    if table.board is None:
+        return []
+    columns = table.board.columns
+    return [
+        ["", *(cell_svg(cell, column) for cell, column in zip(row.cells, columns, strict=True))]
+        for row in table.board.rows
+    ]

@@ -24,7 +24,7 @@ def board_table(subject: Subject, shown: Board) -> Table:
     headings = ("Område", *(f"{column.title} ({column.under})" for column in shown.columns))
     rows = tuple((row.name, *(cell_words(cell) for cell in row.cells)) for row in shown.rows)
     wide = (1.3, *(1.0 if column.kind == "count" else 1.6 for column in shown.columns))
-    return Table(shown.title, headings, rows, wide, gather.origin(subject, shown.cited))
+    return Table(shown.title, headings, rows, wide, gather.origin(subject, shown.cited), shown)
 
 
 def cell_words(cell: BoardCell) -> str:

@@ -62,6 +62,16 @@ def test_it_says_what_it_is_and_what_the_page_says_in_150_kb(store: Store, partn
         assert said in html, said
 
 
+def test_a_shared_overview_has_the_board_itself_in_150_kb(store: Store, partnership: Partnership) -> None:
+    made = light_page(asked(shared(store, partnership, page=""), page=""))
+    assert made is not None
+    assert len(made.content) <= 150_000
+    html = made.content.decode()
+    assert '<table class="board"' in html
+    assert html.count('class="spark"') > 3
+    assert "<a href" not in html.partition('class="board"')[2].partition("</table>")[0]  # nobody is led out of the link
+
+
 def test_it_needs_no_script_and_fetches_nothing(store: Store, partnership: Partnership) -> None:
     made = light_page(asked(shared(store, partnership)))
     assert made is not None
