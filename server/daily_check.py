@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from data.store import StoreError
-from data.store.verification import DATABASE, EVENT, LINK, LOAD, RELEASE, Damage
+from data.store.verification import DATABASE, EVENT, LINK, LOAD, RELEASE, STREETS, Damage
 
 FIRST_AFTER = 30.0
 """Seconds after the start: the first visitors go before."""
 EVERY = 24 * 60 * 60.0
 AGAIN_AFTER = 10 * 60.0
 """Seconds until it is tried again where the database did not answer."""
-KINDS = (DATABASE, LOAD, RELEASE, LINK, EVENT)
+KINDS = (DATABASE, LOAD, RELEASE, LINK, EVENT, STREETS)
 
 _log = logging.getLogger("tryghed")
 

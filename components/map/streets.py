@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from components.map.geometry import STATIC, write_once
 from components.map.tiles import Streets
 from components.session import Screen, our_store
-from data.store import Store
+from data.store import DamagedError, Store
 from data.store.street_sets import standing
 from data.streets import StreetMap, street_checksum, street_map
 from geo.grid import EPSG
@@ -32,7 +32,7 @@ NOTICED_WITHIN = 30
 
 
 def streets_of(screen: Screen) -> Streets | None:
-    """The streets of the partnership's municipalities; None where there are none to draw."""
+    """The streets of the partnership's municipalities; None where there are none to draw, or none that are whole."""
     areas = screen.release.areas
     ours = areas.loc[areas["area_id"].isin(screen.partnership.members) & areas["geometry"].notna()]
     outlines = screen.release.get_or_make(
@@ -70,7 +70,11 @@ def _standing(_store: Store) -> tuple[tuple[str, str], ...]:
 def _streets(
     loaded: tuple[tuple[str, str], ...], outlines: str, _areas: pd.DataFrame, members: tuple[str, ...], _store: Store
 ) -> Streets | None:
-    return streets_written(lambda: street_map(_store, _areas, members), street_checksum(dict(loaded), _areas, members))
+    checksum = street_checksum(dict(loaded), _areas, members)
+    try:
+        return streets_written(lambda: street_map(_store, _areas, members), checksum)
+    except DamagedError:
+        return None  # the daily check says so, with the remedy; a map without streets is still a map
 
 
 def streets_written(read: Callable[[], StreetMap], checksum: str, static: Path = STATIC) -> Streets | None:

@@ -9,10 +9,13 @@ from sqlalchemy.engine import Engine
 from data import clock
 from data.store.database import reading, writing
 from data.store.events import LOADED, note
+from data.store.failures import DamagedError
 from data.store.schema import street_sets
 
 ROADS, LANDMARKS = "roads", "landmarks"
 KINDS = (ROADS, LANDMARKS)
+LOAD_STREETS_AGAIN = "Indlæs filen igen: python -m data streets FIL"
+"""What mends a damaged set."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,20 @@ def keep(engine: Engine, kind: str, parquet: bytes, *, file_name: str, credit: s
 
 
 def newest(engine: Engine, kind: str) -> StreetSet | None:
-    """The set of a kind that stands; None where none was ever loaded."""
+    """The set of a kind that stands; None where none was ever loaded.
+
+    Raises DamagedError where its content is not what was loaded.
+    """
     columns = [street_sets.c[name] for name in StreetSet.__dataclass_fields__]
     query = sa.select(*columns).where(street_sets.c.kind == kind).order_by(street_sets.c.id.desc()).limit(1)
     with reading(engine) as connection:
         row = connection.execute(query).first()
-    return StreetSet(*row) if row else None
+    if row is None:
+        return None
+    found = StreetSet(*row)
+    if hashlib.sha256(found.parquet).hexdigest() != found.checksum:
+        raise DamagedError(f"Kortgrundlaget »{found.file_name}« er beskadiget i databasen. {LOAD_STREETS_AGAIN}")
+    return found
 
 
 def standing(engine: Engine) -> tuple[tuple[str, str], ...]:

@@ -16,14 +16,18 @@ from data import danish
 from data.store.checksums import event_checksum, link_checksum, load_checksum, release_checksum
 from data.store.database import snapshot
 from data.store.failures import DamagedError, said_in_danish
-from data.store.schema import checksums, documents, events, loads, releases, shared_links, source_tables
+from data.store.schema import checksums, documents, events, loads, releases, shared_links, source_tables, street_sets
 from data.store.seals import EVENT, LINK, LOAD, NO_ROWS, RELEASE, ROWS_AT_A_TIME, UNREADABLE, sums_of_rows
+from data.store.street_sets import LOAD_STREETS_AGAIN
 
-DATABASE = "database"
+DATABASE, STREETS = "database", "street_set"
 DOCUMENTS_AT_A_TIME = 20
 _RESTORE = "Gendan databasen fra en sikkerhedskopi: python -m data restore FIL --overwrite"
 _REPAIR = "Hent det tilbage fra en sikkerhedskopi: python -m data repair FIL"
-_LISTS = {LOAD: "Listen over indlæsninger", RELEASE: "Listen over udgaver", LINK: "Listen over links", EVENT: "Loggen"}
+_LISTS = {
+    LOAD: "Listen over indlæsninger", RELEASE: "Listen over udgaver", LINK: "Listen over links", EVENT: "Loggen",
+    STREETS: "Listen over kortgrundlag",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def verified(connection: Connection, *, thorough: bool = True) -> list[Damage]:
             whole = False
         if not whole:
             found.append(_damage(DATABASE, "", f"Databasefilen er beskadiget. {_RESTORE}"))
-    for what, look in ((LOAD, _loads), (RELEASE, _releases), (LINK, _links), (EVENT, _events)):
+    for what, look in ((LOAD, _loads), (RELEASE, _releases), (LINK, _links), (EVENT, _events), (STREETS, _streets)):
         try:
             with connection.begin_nested(), said_in_danish():
                 found += look(connection)
@@ -169,6 +173,20 @@ def _links(connection: Connection) -> list[Damage]:
 
 def _events(connection: Connection) -> list[Damage]:
     return _rows(connection, EVENT, events, event_checksum, "Linje {number} i loggen")
+
+
+def _streets(connection: Connection) -> list[Damage]:
+    """Sets of roads and landmarks carry the checksum of their content from the day they were loaded."""
+    columns = (street_sets.c.id, street_sets.c.file_name, street_sets.c.checksum, street_sets.c.parquet)
+    rows = connection.execute(sa.select(*columns).order_by(street_sets.c.id), execution_options={"yield_per": 1})
+    damaged = [row for row in rows if hashlib.sha256(row.parquet).hexdigest() != row.checksum]
+    return [
+        _damage(
+            STREETS, row.id, f"Kortgrundlaget »{row.file_name}« er beskadiget i databasen. {LOAD_STREETS_AGAIN}",
+            f"Et kortgrundlag er beskadiget i databasen. {LOAD_STREETS_AGAIN}",
+        )
+        for row in damaged
+    ]  # fmt: skip
 
 
 def _rows(

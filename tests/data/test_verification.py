@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from data.store import DamagedError, Incoming, Publication, Store, migrate, open_store
 from data.store.links import LinkRecord, add_link
-from data.store.schema import checksums, documents, events, loads, releases, shared_links, source_tables
-from data.store.verification import DATABASE, EVENT, LINK, LOAD, RELEASE, Damage, verify
+from data.store.schema import checksums, documents, events, loads, releases, shared_links, source_tables, street_sets
+from data.store.street_sets import ROADS, keep
+from data.store.verification import DATABASE, EVENT, LINK, LOAD, RELEASE, STREETS, Damage, verify
 from tests.copies import SQLITE, copied
 from tests.data.test_migrations import MOMENT
 
@@ -27,6 +28,7 @@ def filled(empty_database: str) -> Iterator[Store]:
     store.load([Incoming("population", ROWS, "folketal.csv", "0" * 64)] * 2, by="sekretariat")
     store.publish(TABLES, Publication(by="sekretariat"))
     add_link(store.engine, LinkRecord("ab" * 16, MOMENT, "a", "overblik", "", 1, "ledelse", MOMENT, ""))
+    keep(store.engine, ROADS, b"PAR1 veje", file_name="veje.gpkg", credit="", rows=1, by="sekretariat")
     yield store
     store.engine.dispose()
 
@@ -56,6 +58,7 @@ def test_what_is_as_it_was_written_has_no_damage(filled: Store) -> None:
         (releases.update().values(note="en anden note"), (RELEASE, "1")),
         (documents.update().values(parquet=b"PAR1"), (RELEASE, "1")),
         (documents.delete(), (RELEASE, "1")),
+        (street_sets.update().values(parquet=b"PAR1"), (STREETS, "1")),
         (shared_links.update().values(audience="politi"), (LINK, "ab" * 16)),
         (shared_links.delete(), (LINK, "ab" * 16)),
         (checksums.update().where(checksums.c.what == EVENT, checksums.c.number == "3").values(checksum="0" * 64),
