@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from components.data_page.damage import damage
 from components.data_page.publishing import publishing
 from components.data_page.receiving import files, templates, understood
 from components.data_page.releases import releases
@@ -22,6 +23,7 @@ st.title("Data", anchor=False)
 st.markdown(
     "Nye tal bliver til en udgave i seks trin. Intet ændrer sig for andre, før du udgiver, og alt kan fortrydes."
 )
+damage()
 for number, (title, parts) in enumerate(STEPS, 1):
     st.header(f"{number}. {title}", anchor=False, divider="gray")
     with st.container(key=f"step_{number}"):

@@ -11,6 +11,8 @@ from components.session import AUDIENCE
 from data.partnership import our_partnership
 from data.store import Store, open_store
 from data.store.headings import remembered
+from data.store.verification import Damage
+from server import daily_check
 from tests.pages.conftest import FRAME, seen, seen_by, words
 from tests.statbank import statbank as statbank
 
@@ -317,3 +319,12 @@ def test_a_file_with_personal_data_shows_no_first_rows(page: AppTest) -> None:
     app = dropped(page, svar_csv=f"Navn;Nummer\nBo;{CPR}\n")
     assert not [each for each in app.selectbox if str(each.key).startswith("heading_row")]
     assert CPR not in words(app)
+
+
+def test_what_the_daily_check_found_damaged_stands_on_the_page_with_its_remedy(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not errors(page)
+    monkeypatch.setattr(daily_check, "_last", None)
+    daily_check.check_now(lambda: [Damage("load", "3", "Indlæsning 3 er beskadiget. Indlæs filen igen", "")])
+    assert errors(page.run()) == ["Indlæsning 3 er beskadiget. Indlæs filen igen"]
