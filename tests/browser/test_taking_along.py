@@ -100,7 +100,7 @@ def test_the_meeting_pack_is_made_while_one_reads_and_fetched(page: Page, server
     page.get_by_role("button", name="Mødebilag (PDF)", exact=True).click()
     expect(page.get_by_role("button", name="Hent Mødebilag (PDF)")).to_be_visible()
     file = taken(page, "Hent Mødebilag (PDF)", tmp_path)
-    assert file.name == "tryghed_vaerebro-park_2025-k4_ledelse.pdf"
+    assert file.name == ("tryghed_tryg-i-nabolag-2025_anmeldte-forbrydelser-i-alt_vaerebro-park_2025-k4_ledelse.pdf")
     assert file.read_bytes().startswith(b"%PDF-")
 
 

@@ -130,9 +130,10 @@ def test_a_file_is_named_by_place_quarter_and_reader(subject: Subject, take: Tak
     pdf = FORMATS[0]
     shown = "tryg-i-nabolag-2025_voldsforbrydelser"
     assert file_name(pdf, subject) == f"tryghed_{shown}_vaerebro-park_2025-k4_lokalraad-gladsaxe.pdf"
-    assert file_name(pdf, take("ledelse")) == f"tryghed_{shown}_boligomraader_2025-k4_ledelse.pdf"
+    total = "tryg-i-nabolag-2025_anmeldte-forbrydelser-i-alt"
+    assert file_name(pdf, take("ledelse")) == f"tryghed_{total}_boligomraader_2025-k4_ledelse.pdf"
     many = take("ledelse", areas=("vaerebro-park", "hoeje-gladsaxe", "grantoften"))
-    assert file_name(pdf, many) == f"tryghed_{shown}_3-omraader_2025-k4_ledelse.pdf"
+    assert file_name(pdf, many) == f"tryghed_{total}_3-omraader_2025-k4_ledelse.pdf"
     assert len({file_name(each, subject) for each in FORMATS}) == len(FORMATS)
 
 
