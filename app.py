@@ -20,6 +20,7 @@ from components.plain_pages import plain_page
 from components.session import newest_quarter_ended, newest_release, verify_database
 from components.sharing.light_page import light_page
 from components.theme import style_sheet
+from components.unforeseen import unforeseen
 from components.walk import BROWSER as WALK
 from server.access_log import keep_secrets_out
 from server.compression import Compression
@@ -93,6 +94,7 @@ image_hosts = [tiles.origin] if tiles and tiles.origin else []
 base = st.get_option("server.baseUrlPath")
 app = st.App(
     "components/frame.py",
+    on_script_error=unforeseen,
     routes=[*operation_routes(base), *routes(base=base, assets=(MAP, PICTURES, WALK))],
     middleware=[
         Middleware(Compression),

@@ -36,6 +36,7 @@ from data.settings_commands import add_commands, comes_next
 from data.store import Incoming, Store, StoreError, migrate, open_store
 from data.store.events import DONE, DOWNLOADED, RESTORED_WITHOUT_LOG, logged, record
 from data.store.headings import remember
+from data.unforeseen import told_on_command_line
 
 AGGREGATE = "aggregate"
 DOCTOR = "doctor"
@@ -64,6 +65,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def guarded(arguments: Sequence[str] | None = None) -> int:
+    """Run one command as `main` does; a fault that nobody foresaw is told in Danish under a number."""
+    said = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return main(said)
+    except KeyboardInterrupt:
+        print("Afbrudt.", file=sys.stderr)
+    except BrokenPipeError:  # whoever read what was said has had enough
+        sys.stderr.close()
+    except Exception as error:
+        print(told_on_command_line(error, keeps=said[:1] != [AGGREGATE]), file=sys.stderr)
+    return 1
 
 
 def _run(options: argparse.Namespace) -> None:
@@ -363,4 +378,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(guarded())
