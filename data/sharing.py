@@ -21,6 +21,8 @@ from data.views.view import View, nearest
 PERIODS = {7: "1 uge", 30: "1 måned", 92: "3 måneder", 365: "1 år"}
 """How long a link may hold, in days, and the words for it."""
 LONGEST_NOTE = 200
+FEED = "kalender.ics"
+"""What stands for the page in a link that a calendar program subscribes to: meetings, and no figure."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
-"""Pages that stand whole in one answer, without script: an area's page for its residents, and what the law asks for."""
+"""Answers that are whole without script: an area's page for its residents, the statement of the law, and a calendar."""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
 from anyio import to_thread
 from starlette.datastructures import Headers
@@ -9,19 +10,23 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from data.share_token import SHARED_PARAMETER
 from server.light_pages import Light
 
 RESIDENTS = "/omraade/"
 """The folder of the residents' pages; what stands behind it names an area."""
 STATEMENT = "/was"
+CALENDAR = "/kalender.ics"
+"""What calendar programs subscribe to, with the token of a link made for it."""
 
 
 class Wanted(NamedTuple):
-    """A request for a plain page: its path below the base, its cookies, and our own address as it was asked for."""
+    """A request for a plain page: its path below the base, its cookies, our own address as asked for, and its token."""
 
     path: str
     cookies: Mapping[str, str]
     origin: str
+    token: str = ""
 
 
 class PlainPages:
@@ -41,8 +46,11 @@ class PlainPages:
             await self.app(scope, receive, send)
             return
         host = Headers(scope=scope).get("host", "")
+        token = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"))).get(SHARED_PARAMETER, "")
         ours = self.origin or f"{scope.get('scheme', 'http')}://{host}"
-        made = await to_thread.run_sync(self.answer, Wanted(path, HTTPConnection(scope).cookies, ours + self.base))
+        made = await to_thread.run_sync(
+            self.answer, Wanted(path, HTTPConnection(scope).cookies, ours + self.base, token)
+        )
         if made is None:
             gone = Response("Siden findes ikke, eller den er ikke åben for dig.", 404, media_type="text/plain",
                             headers={"Cache-Control": "no-store"})  # fmt: skip
@@ -56,4 +64,4 @@ class PlainPages:
 
 def is_plain(path: str) -> bool:
     """Whether a path is that of a plain page."""
-    return path == STATEMENT or (path.startswith(RESIDENTS) and len(path) > len(RESIDENTS))
+    return path in (STATEMENT, CALENDAR) or (path.startswith(RESIDENTS) and len(path) > len(RESIDENTS))

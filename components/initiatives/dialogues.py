@@ -67,7 +67,7 @@ def _resident_page(screen: Screen) -> None:
     housing = areas.loc[areas["level"] == "housing_area", "area_id"]
     if len(screen.view.areas) == 1 and screen.view.areas[0] in set(housing):
         st.link_button("Siden til beboerne, med QR-kode til opgangen", f"omraade/{screen.view.areas[0]}",
-                       icon=":material/qr_code_2:")  # fmt: skip
+                       icon=":material/description:")  # fmt: skip
 
 
 def _made(screen: Screen, what: Hashable, make: Callable[[], T]) -> T:

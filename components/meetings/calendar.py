@@ -18,6 +18,7 @@ from components.meetings.records import (
     today,
 )
 from components.session import Screen, choose
+from components.sharing.calendar_feed import subscribe
 from components.text import plain, say
 from data import danish
 from data.contracts.validation import CONTRACTS
@@ -63,7 +64,9 @@ def meetings(screen: Screen) -> None:
         with st.expander(f"{year}: {danish.plural(len(rows), 'møde', 'møder')}", key=f"meetings_{year}"):
             for row in records(rows):
                 _line(row, every, names)
-    every_meeting_button(screen)
+    with st.container(horizontal=True, key="calendar_ways"):
+        every_meeting_button(screen)
+        subscribe()
     if list_badge(every):
         st.caption(f"Møder: {list_badge(every)}")
 

@@ -13,7 +13,7 @@ from data.sentences.meetings import meeting_facts, meeting_title
 from data.views.minutes import day
 from data.views.view import PARAMETERS
 
-ICS, EML = "text/calendar", "message/rfc822"
+ICS, EML, PDF = "text/calendar", "message/rfc822", "application/pdf"
 
 
 def calendar_button(screen: Screen, meeting: Row) -> None:
@@ -34,7 +34,7 @@ def every_meeting_button(screen: Screen) -> None:
 
 
 def mail_button(screen: Screen, meeting: Row) -> None:
-    """The meeting as a mail draft with its agenda, a link to it, and the calendar file attached."""
+    """The meeting as a mail draft: its agenda and a link to it, with the calendar file and one sheet of figures."""
     download_file("Mailkladde (.eml)", lambda: _mail(screen, meeting),
                   f"moede_{day(meeting['date'])}.eml", EML, key="meeting_mail")  # fmt: skip
 
@@ -46,7 +46,10 @@ def _calendar(screen: Screen, meetings: list[Row], title: str) -> bytes:
 
 
 def _mail(screen: Screen, meeting: Row) -> bytes:
+    from reports.document import Subject  # only those who ask for a draft pay for what sets its PDF
+    from reports.documents import one_page
     from reports.mail_draft import Attachment, mail_draft
+    from reports.pdf import pdf
 
     title = meeting_title(meeting)
     points = "\n".join(f"- {line.strip()}" for line in meeting["agenda"].splitlines() if line.strip())
@@ -54,7 +57,9 @@ def _mail(screen: Screen, meeting: Row) -> bytes:
     calendar = Attachment("moede.ics", _calendar(screen, [meeting], title), ICS)
     address = _address()
     link = f"{address}{meeting['meeting_id']}" if address else ""
-    return mail_draft(title, [each for each in paragraphs if each], link, [calendar])
+    subject = Subject(screen.view, screen.release, screen.partnership, our_minutes(), today())
+    sheet = Attachment("et-ark.pdf", pdf(one_page(subject)), PDF)
+    return mail_draft(title, [each for each in paragraphs if each], link, [calendar, sheet])
 
 
 def _address() -> str:

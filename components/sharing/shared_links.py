@@ -10,6 +10,7 @@ from components.text import plain, say
 from data import clock, danish
 from data.partnership import our_partnership
 from data.sentences import links as link_sentences
+from data.sharing import FEED
 from data.store import StoreError
 from data.store.links import LinkRecord, links, revoke_link
 from data.views.view import View
@@ -53,6 +54,8 @@ def link_list(screen: Screen, records: list[LinkRecord]) -> None:
 
 
 def _shows(screen: Screen, record: LinkRecord) -> str:
+    if record.page == FEED:
+        return "Mødekalender"
     page = next((entry.title for entry in PAGES if entry.address == record.page), record.page)
     view = View.from_query(parse_qs(record.query))
     known = set(screen.release.areas["area_id"])
