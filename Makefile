@@ -7,7 +7,7 @@ BIN := .venv/bin
 SETUP := .venv/.setup
 DEVELOP := .venv/.develop
 
-.PHONY: run new use setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready promtool-ready faults attack simulate mutants fuzz audit bench bench-short data clean
+.PHONY: run aggregate new use setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready promtool-ready faults attack simulate mutants fuzz audit bench bench-short data clean
 
 run: setup ## Set everything up and open the app on http://127.0.0.1:8501
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -16,6 +16,9 @@ setup: $(SETUP) ## Virtual environment, browser assets, database, shipped data
 	@$(BIN)/python -m server.vendor
 	@$(BIN)/python -m server.precompressed
 	@$(BIN)/python -m data.publishing.bootstrap
+
+aggregate: $(SETUP) ## Count cases or answers on a page of this machine alone (127.0.0.1:8502); nothing is kept
+	@$(BIN)/python -m data aggregate page
 
 new: $(SETUP) ## Begin a partnership of your own: make new NAME=nordby asks six questions; `make run` then opens it
 	@test -n "$(NAME)" || { echo "make new NAME=nordby"; exit 1; }

@@ -12,10 +12,17 @@ from data.aggregate.run import AREAS, INCIDENTS, ON, SURVEY, Made, Request, aggr
 from data.contracts.definitions import CONTRACTS
 from data.partnership import our_partnership
 
+PAGE = "page"
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; returns 0 when it was done, 1 when it was refused with a Danish explanation on stderr."""
     options = _parser().parse_args(arguments)
+    if options.kind == PAGE:
+        from data.aggregate.page import serve
+
+        serve(options.port)
+        return 0
     try:
         if options.output.suffix.lower() != ".xlsx":
             raise AggregateError(f"Resultatet er en .xlsx-fil, ikke »{options.output.name}«.")
@@ -79,6 +86,8 @@ def _parser() -> argparse.ArgumentParser:
     kinds = parser.add_subparsers(dest="kind", required=True)
     cases = kinds.add_parser(INCIDENTS, help="sager → anmeldelser, felter og ugens timer")
     answers = kinds.add_parser(SURVEY, help="vægtede svar → andele")
+    page = kinds.add_parser(PAGE, help="åbn en side, der gør det samme, kun her på maskinen")
+    page.add_argument("--port", type=int, default=8502, help="porten på 127.0.0.1")
     for each, word in ((cases, "sagerne"), (answers, "svarene")):
         each.add_argument("file", type=Path, help=f"filen med {word}")
         each.add_argument("-o", "--output", type=Path, required=True, help="resultatet, .xlsx")
