@@ -22,6 +22,7 @@ from components.sharing.light_page import light_page
 from components.theme import style_sheet
 from components.unforeseen import unforeseen
 from components.walk import BROWSER as WALK
+from data.partnership import our_partnership
 from server.access_log import keep_secrets_out
 from server.compression import Compression
 from server.daily_check import check_daily
@@ -43,7 +44,6 @@ from server.streamlit_internals import (
 from server.warm_up import warm_up
 from server.web import ServerHeaders, routes
 
-TITLE = "Tryghedsoverblik"
 SWEEP_SECONDS = 30
 
 
@@ -87,8 +87,8 @@ def _import_pages() -> None:
 if reasons := [*reasons_not_to_start(st.get_option("server.address")), *wrong_settings()]:
     sys.exit("\n".join(reasons))
 try:
-    tiles = tiles_from_environment()
-except ValueError as wrong:
+    tiles, product = tiles_from_environment(), our_partnership().product
+except (ValueError, OSError) as wrong:  # wrong settings say all that is wrong with them, in Danish
     sys.exit(str(wrong))
 image_hosts = [tiles.origin] if tiles and tiles.origin else []
 base = st.get_option("server.baseUrlPath")
@@ -100,7 +100,7 @@ app = st.App(
         Middleware(Compression),
         Middleware(
             ServerHeaders,
-            title=TITLE,
+            title=product,
             style=style_sheet(),
             image_hosts=image_hosts,
             answer=first_response,
@@ -121,7 +121,7 @@ app = st.App(
         Middleware(
             SessionLimit,
             slots=SESSION_SLOTS,
-            title=TITLE,
+            title=product,
             is_somebody=has_a_way_in(opens_without_account) if is_sign_in_configured() else None,
         ),
         Middleware(PackedFiles, base=base),

@@ -7,9 +7,9 @@ import streamlit as st
 
 from components.entrance import Closed, closed_door, sign_out_button
 from components.first_steps import first_steps
+from components.logo import logo
 from components.navigation import closed, entry_of, pages
 from components.news import news
-from components.page import APP_NAME
 from components.session import account, audience, choose_audience, nothing_shown, release_shown
 from components.sharing.share_strip import share_strip
 from components.sharing.shared_view import shared_banner
@@ -60,7 +60,9 @@ def paper_line() -> None:
     if release is not None:
         with st.container(key="paper_line"):
             published = danish.date(release.head.published_at)
-            st.caption(plain(f"{APP_NAME} · {audience().title} · udgave {release.head.id}, {published}"))
+            st.caption(
+                plain(f"{our_partnership().product} · {audience().title} · udgave {release.head.id}, {published}")
+            )
 
 
 def draw() -> None:
@@ -70,7 +72,7 @@ def draw() -> None:
     icon = "app/static/icon.png" if shut else str(ROOT / "static" / "icon.png")
     st.set_page_config(page_title=our_partnership().product, page_icon=icon, layout="wide")
     page = st.navigation(closed(shut), position="hidden") if shut else st.navigation(pages(audience()), position="top")
-    st.logo(str(ROOT / "static" / ("logo-dark.svg" if is_dark() else "logo.svg")), size="large")
+    st.logo(logo(our_partnership().product, dark=is_dark()), size="large")
 
     nothing_shown()
     above = st.container(key="above_page")

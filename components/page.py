@@ -7,10 +7,10 @@ from components.session import Screen, choose
 from components.text import plain, say
 from components.visitor import shared_link
 from data import danish
+from data.partnership import our_partnership
 from data.views.rows import credit, is_example
 from data.views.view import ViewContext
 
-APP_NAME = "Tryghedsoverblik"
 EXAMPLE_BADGE = ":violet-badge[:material/science: eksempeldata]"
 
 
@@ -19,7 +19,7 @@ def heading(screen: Screen, title: str, lead: str = "", *, tab: str = "") -> Non
 
     The browser's tab, a bookmark and the print-out are named by `tab`, or by the title of the page.
     """
-    st.set_page_config(page_title=f"{tab or title} · {APP_NAME}")
+    st.set_page_config(page_title=f"{tab or title} · {our_partnership().product}")
     for notice in screen.notices:
         st.warning(plain(notice), icon=":material/info:")
     if screen.view.release is not None and shared_link() is None:  # what a link opens says so above the page

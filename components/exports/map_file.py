@@ -16,7 +16,7 @@ from branca.element import Element, Figure
 from jinja2 import Template
 from shapely.geometry.base import BaseGeometry
 
-from components.map import CREDIT, Style
+from components.map import Style
 from components.map.readings import MapReading
 from drawings.palette import LIGHT
 from server.vendor import VENDOR, leaflet_path
@@ -41,11 +41,12 @@ class AsIs(Element):
         self.markup = markup
 
 
-def map_file(reading: MapReading, shapes: Shapes, around: Shapes) -> bytes:
+def map_file(reading: MapReading, shapes: Shapes, around: Shapes, credit: str) -> bytes:
     """Return the map of a reading as a self-contained HTML page in UTF-8.
 
     `shapes` holds the outline of each area of the reading's layer and `around` the outlines drawn without figures
-    beneath, both in WGS84 degrees by area_id; what is in neither is not in the file. Raises VendorError where
+    beneath, both in WGS84 degrees by area_id; what is in neither is not in the file. `credit` names whose outlines
+    and figures the release holds. Raises VendorError where
     `make setup` has not been run.
     """
     page = folium.Map(tiles=None, zoom_snap=0.25, zoom_control=True, attributionControl=False, height="100%")
@@ -64,7 +65,7 @@ def map_file(reading: MapReading, shapes: Shapes, around: Shapes) -> bytes:
     root.title = reading.title
     for markup in (f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">', *_head(reading)):
         root.header.add_child(AsIs(markup))
-    root.html.add_child(AsIs(_words(reading)))
+    root.html.add_child(AsIs(_words(reading, credit)))
     written: str = root.render()
     # folium's own page has no language, which a screen reader needs.
     return written.replace("<html>", '<html lang="da">', 1).encode()
@@ -154,7 +155,7 @@ def _head(reading: MapReading) -> list[str]:
     ]
 
 
-def _words(reading: MapReading) -> str:
+def _words(reading: MapReading, credit: str) -> str:
     """Title, legend, foot, and the same figures as a table for those who cannot see the map."""
     say = html.escape
     legend = reading.legend
@@ -182,7 +183,7 @@ def _words(reading: MapReading) -> str:
         f'<section class="legend"><h2>{say(legend.title)}</h2><ul>{"".join(rows)}</ul>'
         f"{f'<p>{say(legend.note)}</p>' if legend.note else ''}</section>"
         f"<details><summary>Vis tallene som tabel</summary><table>{table}</table></details>"
-        f"<footer>{say(reading.credit)} {say(CREDIT)}.</footer>"
+        f"<footer>{say(reading.credit)}{f' {say(credit)}.' if credit else ''}</footer>"
         f'<svg width="0" height="0" aria-hidden="true"><defs>{hatches}</defs></svg>'
     )
 

@@ -18,6 +18,7 @@ from components.text import plain, say
 from data import danish
 from data.records import records
 from data.release import Release
+from data.views.credits import credits_of
 from data.views.trends import trend_said
 
 # Maps that pan and zoom together.
@@ -102,6 +103,7 @@ def map_html(release: Release, reading: MapReading) -> bytes:
         reading,
         {area: outlines[area] for area in reading.layer.area_ids},
         {area: outlines[area] for area in ground},
+        credits_of(release),
     )
 
 

@@ -68,7 +68,7 @@ def _html(asked: Asked, found: tuple[SharedLink, LinkRecord], entry: PageEntry, 
     ]
     # The live view is the one whose address says what it shows.
     view = replace(link.view, release=None).to_query()
-    ways = [("Åbn i Tryghedsoverblik", _address(asked.token, view or {LIVE: "1"}))]
+    ways = [(f"Åbn i {subject.partnership.product}", _address(asked.token, view or {LIVE: "1"}))]
     if newest is not None and newest.id > link.release:
         ways.append(("Se nyeste tal", _address(asked.token, replace(link.view, release=newest.id).to_query())))
     ways.append(("Hent som PDF", _address(asked.token, {FORM: PDF})))

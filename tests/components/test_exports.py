@@ -30,12 +30,13 @@ READING = MapReading(
     example=True,
     file_name="kort",
 )
+CREDIT = "Indeholder data fra Nordby Kommune, CC BY 4.0"
 OUTLINES = {"nord": box(12.40, 55.72, 12.41, 55.73), "syd": box(12.42, 55.72, 12.46, 55.75)}
 
 
 @pytest.fixture(scope="module")
 def page() -> str:
-    return map_file(READING, OUTLINES, {"kommunen": box(12.3, 55.6, 12.5, 55.8)}).decode()
+    return map_file(READING, OUTLINES, {"kommunen": box(12.3, 55.6, 12.5, 55.8)}, CREDIT).decode()
 
 
 def test_the_file_names_no_other_file(page: str) -> None:
@@ -51,12 +52,12 @@ def test_leaflet_stands_in_the_file(page: str) -> None:
 
 
 def test_the_file_carries_title_sentence_source_release_and_badge(page: str) -> None:
-    for text in (READING.title, READING.sentence, READING.credit, "eksempeldata", "80 pct. eller mere"):
+    for text in (READING.title, READING.sentence, READING.credit, CREDIT, "eksempeldata", "80 pct. eller mere"):
         assert text in page
 
 
 def test_official_figures_get_no_badge() -> None:
-    written = map_file(replace(READING, example=False), OUTLINES, {}).decode()
+    written = map_file(replace(READING, example=False), OUTLINES, {}, "").decode()
     assert "eksempeldata" not in written
 
 
