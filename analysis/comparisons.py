@@ -3,9 +3,8 @@
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import false_discovery_control
 
-from analysis.arguments import Booleans, between, directions, numbers, same_length, shares
+from analysis.arguments import Booleans, Floats, between, directions, numbers, same_length, shares
 
 
 def benjamini_hochberg(p_values: ArrayLike, level: float = 0.05) -> Booleans:
@@ -21,7 +20,7 @@ def benjamini_hochberg(p_values: ArrayLike, level: float = 0.05) -> Booleans:
     between("level", level, 0, 1)
     rejected, tested = np.zeros(p.shape, dtype=bool), ~np.isnan(p)
     if tested.any():
-        rejected[tested] = false_discovery_control(p[tested], method="bh") <= level
+        rejected[tested] = _adjusted(p[tested]) <= level
     return rejected
 
 
@@ -53,6 +52,19 @@ def verdicts(
     rows = rows[np.argsort(families[rows], kind="stable")]
     for members in np.split(rows, np.flatnonzero(np.diff(families[rows])) + 1):
         if members.size:
-            changed[members] = false_discovery_control(p[members], method="bh") <= level
+            changed[members] = _adjusted(p[members]) <= level
     kinds = [~tested, changed & (good > 0), changed & (good < 0)]
     return np.select(kinds, ["", "better", "worse"], default="unchanged")
+
+
+def _adjusted(p: Floats) -> Floats:
+    """The p-values of one family adjusted by Benjamini and Hochberg, as SciPy does it one family at a time.
+
+    Families are many and small, and SciPy's checks take ten times as long as the arithmetic.
+    """
+    order = np.argsort(p)
+    stepped = p[order] * (p.size / np.arange(1, p.size + 1))
+    stepped = np.minimum.accumulate(stepped[::-1])[::-1]
+    adjusted = np.empty_like(p)
+    adjusted[order] = stepped
+    return np.clip(adjusted, 0, 1)

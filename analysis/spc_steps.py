@@ -6,6 +6,7 @@ shifts and stays, the limits are calculated anew from where it shifted.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ LASTING = TOO_FEW_POINTS + 1
 # Standard errors by which the new level must differ from the old.
 SURELY = 2.5
 SEASON = 4
+# So many charts are kept: the series of a release and of the one before.
+KEPT = 4096
 # Full years from which a season may be known.
 YEARS_FOR_SEASON = 3
 
@@ -78,7 +81,16 @@ def stepped_chart(
         used &= ~np.isnan(size)
     phi = np.broadcast_to(at_least("dispersion", dispersion, 1), y.shape[:1])
     quarter = (np.arange(y.shape[1]) + first_quarter) % SEASON
-    charts = [_one(y[row], used[row], size[row], float(phi[row]), quarter) for row in range(len(y))]
+    charts = [
+        _remembered(
+            y[row].tobytes(),
+            used[row].tobytes(),
+            size[row].tobytes(),
+            float(phi[row]),
+            quarter.astype(np.int64).tobytes(),
+        )
+        for row in range(len(y))
+    ]
     names = ("mean", "lower", "upper", "signal", "side", "season", "step", "base")
     if not charts:
         nothing = np.full(y.shape, np.nan)
@@ -114,6 +126,13 @@ class _Limits:
     rate: float
     factors: Floats
     spread: float
+
+
+@lru_cache(maxsize=KEPT)
+def _remembered(y: bytes, used: bytes, size: bytes, phi: float, quarter: bytes) -> dict[str, NDArray[Any]]:
+    """The chart of one series, whose arrays come as bytes; the same series of several audiences is judged once."""
+    series, exposure = np.frombuffer(y), np.frombuffer(size)
+    return _one(series, np.frombuffer(used, dtype=bool), exposure, phi, np.frombuffer(quarter, dtype=np.int64))
 
 
 def _one(y: Floats, used: Booleans, size: Floats, phi: float, quarter: NDArray[np.int_]) -> dict[str, NDArray[Any]]:

@@ -33,6 +33,8 @@ MUNICIPALITY = "municipality"
 METHODS = ("before_after", "comparison", "displacement", "survey_before_after", "time_series")
 _KNOWN: dict[str, pd.DataFrame] = {}
 _MOST_KNOWN = 32
+_TRIED: dict[str, list[tuple[str, Floats]]] = {}
+_MOST_TRIED = 256
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def _tried(
         """The p-values of each method at one level."""
         alarms: dict[str, list[Floats]] = {}
         for history in histories(incidents[incidents["level"] == level], initiatives).values():
-            for method, p_values in _p_values(history, near):
+            for method, p_values in _known_p_values(history, near):
                 alarms.setdefault(method, []).append(p_values[~np.isnan(p_values)])
         alarms["survey_before_after"] = [_survey(survey[survey["level"] == level], _begun(initiatives))]
         return {method: np.concatenate(p_values) for method, p_values in alarms.items()}
@@ -165,6 +167,24 @@ def _tried(
             }
             rows.append(row | {"sentence": sham_sentence(row)})
     return pd.DataFrame(rows, columns=list(SHAM_WINDOWS))
+
+
+def _known_p_values(history: History, near: Mapping[str, set[str]]) -> list[tuple[str, Floats]]:
+    """`_p_values`, worked out once for a history that several audiences see alike."""
+    key = _digest_of(history, near)
+    if key not in _TRIED:
+        while len(_TRIED) >= _MOST_TRIED:
+            _TRIED.pop(next(iter(_TRIED)))
+        _TRIED[key] = list(_p_values(history, near))
+    return _TRIED[key]
+
+
+def _digest_of(history: History, near: Mapping[str, set[str]]) -> str:
+    beside = [(area, sorted(near.get(area, set()))) for area in history.area_ids]
+    found = hashlib.sha256(repr((beside, history.quarters)).encode())
+    for part in (history.count, history.residents, history.idle):
+        found.update(np.ascontiguousarray(part).tobytes())
+    return found.hexdigest()
 
 
 def _p_values(history: History, near: Mapping[str, set[str]]) -> Iterator[tuple[str, Floats]]:
