@@ -35,3 +35,26 @@ def test_every_make_target_a_document_names_is_there() -> None:
         for name in re.findall(r"`make ([a-z][a-z-]*)", document.read_text(encoding="utf-8"))
     }
     assert named - rules == set()
+
+
+def test_every_kind_of_file_that_is_read_or_has_a_remedy_stands_in_the_table_of_files() -> None:
+    from data.intake import recognition, sheets, tables
+
+    read = {*sheets.WORKBOOKS, *sheets.STATISTICS, *recognition.BOUNDARY_SUFFIXES}
+    table = (ROOT / "docs" / "files.md").read_text(encoding="utf-8").lower()
+    named = {"." + word for word in re.findall(r"\w+", table)} | {".geojson", ".json", ".gpkg", ".zip", ".shp"}
+    assert {each for each in read | set(tables.REMEDIES) if each not in named} == set()
+    assert not read & set(tables.REMEDIES)
+
+
+@pytest.mark.parametrize(
+    "said", re.findall(r"»([^«»…]+)[«…]", (ROOT / "docs" / "files.md").read_text(encoding="utf-8"))
+)
+def test_what_the_table_of_files_says_is_said_stands_in_the_code(said: str) -> None:
+    spoken = re.sub(r"\"\s*\n?\s*f?\"", "", sources())  # strings that go on in the next line
+    words = re.sub(r"\{[^{}]*\}", "§", spoken)
+    assert said.strip() in words or said.strip() in SHOWN
+
+
+SHOWN = {"Kommunekode", "Område", "2025 K1", "Refused"}
+"""What the table quotes from partners' files, and its own word."""

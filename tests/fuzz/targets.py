@@ -11,6 +11,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyreadstat
 from shapely import Polygon
 
 from data.contracts.definitions import CONTRACTS
@@ -118,6 +119,22 @@ def _written(suffix: str) -> bytes:
             for part in sorted(Path(folder).iterdir()):
                 archive.write(part, part.name)
         return buffer.getvalue()
+
+
+def _partners(name: str) -> bytes:
+    """A file of the kind that partners send, from the tests of those kinds."""
+    return (Path(__file__).parents[1] / "data" / "files" / name).read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _statistics() -> list[bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "fil.sav"
+        pyreadstat.write_sav(
+            pd.DataFrame({"omr": [1.0, 2.0], "share": [0.8, 0.7], "note": ["a", "æ"]}), str(path),
+            column_labels=["Område", "Andel", ""], variable_value_labels={"omr": {1.0: "Herlev"}},
+        )  # fmt: skip
+        return [path.read_bytes()]
 
 
 @lru_cache(maxsize=1)
@@ -232,6 +249,29 @@ TARGETS: dict[str, Target] = {
     "outlines": Target(_outlines, lambda content: boundaries.read(content, "fil.geojson"), boundaries.BoundaryError),
     "shapefile": Target(
         lambda: [_written(".shp")], lambda content: boundaries.read(content, "fil.zip"), boundaries.BoundaryError, True
+    ),
+    "xls": Target(lambda: [_partners("10-to-ark.xls")], lambda content: tables.read(content, "fil.xls"), ContractError),
+    "sav": Target(_statistics, lambda content: tables.read(content, "fil.sav"), ContractError),
+    "kml": Target(
+        lambda: [_partners("10-herlev.kml")],
+        lambda content: boundaries.read(content, "fil.kml"),
+        boundaries.BoundaryError,
+    ),
+    "kmz": Target(
+        lambda: [_partners("10-herlev.kmz")],
+        lambda content: boundaries.read(content, "fil.kmz"),
+        boundaries.BoundaryError,
+        True,
+    ),
+    "gml": Target(
+        lambda: [_partners("10-dagi.gml")],
+        lambda content: boundaries.read(content, "fil.gml"),
+        boundaries.BoundaryError,
+    ),
+    "topojson": Target(
+        lambda: [_partners("10-herlev.topojson")],
+        lambda content: boundaries.read(content, "fil.topojson"),
+        boundaries.BoundaryError,
     ),
     "bulk": Target(lambda: [BULK.encode(), BULK.encode("utf-8-sig")], _bulk, StatbankError),
     "delivery": Target(lambda: [*_texts(), _written(".geojson")], _all_or_nothing, ContractError),
