@@ -16,7 +16,7 @@ from reports import gather
 from reports.document import PAPER_PLOT, Beside, Block, Lines, Picture, Section, Subject, Text
 from reports.sections import since
 
-LATEST = 5
+LATEST = 3
 MOST_AREAS = 6
 MOST_GOALS = 5
 
