@@ -84,7 +84,7 @@ def area_map(
     """
     frame = framed([shapes.get(area, ground.get(area)) for area in focus], width, height)
     view = shapely.box(frame.west, frame.north - height / frame.scale, frame.west + width / frame.scale, frame.north)
-    colours = map_colours(words.scale)
+    colours = map_colours(words.scale, classes=len(words.classes))
     marks: list[Mark] = [Bar("bund", 0, 1, 0, height, "surface")]
     seen = {area: shape.intersection(view) for area, shape in ground.items() if shape.intersects(view)}
     marks += [
@@ -138,7 +138,7 @@ def area_map(
 
 def legend(words: Reading, shapes: Shapes, ground: Shapes) -> Legend:
     """What the colours mean, and each way of drawing that the map uses."""
-    colours = map_colours(words.scale)
+    colours = map_colours(words.scale, classes=len(words.classes))
     rows = [(colours[place], "", said) for place, said in zip(words.colours, words.classes, strict=True)]
     if any(mark.hatched for mark in words.marks.values()):
         rows.append(("", "hatched", words.hatched))

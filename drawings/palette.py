@@ -76,13 +76,26 @@ def palette(dark: bool = False) -> Palette:
     return DARK if dark else LIGHT
 
 
-def map_colours(scale: str, dark: bool = False) -> tuple[str, ...]:
-    """Give the colours of a map's classes: "perceived" and "recorded" from low to high, "verdict" better to worse."""
+def map_colours(scale: str, dark: bool = False, classes: int = 0) -> tuple[str, ...]:
+    """Give the colours of a map's classes: "perceived" and "recorded" from low to high, "verdict" better to worse.
+
+    A map of more classes than the five of the scale gets colours between them, from the same lightest to the same
+    darkest.
+    """
     colours = palette(dark)
     if scale == "verdict":
         worse, *_, better = colours.diverging
         return better, colours.faint, worse
-    return {"perceived": colours.sequential_perceived, "recorded": colours.sequential_recorded}[scale]
+    drawn = {"perceived": colours.sequential_perceived, "recorded": colours.sequential_recorded}[scale]
+    return drawn if classes <= len(drawn) else tuple(_between(drawn, place / (classes - 1)) for place in range(classes))
+
+
+def _between(ramp: tuple[str, ...], at: float) -> str:
+    """The colour a part (0 to 1) of the way along a ramp."""
+    place = min(int(at * (len(ramp) - 1)), len(ramp) - 2)
+    part = at * (len(ramp) - 1) - place
+    ends = ([int(colour[start : start + 2], 16) for start in (1, 3, 5)] for colour in ramp[place : place + 2])
+    return "#" + "".join(f"{round(low + part * (high - low)):02x}" for low, high in zip(*ends, strict=True))
 
 
 def fade(colour: str, opacity: float) -> str:

@@ -77,6 +77,6 @@ def _class(words: MapWords, area: str) -> str:
 
 
 def _fills(words: MapWords) -> list[Fill]:
-    colours = map_colours(words.scale)
+    colours = map_colours(words.scale, classes=len(words.classes))
     known = [Fill(said, colours[place], said) for place, said in zip(words.colours, words.classes, strict=True)]
     return [*known, Fill(map_classes.OUTLINED, None, map_classes.OUTLINED)]

@@ -47,7 +47,7 @@ def recorded(screen: ViewContext) -> MapReading:
 def _reading(screen: ViewContext, said: MapWords) -> MapReading:
     layer = layers.level_layer(screen.release, screen.view.level)
     marks = [said.marks[area] for area in layer.area_ids]
-    colours = map_colours(said.scale)
+    colours = map_colours(said.scale, classes=len(said.classes))
     rows = tuple(LegendRow(colours[place], word) for place, word in zip(said.colours, said.classes, strict=True))
     return MapReading(
         layer=layer,

@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from drawings.palette import DARK, LIGHT, Palette, fade
+from drawings.palette import DARK, LIGHT, Palette, fade, map_colours
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
 DEUTERANOPIA = ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881))
@@ -83,6 +83,19 @@ def test_neighbouring_classes_of_a_map_differ_for_a_reader_with_deuteranopia(nam
     classes = getattr(LIGHT, name)
     assert len(classes) == 5
     assert min(distance(*pair) for pair in itertools.pairwise(classes)) > 15
+
+
+@pytest.mark.parametrize("scale", ["perceived", "recorded"])
+def test_a_map_of_nine_classes_goes_from_the_same_lightest_to_the_same_darkest_in_nine_different_colours(
+    scale: str,
+) -> None:
+    five, nine = map_colours(scale), map_colours(scale, classes=9)
+    assert (nine[0], nine[4], nine[-1]) == (five[0], five[2], five[-1])
+    assert len(set(nine)) == 9
+
+
+def test_a_map_of_few_classes_keeps_the_colours_of_the_scale() -> None:
+    assert map_colours("perceived", classes=4) == map_colours("perceived")
 
 
 def test_a_faded_colour_is_a_css_colour() -> None:
