@@ -15,6 +15,7 @@ from data.contracts.problems import ContractError
 from data.contracts.validation import CONTRACTS
 from data.intake import statbank
 from data.intake.examination import LEFT_OUT, OUTLINES, Sheet
+from data.intake.next_template import next_template, next_title
 from data.intake.outlines import configured, fetch_outlines
 from data.intake.templates import Format, codes_of, template
 from data.partnership import our_partnership
@@ -42,7 +43,23 @@ def templates() -> None:
         name = KINDS[kind].lower().replace(" ", "-")
         for format, label in FORMATS.items():
             download_file(label, _template(kind, format), f"{name}.{format}", MEDIA[format], key=f"template_{format}")
+        if title := _next_title(kind, str(our_store().engine.url), our_store().newest_load()):
+            file = f"{name}_{title.removeprefix('Skabelon til ').replace('. ', '-').replace(' ', '-')}.xlsx"
+            download_file(title, _next(kind), file, MEDIA["xlsx"], key="template_next")
     st.caption("Excel-filen har også en vejledning til hver kolonne og de koder, man kan bruge.")
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _next_title(kind: str, url: str, load: int | None) -> str:
+    """What the template of next time is called; it changes only with what is loaded."""
+    return next_title(kind, our_store())
+
+
+def _next(kind: str) -> Callable[[], bytes]:
+    def made() -> bytes:
+        return next_template(kind, our_store(), our_partnership())
+
+    return made
 
 
 def _template(kind: str, format: Format) -> Callable[[], bytes]:
