@@ -62,7 +62,7 @@ def next_template(kind: str, store: Store, partnership: Partnership) -> bytes:
     filled = [
         {name: "" if pd.isna(value) else str(value) for name, value in row.items()}
         | dict.fromkeys((*figures, "note"), "")
-        | {time: when, "rounded": ""}
+        | {time: when}
         for row in records(newest)
     ]
     book = load_workbook(io.BytesIO(template(kind, "xlsx", codes_of(store, partnership), filled)))
