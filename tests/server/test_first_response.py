@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from server.first_response import AskedPage, with_answer
 from server.web import ServerHeaders
-from tests.server.test_web import Answer, ask
+from tests.server.asgi import Answer, ask
 
 SCRIPT = '<script type="module" crossorigin src="./static/js/index.A.js"></script>'
 PRELOAD = '<link rel="modulepreload" crossorigin href="./static/js/b.js">'
@@ -44,7 +44,7 @@ def test_an_answer_is_for_who_asked_and_kept_by_nobody() -> None:
     found, asked = served("/omraade", "<h1>Svar</h1>")
     assert "<h1>Svar</h1>" in found.text
     assert found.headers["cache-control"] == "private, no-store"
-    assert int(found.headers["content-length"]) == len(found.content)
+    assert int(found.headers["content-length"]) == len(found.body)
     assert asked[0].path == "omraade"
 
 
