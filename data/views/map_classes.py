@@ -68,8 +68,11 @@ def perceived(context: ViewContext, rows: pd.DataFrame) -> MapWords:
     return _READINGS[context.view.reading](context, rows)
 
 
-def dots_sentence(context: ViewContext, rows: pd.DataFrame) -> str:
-    """The spread of the areas in one sentence; `rows` are in the order of their share, the highest first."""
+def dots_sentence(context: ViewContext, rows: pd.DataFrame, *, poorest: bool = True) -> str:
+    """The spread of the areas in one sentence; `rows` are in the order of their share, the highest first.
+
+    `poorest`: and how likely the poorest truly is so.
+    """
     title = context.partnership.indicator(context.view.indicator).title
     shown = rows[rows["state"] == "published"]
     if shown.empty:
@@ -78,7 +81,7 @@ def dots_sentence(context: ViewContext, rows: pd.DataFrame) -> str:
     spread = (
         f"{title} i {context.view.period}: fra {last['label']} i {last['name']} til {first['label']} i {first['name']}."
     )
-    return f"{spread} {poorest_said(context, shown['area_id'], context.view.period)}".strip()
+    return f"{spread} {poorest_said(context, shown['area_id'], context.view.period)}".strip() if poorest else spread
 
 
 def _level(context: ViewContext, rows: pd.DataFrame) -> MapWords:

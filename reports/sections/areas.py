@@ -51,7 +51,7 @@ def _measured(subject: Subject, areas: tuple[str, ...]) -> bool:
     return bool(((rows["indicator"] == subject.view.indicator) & rows["area_id"].isin(areas)).any())
 
 
-def said_of(subject: Subject, area: str) -> list[str]:
+def said_of(subject: Subject, area: str, *, over_years: bool = False) -> list[str]:
     """The newest share and the newest whole year and final quarter of an area, in words."""
     release, view = subject.release, subject.view
     indicator, category = subject.partnership.indicator(view.indicator), subject.partnership.category(view.category)
@@ -62,7 +62,7 @@ def said_of(subject: Subject, area: str) -> list[str]:
         said.append(area_sentences.not_surveyed(release.name_of(area), level, indicator))
     else:
         said += list(shares.tail(1)["hover"])
-        said += [over_years] if (over_years := trend_said(subject, area)) else []
+        said += [moved] if over_years and (moved := trend_said(subject, area)) else []
         shown = shares[shares["state"] == "published"]
         if len(shown) and shown["wave"].iloc[-1] != shares["wave"].iloc[-1]:
             said.append(area_sentences.newest_shown(records(shown.tail(1))[0], indicator))
@@ -127,14 +127,17 @@ def municipality_slide(subject: Subject, area: str) -> Section:
     drawn = gather.perceived_map(here, (area,), only)
     if only:
         rows = gather.view_rows(here).sort_values("share", ascending=False, na_position="last")
-        drawn = replace(drawn, sentence=dots_sentence(here, rows[rows["area_id"].isin(only)]))
+        drawn = replace(drawn, sentence=dots_sentence(here, rows[rows["area_id"].isin(only)], poorest=False))
     return Section(subject.release.name_of(area), (*words, drawn))
 
 
 def area_page(subject: Subject, area: str) -> Section:
     """One area: who lives there, what can be said, perceived and recorded over time, goals and what was done."""
     row = records(subject.release.areas[subject.release.areas["area_id"] == area])[0]
-    blocks: list[Block | Beside] = [Text(_who(row), quiet=True), *(Text(said) for said in said_of(subject, area))]
+    blocks: list[Block | Beside] = [
+        Text(_who(row), quiet=True),
+        *(Text(said) for said in said_of(subject, area, over_years=not subject.about)),
+    ]
     against = compared_with(replace(subject, view=replace(subject.view, areas=(area,))), (area,))
     rows = survey_rows(subject, areas=(area, *against))
     if area in set(rows["area_id"]):
