@@ -15,11 +15,11 @@ FIELDS = ("name", "value", "unit", "limit", "rival", "rival_value")
 
 
 def modules() -> list[str]:
-    """The modules beside this one that have something to run, in alphabetical order."""
+    """The modules beside this one that time something, in alphabetical order; `make simulate` times nothing."""
     return sorted(
         path.stem
         for path in HERE.glob("[a-z]*.py")
-        if path.stem != "short" and "\ndef main(" in path.read_text(encoding="utf-8")
+        if path.stem not in ("short", "simulations") and "\ndef main(" in path.read_text(encoding="utf-8")
     )
 
 

@@ -41,6 +41,7 @@ def test_every_figure_an_alert_asks_for_is_one_we_give(monkeypatch: pytest.Monke
     monkeypatch.delenv("TRYGHED_METRICS_TOKEN", raising=False)
     monkeypatch.setattr(operations, "_newest", operations._no_release)
     operations.begin(lambda: 7, lambda: dt.date(2026, 3, 31))
+    monkeypatch.setattr(daily_check, "_last", None)
     daily_check.check_now(lambda: [Damage("load", "1", "", "")])
     with operations.timed("Overblik"):
         pass

@@ -1,5 +1,7 @@
 """Every page as each audience sees it, drawn from a database that holds releases and no source figures."""
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ import sqlalchemy as sa
 
 from components.navigation import PAGES, PageEntry, is_for
 from components.session import AUDIENCE
+from data.intake.next_template import TIMES
 from data.partnership import our_partnership
 from data.store.schema import source_tables
 from tests.copies import copied
@@ -33,21 +36,26 @@ def without_figures(database: str, copy: Path, kept: tuple[str, ...]) -> str:
     return address
 
 
+# Where figures are loaded, the template of the next quarter begins from those that were loaded last.
+LOADED = tuple(TIMES)
+
+
 @pytest.fixture(scope="module")
-def only_releases(shipped_database: str, tmp_path_factory: pytest.TempPathFactory) -> dict[bool, str]:
-    """Addresses of copies of the shipped database without source figures: for readers, and (True) for writers."""
+def only_releases(shipped_database: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[tuple[str, ...]], str]:
+    """Gives the address of a copy of the shipped database that has of the source tables only those named."""
     folder = tmp_path_factory.mktemp("drawing")
-    return {
-        False: without_figures(shipped_database, folder / "readers.db", MINUTES),
-        True: without_figures(shipped_database, folder / "writers.db", MINUTES + WRITTEN),
-    }
+    return cache(lambda kept: without_figures(shipped_database, folder / f"{len(kept)}.db", kept))
 
 
 @pytest.fixture
-def drawing(only_releases: dict[bool, str], request: pytest.FixtureRequest, draw_from: DrawFrom) -> None:
+def drawing(
+    only_releases: Callable[[tuple[str, ...]], str], request: pytest.FixtureRequest, draw_from: DrawFrom
+) -> None:
     parameters = request.node.callspec.params if hasattr(request.node, "callspec") else {}
     writers = {audience.id for audience in AUDIENCES if audience.edits}
-    draw_from(only_releases[parameters.get("audience") in writers])
+    written = WRITTEN if parameters.get("audience") in writers else ()
+    loaded = LOADED if getattr(parameters.get("entry"), "file", "") == "data.py" else ()
+    draw_from(only_releases(MINUTES + written + loaded))
 
 
 def page(title: str) -> PageEntry:

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 
 from server.basemap import ADDRESS, BasemapError, basemap_from_environment, opened
 from server.web import routes
-from tests.server.test_web import Answer, ask
+from tests.server.asgi import Answer, ask
 
 PICTURE = b"\x89PNG pretended"
 
@@ -35,7 +35,7 @@ def answer(static: Path, address: str) -> Answer:
 def test_a_tile_is_served_from_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(ADDRESS, str(tiles(tmp_path / "kort.pmtiles")))
     found = answer(tmp_path / "static", "/app/basemap/11/1094/640")
-    assert (found.status, found.content, found.headers["content-type"]) == (200, PICTURE, "image/png")
+    assert (found.status, found.body, found.headers["content-type"]) == (200, PICTURE, "image/png")
 
 
 @pytest.mark.parametrize("address", ["/app/basemap/11/0/0", "/app/basemap/0/9/9", "/app/basemap/99/1/1"])
