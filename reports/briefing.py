@@ -1,15 +1,12 @@
 """Sets one page for a briefing as PDF: map, places, how far to trust them. Drawn without a browser, by Typst."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import typst
-
-from reports.pdf import STANDARD
 from reports.stamp import Stamp
-from reports.typeface import families, folder
+from reports.typeface import families
+from reports.typesetting import typeset
 
 TEMPLATE = Path(__file__).parent / "briefing.typ"
 FONT = families()[0]
@@ -64,14 +61,5 @@ def pdf(briefing: Briefing) -> bytes:
         "restricted": stamp.restricted,
         "example": stamp.example,
         "stamp": stamp.line,
-        "fonts": families(),
     }
-    fonts = folder()
-    document: bytes = typst.compile(  # type: ignore[misc]  # its stub leaves the input's type open
-        TEMPLATE.read_bytes(),
-        ignore_system_fonts=True,
-        font_paths=[str(fonts)] if fonts else [],
-        sys_inputs={"data": json.dumps(words, ensure_ascii=False)},
-        pdf_standards=[STANDARD],
-    )
-    return document
+    return typeset(TEMPLATE, words)

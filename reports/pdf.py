@@ -1,20 +1,18 @@
 """Sets a document as PDF on A4: tagged, with bookmarks and alt texts, drawn without a browser, by Typst."""
 
-import json
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from data.progress import ProgressCallback, silently
 from drawings.board_pictures import cell_svg
 from drawings.palette import LIGHT
 from drawings.svg import fixed
 from reports.document import AreaMap, Beside, Block, Box, Document, Lines, Picture, Section, Table
-from reports.typeface import families, folder
+from reports.typeface import families
+from reports.typesetting import typeset
 
 TEMPLATE = Path(__file__).parent / "document.typ"
-# What a screen reader needs of a PDF, which Typst keeps or refuses to set.
-STANDARD: Literal["ua-1"] = "ua-1"
 # Points: the width of the text, the gap between columns, and the heights of maps, in a pack and on the one page.
 WIDE, GAP = 493.0, 16.0
 MAP_HEIGHT, LOW_MAP_HEIGHT = 200.0, 165.0
@@ -25,8 +23,6 @@ TONES = {"better": LIGHT.better, "worse": LIGHT.worse, "late": LIGHT.worse, "neu
 
 def pdf(document: Document, told: ProgressCallback = silently) -> bytes:
     """Return the document as PDF. Raises what `told` raises, between two pictures."""
-    import typst  # a tenth of a second that only those pay who set a page
-
     sections = []
     for place, section in enumerate(document.sections):
         told(0.1 + 0.6 * place / len(document.sections), f"Tegner: {section.title or document.kind}")
@@ -34,18 +30,10 @@ def pdf(document: Document, told: ProgressCallback = silently) -> bytes:
     told(0.75, "Sætter siderne")
     words = {
         "document": asdict(document) | {"sections": sections},
-        "fonts": families(),
         "colours": {name: getattr(LIGHT, name) for name in ("ink", "muted", "line", "surface", "primary", "series")}
         | {"tones": TONES},
     }
-    fonts = folder()
-    made: bytes = typst.compile(  # type: ignore[misc]  # its stub leaves the input's type open
-        TEMPLATE.read_bytes(),
-        ignore_system_fonts=True,
-        font_paths=[str(fonts)] if fonts else [],
-        sys_inputs={"data": json.dumps(words, ensure_ascii=False)},
-        pdf_standards=[STANDARD],
-    )
+    made = typeset(TEMPLATE, words)
     told(1.0, "Færdig")
     return made
 

@@ -1,16 +1,12 @@
 """Sets places as cards in a PDF: three on one A4 with lines for notes, or one A6 a place for the car."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import typst
-
-from reports.pdf import STANDARD
 from reports.stamp import Stamp
-from reports.typeface import families, folder
+from reports.typesetting import typeset
 
 TEMPLATE = Path(__file__).parent / "place_cards.typ"
 Paper = Literal["a4", "a6"]
@@ -50,14 +46,5 @@ def pdf(title: str, cards: Sequence[PlaceCard], credit: str, stamp: Stamp, paper
         "restricted": stamp.restricted,
         "example": stamp.example,
         "stamp": stamp.line,
-        "fonts": families(),
     }
-    fonts = folder()
-    document: bytes = typst.compile(  # type: ignore[misc]  # its stub leaves the input's type open
-        TEMPLATE.read_bytes(),
-        ignore_system_fonts=True,
-        font_paths=[str(fonts)] if fonts else [],
-        sys_inputs={"data": json.dumps(words, ensure_ascii=False)},
-        pdf_standards=[STANDARD],
-    )
-    return document
+    return typeset(TEMPLATE, words)
