@@ -37,13 +37,14 @@ def cells_svg(
     `roads` (lines in EPSG:25832) are seen through the cells.
     """
     west, south, east, north = shapely.union_all(list(outlines.values())).buffer(MARGIN).bounds
-    ground = [f"<path d={quoteattr(_path(outline, west, north))}/>" for outline in outlines.values()]
+    ground = [f"<path d={quoteattr(outline_path(outline, west, north))}/>" for outline in outlines.values()]
     squares = [
-        f"<path fill={quoteattr(colour)} d={quoteattr(_path(polygon(cell), west, north))}/>"
+        f"<path fill={quoteattr(colour)} d={quoteattr(outline_path(polygon(cell), west, north))}/>"
         for cell, colour in colours.items()
     ]
     marked = [shapely.union_all([polygon(cell) for cell in place.cells]) for place in places]
-    edges = [f"<path d={quoteattr(_path(shape, west, north))}/>" for shape in marked]
+    course = lines_path(roads, west, north)
+    edges = [f"<path d={quoteattr(outline_path(shape, west, north))}/>" for shape in marked]
     names = [_name(name, _free(outline, marked), west, north) for name, outline in outlines.items()]
     numbers = [_number(place, shape, west, north) for place, shape in zip(places, marked, strict=True)]
     return "\n".join(
@@ -51,7 +52,7 @@ def cells_svg(
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {east - west:.0f} {north - south:.0f}" '
             f"font-family={quoteattr(font)}>",
             f'<g fill="{GROUND}" stroke="{MUTED}" stroke-width="30">{"".join(ground)}</g>',
-            f'<path fill="none" stroke="{MUTED}" stroke-width="28" d="{_lines(roads, west, north)}"/>' if roads else "",
+            f'<path fill="none" stroke="{MUTED}" stroke-width="28" d="{course}"/>' if roads else "",
             f'<g stroke="{PAPER}" stroke-width="12" fill-opacity="{0.72 if roads else 1}">{"".join(squares)}</g>',
             f'<g fill="none" stroke="{MUTED}" stroke-width="30">{"".join(ground)}</g>',
             f'<g fill="none" stroke="{PAPER}" stroke-width="110">{"".join(edges)}</g>',
@@ -63,7 +64,8 @@ def cells_svg(
     )
 
 
-def _path(shape: BaseGeometry, west: float, north: float) -> str:
+def outline_path(shape: BaseGeometry, west: float, north: float) -> str:
+    """An outline with its holes as the `d` of a path, in whole metres from the upper left corner."""
     parts = []
     for part in getattr(shape, "geoms", [shape]):
         for ring in (part.exterior, *part.interiors):
@@ -72,7 +74,7 @@ def _path(shape: BaseGeometry, west: float, north: float) -> str:
     return "".join(parts)
 
 
-def _lines(roads: Sequence[BaseGeometry], west: float, north: float) -> str:
+def lines_path(roads: Sequence[BaseGeometry], west: float, north: float) -> str:
     """All roads as one path, in whole metres."""
     parts = [part for road in roads for part in getattr(road, "geoms", [road])]
     return "".join(f"M{' '.join(f'{x - west:.0f},{north - y:.0f}' for x, y in part.coords)}" for part in parts)

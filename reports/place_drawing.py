@@ -1,7 +1,6 @@
 """Draws one place for paper: its cells over all the roads around it, with the landmarks one finds it by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 import shapely
@@ -9,19 +8,12 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.grid import polygon
+from reports.cells_drawing import GROUND, INK, PAPER, lines_path, outline_path
 
-INK, MUTED, ROAD, GROUND, PAPER = "#1b2a3a", "#56636f", "#b9c1c8", "#f4f6f8", "#ffffff"
+MUTED, ROAD = "#56636f", "#b9c1c8"
 AROUND = 350.0
 """Metres seen on every side of the place."""
 MOST_LANDMARKS = 4
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """The roads and the landmarks (name and point) around a place, in metres of EPSG:25832."""
-
-    roads: Sequence[BaseGeometry] = ()
-    landmarks: Sequence[tuple[str, Point]] = ()
 
 
 def window(cells: Sequence[str], aspect: float = 1.0) -> tuple[float, float, float, float]:
@@ -33,31 +25,37 @@ def window(cells: Sequence[str], aspect: float = 1.0) -> tuple[float, float, flo
 
 
 def place_svg(
-    cells: Sequence[str], colours: Mapping[str, str], around: Surroundings, font: str, aspect: float = 1.0
+    cells: Sequence[str],
+    colours: Mapping[str, str],
+    font: str,
+    *,
+    roads: Sequence[BaseGeometry] = (),
+    landmarks: Sequence[tuple[str, float, float]] = (),
+    aspect: float = 1.0,
 ) -> str:
-    """Return an SVG of a place with north up; `colours` are the fills (`#rrggbb`) of the cells that have one."""
+    """Return an SVG of a place with north up; `colours` are the fills (`#rrggbb`) of the cells that have one.
+
+    Roads are lines and landmarks (name, easting, northing), both in metres of EPSG:25832; what lies outside the
+    picture is left out.
+    """
     west, south, east, north = window(cells, aspect)
     wide, side = east - west, north - south
     frame = shapely.box(west, south, east, north)
     unit = side / 100  # everything but the roads' course is drawn in hundredths of the picture's height
 
-    def path(shape: BaseGeometry) -> str:
-        rings = [ring for part in shapely.get_parts(shape) for ring in (part.exterior, *part.interiors)]
-        return "".join(f"M{_points(ring.coords[:-1], west, north)}Z" for ring in rings)
-
-    lines = [part for road in around.roads for part in shapely.get_parts(shapely.intersection(road, frame))]
-    roads = "".join(f"M{_points(line.coords, west, north)}" for line in lines if line.geom_type == "LineString")
+    cut = [part for road in roads for part in shapely.get_parts(shapely.intersection(road, frame))]
+    lines = lines_path([part for part in cut if part.geom_type == "LineString"], west, north)
     fills = "".join(
-        f"<path fill={quoteattr(colour)} d={quoteattr(path(polygon(cell)))}/>"
+        f"<path fill={quoteattr(colour)} d={quoteattr(outline_path(polygon(cell), west, north))}/>"
         for cell, colour in colours.items()
         if polygon(cell).intersects(frame)
     )
-    outline = path(shapely.union_all([polygon(cell) for cell in cells]))
-    marks = "".join(_mark(name, at.x - west, north - at.y, wide, side) for name, at in _apart(around, frame))
+    outline = outline_path(shapely.union_all([polygon(cell) for cell in cells]), west, north)
+    marks = "".join(_mark(name, x - west, north - y, wide, side) for name, x, y in _apart(landmarks, frame))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.0f} {side:.0f}" font-family={quoteattr(font)}>'
         f'<rect width="{wide:.0f}" height="{side:.0f}" fill="{GROUND}"/>'
-        f'<path fill="none" stroke="{ROAD}" stroke-width="{unit:.1f}" d="{roads}"/>'
+        f'<path fill="none" stroke="{ROAD}" stroke-width="{unit:.1f}" d="{lines}"/>'
         f'<g fill-opacity="0.55">{fills}</g>'
         f'<path fill="none" stroke="{PAPER}" stroke-width="{2.4 * unit:.1f}" d="{outline}"/>'
         f'<path fill="none" stroke="{INK}" stroke-width="{1.2 * unit:.1f}" d="{outline}"/>'
@@ -65,19 +63,14 @@ def place_svg(
     )
 
 
-def _points(points: Sequence[tuple[float, ...]], west: float, north: float) -> str:
-    return " ".join(f"{point[0] - west:.0f},{north - point[1]:.0f}" for point in points)
-
-
-def _apart(around: Surroundings, frame: BaseGeometry) -> list[tuple[str, Point]]:
+def _apart(landmarks: Sequence[tuple[str, float, float]], frame: BaseGeometry) -> list[tuple[str, float, float]]:
     """The landmarks nearest the middle whose names do not run into each other."""
-    height = frame.bounds[3] - frame.bounds[1]
-    inside = (mark for mark in around.landmarks if frame.contains(mark[1]))
-    kept: list[tuple[str, Point]] = []
-    for name, at in sorted(inside, key=lambda mark: float(mark[1].distance(frame.centroid))):
-        clear = all(abs(at.y - other.y) > height / 14 for _, other in kept)
-        if clear and len(kept) < MOST_LANDMARKS:
-            kept.append((name, at))
+    height, middle = frame.bounds[3] - frame.bounds[1], frame.centroid
+    inside = (mark for mark in landmarks if frame.contains(Point(mark[1:])))
+    kept: list[tuple[str, float, float]] = []
+    for mark in sorted(inside, key=lambda mark: float(middle.distance(Point(mark[1:])))):
+        if len(kept) < MOST_LANDMARKS and all(abs(mark[2] - other[2]) > height / 14 for other in kept):
+            kept.append(mark)
     return kept
 
 

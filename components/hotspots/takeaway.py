@@ -12,8 +12,9 @@ from components.hotspots.layers import cell_layer
 from components.hotspots.picture import breaks_of, class_words
 from components.hotspots.rows import in_view, view_cells, view_places
 from components.hotspots.week import week_words
-from components.map.streets import around, main_roads
-from components.session import Screen
+from components.map.ground import ground_within
+from components.map.streets import main_roads
+from components.session import Screen, our_store
 from components.tables import to_csv
 from data import clock, danish
 from data.records import records
@@ -33,20 +34,20 @@ CELL_HEADINGS = {
     "hotspot": "Hotspot", "varighed": "Varighed", "husstande": "Husstande", "tilstand": "Tilstand",
     "masseregistrering": "Masseregistrering", "oprindelse": "Oprindelse",
 }  # fmt: skip
-# Ending → label, media type and icon.
+# What ends the name → label, media type and icon.
 FILES = {
-    "pdf": ("PDF til briefing", "application/pdf", "picture_as_pdf"),
-    "tydeligste.pdf": ("De tre tydeligste (A4)", "application/pdf", "edit_note"),
-    "bil.pdf": ("Kort til bilen (A6)", "application/pdf", "directions_car"),
-    "gpkg": ("GeoPackage til QGIS", "application/geopackage+sqlite3", "map"),
-    "csv": ("CSV", "text/csv", "table"),
+    ".pdf": ("PDF til briefing", "application/pdf", "picture_as_pdf"),
+    "_tydeligste.pdf": ("De tre tydeligste (A4)", "application/pdf", "edit_note"),
+    "_bil.pdf": ("Kort til bilen (A6)", "application/pdf", "directions_car"),
+    ".gpkg": ("GeoPackage til QGIS", "application/geopackage+sqlite3", "map"),
+    ".csv": ("CSV", "text/csv", "table"),
 }
 FACTS = {
     "aar_for_aar": YEARS, "ugens_timer": WEEK, "indsatser": WORKING, "tryghed_naermest": FELT,
     "utrygge_steder": INSECURE,
 }  # fmt: skip
 """A column of the GeoPackage → the fact of a place's card that it holds."""
-CARDS = ("tydeligste.pdf", "bil.pdf")
+CARDS = ("_tydeligste.pdf", "_bil.pdf")
 """The files with a card for each place; not offered where no place stands out."""
 STATES = {"published": "endelig", "provisional": "foreløbig", "missing": "ikke indberettet"}
 
@@ -56,11 +57,11 @@ def downloads(screen: Screen, *, title: str, sentence: str) -> None:
     view, cells, places = screen.view, in_view(screen), view_places(screen)
     name = f"hotspots_{view.category}_{view.cell_year}_{screen.release.audience}_udgave_{screen.release.head.id}"
     makers: dict[str, Callable[[], bytes]] = {
-        "pdf": partial(briefing_pdf, screen, cells, places, title, sentence),
-        "tydeligste.pdf": partial(place_cards_pdf, screen, cells, places, title, "a4"),
-        "bil.pdf": partial(place_cards_pdf, screen, cells, places, title, "a6"),
-        "gpkg": partial(cells_gpkg, screen, cells, places, title),
-        "csv": partial(cells_csv, screen, cells),
+        ".pdf": partial(briefing_pdf, screen, cells, places, title, sentence),
+        "_tydeligste.pdf": partial(place_cards_pdf, screen, cells, places, title, "a4"),
+        "_bil.pdf": partial(place_cards_pdf, screen, cells, places, title, "a6"),
+        ".gpkg": partial(cells_gpkg, screen, cells, places, title),
+        ".csv": partial(cells_csv, screen, cells),
     }
     with st.container(horizontal=True, key="hotspot_downloads"):
         for ending, (label, mime, icon) in FILES.items():
@@ -69,7 +70,7 @@ def downloads(screen: Screen, *, title: str, sentence: str) -> None:
             st.download_button(
                 label,
                 data=makers[ending],
-                file_name=f"{name}_{ending}" if ending in CARDS else f"{name}.{ending}",
+                file_name=f"{name}{ending}",
                 mime=mime,
                 icon=f":material/{icon}:",
                 key=f"take_{ending}",
@@ -200,13 +201,16 @@ def briefing_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, titl
 def place_cards_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, title: str, paper: "Paper") -> bytes:
     """A card for each of the clearest places: three on an A4, or one A6 each."""
     # Imported when somebody wants the file.
+    import shapely
+
     from reports.briefing import FONT
     from reports.place_cards import ASPECT, MOST, PlaceCard, pdf
     from reports.place_drawing import place_svg, window
 
     shown = records(places[:MOST])
     of_place = [tuple(row["cells"].split(";")) for row in shown]
-    surroundings, roads_credit = around(screen, [window(each, ASPECT[paper]) for each in of_place])
+    boxes = [shapely.box(*window(each, ASPECT[paper])) for each in of_place]
+    grounds = [ground_within(screen.release, screen.partnership, our_store(), box) for box in boxes]
     colours = _colours(screen, cells)
     by_id = {row["cell_id"]: row for row in records(cells)}
     cards = [
@@ -216,12 +220,19 @@ def place_cards_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, t
             row["sentence"],
             f"{coordinates_said(row['cell_id'])} ({row['cell_id']})",
             facts_of(screen, by_id[row["cell_id"]], row),
-            place_svg(squares, colours, near, FONT, ASPECT[paper]),
+            place_svg(
+                squares,
+                colours,
+                FONT,
+                roads=[road for _, road in ground.roads],
+                landmarks=[(mark.name, mark.easting, mark.northing) for mark in ground.landmarks],
+                aspect=ASPECT[paper],
+            ),
             f"Kort over stedet: {row['where']}, med felterne optrukket over vejene.",
         )
-        for row, squares, near in zip(shown, of_place, surroundings, strict=True)
+        for row, squares, ground in zip(shown, of_place, grounds, strict=True)
     ]
-    return pdf(title, cards, roads_credit, stamp(screen, cells), paper)
+    return pdf(title, cards, grounds[0].credit if grounds else "", stamp(screen, cells), paper)
 
 
 def _colours(screen: Screen, cells: pd.DataFrame) -> dict[str, str]:

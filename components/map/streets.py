@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,15 +18,12 @@ from data.store.street_sets import standing
 from data.streets import StreetMap, street_checksum, street_map
 from geo.grid import EPSG
 from geo.packing import DECIMALS, packed
-from reports.place_drawing import Surroundings
 
 if TYPE_CHECKING:
     from geo.streets import Piece
 
 ON_PAPER = 2
 """The last rank of the roads that are drawn on paper."""
-Bounds = tuple[float, float, float, float]
-"""West, south, east, north."""
 NOTICED_WITHIN = 30
 """Seconds within which the maps of a running app show streets that were just loaded."""
 
@@ -48,17 +45,6 @@ def main_roads(screen: Screen) -> list[BaseGeometry]:
     found = street_map(our_store(), screen.release.areas, screen.partnership.members)
     large = found.roads[found.roads["rank"] <= ON_PAPER]
     return list(joined(large.to_crs(EPSG), STEPS[1].tolerance).geometry) if len(large) else []
-
-
-def around(screen: Screen, bounds: Sequence[Bounds]) -> tuple[list[Surroundings], str]:
-    """All roads and landmarks within each of some bounds (metres of EPSG:25832), and whom to credit for them."""
-    found = street_map(our_store(), screen.release.areas, screen.partnership.members)
-    roads, marks = found.roads.to_crs(EPSG), found.landmarks.to_crs(EPSG)
-    told = []
-    for west, south, east, north in bounds:
-        near, seen = roads.cx[west:east, south:north], marks.cx[west:east, south:north]
-        told.append(Surroundings(tuple(near.geometry), tuple(zip(seen["name"], seen.geometry, strict=True))))
-    return told, found.credit
 
 
 @st.cache_data(ttl=NOTICED_WITHIN, show_spinner=False)

@@ -9,7 +9,7 @@ import pyogrio
 import pypdf
 import pytest
 import shapely
-from shapely.geometry import LineString, Point
+from shapely.geometry import LineString
 
 from components.hotspots import takeaway
 from components.hotspots.rows import view_cells, view_places
@@ -20,7 +20,7 @@ from data.views.cell_view import nearest_cells
 from data.views.view import View, nearest
 from reports.cells_drawing import Numbered, cells_svg
 from reports.place_cards import Paper
-from reports.place_drawing import Surroundings, place_svg, window
+from reports.place_drawing import place_svg, window
 
 TITLE = "Hotspots for voldsforbrydelser, 2025"
 
@@ -149,9 +149,8 @@ def test_the_map_of_a_card_has_the_roads_within_it_and_the_names_of_landmarks() 
     cell = "250m_618025_71625"
     west, south, east, north = window((cell,))
     inside, outside = LineString([(west, south), (east, north)]), LineString([(0, 0), (1, 1)])
-    school, far = Point(west + 50, south + 50), Point(0, 0)
-    near = Surroundings((inside, outside), (("Skole & bibliotek", school), ("Langt væk", far)))
-    drawing = place_svg((cell,), {cell: "#d95f0e"}, near, "Libertinus Serif")
+    marks = [("Skole & bibliotek", west + 50, south + 50), ("Langt væk", 0.0, 0.0)]
+    drawing = place_svg((cell,), {cell: "#d95f0e"}, "Libertinus Serif", roads=[inside, outside], landmarks=marks)
     assert drawing.count("M0,") == 1
     assert "Skole &amp; bibliotek" in drawing
     assert "Langt væk" not in drawing
