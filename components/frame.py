@@ -7,7 +7,6 @@ import streamlit as st
 
 from components.entrance import Closed, closed_door, sign_out_button
 from components.first_steps import first_steps
-from components.logo import logo
 from components.navigation import closed, entry_of, pages
 from components.news import news
 from components.session import account, audience, choose_audience, nothing_shown, release_shown
@@ -21,6 +20,7 @@ from data import danish
 from data.partnership import our_partnership
 from data.store import NotForAudienceError, StoreError
 from data.views.credits import credits_of
+from drawings.logo import logo
 from server.operations import note_wait, timed
 from server.private_settings import is_sign_in_configured
 from server.render_queue import RENDER_QUEUE

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from drawings.board_html import board_style
+from drawings.logo import logo_picture
 from drawings.paint import light_dark_css
 from reports.document import Beside, Block
 from reports.html import CONTENT_CSS, EXAMPLE, blocks_html
@@ -110,8 +111,5 @@ def first_html(main: str, places: Sequence[Place], product: str) -> str:
     links = "".join(
         f'<a href="{escape(place.address)}"{here if place.here else ""}>{escape(place.words)}</a>' for place in places
     )
-    logo = (
-        '<picture><source srcset="./app/static/logo-dark.svg" media="(prefers-color-scheme:dark)">'
-        f'<img src="./app/static/logo.svg" alt="{escape(product)}" width="197" height="28"></picture>'
-    )
+    logo = logo_picture(product, "./app/static")
     return f'<header class="top">{logo}<nav aria-label="Sider">{links}</nav></header>{main}'
