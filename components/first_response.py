@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 
 from components.area.figures import area_figures
 from components.entrance import is_for as opens_for
-from components.hotspots.rows import cell_sources, chosen_municipality_name, place_rows, place_words, view_places
+from components.hotspots.rows import cell_sources, page_sentence, page_title, place_words, view_places
 from components.initiatives.cards import cards_in
 from components.initiatives.filters import narrowed
 from components.initiatives.tabs import nearest_tab
 from components.initiatives.titles import title as initiatives_title
 from components.map.readings import perceived
 from components.meetings.agenda import title_of
-from components.methods import METHODS
+from components.methods import LEAD, METHODS
 from components.navigation import OWN_FIELDS, PAGES, PageEntry, is_for
 from components.overview import board as board_on_page
 from components.overview.front_page import freshness_words, public_headline
@@ -29,7 +29,6 @@ from data.lru_cache import LruCache
 from data.partnership import Audience, our_partnership
 from data.release import Release
 from data.sentences import areas as area_sentences
-from data.sentences import hotspots as hotspot_sentences
 from data.sentences.meetings import meeting_facts
 from data.share_token import SHARED_PARAMETER
 from data.sharing import opened
@@ -224,21 +223,15 @@ def _meeting(screen: Screen, reader: Reader) -> Said:
 def _hotspots(screen: Screen, _reader: Reader) -> Said:
     if "cells" not in screen.release.tables:
         return _said(screen, "Hotspots", ())
-    view, found = screen.view, place_rows(screen)
-    category = screen.partnership.category(view.category)
-    title = f"Hotspots for {category.title[0].lower()}{category.title[1:]} i {chosen_municipality_name(screen)}"
-    lasting = sum(row["persistence"] == "persistent" for row in found)
     words = place_words(view_places(screen)).head(MOST_PLACES)
     table = Table("Stederne", tuple(words.columns), tuple(map(tuple, words.to_numpy())), (1.0,) * len(words.columns))
     credited = Text(cell_sources(screen).replace(EXAMPLE_BADGE, "eksempeldata"), quiet=True)
-    sentence = hotspot_sentences.headline(len(found), lasting, view.cell_year)
-    return _said(screen, f"{title}, {view.cell_year}", (table, credited), sentence)
+    return _said(screen, page_title(screen), (table, credited), page_sentence(screen))
 
 
 def _methods(screen: Screen, _reader: Reader) -> Said:
     boxes = tuple(Box(method.question, (Text(method.answer),)) for method in METHODS)
-    lead = "Hvert tal står med sin usikkerhed, sit antal svar og sin kilde. Her står, hvordan de er gjort op."
-    return Said("Om tallene", lead, screen.notices, blocks=(Text("", "Spørgsmål og svar"), *boxes))
+    return Said("Om tallene", LEAD, screen.notices, blocks=(Text("", "Spørgsmål og svar"), *boxes))
 
 
 def _said(screen: Screen, title: str, blocks: tuple[Block | Beside, ...], lead: str = "") -> Said:

@@ -12,6 +12,9 @@ from data.records import Row, records
 from data.release import records_of
 from data.sentences.trends import since_the_series_began
 
+LEAD = "Hvert tal står med sin usikkerhed, sit antal svar og sin kilde. Her står, hvordan de er gjort op."
+"""What stands below the title of the page."""
+
 
 @dataclass(frozen=True)
 class Method:

@@ -1,6 +1,7 @@
 """Widgets bound to the view: they show what the view says, and what is chosen changes the view and so the address."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Literal
 
 import streamlit as st
@@ -36,7 +37,7 @@ def select(
         options,
         format_func=words,
         key=key,
-        on_change=lambda: choose(**(fields(st.session_state[key]) if fields else {field: st.session_state[key]})),
+        on_change=partial(_chosen, field, key, fields),
         disabled=len(options) == 1,
         label_visibility=label_visibility,
     )
@@ -61,7 +62,7 @@ def segments(
         key=key,
         required=True,
         label_visibility=label_visibility,
-        on_change=lambda: choose(**(fields(st.session_state[key]) if fields else {field: st.session_state[key]})),
+        on_change=partial(_chosen, field, key, fields),
     )
 
 
@@ -77,3 +78,9 @@ def one_of(
         segments(field, label, value if value in words else next(iter(words)), words, fields)
     else:
         select(field, label, value, list(words), words.__getitem__, fields)
+
+
+def _chosen(field: str, key: str, fields: Callable[[str], dict[str, Any]] | None) -> None:
+    """Make what was chosen in a widget the view's."""
+    value = st.session_state[key]
+    choose(**(fields(value) if fields else {field: value}))

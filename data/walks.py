@@ -1,6 +1,5 @@
 """A walk with its places, as a phone sends it: checked as a whole, stored all or none, and never twice."""
 
-import datetime as dt
 import hashlib
 import json
 import re
@@ -10,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from data import clock, danish, entries
+from data import danish, entries
 from data.contracts.cooperation import PLACE_TYPES
 from data.contracts.problems import ContractError
 from data.contracts.validation import CONTRACTS
@@ -136,11 +135,6 @@ def store_walk(store: Store, partnership: Partnership, walk: Walk, by: str) -> l
     made = [(kind, entries.checked(store, partnership, kind, row, dialogues=known)) for _, kind, row in _rows(walk)]
     loads = store.load([_incoming(kind, frame) for kind, frame in made], by)
     return [(kind, records(frame)[0], load) for (kind, frame), load in zip(made, loads, strict=True)]
-
-
-def today() -> dt.date:
-    """The day a new walk is of, unless it says another."""
-    return clock.today()
 
 
 def _rows(walk: Walk) -> list[tuple[int, str, Row]]:

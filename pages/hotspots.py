@@ -10,8 +10,8 @@ from components.hotspots.picture import hotspot_map
 from components.hotspots.rows import (
     cell_sources,
     change_words,
-    chosen_municipality_name,
-    place_rows,
+    page_sentence,
+    page_title,
     place_words,
     view_cells,
     view_places,
@@ -21,7 +21,6 @@ from components.page import heading
 from components.session import Screen, resolve_view
 from components.tables import table_twin
 from components.text import say
-from data.sentences import hotspots as hotspot_sentences
 from data.views.cell_view import nearest_cells
 from data.views.rows import credit
 from data.views.view import CELL_FIELDS
@@ -29,12 +28,8 @@ from data.views.view import CELL_FIELDS
 
 def draw(screen: Screen) -> None:
     """The whole page, where there are cells."""
-    view, found = screen.view, place_rows(screen)
-    category = screen.partnership.category(view.category)
-    title = f"Hotspots for {category.title[0].lower()}{category.title[1:]} i {chosen_municipality_name(screen)}"
-    lasting = sum(row["persistence"] == "persistent" for row in found)
-    sentence = hotspot_sentences.headline(len(found), lasting, view.cell_year)
-    heading(screen, f"{title}, {view.cell_year}", sentence)
+    view, title, sentence = screen.view, page_title(screen), page_sentence(screen)
+    heading(screen, title, sentence)
     hotspot_bar(screen)
     hint("hotspots")
     trust.notes(screen)
@@ -42,7 +37,7 @@ def draw(screen: Screen) -> None:
         say(change_words(screen))
     on_map, in_words = st.columns([3, 2], gap="large")
     with on_map:
-        hotspot_map(screen, sentence=f"Kort: {title}, {view.cell_year}. {sentence}")
+        hotspot_map(screen, sentence=f"Kort: {title}. {sentence}")
         places.chosen_cell(screen)
     with in_words:
         growing(screen)
@@ -52,7 +47,7 @@ def draw(screen: Screen) -> None:
         f"hotspots_{view.category}_{view.cell_year}",
         lambda: credit(screen, view_cells(screen)),
     )
-    takeaway.downloads(screen, title=f"{title}, {view.cell_year}", sentence=sentence)
+    takeaway.downloads(screen, title=title, sentence=sentence)
     st.caption(cell_sources(screen))
     worth, limits = st.columns(2, gap="large")
     with worth:

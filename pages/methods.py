@@ -3,18 +3,14 @@
 import streamlit as st
 
 from components.hints import hint
-from components.methods import METHODS, example_of
+from components.methods import LEAD, METHODS, example_of
 from components.page import EXAMPLE_BADGE, heading
 from components.session import resolve_view
 from components.sources import glossary, releases_table, sources_table
 from components.text import plain
 
 screen = resolve_view()
-heading(
-    screen,
-    "Om tallene",
-    "Hvert tal står med sin usikkerhed, sit antal svar og sin kilde. Her står, hvordan de er gjort op.",
-)
+heading(screen, "Om tallene", LEAD)
 hint("om_tallene")
 st.header("Spørgsmål og svar", anchor=False, divider="gray")
 for method in METHODS:

@@ -41,6 +41,13 @@ class Light(NamedTuple):
     policy: str
 
 
+def handed_out(made: Light, method: str, cache_control: str) -> Response:
+    """The response to a request; to HEAD it has no content, and no robot is to list it."""
+    headers = {"Cache-Control": cache_control, "Content-Security-Policy": made.policy,
+               "X-Robots-Tag": "noindex", "Content-Length": str(len(made.content))}  # fmt: skip
+    return Response(b"" if method == "HEAD" else made.content, media_type=made.media_type, headers=headers)
+
+
 class LightPages:
     """ASGI middleware that answers an address with a shared link and nothing else by its document.
 
@@ -60,10 +67,7 @@ class LightPages:
         if made is None:
             await self.app(scope, receive, send)
             return
-        headers = {"Cache-Control": "private, no-store", "Content-Security-Policy": made.policy,
-                   "X-Robots-Tag": "noindex", "Content-Length": str(len(made.content))}  # fmt: skip
-        content = b"" if scope["method"] == "HEAD" else made.content
-        await Response(content, media_type=made.media_type, headers=headers)(scope, receive, send)
+        await handed_out(made, scope["method"], "private, no-store")(scope, receive, send)
 
     def _asked(self, scope: Scope) -> Asked | None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from data.share_token import SHARED_PARAMETER
-from server.light_pages import Light
+from server.light_pages import Light, handed_out
 
 RESIDENTS = "/omraade/"
 """The folder of the residents' pages; what stands behind it names an area."""
@@ -56,10 +56,7 @@ class PlainPages:
                             headers={"Cache-Control": "no-store"})  # fmt: skip
             await gone(scope, receive, send)
             return
-        headers = {"Cache-Control": "private, no-cache", "Content-Security-Policy": made.policy,
-                   "X-Robots-Tag": "noindex", "Content-Length": str(len(made.content))}  # fmt: skip
-        content = b"" if scope["method"] == "HEAD" else made.content
-        await Response(content, media_type=made.media_type, headers=headers)(scope, receive, send)
+        await handed_out(made, scope["method"], "private, no-cache")(scope, receive, send)
 
 
 def is_plain(path: str) -> bool:

@@ -144,6 +144,20 @@ def chosen_municipality_name(context: ViewContext) -> str:
     return danish.join(context.release.name_of(area) for area in found)
 
 
+def page_title(context: ViewContext) -> str:
+    """What the page of hotspots is called: of what, where and in which year."""
+    title = context.partnership.category(context.view.category).title
+    where = chosen_municipality_name(context)
+    return f"Hotspots for {title[0].lower()}{title[1:]} i {where}, {context.view.cell_year}"
+
+
+def page_sentence(context: ViewContext) -> str:
+    """How many places stand out, and how many of them are lasting."""
+    found = place_rows(context)
+    lasting = sum(row["persistence"] == "persistent" for row in found)
+    return hotspot_sentences.headline(len(found), lasting, context.view.cell_year)
+
+
 def place_words(places: pd.DataFrame) -> pd.DataFrame:
     """Places as a reader's table."""
     table = [

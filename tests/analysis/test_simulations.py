@@ -5,6 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from analysis import comparisons, criterion_rules, effects, proportions, rates, spc
+from benchmarks.simulations import ever
 
 AREAS = 20_000
 
@@ -46,22 +47,6 @@ class TestWrongSide:
         assert _share_of(("worsening",), baseline, baseline, target, 0.5, n) <= 0.06
 
 
-def _ever(status: tuple[str, ...], truths: NDArray[np.float64], baseline: float, target: float, n: int) -> float:
-    """How large a part of many criteria is ever given one of these statuses, at as many looks as there are truths."""
-    draw = np.random.default_rng(n + len(truths))
-    n_then = draw.integers(round(0.9 * n), round(1.1 * n) + 1, AREAS)
-    start_share = draw.binomial(n_then, baseline) / n_then
-    times = np.arange(1, len(truths) + 1) / len(truths)
-    ever = np.zeros(AREAS, dtype=bool)
-    for before, elapsed, truth in zip([0.0, *times], times, truths, strict=False):
-        confidence = criterion_rules.look_confidence(elapsed, before)
-        n_now = draw.integers(round(0.9 * n), round(1.1 * n) + 1, AREAS)
-        now = criterion_rules.measured_share(draw.binomial(n_now, truth) / n_now, n_now, confidence)
-        start = criterion_rules.measured_share(start_share, n_then, confidence)
-        ever |= np.isin(criterion_rules.statuses(now, start, target, elapsed, 1, 0.02), status)
-    return float(ever.mean())
-
-
 @pytest.mark.parametrize("looks", [1, 4, 6])
 @pytest.mark.parametrize("n", [100, 150, 400])
 class TestOverItsLife:
@@ -70,13 +55,13 @@ class TestOverItsLife:
     def test_an_area_exactly_at_its_target_is_ever_called_met_at_most_6_per_cent_of_the_time(
         self, n: int, looks: int
     ) -> None:
-        assert _ever(("met",), np.full(looks, 0.78), 0.70, 0.78, n) <= 0.06
+        assert ever(("met",), np.full(looks, 0.78), 0.70, 0.78, n) <= 0.06
 
     def test_an_area_truly_on_course_is_ever_called_behind_worse_or_not_met_at_most_8_per_cent_of_the_time(
         self, n: int, looks: int
     ) -> None:
         on_course = 0.70 + 0.08 * np.arange(1, looks + 1) / looks
-        assert _ever(("behind", "worsening", "not_met"), on_course, 0.70, 0.78, n) <= 0.08
+        assert ever(("behind", "worsening", "not_met"), on_course, 0.70, 0.78, n) <= 0.08
 
 
 def test_with_150_answers_an_area_truly_on_course_is_undecided_83_per_cent_of_the_time() -> None:

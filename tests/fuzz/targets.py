@@ -242,6 +242,14 @@ def _bulk(content: bytes) -> pd.DataFrame:
     return read_bulk(content, "STRAF11", CODES)
 
 
+def _outline_target(name: str, *, is_archive: bool = False) -> Target:
+    """The reader of outlines, begun from a partner's file of a kind."""
+    file = f"fil{Path(name).suffix}"
+    return Target(
+        lambda: [_partners(name)], lambda content: boundaries.read(content, file), boundaries.BoundaryError, is_archive
+    )
+
+
 TARGETS: dict[str, Target] = {
     "csv": Target(_texts, lambda content: tables.read(content, "fil.csv"), ContractError),
     "xlsx": Target(_workbooks, lambda content: tables.read(content, "fil.xlsx"), ContractError, True),
@@ -252,27 +260,10 @@ TARGETS: dict[str, Target] = {
     ),
     "xls": Target(lambda: [_partners("10-to-ark.xls")], lambda content: tables.read(content, "fil.xls"), ContractError),
     "sav": Target(_statistics, lambda content: tables.read(content, "fil.sav"), ContractError),
-    "kml": Target(
-        lambda: [_partners("10-herlev.kml")],
-        lambda content: boundaries.read(content, "fil.kml"),
-        boundaries.BoundaryError,
-    ),
-    "kmz": Target(
-        lambda: [_partners("10-herlev.kmz")],
-        lambda content: boundaries.read(content, "fil.kmz"),
-        boundaries.BoundaryError,
-        True,
-    ),
-    "gml": Target(
-        lambda: [_partners("10-dagi.gml")],
-        lambda content: boundaries.read(content, "fil.gml"),
-        boundaries.BoundaryError,
-    ),
-    "topojson": Target(
-        lambda: [_partners("10-herlev.topojson")],
-        lambda content: boundaries.read(content, "fil.topojson"),
-        boundaries.BoundaryError,
-    ),
+    "kml": _outline_target("10-herlev.kml"),
+    "kmz": _outline_target("10-herlev.kmz", is_archive=True),
+    "gml": _outline_target("10-dagi.gml"),
+    "topojson": _outline_target("10-herlev.topojson"),
     "bulk": Target(lambda: [BULK.encode(), BULK.encode("utf-8-sig")], _bulk, StatbankError),
     "delivery": Target(lambda: [*_texts(), _written(".geojson")], _all_or_nothing, ContractError),
     "package": Target(lambda: [_package()], _load_package, StoreError, True),
