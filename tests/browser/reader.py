@@ -71,6 +71,24 @@ def choose(page: Page, label: str, option: str) -> None:
     raise AssertionError(f"»{option}« cannot be chosen under »{label}«")
 
 
+def add(page: Page, label: str, option: str) -> None:
+    """Add a choice to a list of several by typing its name, and close the list.
+
+    What was typed while an earlier choice was still being drawn is lost with the list, and is typed once more.
+    """
+    field = page.get_by_role("combobox", name=label)
+    for _ in range(10):
+        field.fill(option)
+        try:
+            page.get_by_role("option", name=option, exact=True).click(timeout=3_000)
+        except TimeoutError:
+            page.keyboard.press("Escape")
+        else:
+            field.press("Escape")
+            return
+    raise AssertionError(f"»{option}« cannot be added under »{label}«")
+
+
 def title(page: Page) -> Locator:
     """The title sentence of the page."""
     return page.locator("h1")

@@ -13,7 +13,7 @@ from data.records import records
 from data.release import Release
 from data.sentences import criterion_goal
 from data.store import Incoming, Store
-from tests.browser.reader import choose, drawn, text, title, unfold, visit
+from tests.browser.reader import add, choose, drawn, text, title, unfold, visit
 from tests.browser.server import Server
 
 AREA, NAME, INITIATIVE = "vaerebro-park", "Værebro Park", "tryghedsvandringer"
@@ -75,10 +75,7 @@ def test_a_criterion_is_warned_against_mended_adopted_and_judged(
     page.locator(f".st-key-initiative_{INITIATIVE}").get_by_role("button", name="Nyt kriterium").click()
     expect(title(page)).to_have_text("Nyt kriterium")
     drawn(page)
-    areas = page.get_by_role("combobox", name="Områder")
-    areas.fill(NAME)
-    page.get_by_role("option", name=NAME).click()
-    areas.press("Escape")
+    add(page, "Områder", NAME)
     drawn(page)
     choose(page, "Frist", "2030")
     fill(page, "Mål (pct.)", str(round(100 * now) + 2))

@@ -42,7 +42,7 @@ def test_without_scripts_it_stays_and_says_what_is_missing(browser: Browser, ser
 def test_without_a_web_socket_it_stays(page: Page, server: Server) -> None:
     page.route("**/_stcore/**", lambda route: route.abort())
     page.goto(server.address)
-    page.wait_for_function("document.querySelector('#root')?.children.length > 0")
+    expect(page.locator("#root > *").first).to_be_attached()
     first = page.locator(FIRST)
     expect(first.get_by_role("heading", level=1)).to_be_visible()
     expect(first.get_by_role("table")).to_contain_text("Grantoften")
