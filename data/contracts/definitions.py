@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from data.contracts.area_life import LIFE, LIFE_RULES
 from data.contracts.cell_ids import existing_cell
 from data.contracts.columns import LARGEST, Column, Contract, Rule
 from data.contracts.cooperation import COOPERATION
@@ -87,10 +88,12 @@ CONTRACTS: dict[str, Contract] = {
                 Column("outline", "Omrids", "choice", "Om områdets grænse er officiel eller anslået",
                        "anslået",
                        choices={"official": "officiel", "approximate": "anslået", "none": "intet"}),
+                *LIFE,
                 *ORIGIN,
             ),
             ("area_id",),
-            (Rule("own_parent", "parent_id", _parents_other_than_self, "området kan ikke høre under sig selv",
+            (*LIFE_RULES,
+             Rule("own_parent", "parent_id", _parents_other_than_self, "området kan ikke høre under sig selv",
                   "Skriv det større område, eller lad cellen være tom"),
              Rule("own_code", "code",
                   lambda frame: ~frame["code"].duplicated(keep=False) | (frame["code"] == ""),
