@@ -1,4 +1,4 @@
-"""LruCache whether an area with an initiative changed more than others, and what that answer is worth.
+"""Answers whether an area with an initiative changed more than others, and what that answer is worth.
 
 Nothing here says that an initiative caused anything: a difference from other areas may have other
 explanations.
@@ -13,8 +13,8 @@ from scipy.stats import chi2
 
 from analysis.arguments import Floats, at_least, between, not_negative, numbers, one, positive
 
-# Comparison areas it takes for a comparison: with three a true fall of 30 % is found in one case of seven, with five in
-# seven of ten.
+# Comparison areas it takes for a comparison: where each has some 300 cases, with three a true fall of 30 % is found in
+# one case of seven, with five in seven of ten; with 100, in one of five. `comparison_power` tells it of any number.
 FEWEST_COMPARISON_AREAS = 5
 # Comparison areas it takes to see at all how much areas differ by themselves; with one, noise passes for effect.
 FEWEST_FOR_DISPERSION = 2

@@ -1,4 +1,4 @@
-"""LruCache how many incidents a cell would have if nothing were special about it, and on what that rests.
+"""Answers how many incidents a cell would have if nothing were special about it, and on what that rests.
 
 Two questions hide in the word "hotspot". Against the population: is there more here than the homes explain?
 Against the place's own history: is there more here than there used to be? Every answer says which it is.

@@ -1,4 +1,4 @@
-"""LruCache where there are more incidents than chance explains, and how long it has been so.
+"""Answers where there are more incidents than chance explains, and how long it has been so.
 
 A cell is judged together with its neighbours, by an exact test of their sum, so that a map with one incident
 in twenty cells is not full of "hotspots". Getis–Ord Gi* is not used: on pure noise that sparse it finds some

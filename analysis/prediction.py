@@ -1,4 +1,4 @@
-"""LruCache how well last year's map foretold where this year's incidents would be.
+"""Answers how well last year's map foretold where this year's incidents would be.
 
 Cells are squares of one size, so a number of cells is an area. Missing counts are NaN and leave the cell out.
 """

@@ -1,4 +1,4 @@
-"""LruCache how sure a survey share is, whether two shares differ, and how many answers it takes to tell.
+"""Answers how sure a survey share is, whether two shares differ, and how many answers it takes to tell.
 
 Shares lie in [0, 1]; `n` is unweighted answers and `n_eff = n / deff` effective answers. Every function works
 on single numbers and, element by element, on arrays that broadcast together; a missing share or n gives NaN.

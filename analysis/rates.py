@@ -1,4 +1,4 @@
-"""LruCache how sure a count of reported offences is, and whether it differs from another period or area.
+"""Answers how sure a count of reported offences is, and whether it differs from another period or area.
 
 Counts are whole numbers of 0 or more, exposure is population × time in any unit that is the same on both
 sides. Every function works on single numbers and, element by element, on arrays that broadcast together. 0 is

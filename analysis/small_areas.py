@@ -16,6 +16,9 @@ ITERATIONS = 200
 CONVERGED = 1e-10
 DRAWS = 4000
 SEED = 20
+# Standard deviations between areas that are tried: so many, up to so many times what is seen.
+STEPS = 200
+FURTHEST = 5
 
 
 @dataclass(frozen=True)
@@ -96,18 +99,39 @@ def fay_herriot(
 def chance_of_being_last(estimate: ArrayLike, error: ArrayLike, direction: int = 1) -> Floats:
     """Return how likely each area is truly the worst of all: a rank that is not told with it says too much.
 
-    `direction` is 1 where more is better. Estimates with their errors as normal, drawn with a fixed seed; a missing
-    estimate takes no part (NaN). Raises ValueError for errors not above 0.
-    Source: Marshall & Spiegelhalter (1998), BMJ 316:1701 (ranks with their uncertainty).
+    `direction` is 1 where more is better. Truths are drawn, by a fixed seed, from what estimates and errors leave
+    likely where areas vary normally about a common mean, neither the mean nor the variation known: estimates spread
+    wider than truths, and by themselves make ranks too sure. The standard deviation between areas has a flat prior. A
+    missing estimate takes no part (NaN); with fewer than five areas nothing is known of how they vary (all NaN).
+    Raises ValueError for errors not above 0.
+    Source: Marshall & Spiegelhalter (1998), BMJ 316:1701 (ranks with their uncertainty); Rao & Molina (2015), Small
+    Area Estimation, 2nd ed., 10.3 (the hierarchical model); Gelman (2006), Bayesian Analysis 1:515 (the prior).
     """
     y, e = numbers("estimate", estimate), positive("error", error)
     known = ~np.isnan(y + e)
     chance = np.full(y.shape, np.nan)
-    if known.any():
-        drawn = np.random.default_rng(SEED).normal(y[known], e[known], (DRAWS, int(known.sum())))
-        worst = np.argmin(drawn * direction, axis=1)
+    if known.sum() >= FEWEST_AREAS:
+        worst = np.argmin(_likely_truths(y[known], e[known] ** 2) * direction, axis=1)
         chance[known] = np.bincount(worst, minlength=int(known.sum())) / DRAWS
     return chance
+
+
+def _likely_truths(y: Floats, v: Floats) -> Floats:
+    """True figures of the areas given their estimates and sampling variances, as draws × areas."""
+    furthest = FURTHEST * (y.std(ddof=1) + np.sqrt(v.max()))
+    between_areas = ((np.arange(STEPS) + 0.5) / STEPS * furthest) ** 2
+    precision = 1 / (between_areas[:, None] + v)
+    whole = precision.sum(axis=1)
+    mean = precision @ y / whole
+    away = (precision * (y - mean[:, None]) ** 2).sum(axis=1)
+    likelihood = 0.5 * (np.log(precision).sum(axis=1) - np.log(whole) - away)
+    likely = np.cumsum(np.exp(likelihood - likelihood.max()))
+    step = np.searchsorted(likely / likely[-1], (np.arange(DRAWS) + 0.5) / DRAWS)
+    draw = np.random.default_rng(SEED)
+    common = draw.normal(mean[step], 1 / np.sqrt(whole[step]))[:, None]
+    own = between_areas[step][:, None] * precision[step]
+    truths: Floats = draw.normal(own * y + (1 - own) * common, np.sqrt(own * v))
+    return truths
 
 
 def _between(y: Floats, v: Floats, x: Floats) -> float:

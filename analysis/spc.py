@@ -1,4 +1,4 @@
-"""LruCache whether a quarterly series is doing something other than its usual ups and downs.
+"""Answers whether a quarterly series is doing something other than its usual ups and downs.
 
 For quarterly incidents only: never for annual surveys and never for rolling twelve months, where neighbouring
 points share nine months and the rules fire on 85–97 % of stable series.

@@ -1,4 +1,4 @@
-"""LruCache which cells are judged together: a cell and its neighbours, its window."""
+"""Answers which cells are judged together: a cell and its neighbours, its window."""
 
 from typing import TypeAlias
 

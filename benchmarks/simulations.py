@@ -130,18 +130,23 @@ def criteria() -> Iterator[Line]:
 
 
 def power() -> Iterator[Line]:
-    """A true fall of 30 per cent against five comparison areas of a hundred cases each, and none at all."""
-    for fall, question in ((1.0, "no effect is called one, against five areas"),
-                           (0.7, "a true fall of 30 % is found, against five areas")):  # fmt: skip
-        draw = np.random.default_rng(5)
-        found = []
-        for _ in range(2_000):
-            others = draw.poisson(100, (2, effects.FEWEST_COMPARISON_AREAS))
-            found.append(
-                effects.ratio_of_rate_ratios(draw.poisson(100), draw.poisson(100 * fall), *others).p_value < 0.05
-            )
-        share = float(np.mean(found))
-        yield at_most(question, share, 0.06) if fall == 1 else told(question, share)
+    """A true fall of 30 per cent against comparison areas alike, by how many they are and how much happens in each."""
+    for areas, found in ((2, 0.0), (3, 0.15), (5, 0.72)):
+        question = f"a true fall of 30 % is found, against {areas} areas of 300 cases each"
+        yield about(question, comparisons_found(0.7, areas, 300), found, 0.03)
+    yield told("… against 5 areas of 100 cases each", comparisons_found(0.7, 5, 100))
+    yield at_most("no effect is called one, against 5 areas of 300 cases each", comparisons_found(1.0, 5, 300), 0.06)
+
+
+def comparisons_found(ratio: float, areas: int, cases: float, many: int = 2_000) -> float:
+    """How often a true ratio is called an effect where the area and each of its comparison areas expect so many."""
+    draw = np.random.default_rng(5)
+    found = 0
+    for _ in range(many):
+        others = draw.poisson(cases, (2, areas))
+        effect = effects.ratio_of_rate_ratios(draw.poisson(cases), draw.poisson(cases * ratio), *others)
+        found += effect.p_value < 0.05
+    return found / many
 
 
 def control_limits() -> Iterator[Line]:
@@ -163,7 +168,7 @@ def control_limits() -> Iterator[Line]:
 def small() -> Iterator[Line]:
     """Eight areas with 120 answers each that truly differ by five points: how far off, and who is the poorest."""
     draw = np.random.default_rng(10)
-    own, model, right, stated = [], [], [], []
+    own, model = [], []
     for _ in range(2_000):
         truth = np.clip(draw.normal(0.75, 0.05, 8), 0.5, 0.95)
         share = draw.binomial(120, truth) / 120
@@ -171,15 +176,30 @@ def small() -> Iterator[Line]:
         found = small_areas.fay_herriot(share, variance)
         own.append(((share - truth) ** 2).mean())
         model.append(((found.model - truth) ** 2).mean())
-        worst = int(share.argmin())
-        right.append(worst == truth.argmin())
-        stated.append(small_areas.chance_of_being_last(share, np.sqrt(variance))[worst])
     yield told(
         "points by which an area's own figure is off (root mean square, 0.01 = a point)", float(np.mean(own)) ** 0.5
     )
     yield at_most("… and the model's, never above it", float(np.mean(model)) ** 0.5, float(np.mean(own)) ** 0.5)
-    yield told("the poorest figure of eight is truly the poorest", float(np.mean(right)))
-    yield told("… and the chance that is printed beside it", float(np.mean(stated)))
+    for spread in (0.03, 0.05, 0.08):
+        right, stated = ranks(spread, 800)
+        true = float(np.mean(right))
+        differ = f"eight areas that truly differ by {100 * spread:.0f} points"
+        yield told(f"the poorest figure is truly the poorest of {differ}", true)
+        yield about("… and the chance that is printed beside it", float(np.mean(stated)), true, 0.05)
+
+
+def ranks(spread: float, many: int) -> tuple[list[bool], list[float]]:
+    """Whether the poorest figure of eight areas with 120 answers is truly the poorest, and the chance told of it."""
+    draw = np.random.default_rng(10)
+    right, stated = [], []
+    for _ in range(many):
+        truth = np.clip(draw.normal(0.75, spread, 8), 0.4, 0.97)
+        share = draw.binomial(120, truth) / 120
+        near = (share * 120 + 0.5) / 121
+        worst = int(share.argmin())
+        right.append(worst == int(truth.argmin()))
+        stated.append(float(small_areas.chance_of_being_last(share, np.sqrt(near * (1 - near) / 120))[worst]))
+    return right, stated
 
 
 # Sham windows ---------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from drawings.model import (
     widest,
 )
 from drawings.ticks import percent_ticks
-from drawings.words import HOLLOW, UNKNOWN, better, hovers, labels_of, wrap
+from drawings.words import HOLLOW, OF_THE_SOURCE, UNKNOWN, better, hovers, labels_of, wrap
 
 ROW = 32.0
 NAME_CHARACTERS = 15
@@ -144,6 +144,9 @@ def _captions(rows: pd.DataFrame, low: float, high: float, direction: int) -> li
     parts = [f"Pct.; aksen går fra {100 * low:.0f} til {100 * high:.0f}", better(direction)]
     if (rows["low"].notna() & (rows["quality"] != "C")).any():
         parts.append("Streg: 95 pct.-interval")
+    # Only a share without a number of answers is of no quality, and an interval of it is as it was published.
+    if (rows["low"].notna() & (rows["quality"] == "")).any():
+        parts.append(OF_THE_SOURCE)
     if (rows["quality"] == "C").any():
         parts.append(HOLLOW)
     if rows["low"].isna().any():

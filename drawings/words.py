@@ -8,6 +8,7 @@ from data import danish
 
 HOLLOW = "○ meget usikker"
 UNKNOWN = "◇ uden kendt usikkerhed"
+OF_THE_SOURCE = "uden antal svar er stregen kildens egen"
 UNSEEN = "× uden tal"
 NEW_SERIES = "ny undersøgelse –\nkan ikke sammenlignes"
 NOT_COMPARABLE = "kan ikke\nsammenlignes"

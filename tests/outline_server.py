@@ -21,7 +21,7 @@ class OutlineServer:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """LruCache one question."""
+    """Answers one question."""
 
     protocol_version = "HTTP/1.1"
     server: "Server"

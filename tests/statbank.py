@@ -72,7 +72,7 @@ class Statbank:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """LruCache one question, in the way that was arranged for it if any was."""
+    """Answers one question, in the way that was arranged for it if any was."""
 
     protocol_version = "HTTP/1.1"
     server: "Server"

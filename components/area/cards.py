@@ -1,5 +1,6 @@
 """The key figures of an area sheet: perceived, recorded and the comparison, each with how sure it is."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -76,10 +77,13 @@ class _Card(NamedTuple):
     picture: str = ""
 
 
-def _card(name: str, label: str, value: str, said: list[str], badge: str, picture: str = "") -> _Card:
-    """A figure first: one sentence in the open, the others behind "Mere"."""
+def _card(
+    name: str, label: str, value: str, said: list[str], badge: str, picture: str = "", beside: Sequence[str] = ()
+) -> _Card:
+    """A figure first: one sentence in the open and what stands `beside` it, the others behind "Mere"."""
     first, *others = [plain(sentence) for sentence in said]
-    return _Card(name, plain(label), plain(value), f"{first} {badge}".strip(), "\n\n".join(others), picture)
+    open_to_all = "\n\n".join([f"{first} {badge}".strip(), *map(plain, beside)])
+    return _Card(name, plain(label), plain(value), open_to_all, "\n\n".join(others), picture)
 
 
 def _spark(screen: Screen, figures: AreaFigures, column_id: str) -> str:
@@ -98,8 +102,9 @@ def _perceived(screen: Screen, figures: AreaFigures) -> _Card:
     if row is None:
         nothing = area_sentences.not_surveyed(figures.name, figures.area["level"], indicator)
         return _card("perceived", indicator.title, "Ikke målt", [nothing], "")
-    said = [row["level_sentence"], sentences.survey_change(row), trend_said(screen, str(figures.area["area_id"]))]
-    said = [part for part in said if part]
+    said = [row["level_sentence"]]
+    # Both answers stand in the open: since the last wave, and since the series began.
+    beside = [sentences.survey_change(row), trend_said(screen, str(figures.area["area_id"]))]
     model = modelled_row(screen, str(figures.area["area_id"]), row["wave"])
     said += [model["sentence"]] if model is not None else []
     if shown is not None and shown["wave"] != row["wave"]:
@@ -112,6 +117,7 @@ def _perceived(screen: Screen, figures: AreaFigures) -> _Card:
         said,
         _badge(row),
         _spark(screen, figures, indicator.id),
+        [part for part in beside if part],
     )
 
 

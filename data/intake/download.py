@@ -9,7 +9,7 @@ import requests
 import urllib3
 
 AGAIN = frozenset({429, 500, 502, 503, 504})
-"""LruCache that are worth asking again for."""
+"""Answers that are worth asking again for."""
 _PIECE = 1 << 16
 
 

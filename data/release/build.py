@@ -1,4 +1,4 @@
-"""RenderQueue everything loaded into the tables of a release; the only place that calls the statistics."""
+"""Turns everything loaded into the tables of a release; the only place that calls the statistics."""
 
 import datetime as dt
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""RenderQueue a figure into one plain Danish sentence, used unchanged as title, alt text, tooltip and report line.
+"""Turns a figure into one plain Danish sentence, used unchanged as title, alt text, tooltip and report line.
 
 Rows are mappings with the release tables' columns plus `name` (the area's name). No sentence claims a cause, and none
 prints a percentage change where either count is under 20 (small counts are written "fra 7 til 4"). What is said of one

@@ -39,7 +39,7 @@ METHOD_WORDS = {
 PROSPECT_REASONS = {
     "no_baseline": "Der er ingen tal for alle områderne i udgangspunktet.",
     "few_answers": "Der er for få svar til, at målingen kan vises og bruges.",
-    "unknown_answers": "Antallet af svar er ikke offentliggjort, så usikkerheden kendes ikke.",
+    "unknown_answers": "Antallet af svar er ikke offentliggjort, så tallet indgår ikke i nogen test.",
     "not_comparable": "Der er spurgt på en anden måde i udgangspunktet end nu.",
     "zero_baseline": "Udgangspunktet er nul, og så kan en ændring ikke regnes ud.",
     "same_as_baseline": "Målet er det samme som udgangspunktet.",

@@ -23,7 +23,10 @@ BASIS_WORDS = {
     "interval": "",
     "assumed": "usikkerheden er antaget (designeffekt 1,5)",
     "unknown": "",
+    "published": "intervallet er kildens eget",
 }
+# Why a figure takes part in no test, as the end of a sentence.
+UNTESTED = "antal svar er ikke offentliggjort, så tallet indgår ikke i nogen test"
 
 
 def share(row: Row, column: str = "share") -> str:
@@ -54,6 +57,9 @@ def survey_level(row: Row, indicator: Indicator) -> str:
     if row["state"] == "hidden":
         return f"{indicator.title} {where} i {row['wave']} vises ikke: {hidden_reason(row)}."
     opening = f"{share(row)} {indicator.statement} {where}"
+    if row["n_eff_basis"] == "published":
+        own = f"{interval(row['low'], row['high'])}, {BASIS_WORDS['published']}"
+        return f"{opening} ({row['wave']}; {own}; {UNTESTED})."
     if pd.isna(row["n_eff"]):
         return f"{opening} ({row['wave']}; antal svar er ikke offentliggjort, så usikkerheden kendes ikke)."
     notes = [interval(row["low"], row["high"]), answers(row["n"])]
@@ -86,8 +92,11 @@ def survey_change(row: Row) -> str:
     since = f"i {row['previous_wave']}"
     if not row["comparable"]:
         return f"Kan ikke sammenlignes med målingen {since}: der er spurgt på en anden måde."
+    if pd.isna(row["change"]):
+        return f"Om det er anderledes end {since}, kan ikke afgøres: tallet {since} vises ikke."
     if pd.isna(row["change_low"]):
-        return f"Om det er anderledes end {since}, kan ikke afgøres: usikkerheden kendes ikke for begge målinger."
+        unknown = "antal svar er ikke offentliggjort for begge målinger"
+        return f"Om det er anderledes end {since}, kan ikke testes: {unknown}."
     if row["changed"] == "":
         return f"Om det er anderledes end {since}, kan ikke afgøres: en af de to målinger er meget usikker."
     if row["changed"] in ("better", "worse"):

@@ -233,7 +233,7 @@ def survey_words(rows: pd.DataFrame, context: ViewContext) -> pd.DataFrame:
             row["name"],
             row["wave"],
             row["label"] or _STATE_WORDS[row["state"]],
-            sentences.interval(row["low"], row["high"]) if pd.notna(row["low"]) else "kendes ikke",
+            _share_interval(row),
             answers_word(row),
             sentences.QUALITY_WORDS.get(row["quality"], "kendes ikke"),
             _CHANGE_WORDS[row["changed"]],
@@ -242,6 +242,14 @@ def survey_words(rows: pd.DataFrame, context: ViewContext) -> pd.DataFrame:
         for row in records(rows)
     ]
     return pd.DataFrame(table, columns=SURVEY_HEADINGS)
+
+
+def _share_interval(row: Mapping[str, Any]) -> str:
+    """A share's interval, and whose it is where it is not worked out here."""
+    if pd.isna(row["low"]):
+        return "kendes ikke"
+    own = " (kildens eget)" if row.get("n_eff_basis") == "published" else ""
+    return f"{sentences.interval(row['low'], row['high'])}{own}"
 
 
 def answers_word(row: Mapping[str, Any]) -> str:
@@ -283,7 +291,7 @@ def both_words(shares: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
             [
                 row["name"] + (example_note("example") if example else ""),
                 row["label"] or _STATE_WORDS[row["state"]],
-                sentences.interval(row["low"], row["high"]) if pd.notna(row["low"]) else "kendes ikke",
+                _share_interval(row),
                 danish.decimal(count["rate"]),
                 _rate_interval(count),
             ]

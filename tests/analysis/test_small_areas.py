@@ -5,6 +5,7 @@ import pytest
 from scipy.optimize import minimize_scalar
 
 from analysis.small_areas import chance_of_being_last, fay_herriot
+from benchmarks.simulations import ranks
 
 SHARES = np.array([0.62, 0.71, 0.75, 0.80, 0.58, 0.69, 0.77, 0.83])
 VARIANCES = np.array([0.0015, 0.0012, 0.0020, 0.0009, 0.0031, 0.0014, 0.0011, 0.0018])
@@ -80,7 +81,26 @@ def test_the_worst_of_eight_alike_areas_is_hardly_known() -> None:
 
 
 def test_worst_is_most_where_less_is_better_and_a_missing_area_takes_no_part() -> None:
-    found = chance_of_being_last([0.1, np.nan, 0.3], [0.01, 0.01, 0.01], direction=-1)
-    assert (found[0], found[2]) == (0, 1)
-    assert np.isnan(found[1])
-    assert chance_of_being_last([0.1, 0.3], [0.01, 0.01])[0] == 1
+    found = chance_of_being_last([0.1, 0.2, np.nan, 0.1, 0.2, 0.5], np.full(6, 0.01), direction=-1)
+    assert found[5] == 1
+    assert np.isnan(found[2])
+    assert chance_of_being_last([0.1, 0.2, 0.3, 0.4, 0.5], np.full(5, 0.01))[0] == 1
+
+
+def test_of_four_areas_it_is_not_known_how_they_vary_so_no_rank_is_told() -> None:
+    assert np.isnan(chance_of_being_last([0.1, 0.2, 0.3, 0.4], np.full(4, 0.01))).all()
+
+
+def test_areas_that_hardly_differ_share_the_chance_although_one_figure_is_the_poorest() -> None:
+    # Three standard errors lie between the poorest and the best of eight, as they do by chance where all are alike;
+    # taken by itself the poorest figure would be called the poorest area in three of four.
+    estimate = np.array([0.69, 0.715, 0.72, 0.72, 0.725, 0.73, 0.735, 0.75])
+    found = chance_of_being_last(estimate, np.full(8, 0.02))
+    alone = np.random.default_rng(1).normal(estimate, 0.02, (4000, 8)).argmin(axis=1)
+    assert found[0] < 0.4 < 0.6 < (alone == 0).mean()
+
+
+@pytest.mark.parametrize("spread", [0.03, 0.05, 0.08])
+def test_the_chance_that_is_told_is_how_often_it_comes_true(spread: float) -> None:
+    right, stated = ranks(spread, 400)
+    assert np.mean(stated) == pytest.approx(np.mean(right), abs=0.06)

@@ -55,6 +55,12 @@ def test_quality_c_is_hollow_and_grey_and_explained() -> None:
     assert "○ meget usikker" in words(picture)
 
 
+def test_an_interval_without_a_number_of_answers_is_said_to_be_the_sources_own() -> None:
+    said = "uden antal svar er stregen kildens egen"
+    assert said in words(dots(frame(survey_row(), survey_row(area="Ballerup", n=float("nan"), quality=""))))
+    assert said not in words(dots(frame(survey_row(), survey_row(area="Ballerup"))))
+
+
 def test_a_share_without_interval_is_an_open_diamond_and_explained() -> None:
     picture = dots(frame(survey_row(**UNKNOWN)))
     (dot,) = symbols(picture, "andel")

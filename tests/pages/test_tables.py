@@ -58,6 +58,13 @@ def test_an_unknown_uncertainty_is_said_in_words(screen: Screen) -> None:
     assert (row["95 pct.-interval"], row["Svar"]) == ("kendes ikke", "ikke offentliggjort")
 
 
+def test_an_interval_without_a_number_of_answers_is_said_to_be_the_sources_own(screen: Screen) -> None:
+    rows = screen.release.survey
+    rows = rows[(rows["area_id"] == "gladsaxe") & (rows["indicator"] == "tryg_i_nabolag")]
+    own = rows.assign(name="Gladsaxe", label="79,3 pct.", low=0.74, high=0.84, n_eff_basis="published")
+    assert survey_words(own, screen)["95 pct.-interval"].iloc[0] == "74–84 pct. (kildens eget)"
+
+
 def cells(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
 

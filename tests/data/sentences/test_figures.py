@@ -72,6 +72,17 @@ def test_a_share_without_answers_keeps_its_decimal_and_says_that_its_uncertainty
     )
 
 
+def test_an_interval_without_a_number_of_answers_is_the_sources_own_and_says_why_it_is_not_tested() -> None:
+    row = share_row(n=NAN, n_eff=NAN, n_eff_basis="published", quality="")
+    assert sentences.survey_level(row, SAFE) == (
+        "69 pct. føler sig trygge i Høje Gladsaxe (2019; 63–74 pct., intervallet er kildens eget; antal svar er ikke "
+        "offentliggjort, så tallet indgår ikke i nogen test)."
+    )
+    assert sentences.survey_change(row | {"change_low": NAN, "change_high": NAN, "changed": ""}) == (
+        "Om det er anderledes end i 2018, kan ikke testes: antal svar er ikke offentliggjort for begge målinger."
+    )
+
+
 def test_a_share_published_in_whole_per_cent_is_not_given_a_decimal() -> None:
     assert sentences.share(share_row(share=0.81, n_eff=NAN, low=NAN, high=NAN, rounded=True)) == "81 pct."
 
@@ -99,7 +110,14 @@ def test_a_changed_question_is_said_instead_of_a_change() -> None:
 
 def test_a_change_of_unknown_uncertainty_is_not_called_anything() -> None:
     row = share_row(change_low=NAN, change_high=NAN, changed="")
-    assert "kan ikke afgøres" in sentences.survey_change(row)
+    assert "kan ikke testes" in sentences.survey_change(row)
+
+
+def test_a_change_since_a_hidden_share_says_that_it_is_not_shown() -> None:
+    row = share_row(change=NAN, change_low=NAN, change_high=NAN, changed="")
+    assert sentences.survey_change(row) == (
+        "Om det er anderledes end i 2018, kan ikke afgøres: tallet i 2018 vises ikke."
+    )
 
 
 def test_a_first_wave_has_no_change_to_tell() -> None:
