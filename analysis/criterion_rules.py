@@ -122,9 +122,9 @@ def beyond(now: Measured, start: Measured, line: Floats, k: float, direction: fl
     return (d, low, high) if direction > 0 else (-d, -high, -low)
 
 
-def settled_from(candidates: NDArray[np.int_], found: NDArray[np.str_]) -> int | None:
+def settled_from(candidates: NDArray[np.int_], verdicts: NDArray[np.str_]) -> int | None:
     """Return the first candidate from which on every one is settled, None where the last is not."""
-    open_ = np.flatnonzero(found == UNDECIDED)
+    open_ = np.flatnonzero(verdicts == UNDECIDED)
     if open_.size == 0:
         return int(candidates[0])
     return None if open_[-1] == candidates.size - 1 else int(candidates[open_[-1] + 1])

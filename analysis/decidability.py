@@ -151,8 +151,8 @@ def undecided_midway(
     counts_then, chance_then = _outcomes(b, n_b)
     now = measured_share(counts_now[:, None] / n, n, confidence)
     start = measured_share(counts_then[None, :] / n_b, n_b, confidence)
-    found = statuses(now, start, np.asarray(g), w, rules.direction, m, rules.tolerance) == UNDECIDED
-    return float(chance_now @ found @ chance_then / (chance_now.sum() * chance_then.sum()))
+    undecided = statuses(now, start, np.asarray(g), w, rules.direction, m, rules.tolerance) == UNDECIDED
+    return float(chance_now @ undecided @ chance_then / (chance_now.sum() * chance_then.sum()))
 
 
 def _rules(target: float, n_eff: float, direction: int, tolerance: float, confidence: float) -> "_Rules":
@@ -177,9 +177,9 @@ class _Rules:
 
     def chances(self, truth: float) -> Chances:
         counts, chance = _outcomes(truth, round(self.n_eff))
-        found = self._found(counts, self.tolerance)
+        reached = self._found(counts, self.tolerance)
         whole = chance.sum()
-        met, open_, not_met = (float(chance[found == name].sum() / whole) for name in (MET, UNDECIDED, NOT_MET))
+        met, open_, not_met = (float(chance[reached == name].sum() / whole) for name in (MET, UNDECIDED, NOT_MET))
         return Chances(met, open_, not_met)
 
     def tolerance_needed(self) -> float:

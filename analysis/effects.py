@@ -161,8 +161,8 @@ def comparison_power(
         raise ValueError(f"comparison_areas = {comparison_areas!r} is not allowed; allowed: 2 or more")
     degrees = comparison_areas - 1
     error = np.sqrt(phi * (1 / x + 1 / (r * x) + 2 / (comparison_areas * c)))
-    found = np.maximum(1.0, phi * chi2.ppf((np.arange(DRAWS) + 0.5) / DRAWS, degrees) / degrees)
-    edge = float(stdtrit(degrees, 0.975)) * np.sqrt(found / phi)
+    dispersions = np.maximum(1.0, phi * chi2.ppf((np.arange(DRAWS) + 0.5) / DRAWS, degrees) / degrees)
+    edge = float(stdtrit(degrees, 0.975)) * np.sqrt(dispersions / phi)
     shift = abs(float(np.log(r))) / error
     return float((ndtr(shift - edge) + ndtr(-edge - shift)).mean())
 

@@ -162,5 +162,5 @@ def _answer(
     codes: NDArray[np.intp],
     names: NDArray[np.object_],
 ) -> Expected:
-    said = np.where(too_few[..., codes], np.nan, values)
-    return Expected(said, dispersion, np.where(too_few, "too_few", basis), names, codes)
+    values_shown = np.where(too_few[..., codes], np.nan, values)
+    return Expected(values_shown, dispersion, np.where(too_few, "too_few", basis), names, codes)

@@ -22,7 +22,7 @@ def mass_cells(counts: ArrayLike, flagged: ArrayLike, groups: ArrayLike, excess:
             f"counts, flagged and groups have shapes {x.shape}, {marked.shape} and {names.shape}; "
             "allowed: years × cells twice, and one group for each cell"
         )
-    found = np.zeros(x.shape, dtype=bool)
+    massed = np.zeros(x.shape, dtype=bool)
     for year in range(len(x)):
         others = np.where(marked, np.nan, x)[np.arange(len(x)) != year]
         for group in np.unique(names[marked[year]]):
@@ -31,8 +31,8 @@ def mass_cells(counts: ArrayLike, flagged: ArrayLike, groups: ArrayLike, excess:
                 continue
             rise = x[year, cells] - _median(others[:, cells])
             if rise.max() >= excess:
-                found[year, cells[int(np.argmax(rise))]] = True
-    return found
+                massed[year, cells[int(np.argmax(rise))]] = True
+    return massed
 
 
 def _median(others: np.ndarray) -> np.ndarray:

@@ -98,8 +98,8 @@ def _score(hits: float, incidents: float, area: float, best: float) -> Score:
 
 def hits_of_top(x: Floats, rank: Floats) -> Floats:
     """Incidents in the 1, 2, … cells of highest rank; cells of equal rank each count as their mean."""
-    _, place, size = np.unique(-rank, return_inverse=True, return_counts=True)
-    means = np.bincount(place, weights=x) / size
+    _, group, size = np.unique(-rank, return_inverse=True, return_counts=True)
+    means = np.bincount(group, weights=x) / size
     return np.cumsum(np.repeat(means, size))
 
 

@@ -150,7 +150,7 @@ def dispersion(counts: ArrayLike, exposure: ArrayLike = 1.0, season: int = 4, sp
 def _sums(x: Floats, span: int) -> Floats:
     """Sums of `span` columns in a row; NaN where one is missing."""
     width = x.shape[1] - span + 1
-    return sum((x[:, place : place + width] for place in range(1, span)), x[:, :width].copy())
+    return sum((x[:, index : index + width] for index in range(1, span)), x[:, :width].copy())
 
 
 def _byar(x: Floats, tail: float) -> tuple[Floats, Floats]:

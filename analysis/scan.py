@@ -92,25 +92,25 @@ def scan(
     drawn = np.random.default_rng(seed).multinomial(total, e / e.sum(), size=permutations)
     maps = np.ascontiguousarray(drawn.T, dtype=np.int32)
     terms, by_chance = _terms(total), np.zeros(permutations)
-    found: _Circle | None = None
+    strongest: _Circle | None = None
     for rings in _circles(e, xy, largest * total, reach):
         circle = rings.best(x, total)
-        found = circle if found is None or circle.beats(found) else found
+        strongest = circle if strongest is None or circle.beats(strongest) else strongest
         np.maximum(by_chance, rings.best_ratios(maps, total, terms), out=by_chance)
-    if found is None or found.ratio <= 0:
+    if strongest is None or strongest.ratio <= 0:
         return None
-    as_good = int((by_chance >= found.ratio - ROUNDING).sum())
-    outside = (total - found.observed) / (total - found.expected)
-    rate = found.observed / found.expected
-    centre = xy[found.cells[0]]
+    as_good = int((by_chance >= strongest.ratio - ROUNDING).sum())
+    outside = (total - strongest.observed) / (total - strongest.expected)
+    rate = strongest.observed / strongest.expected
+    centre = xy[strongest.cells[0]]
     return Cluster(
-        cells=np.sort(kept[found.cells]),
+        cells=np.sort(kept[strongest.cells]),
         centre=(float(centre[0]), float(centre[1])),
-        radius=found.radius,
-        observed=found.observed,
-        expected=found.expected,
+        radius=strongest.radius,
+        observed=strongest.observed,
+        expected=strongest.expected,
         relative_risk=rate / outside if outside else float("inf"),
-        log_likelihood_ratio=found.ratio,
+        log_likelihood_ratio=strongest.ratio,
         p_value=(1 + as_good) / (permutations + 1),
         permutations=permutations,
         seed=seed,

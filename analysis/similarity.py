@@ -49,12 +49,12 @@ def similar_areas(area_id: str, areas: pd.DataFrame, k: int = 3, furthest: float
         raise ValueError(f"k = {k!r} is not allowed; allowed: 1 or more")
     if not furthest > 0:
         raise ValueError(f"furthest = {furthest!r} is not allowed; allowed: above 0")
-    found = np.flatnonzero((areas["area_id"] == area_id).to_numpy())
-    if found.size != 1:
+    positions = np.flatnonzero((areas["area_id"] == area_id).to_numpy())
+    if positions.size != 1:
         raise ValueError(
-            f"area_id = {area_id!r} is found {found.size} times; allowed: an area that stands once in areas"
+            f"area_id = {area_id!r} is found {positions.size} times; allowed: an area that stands once in areas"
         )
-    own = int(found[0])
+    own = int(positions[0])
     distance = _distances(own, areas)
     others = (areas["level"] == areas["level"].iloc[own]).to_numpy(dtype=bool, na_value=False).copy()
     others[own] = False

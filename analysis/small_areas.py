@@ -136,14 +136,14 @@ def _likely_truths(y: Floats, v: Floats) -> Floats:
 
 def _between(y: Floats, v: Floats, x: Floats) -> float:
     """Variance between areas by restricted maximum likelihood; never below 0."""
-    found = float(np.median(v))
+    variance = float(np.median(v))
     for _ in range(ITERATIONS):
-        inverse = np.diag(1 / (found + v))
+        inverse = np.diag(1 / (variance + v))
         projected = inverse - inverse @ x @ np.linalg.inv(x.T @ inverse @ x) @ x.T @ inverse
         score = -0.5 * np.trace(projected) + 0.5 * float(y @ projected @ projected @ y)
         information = 0.5 * float(np.trace(projected @ projected))
-        moved = max(0.0, found + score / information)
-        if abs(moved - found) < CONVERGED:
+        moved = max(0.0, variance + score / information)
+        if abs(moved - variance) < CONVERGED:
             return moved
-        found = moved
-    return found
+        variance = moved
+    return variance

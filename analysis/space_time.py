@@ -86,8 +86,8 @@ def emerging_clusters(
     recent = np.cumsum(whole_counts[:, ::-1][:, :longest], axis=1)  # incidents of the newest 1, 2, … periods
     ratios = _Ratios(zones.incidents, recent.sum(axis=0), total, minimum)
     observed = zones.matrix @ recent[zones.cells].astype(np.float32)
-    found = np.stack([ratios.of(window, observed[:, window]) for window in range(longest)], axis=1)
-    if found.max() <= 0:
+    scores = np.stack([ratios.of(window, observed[:, window]) for window in range(longest)], axis=1)
+    if scores.max() <= 0:
         return []
     ages = _ages(whole_counts, zones.cells, longest)
     by_chance = _best_by_chance(zones, ages, of_cell[zones.cells], ratios, longest, permutations, seed, cores)
@@ -99,12 +99,12 @@ def emerging_clusters(
             periods=window + 1,
             observed=int(observed[zone, window]),
             expected=float(ratios.expected(window)[zone]),
-            log_likelihood_ratio=float(found[zone, window]),
-            p_value=(1 + int((by_chance >= found[zone, window] - ROUNDING).sum())) / (permutations + 1),
+            log_likelihood_ratio=float(scores[zone, window]),
+            p_value=(1 + int((by_chance >= scores[zone, window] - ROUNDING).sum())) / (permutations + 1),
             permutations=permutations,
             seed=seed,
         )
-        for zone, window, members in _apart(zones, found, xy, most)
+        for zone, window, members in _apart(zones, scores, xy, most)
     ]
 
 
@@ -236,11 +236,11 @@ def _best_by_chance(
 
 
 def _apart(
-    zones: _Zones, found: NDArray[np.float32], xy: Floats, most: int
+    zones: _Zones, scores: NDArray[np.float32], xy: Floats, most: int
 ) -> Iterator[tuple[int, int, NDArray[np.intp]]]:
     """The best cylinders, best first, whose circles share no cell: zone, window and all cells of the circle."""
-    windows = found.argmax(axis=1)
-    best = found[np.arange(len(found)), windows]
+    windows = scores.argmax(axis=1)
+    best = scores[np.arange(len(scores)), windows]
     tree, taken, given = cKDTree(xy), np.zeros(len(xy), dtype=bool), 0
     for zone in np.argsort(-best, kind="stable"):
         if best[zone] <= 0 or given == most:

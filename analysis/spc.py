@@ -202,9 +202,9 @@ def _chart(
     with np.errstate(invalid="ignore"):
         outside = used * (np.where(y > upper, 1, 0) - np.where(y < lower, 1, 0))
     sides = [outside] if runs is None else [outside, *_run_rules(y, used, mean, lower, upper, outside, runs)]
-    found = [side != 0 for side in sides]
-    signal = np.select(found, [np.full(y.shape, name) for name in SIGNALS[1 : len(sides) + 1]], default="")
-    side = np.select(found, sides, default=0)
+    signals = [side != 0 for side in sides]
+    signal = np.select(signals, [np.full(y.shape, name) for name in SIGNALS[1 : len(sides) + 1]], default="")
+    side = np.select(signals, sides, default=0)
     return Chart(y, mean, lower, upper, signal, side, used)
 
 
@@ -229,14 +229,14 @@ def _run_rules(
         step = np.where(there[:, 1:] & ~np.isnan(centre[:, 1:]), np.sign(np.diff(closed, axis=1)), 0)
         warning = (closed > centre + 2 / 3 * (top - centre)).astype(int) - (closed < centre - 2 / 3 * (centre - bottom))
     near = np.where(far == 0, warning, 0)
-    found = [
+    rules = [
         _marked(above, runs[0], runs[0], 0),
         _marked(step, runs[1] - 1, runs[1] - 1, 1),
         _marked(near, 3, 3, 0),
         _marked(near, 3, 2, 0, alike=above),
     ]
     back = np.argsort(order, axis=1, kind="stable")
-    return [np.take_along_axis(side, back, axis=1) for side in found]
+    return [np.take_along_axis(side, back, axis=1) for side in rules]
 
 
 def _marked(

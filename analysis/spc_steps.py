@@ -147,9 +147,9 @@ def _one(y: Floats, used: Booleans, size: Floats, phi: float, quarter: NDArray[n
     if places.size <= TOO_FEW_POINTS:
         return out
     x, e, q = y[places], size[places], quarter[places]
-    starts, found = _stretches(x, e, q, phi)
+    starts, of_stretch = _stretches(x, e, q, phi)
     edges = [0, *(int(places[start]) for start in starts[1:]), length]
-    for number, limits in enumerate(found):
+    for number, limits in enumerate(of_stretch):
         here = slice(edges[number], edges[number + 1])
         mean = limits.rate * size[here] * limits.factors[quarter[here]]
         value, counted = y[here], used[here]
@@ -173,7 +173,7 @@ def _one(y: Floats, used: Booleans, size: Floats, phi: float, quarter: NDArray[n
 def _stretches(x: Floats, e: Floats, q: NDArray[np.int_], phi: float) -> tuple[list[int], list[_Limits]]:
     """Where each stretch of limits begins (places among the points that count), and its limits."""
     starts: list[int] = [0]
-    found: list[_Limits] = []
+    of_stretches: list[_Limits] = []
     season: Floats | None = None
     while True:
         start = starts[-1]
@@ -184,9 +184,9 @@ def _stretches(x: Floats, e: Floats, q: NDArray[np.int_], phi: float) -> tuple[l
             limits = _limits(x[first], e[first], q[first], phi, season)
         again = _shift(x[start:], e[start:], q[start:], limits)
         whole = slice(start, None if again is None else start + again)
-        found.append(_limits(x[whole], e[whole], q[whole], phi, limits.factors))
+        of_stretches.append(_limits(x[whole], e[whole], q[whole], phi, limits.factors))
         if again is None:
-            return starts, found
+            return starts, of_stretches
         starts.append(start + again)
         season = limits.factors
 
@@ -226,7 +226,7 @@ def _began(away: Floats, first: int) -> int:
     candidates = range(first, min(first + SHIFT, away.size - LASTING) + 1)
     window = slice(first, first + LASTING)
     old, new = away**2, (away - level) ** 2
-    misfit = [old[window][: place - first].sum() + new[window][place - first :].sum() for place in candidates]
+    misfit = [old[window][: index - first].sum() + new[window][index - first :].sum() for index in candidates]
     return candidates[int(np.argmin(misfit))]
 
 

@@ -79,21 +79,21 @@ def interrupted_time_series(
     tail = (1 + between("confidence", confidence, 0, 1)) / 2
     size = np.broadcast_to(positive("exposure", exposure), y.shape)
     there = ~np.isnan(y) & ~np.isnan(size)
-    found = steps(y[None, :], start, size[None, :], season, harmonics)
+    fitted = steps(y[None, :], start, size[None, :], season, harmonics)
     before, after = int(there[:start].sum()), int(there[start:].sum())
-    log_ratio, error = float(found.log_ratio[0]), float(found.error[0])
-    half = float(t.ppf(tail, found.degrees[0])) * error
+    log_ratio, error = float(fitted.log_ratio[0]), float(fitted.error[0])
+    half = float(t.ppf(tail, fitted.degrees[0])) * error
     return Step(
         not np.isnan(log_ratio),
         float(np.exp(log_ratio)),
         float(np.exp(log_ratio - half)),
         float(np.exp(log_ratio + half)),
-        float(found.p_value[0]),
-        float(found.dispersion[0]),
-        float(found.carried_over[0]),
+        float(fitted.p_value[0]),
+        float(fitted.dispersion[0]),
+        float(fitted.carried_over[0]),
         before,
         after,
-        found.expected[0],
+        fitted.expected[0],
         confidence,
     )
 

@@ -72,14 +72,14 @@ def trends(family: Sequence[Series], confidence: float = 0.95) -> list[Trend]:
     dispersion = max(1.0, sum(line.misfit for line in told) / degrees) if degrees else float("nan")
     # A spread that is itself an estimate has the heavier tails of t; one that is known has the normal ones.
     spread = t_distribution(degrees) if dispersion > 1 else norm()
-    found = []
+    rows = []
     for line in lines:
         if line.waves < FEWEST_WAVES:
-            found.append(Trend(False, line.waves, *(float("nan"),) * 7, 0, confidence))
+            rows.append(Trend(False, line.waves, *(float("nan"),) * 7, 0, confidence))
             continue
         error = line.error * float(np.sqrt(dispersion))
         half = float(spread.isf(tail)) * error
-        found.append(
+        rows.append(
             Trend(
                 True,
                 line.waves,
@@ -94,7 +94,7 @@ def trends(family: Sequence[Series], confidence: float = 0.95) -> list[Trend]:
                 confidence,
             )
         )
-    return found
+    return rows
 
 
 def _line(years: ArrayLike, share: ArrayLike, n_eff: ArrayLike) -> _Line:

@@ -52,10 +52,10 @@ def seconds() -> float:
 
 def alarms(counts: NDArray[np.int64], xy: NDArray[np.float64]) -> list[set[int]]:
     """The cells of each alarm at one look among several categories."""
-    found = emerging_clusters(counts, xy, seed=1, radius=RADIUS, longest=LONGEST, permutations=PERMUTATIONS)
+    emerging = emerging_clusters(counts, xy, seed=1, radius=RADIUS, longest=LONGEST, permutations=PERMUTATIONS)
     return [
         set(map(int, cluster.cells))
-        for cluster in found
+        for cluster in emerging
         if recurrence_days(cluster.p_value, 7, analyses=SMALL_CATEGORIES) >= ALARM_DAYS
         and counts[cluster.cells, -1].any()
     ]
@@ -75,7 +75,7 @@ def false_alarms(years: int) -> float:
 def delays(times: int, more: int = 3) -> list[int | None]:
     """Weeks from the first of `more` extra incidents a week in 500 m to the first alarm there; None if not in 8."""
     rng, xy = np.random.default_rng(3), square(SMALL_SIDE)
-    found: list[int | None] = []
+    weeks: list[int | None] = []
     for _ in range(times):
         counts = fallen(rng, len(xy), WEEKS + 8, SMALL_INCIDENTS)
         near = np.flatnonzero(np.hypot(*(xy - xy[rng.integers(len(xy))]).T) <= 250)
@@ -86,8 +86,8 @@ def delays(times: int, more: int = 3) -> list[int | None]:
             for week in range(8)
             if any(cells & set(map(int, near)) for cells in alarms(counts[:, week + 1 : WEEKS + week + 1], xy))
         )
-        found.append(next(seen, None))
-    return found
+        weeks.append(next(seen, None))
+    return weeks
 
 
 def main() -> int:
@@ -102,10 +102,10 @@ def main() -> int:
         return results.tell()
     results.add(Figure(f"false alarms a year over {SMALL_CATEGORIES} categories", false_alarms(years), "alarms"))
     for more in (3, 5):
-        found = delays(years, more)
-        seen = [weeks for weeks in found if weeks is not None]
+        waited = delays(years, more)
+        seen = [weeks for weeks in waited if weeks is not None]
         late = float(np.median(seen)) if seen else float("nan")
-        results.add(Figure(f"{more} more a week/not seen of {len(found)}", len(found) - len(seen), "clusters"))
+        results.add(Figure(f"{more} more a week/not seen of {len(waited)}", len(waited) - len(seen), "clusters"))
         results.add(Figure(f"{more} more a week/seen after", late, "weeks"))
     return results.tell()
 

@@ -64,8 +64,8 @@ def country(shipped: Store, size: Size) -> Country:
     whole, official = _parts(table, COUNTRY, times, followed)
     counts = np.zeros((len(times), len(categories), len(names)), dtype=np.int64)
     weights = draw.lognormal(0, 0.8, len(names))
-    for place, name in enumerate(known):
-        counts[:, :, place], _ = _parts(table, name, times, followed)
+    for index, name in enumerate(known):
+        counts[:, :, index], _ = _parts(table, name, times, followed)
     rest = np.maximum(whole - counts[:, :, : len(known)].sum(axis=2), 0)
     if len(names) > len(known):
         spread = weights[len(known) :] / weights[len(known) :].sum()

@@ -126,8 +126,8 @@ def _incidents(
     """Counts of the municipalities as they are, and of each housing area a part of its municipality's."""
     tables = [_long(COUNTRY, whole.counts.sum(axis=2), whole, official=True)]
     for name in names:
-        place = whole.municipalities.index(name)
-        counts = whole.counts[:, :, place]
+        index = whole.municipalities.index(name)
+        counts = whole.counts[:, :, index]
         tables.append(_long(name, counts, whole, official=name in whole.known))
         own = [home for home, of in homes.items() if of == name]
         parts = draw.uniform(0.005, 0.03, len(own))

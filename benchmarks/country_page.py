@@ -51,7 +51,7 @@ def settings_file(store: Store, file: Path) -> Path:
     )
     listed = ", ".join(f'"{name}"' for name in names)
     text = PARTNERSHIP_FILE.read_text(encoding="utf-8")
-    text = re.sub(r"(?m)^(members|sees) = \[(?!\]).*\]$", lambda found: f"{found[1]} = [{listed}]", text)
+    text = re.sub(r"(?m)^(members|sees) = \[(?!\]).*\]$", lambda match: f"{match[1]} = [{listed}]", text)
     invented = "".join(
         f'[[categories]]\nid = "{each}"\ntitle = "Opdigtet art {each[-1]}"\nnoun = "opdigtede {each[-1]}"\n'
         "breaks = [0.1, 0.2, 0.3, 0.4]\n"

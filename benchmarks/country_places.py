@@ -41,8 +41,8 @@ def boundaries(
         north, east = _corner(number * BY_THREE + turn)
         shapes[name] = (east, north, across)
         own = [home for home, of in homes.items() if of == name]
-        for place, home in enumerate(own):
-            shapes[home] = (east + across * (place % 4) / 4, north + across * (place // 4 % 4) / 4, across / 8)
+        for index, home in enumerate(own):
+            shapes[home] = (east + across * (index % 4) / 4, north + across * (index // 4 % 4) / 4, across / 8)
     titles = named.set_index("area_id")["name"]
     rows = []
     for area, (x, y, width) in shapes.items():
@@ -70,12 +70,12 @@ def cells(draw: np.random.Generator, number: int, names: tuple[str, ...], size: 
     """Cells of 250 m in a square for each municipality: uneven homes, and counts around them."""
     each = max(size.cells // size.municipalities, 1)
     side = _side(size)
-    place = np.arange(each)
+    index = np.arange(each)
     years = [str(LAST_YEAR - back) for back in range(size.cell_years)]
     tables = []
     for turn, name in enumerate(names):
         corner = _corner(number * BY_THREE + turn)
-        north, east = corner[0] + 250 * (place // side), corner[1] + 250 * (place % side)
+        north, east = corner[0] + 250 * (index // side), corner[1] + 250 * (index % side)
         ids = np.array([f"250m_{n // 10:06}_{e // 10:05}" for n, e in zip(north, east, strict=True)], dtype=object)
         homes = draw.gamma(0.8, 60, each).astype(np.int64) + 1
         counts = draw.poisson(0.01 * homes, (len(years), len(CELL_CATEGORIES), each))

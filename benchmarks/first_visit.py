@@ -66,9 +66,9 @@ def visit(address: str) -> Visit:
             capture_output=True,
             timeout=300,
         )  # fmt: skip
-        found = json.loads(report.read_text("utf-8"))
-    scores = [100 * (found["categories"][name]["score"] or 0) for name in CATEGORIES]
-    values = {name: found["audits"][audit].get("numericValue", 0) for name, audit in AUDITS.items()}
+        report_json = json.loads(report.read_text("utf-8"))
+    scores = [100 * (report_json["categories"][name]["score"] or 0) for name in CATEGORIES]
+    values = {name: report_json["audits"][audit].get("numericValue", 0) for name, audit in AUDITS.items()}
     return Visit(scores[0], values["first"] / 1000, values["largest"] / 1000, values["bytes"] / 1e6, values["shift"],
                  scores[1], scores[2])  # fmt: skip
 
@@ -117,7 +117,7 @@ def main(runs: int = RUNS) -> int:
     """Measure, tell and keep; return a process exit code."""
     install()
     results = Results("first_visit")
-    found: dict[str, Visit] = {}
+    visits: dict[str, Visit] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         store = open_store(f"sqlite:///{folder / 'first.db'}")
@@ -133,28 +133,28 @@ def main(runs: int = RUNS) -> int:
         app.start()
         try:
             with plain_page(folder) as plain:
-                found[PLAIN] = of_runs(plain, runs)
-            found[LIGHT] = of_runs(f"{app.address}/omraade?delt={made.token}", runs)
+                visits[PLAIN] = of_runs(plain, runs)
+            visits[LIGHT] = of_runs(f"{app.address}/omraade?delt={made.token}", runs)
             for entry in PAGES:
                 if entry.in_menu and not entry.needs_cells and not entry.needs_publishing:
-                    found[entry.title] = of_runs(f"{app.address}/{entry.address}", runs)
+                    visits[entry.title] = of_runs(f"{app.address}/{entry.address}", runs)
         finally:
             app.stop()
-    _tell(found, results)
+    _tell(visits, results)
     return 0
 
 
-def _tell(found: dict[str, Visit], results: Results) -> None:
-    rival = found[PLAIN]
+def _tell(visits: dict[str, Visit], results: Results) -> None:
+    rival = visits[PLAIN]
     print(f"{'':34}points  first s  largest s  (of plain)    MB  (of plain)  shift  a11y  practices")
-    for name, each in found.items():
+    for name, each in visits.items():
         print(
             f"{name:34}{each.points:6.0f} {each.first:8.1f} {each.largest:10.1f} {each.largest / rival.largest:10.2f}"
             f" {each.megabytes:7.2f} {each.megabytes / rival.megabytes:10.2f} {each.shift:7.3f}"
             f" {each.accessibility:5.0f} {each.practices:8.0f}"
         )
     figures = [
-        figure for name, each in found.items() for figure in _figures(name, each, None if name == PLAIN else rival)
+        figure for name, each in visits.items() for figure in _figures(name, each, None if name == PLAIN else rival)
     ]
     for figure in figures:
         results.add(figure)

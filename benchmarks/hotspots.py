@@ -43,13 +43,13 @@ def maps(cells: int) -> list[Timing]:
     shape = (YEARS, CATEGORIES, len(neighbours))
     counts = draw.negative_binomial(np.broadcast_to(mean / 0.5, shape), 1 / 1.5).astype(float)
     expected = clock.run("expected from homes", lambda: expected_from_population(counts, homes))
-    found = clock.run("tests", lambda: hotspots_many(counts, expected, neighbours))
+    tested = clock.run("tests", lambda: hotspots_many(counts, expected, neighbours))
     clock.run("expected from history", lambda: expected_from_history(counts, homes))
-    clock.run("persistence", lambda: [persistence(found.hotspot[:, each]) for each in range(CATEGORIES)])
+    clock.run("persistence", lambda: [persistence(tested.hotspot[:, each]) for each in range(CATEGORIES)])
     clock.run(
         "back-tests",
         lambda: [
-            back_test(found.hotspot[year - 1, each], counts[year - 1, each], counts[year, each])
+            back_test(tested.hotspot[year - 1, each], counts[year - 1, each], counts[year, each])
             for year in range(1, YEARS)
             for each in range(CATEGORIES)
         ],
@@ -82,11 +82,11 @@ def beside_a_loop() -> Pair:
     neighbours, counts, expected = even_map(LOOPED)
 
     def loop() -> list[float]:
-        found = []
+        tested = []
         for cell, row in enumerate(neighbours):
             window = [cell, *(int(each) for each in row if each >= 0)]
-            found.append(float(poisson.sf(counts[window].sum() - 1, expected[window].sum())))
-        return found
+            tested.append(float(poisson.sf(counts[window].sum() - 1, expected[window].sum())))
+        return tested
 
     return fastest(lambda: hotspots(counts, expected, neighbours)), fastest(loop, 1)
 

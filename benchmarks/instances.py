@@ -162,9 +162,9 @@ def status(address: str, trust: ssl.SSLContext | None = None) -> int:
         return 0
 
 
-def until(done: Callable[[], bool], said: Callable[[], str]) -> None:
+def until(done: Callable[[], bool], complaint: Callable[[], str]) -> None:
     """Wait until something is so; fails with what was said meanwhile."""
     latest = time.monotonic() + SECONDS_TO_START
     while not done():
-        assert time.monotonic() < latest, said()
+        assert time.monotonic() < latest, complaint()
         time.sleep(0.1)

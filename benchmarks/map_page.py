@@ -19,6 +19,6 @@ def draw(count: int, vertices: int, static: str) -> None:
     """Draw the map of a benchmark, its classes moved one on by each click."""
     turn = st.session_state.get("turn", 0)
     made = areas(count, vertices)
-    classes = [(place + turn) % len(COLOURS) for place in made.classes]
+    classes = [(index + turn) % len(COLOURS) for index in made.classes]
     area_map(AreaMap(_layer(count, vertices, static), classes, made.labels, LEGEND, f"Kort {turn}."), key="kort")
     st.button("Igen", on_click=lambda: st.session_state.update(turn=turn + 1))

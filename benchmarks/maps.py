@@ -68,8 +68,8 @@ class Cost:
 @cache
 def areas(count: int, vertices: int) -> Areas:
     """Make `count` areas of `vertices` vertices on a lattice, with seeded classes and labels as the app writes them."""
-    place = np.arange(count)
-    east, north = 12.15 + place % 170 * 0.005, 55.58 + place // 170 * 0.003
+    index = np.arange(count)
+    east, north = 12.15 + index % 170 * 0.005, 55.58 + index // 170 * 0.003
     turn = np.linspace(0, 2 * np.pi, vertices, endpoint=False)
     wave = 0.002 * (1 + 0.1 * np.sin(7 * turn))
     rings = np.stack([east[:, None] + wave * np.cos(turn), north[:, None] + wave * np.sin(turn) / 1.8], axis=-1)
@@ -82,7 +82,7 @@ def areas(count: int, vertices: int) -> Areas:
     else:
         figures = zip(percent, answers, strict=True)
         labels = [f"{p} pct. trygge (95 pct.: {p}–{p})\n{n} svar, kvalitet B\nEksempeldata" for p, n in figures]
-    ids = [f"omraade-{number}" for number in place]
+    ids = [f"omraade-{number}" for number in index]
     return Areas(ids, shapely.polygons(rings), np.digitize(shares, [0.6, 0.7, 0.8, 0.9]).tolist(), labels)
 
 
@@ -124,7 +124,7 @@ def draw_plotly(count: int, vertices: int) -> None:
 def folium_map(count: int, vertices: int) -> folium.Map:
     """Build the same map with folium."""
     made = areas(count, vertices)
-    colour = {area: COLOURS[place] for area, place in zip(made.ids, made.classes, strict=True)}
+    colour = {area: COLOURS[index] for area, index in zip(made.ids, made.classes, strict=True)}
     drawn = folium.Map(location=[55.7, 12.4], tiles=None)
     folium.GeoJson(
         geojson(count, vertices), style_function=lambda feature: {"fillColor": colour[feature["id"]]}

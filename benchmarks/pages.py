@@ -67,15 +67,15 @@ async def timed(visitor: Visitor, served: Served, page: str) -> Page:
 async def all_pages(served: Served, measured: Collection[str] = ()) -> dict[str, Page]:
     """Every page of the menu, as the first audience has them, but those that have been measured."""
     async with Visitor(served.address) as visitor:
-        found = {}
+        by_page = {}
         if "" in measured:
             await visitor.open("")
         else:
-            found[""] = await timed(visitor, served, "")
-        return found | {
+            by_page[""] = await timed(visitor, served, "")
+        return by_page | {
             page: await timed(visitor, served, page)
             for page in visitor.pages
-            if page not in measured and page not in found
+            if page not in measured and page not in by_page
         }
 
 

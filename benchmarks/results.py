@@ -92,12 +92,12 @@ class Stopwatch:
 
 def fastest(work: Callable[[], object], times: int = 5) -> float:
     """The shortest of several times, seconds: the one that others disturbed least."""
-    found = []
+    durations = []
     for _ in range(times):
         started = time.perf_counter()
         work()
-        found.append(time.perf_counter() - started)
-    return min(found)
+        durations.append(time.perf_counter() - started)
+    return min(durations)
 
 
 class Results:
@@ -121,9 +121,9 @@ class Results:
 
     def rival(self, name: str, rival: str, value: float) -> None:
         """Put a rival's figure beside ours of that name; KeyError where there is none."""
-        for place, figure in enumerate(self.figures):
+        for index, figure in enumerate(self.figures):
             if figure.name == name:
-                self.figures[place] = replace(figure, rival=rival, rival_value=value)
+                self.figures[index] = replace(figure, rival=rival, rival_value=value)
                 return
         raise KeyError(name)
 

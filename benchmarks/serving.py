@@ -60,12 +60,12 @@ def serving(
     port = free_port()
     environment = os.environ | {"DATABASE_URL": database, "TRYGHED_MOST_SESSIONS": "0"} | dict(settings or {})
     started = time.perf_counter()
-    with (log or Path(os.devnull)).open("wb") as said:
+    with (log or Path(os.devnull)).open("wb") as log_file:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)],
             cwd=ROOT,
             env=environment | {"PYTHONPATH": str(ROOT)},
-            stdout=said,
+            stdout=log_file,
             stderr=subprocess.STDOUT,
         )
     try:

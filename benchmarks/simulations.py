@@ -37,19 +37,19 @@ class Line:
         return self.low <= self.found <= self.high
 
 
-def at_most(question: str, found: float, limit: float) -> Line:
+def at_most(question: str, measured: float, limit: float) -> Line:
     """A line whose share may not be larger than a limit."""
-    return Line(question, found, f"at most {limit:.0%}", 0.0, limit)
+    return Line(question, measured, f"at most {limit:.0%}", 0.0, limit)
 
 
-def about(question: str, found: float, expected: float, off: float) -> Line:
+def about(question: str, measured: float, expected: float, off: float) -> Line:
     """A line whose share lies about a number."""
-    return Line(question, found, f"{expected:.0%} ± {off:.0%}", expected - off, expected + off)
+    return Line(question, measured, f"{expected:.0%} ± {off:.0%}", expected - off, expected + off)
 
 
-def told(question: str, found: float) -> Line:
+def told(question: str, measured: float) -> Line:
     """A line that promises nothing."""
-    return Line(question, found, "–")
+    return Line(question, measured, "–")
 
 
 # Changes and trends ---------------------------------------------------------------------------------------------------
@@ -75,7 +75,7 @@ def over_years() -> Iterator[Line]:
     """Families of 20 areas over five waves of 150 answers: constant, and rising by three points a year."""
     years = np.arange(2021, 2026)
     draw = np.random.default_rng(8)
-    false, found, last = [], [], []
+    false, true, last = [], [], []
     for _ in range(FAMILIES):
         for rise, wrong in ((0.0, False), (0.03, True)):
             truth = 0.65 + rise * np.arange(len(years)) * (np.arange(20) < (10 if wrong else 20))[:, None]
@@ -86,12 +86,12 @@ def over_years() -> Iterator[Line]:
             if not wrong:
                 false.append(moved.any())
                 continue
-            found.append(moved[:10].mean())
+            true.append(moved[:10].mean())
             newest = proportions.difference_p_value(share[:, -1], 150, share[:, -2], 150)
             change = comparisons.verdicts(share[:, -1] - share[:, -2], newest, np.zeros(20), 1) != "unchanged"
             last.append(change[:10].mean())
     yield at_most("a family of 20 constant areas names one as moving over five waves", float(np.mean(false)), 0.07)
-    yield told("a rise of 3 points a year is found over five waves", float(np.mean(found)))
+    yield told("a rise of 3 points a year is found over five waves", float(np.mean(true)))
     yield told("… and by the newest change alone", float(np.mean(last)))
 
 
@@ -104,15 +104,15 @@ def ever(statuses: Sequence[str], truths: Floats, baseline: float, target: float
     n_then = draw.integers(round(0.9 * n), round(1.1 * n) + 1, CRITERIA)
     start_share = draw.binomial(n_then, baseline) / n_then
     times = np.arange(1, len(truths) + 1) / len(truths)
-    found = np.zeros(CRITERIA, dtype=bool)
+    ever_said = np.zeros(CRITERIA, dtype=bool)
     for before, elapsed, truth in zip([0.0, *times], times, truths, strict=False):
         confidence = criterion_rules.look_confidence(elapsed, before)
         # Waves differ a little in size, as real ones do; at one size the steps between possible shares show.
         n_now = draw.integers(round(0.9 * n), round(1.1 * n) + 1, CRITERIA)
         now = criterion_rules.measured_share(draw.binomial(n_now, truth) / n_now, n_now, confidence)
         start = criterion_rules.measured_share(start_share, n_then, confidence)
-        found |= np.isin(criterion_rules.statuses(now, start, target, elapsed, 1, 0.02), statuses)
-    return float(found.mean())
+        ever_said |= np.isin(criterion_rules.statuses(now, start, target, elapsed, 1, 0.02), statuses)
+    return float(ever_said.mean())
 
 
 def criteria() -> Iterator[Line]:
@@ -131,9 +131,9 @@ def criteria() -> Iterator[Line]:
 
 def power() -> Iterator[Line]:
     """A true fall of 30 per cent against comparison areas alike, by how many they are and how much happens in each."""
-    for areas, found in ((2, 0.0), (3, 0.15), (5, 0.72)):
+    for areas, detected in ((2, 0.0), (3, 0.15), (5, 0.72)):
         question = f"a true fall of 30 % is found, against {areas} areas of 300 cases each"
-        yield about(question, comparisons_found(0.7, areas, 300), found, 0.03)
+        yield about(question, comparisons_found(0.7, areas, 300), detected, 0.03)
     yield told("… against 5 areas of 100 cases each", comparisons_found(0.7, 5, 100))
     yield at_most("no effect is called one, against 5 areas of 300 cases each", comparisons_found(1.0, 5, 300), 0.06)
 
@@ -155,8 +155,8 @@ def control_limits() -> Iterator[Line]:
     quarters = np.tile(SEASON, 10)
     level = np.where(np.arange(40) < 20, 1.6, 1.0)
     for name, shape in (("stable", np.ones(40)), ("seasonal", quarters), ("stepped", level)):
-        found = spc_steps.stepped_chart(draw.poisson(USUAL * shape, (SERIES, 40)))
-        yield at_most(f"the newest quarter of a {name} series has a signal", (found.signal[:, -1] != "").mean(), 0.15)
+        chart = spc_steps.stepped_chart(draw.poisson(USUAL * shape, (SERIES, 40)))
+        yield at_most(f"the newest quarter of a {name} series has a signal", (chart.signal[:, -1] != "").mean(), 0.15)
     rising = draw.poisson(USUAL * np.where(np.arange(40) == 38, 1.5, 1.0) * quarters, (SERIES, 40))
     seen = spc_steps.stepped_chart(rising).signal[:, 38] != ""
     yield told("a third quarter half as high again is seen in a seasonal series", float(seen.mean()))
@@ -173,9 +173,9 @@ def small() -> Iterator[Line]:
         truth = np.clip(draw.normal(0.75, 0.05, 8), 0.5, 0.95)
         share = draw.binomial(120, truth) / 120
         variance = share * (1 - share) / 120
-        found = small_areas.fay_herriot(share, variance)
+        fitted = small_areas.fay_herriot(share, variance)
         own.append(((share - truth) ** 2).mean())
-        model.append(((found.model - truth) ** 2).mean())
+        model.append(((fitted.model - truth) ** 2).mean())
     yield told(
         "points by which an area's own figure is off (root mean square, 0.01 = a point)", float(np.mean(own)) ** 0.5
     )

@@ -89,10 +89,10 @@ class Visitor:
     def get(self, path: str) -> str:
         """`fetch` for those who do not wait for several at once."""
         parts = urlsplit(self.address)
-        place, wait = parts.netloc, SECONDS_TO_ANSWER
-        line: HTTPConnection = HTTPConnection(place, timeout=wait)
+        address, wait = parts.netloc, SECONDS_TO_ANSWER
+        line: HTTPConnection = HTTPConnection(address, timeout=wait)
         if parts.scheme == "https":
-            line = HTTPSConnection(place, timeout=wait, context=self._trust)
+            line = HTTPSConnection(address, timeout=wait, context=self._trust)
         try:
             headers = {"Accept": "text/html,*/*", "Cookie": self._cookie_header()}
             line.request("GET", f"{parts.path}{path}", headers=headers)

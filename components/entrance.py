@@ -50,16 +50,16 @@ def closed_door() -> Closed | None:
 def _enter_by_link(token: str, somebody: Person | None) -> bool:
     """Let a session in by a link, for as long as the link holds; what does not open counts as a failure."""
     known = shared_link() is not None and token == shared_token()
-    found = opened(our_store(), token, link_keys())
-    if found is None or not is_for(found[0], somebody):
+    shared = opened(our_store(), token, link_keys())
+    if shared is None or not is_for(shared[0], somebody):
         if not known and has_our_form(token):
             LINKS.failed(_client())
         st.session_state.pop(LINK, None)
         st.session_state[TOKEN] = token  # a session that came by a link never falls back to another way in
         return False
     if not known:
-        link = found[0]
-        st.session_state[LINK], st.session_state[RECORD], st.session_state[TOKEN] = *found, token
+        link = shared[0]
+        st.session_state[LINK], st.session_state[RECORD], st.session_state[TOKEN] = *shared, token
         st.session_state[VIEW] = link.view
         _record_opening(link)
     return True
@@ -84,8 +84,8 @@ def is_for(link: SharedLink, somebody: Person | None) -> bool:
 def opens_without_account(token: str) -> bool:
     """Whether a token opens a link that needs no account; for what a page fetches besides itself."""
     try:
-        found = opened(our_store(), token, link_keys())
-        return found is not None and our_partnership().audience(found[0].audience).open_links
+        shared = opened(our_store(), token, link_keys())
+        return shared is not None and our_partnership().audience(shared[0].audience).open_links
     except (StoreError, KeyError):
         return False
 

@@ -30,8 +30,8 @@ def _level(screen: Screen) -> None:
 
 
 def _period(screen: Screen) -> None:
-    found = waves(screen.release, screen.view.indicator, screen.view.level)
-    select("period", "Måling", screen.view.period, found[::-1], str)
+    offered = waves(screen.release, screen.view.indicator, screen.view.level)
+    select("period", "Måling", screen.view.period, offered[::-1], str)
 
 
 def _category(screen: Screen) -> None:

@@ -104,10 +104,10 @@ def _reader(asked: AskedPage) -> Reader | None:
     somebody = person_of_request(asked.cookies) if is_sign_in_configured() else None
     token = next(iter(asked.query.get(SHARED_PARAMETER, ())), "")
     if token:
-        found = opened(our_store(), token, link_keys())
-        if found is None or not opens_for(found[0], somebody):
+        shared = opened(our_store(), token, link_keys())
+        if shared is None or not opens_for(shared[0], somebody):
             return None
-        link = found[0]
+        link = shared[0]
         return Reader(reading_only(our_partnership().audience(link.audience)), token, link.view, link.release)
     if not is_sign_in_configured():
         return Reader(our_partnership().audiences[0])
@@ -127,8 +127,8 @@ def _screen(asked: AskedPage, entry: PageEntry, reader: Reader) -> Screen:
     pinned = number if number == release.head.id else None
     view, notices = nearest(replace(view, release=pinned), release, ours)
     if settle := SETTLED_BY.get(entry.file):
-        view, said = settle(view, release, ours)
-        notices = (*notices, *said)
+        view, changed = settle(view, release, ours)
+        notices = (*notices, *changed)
     foreign: dict[str, Any] = {field: "" for field in PAGE_FIELDS if field not in OWN_FIELDS.get(entry.file, ())}
     return Screen(replace(view, **foreign), release, ours, (*alarms(release), *gone, *notices))
 
@@ -143,8 +143,8 @@ def _release(number: int | None, audience: Audience) -> tuple[Release, tuple[str
 
 
 def _address(entry: PageEntry, reader: Reader, fields: Mapping[str, Any]) -> str:
-    said = {**fields, **({SHARED_PARAMETER: reader.token} if reader.token else {})}
-    return f"./{entry.address}" + (f"?{urlencode(said, doseq=True)}" if said else "")
+    query = {**fields, **({SHARED_PARAMETER: reader.token} if reader.token else {})}
+    return f"./{entry.address}" + (f"?{urlencode(query, doseq=True)}" if query else "")
 
 
 def _subject(screen: Screen, about: str = "") -> Subject:
@@ -196,8 +196,8 @@ def _area(screen: Screen, _reader: Reader) -> Said:
     title = area_sentences.area_title(
         area_figures(screen, area).area, ours.indicator(view.indicator), ours.category(view.category)
     )
-    said = tuple(Text(each) for each in areas.said_of(_subject(screen, area), area))
-    return _said(screen, title, (*said, _over_time(screen, area)))
+    texts = tuple(Text(each) for each in areas.said_of(_subject(screen, area), area))
+    return _said(screen, title, (*texts, _over_time(screen, area)))
 
 
 def _initiatives(screen: Screen, _reader: Reader) -> Said:
@@ -215,7 +215,7 @@ def _meeting(screen: Screen, reader: Reader) -> Said:
     if meeting is None:
         return _said(screen, title_of(meeting), since.pressing(_subject(screen)))
     points = (line.strip() for line in meeting["agenda"].splitlines() if line.strip())
-    agenda = tuple(Text(point, f"{place}.") for place, point in enumerate(points, start=1))
+    agenda = tuple(Text(point, f"{index}.") for index, point in enumerate(points, start=1))
     facts = Text(meeting_facts(meeting, gather.names(_subject(screen)), today))
     return _said(screen, title_of(meeting), (facts, Text("", "Dagsorden"), *agenda))
 

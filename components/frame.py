@@ -98,8 +98,8 @@ def draw() -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="who"):
             who()
     drawn = None if shut else release_shown()
-    said = " · ".join(part for part in (our_partnership().name, credits_of(drawn) if drawn else "") if part)
-    st.caption(f"{plain(said)} · [Tilgængelighed](was)")
+    sentence = " · ".join(part for part in (our_partnership().name, credits_of(drawn) if drawn else "") if part)
+    st.caption(f"{plain(sentence)} · [Tilgængelighed](was)")
 
 
 with RENDER_QUEUE.slot() as waited:

@@ -81,13 +81,13 @@ def _break_example(screen: Screen) -> str:
 def _quality_example(screen: Screen) -> str:
     rows = _survey(screen)
     counts = rows["quality"].value_counts()
-    said = [
+    lines = [
         f"{danish.number(counts[letter])} {letter} ({words})"
         for letter, words in sentences.QUALITY_WORDS.items()
         if letter in counts
     ]
     unknown = int((rows["quality"] == "").sum())
-    return f"{screen.partnership.first_indicator.title}: {danish.join([*said, f'{unknown} uden kendt usikkerhed'])}."
+    return f"{screen.partnership.first_indicator.title}: {danish.join([*lines, f'{unknown} uden kendt usikkerhed'])}."
 
 
 def _family_example(screen: Screen) -> str:

@@ -26,8 +26,8 @@ def heading(screen: Screen, title: str, lead: str = "", *, tab: str = "") -> Non
         published = danish.date(screen.release.head.published_at)
         with st.container(horizontal=True, vertical_alignment="center"):
             draft = screen.release.head.is_draft
-            said = f"Du ser {'kladde' if draft else 'udgave'} {screen.release.head.id} fra {published}."
-            st.info(f"{said} Kun sekretariatet kan se den." if draft else said, icon=":material/history:")
+            sentence = f"Du ser {'kladde' if draft else 'udgave'} {screen.release.head.id} fra {published}."
+            st.info(f"{sentence} Kun sekretariatet kan se den." if draft else sentence, icon=":material/history:")
             st.button("Se nyeste tal", on_click=choose, kwargs={"release": None})
     st.title(plain(title), anchor=False)
     if lead:

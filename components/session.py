@@ -165,8 +165,8 @@ def resolve_view(*further: Settle, keep: Sequence[str] = (), names_area: bool = 
     view, more = nearest(replace(chosen, release=_pinned(chosen, release)), release, our_partnership())
     asked = view.category
     for settle in further:
-        view, said = settle(view, release, our_partnership())
-        more = (*more, *said)
+        view, changed = settle(view, release, our_partnership())
+        more = (*more, *changed)
     if view.category != asked == our_partnership().first_category.id:
         st.session_state[_STOOD_BACK] = (view.category, asked)
     if st.session_state.pop(_OTHER_EYES, False):
@@ -224,8 +224,8 @@ def _release(number: int | None) -> tuple[Release, tuple[str, ...]]:
             raise
         if number is not None:
             known = isinstance(error, _EXPLAINED)
-            said = str(error) if known else "Den udgave findes ikke."
-            notices = (f"{said} Viser de nyeste tal i stedet.",)
+            sentence = str(error) if known else "Den udgave findes ikke."
+            notices = (f"{sentence} Viser de nyeste tal i stedet.",)
         release = our_store().release(audience=audience().id)
     # One that stands in for another is left as soon as the other is back.
     if number is None and not release.alarm:

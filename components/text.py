@@ -20,7 +20,7 @@ def plain(text: object) -> str:
     """Text on one line with Markdown's signs disarmed: no formatting, link, icon or picture can come from data."""
     joined = _LATE.sub(_WORD_JOINER, " ".join(str(text).split()))
     escaped = _SIGNS.sub(r"\\\1", joined)
-    return _OPENINGS.sub(lambda found: (found[1] or "") + "\\" + (found[2] or found[3]), escaped)
+    return _OPENINGS.sub(lambda match: (match[1] or "") + "\\" + (match[2] or match[3]), escaped)
 
 
 def say(text: str, badge: str = "") -> None:

@@ -46,16 +46,16 @@ Command = Callable[[argparse.Namespace, Store, Partnership], None]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns 0 when it was done, 1 when it was refused with a Danish explanation on stderr."""
-    said = list(sys.argv[1:] if arguments is None else arguments)
-    if said[:1] == [AGGREGATE]:  # needs no database, and must work where there is none
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == [AGGREGATE]:  # needs no database, and must work where there is none
         from data.aggregate.commands import main as aggregate
 
-        return aggregate(said[1:])
-    if said == [DOCTOR]:  # must say what is wrong also where nothing else works
+        return aggregate(given[1:])
+    if given == [DOCTOR]:  # must say what is wrong also where nothing else works
         from data import doctor
 
         return 0 if doctor.main() else 1
-    options = _parser().parse_args(said)
+    options = _parser().parse_args(given)
     try:
         if "alone" in options:
             options.alone(options)
@@ -69,15 +69,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def guarded(arguments: Sequence[str] | None = None) -> int:
     """Run one command as `main` does; a fault that nobody foresaw is told in Danish under a number."""
-    said = list(sys.argv[1:] if arguments is None else arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return main(said)
+        return main(given)
     except KeyboardInterrupt:
         print("Afbrudt.", file=sys.stderr)
     except BrokenPipeError:  # whoever read what was said has had enough
         sys.stderr.close()
     except Exception as error:
-        print(told_on_command_line(error, keeps=said[:1] != [AGGREGATE]), file=sys.stderr)
+        print(told_on_command_line(error, keeps=given[:1] != [AGGREGATE]), file=sys.stderr)
     return 1
 
 
@@ -138,8 +138,8 @@ def _examined(options: argparse.Namespace, store: Store, partnership: Partnershi
             raise StoreError(f"Sig, hvor tallene kommer fra: --source {danish.join(sources, 'eller')}.")
         delivered = [Delivered(path.name, path) for path in options.files]
         seen = examine(delivered, store, partnership, shapes=Shapes(rows)).sheets
-        said = {"category": options.category or partnership.total, "source_id": options.source}
-        answers = {(sheet.file, sheet.sheet): Answer(options.wide, said) for sheet in seen if sheet.wide}
+        defaults = {"category": options.category or partnership.total, "source_id": options.source}
+        answers = {(sheet.file, sheet.sheet): Answer(options.wide, defaults) for sheet in seen if sheet.wide}
     return examine_files(options.files, store, partnership, Shapes(rows, answers))
 
 
@@ -288,8 +288,8 @@ def _restore(options: argparse.Namespace, store: Store, _partnership: Partnershi
 
 
 def _repair(options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:
-    said = repair(store, options.file, by=getpass.getuser())
-    print("\n".join(said) or "Intet i databasen er beskadiget.")
+    repaired = repair(store, options.file, by=getpass.getuser())
+    print("\n".join(repaired) or "Intet i databasen er beskadiget.")
 
 
 def _line(head: ReleaseHead) -> str:

@@ -76,8 +76,8 @@ def person_of(
     if until <= (now or clock.now()) or not isinstance(account, str):
         return None
     fitting = (rule.audience for rule in access.rules if rule.value in _values(claims.get(rule.claim)))
-    found = next(fitting, None)
-    return Person(account, partnership.audience(found) if found else None, until)
+    person = next(fitting, None)
+    return Person(account, partnership.audience(person) if person else None, until)
 
 
 def _expiry(claimed: object) -> dt.datetime:

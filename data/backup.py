@@ -45,8 +45,8 @@ def backup(store: Store, file: Path, *, despite_damage: bool = False) -> int:
                 with snapshot(store.engine) as source, writing(copy.engine) as target:
                     rows = _copy(source, target, metadata.sorted_tables)
             except UNREADABLE as error:
-                said = in_one_line(verify(store.engine)) or str(error)
-                raise DamagedError(f"Der er ikke taget nogen sikkerhedskopi. {said}") from error
+                outcome = in_one_line(verify(store.engine)) or str(error)
+                raise DamagedError(f"Der er ikke taget nogen sikkerhedskopi. {outcome}") from error
             damage = [] if despite_damage else verify(copy.engine)
         if damage:
             raise DamagedError(f"Der er ikke taget nogen sikkerhedskopi. {in_one_line(damage)} {_ANYWAY}")

@@ -55,8 +55,8 @@ class Period:
 
         Raises ValueError for anything else, such as the fifth quarter of a year.
         """
-        found = _parsed(code)
-        return cls(*found)
+        parts = _parsed(code)
+        return cls(*parts)
 
     def __lt__(self, other: "Period") -> bool:
         """Earlier, or as early and shorter."""
@@ -159,8 +159,8 @@ def is_year(codes: pd.Series) -> pd.Series:
 
 def year_earlier(code: str) -> str:
     """The code of the same time a year before; "" where the calendar has none."""
-    found = Period.parse(code).year_earlier
-    return found.code if found else ""
+    earlier = Period.parse(code).year_earlier
+    return earlier.code if earlier else ""
 
 
 def period_of(day: dt.date, span: Span) -> Period:
@@ -182,11 +182,11 @@ def _part(year: int, letter: str, number: int) -> Period:
 
 @lru_cache(maxsize=4096)
 def _parsed(code: str) -> tuple[str, Span, dt.date, dt.date]:
-    found = _CODE.fullmatch(code)
-    if not found:
+    match = _CODE.fullmatch(code)
+    if not match:
         raise ValueError(f"{code!r} is no period")
-    year, letter, number = int(found[1]), found[2], int(found[3] or 0)
-    if found[4]:
+    year, letter, number = int(match[1]), match[2], int(match[3] or 0)
+    if match[4]:
         day = dt.date.fromisoformat(code)
         return code, "day", day, day
     if not letter:

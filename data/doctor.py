@@ -61,11 +61,11 @@ def _versions() -> Iterator[Finding]:
     pins = (ROOT / "requirements.txt").read_text("utf-8")
     for name, pinned in re.findall(r"(?m)^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)", pins):
         try:
-            found = importlib.metadata.version(name)
+            installed = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
-            found = "mangler"
-        if found != pinned:
-            wrong.append(f"{name} {found} i stedet for {pinned}")
+            installed = "mangler"
+        if installed != pinned:
+            wrong.append(f"{name} {installed} i stedet for {pinned}")
     yield Finding("Biblioteker", not wrong, danish.join(wrong[:5]) or "som i requirements.txt", "kør make setup")
 
 
@@ -84,8 +84,8 @@ def _keys() -> Iterator[Finding]:
         keys = os.environ.get(name, "").replace(",", " ").split()
         if name != "TRYGHED_METRICS_TOKEN" or keys:
             short = any(len(key) < SHORTEST_KEY for key in keys)
-            found = "for kort" if short else "sat" if keys else "ikke sat"
-            yield Finding(name, not short, found, f"mindst {SHORTEST_KEY} tegn: python -c 'import secrets; "
+            state = "for kort" if short else "sat" if keys else "ikke sat"
+            yield Finding(name, not short, state, f"mindst {SHORTEST_KEY} tegn: python -c 'import secrets; "
                           "print(secrets.token_urlsafe(48))'")  # fmt: skip
     secrets = ROOT / ".streamlit" / "secrets.toml"
     if secrets.exists():
@@ -133,8 +133,8 @@ def _database() -> Iterator[Finding]:
 
 def main() -> bool:
     """Print every finding; True where all is well."""
-    found = []
+    findings = []
     for each in examine_installation():
         print(each.line(), flush=True)
-        found.append(each.good)
-    return all(found)
+        findings.append(each.good)
+    return all(findings)

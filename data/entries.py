@@ -232,8 +232,8 @@ def _write(
     came_from: str = TYPED,
     withdraws: bool = False,
 ) -> Load:
-    said = json.dumps(records(frame), default=str, ensure_ascii=False, sort_keys=True)
-    checksum = hashlib.sha256(said.encode()).hexdigest()
+    content = json.dumps(records(frame), default=str, ensure_ascii=False, sort_keys=True)
+    checksum = hashlib.sha256(content.encode()).hexdigest()
     try:
         return store.amend(Incoming(kind, frame, came_from, checksum, bool(withdraws)), by, based_on)
     except EntryConflictError as error:
@@ -245,11 +245,11 @@ def _conflict(kind: str, theirs: Mapping[str, Any]) -> EntryConflictError:
     error = EntryConflictError(theirs)
     noun = NOUNS.get(kind, "rækken").capitalize()
     if not theirs:
-        said = f"{noun}, du har skrevet i, findes ikke længere."
+        sentence = f"{noun}, du har skrevet i, findes ikke længere."
     else:
         done = "trukket tilbage" if theirs.get("withdrawn") else "ændret"
-        said = f"{noun} er {done} af {theirs['loaded_by']} den {danish.date(theirs['loaded_at'])}, mens du skrev."
-    error.args = (f"{said} Intet er gemt eller overskrevet: se den anden udgave, og vælg, hvilken der skal gælde.",)
+        sentence = f"{noun} er {done} af {theirs['loaded_by']} den {danish.date(theirs['loaded_at'])}, mens du skrev."
+    error.args = (f"{sentence} Intet er gemt eller overskrevet: se den anden udgave, og vælg, hvilken der skal gælde.",)
     return error
 
 

@@ -65,7 +65,7 @@ def refusal(
     if not audience.may_write(kind):
         return READERS
     if audience.edits:
-        places = [place for row in (before, after) if row is not None for place in _places(row)]
+        places = [area for row in (before, after) if row is not None for area in _places(row)]
         return ELSEWHERE if known_areas is not None and not set(places) <= set(known_areas) else ""
     right = PROPOSING[kind]
     if before is not None:
@@ -92,8 +92,8 @@ def _only(right: Right, after: Row, before: Row | None) -> bool:
     if not _stands_as(after, {name: value for name, value in right.fixed.items() if name in after}):
         return False
     columns = {column.name for column in CONTRACTS[right.kind].columns} - {*right.fields, *right.fixed, *ORIGIN}
-    said = before or {}
-    return all(str(after.get(name) or "") == str(said.get(name) or "") for name in columns)
+    row = before or {}
+    return all(str(after.get(name) or "") == str(row.get(name) or "") for name in columns)
 
 
 def offered(value: Any, options: Collection[Any] | None) -> bool:

@@ -39,11 +39,11 @@ def settings(options: argparse.Namespace) -> None:
     if options.file is None:
         store = open_store()
         try:
-            found = unsettled({kind: store.loaded(kind) for kind in KINDS_HELD_AGAINST}, partnership)
+            problems = unsettled({kind: store.loaded(kind) for kind in KINDS_HELD_AGAINST}, partnership)
         finally:
             store.engine.dispose()
-        if found:
-            raise StoreError("\n".join(found))
+        if problems:
+            raise StoreError("\n".join(problems))
     print(f"{file} er i orden: {partnership.name}.")
 
 

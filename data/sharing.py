@@ -90,8 +90,8 @@ def share(
 
 
 def _of_the_note(problem: Problem) -> Problem:
-    said = problem.message.replace("cellen", "beskeden")
-    return Problem("", message=f"{said[:1].upper()}{said[1:]}", remedy=problem.remedy)
+    message = problem.message.replace("cellen", "beskeden")
+    return Problem("", message=f"{message[:1].upper()}{message[1:]}", remedy=problem.remedy)
 
 
 def opened(

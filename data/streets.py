@@ -62,7 +62,7 @@ def street_map(store: Store, areas: pd.DataFrame, members: Sequence[str]) -> Str
     outlines = to_metres(list(shapely.from_wkb(drawn.to_numpy())))
     sets = {kind: newest(store.engine, kind) for kind in KINDS}
     parts = {kind: _of_kind(loaded, kind, outlines) for kind, loaded in sets.items()}
-    credit = ". ".join(dict.fromkeys(said for _, said in parts.values() if said))
+    credit = ". ".join(dict.fromkeys(credit_of for _, credit_of in parts.values() if credit_of))
     standing = {kind: loaded.checksum for kind, loaded in sets.items() if loaded is not None}
     return StreetMap(parts[ROADS][0], parts[LANDMARKS][0], credit, street_checksum(standing, areas, members))
 

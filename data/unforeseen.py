@@ -38,14 +38,14 @@ def told_on_command_line(error: BaseException, *, keeps: bool = True) -> str:
     Where it does not `keep` faults, since their text may hold a person's row, only the kind of fault is said.
     """
     number = error_number()
-    said = f"Noget gik galt i programmet ({type(error).__name__}). Fejlnummer {number}."
+    message = f"Noget gik galt i programmet ({type(error).__name__}). Fejlnummer {number}."
     if not keeps:
-        return f"{said} Der er ikke gemt noget om fejlen, for den kan rumme oplysninger om personer."
+        return f"{message} Der er ikke gemt noget om fejlen, for den kan rumme oplysninger om personer."
     when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     try:
         LOG.parent.mkdir(exist_ok=True)
         with LOG.open("a", encoding="utf-8") as log:
             log.write(f"{when} fejl {number}\n{''.join(traceback.format_exception(error))}\n")
     except OSError:
-        return f"{said} Den kunne ikke skrives i {LOG}."
-    return f"{said} Resten står i {LOG}. Giv nummeret og filen til dem, der driver siden."
+        return f"{message} Den kunne ikke skrives i {LOG}."
+    return f"{message} Resten står i {LOG}. Giv nummeret og filen til dem, der driver siden."

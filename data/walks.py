@@ -67,12 +67,12 @@ def walk_of(draft: Mapping[str, Any]) -> Walk:
     given = [each for each in draft.get("rows") or () if isinstance(each, Mapping)]
     places = tuple(
         {
-            "place_id": f"{name}-{place}", "dialogue_id": name, "area_id": area,
+            "place_id": f"{name}-{index}", "dialogue_id": name, "area_id": area,
             "place_type": str(each.get("type", "")), "count": str(each.get("count", "")), "status": NOTHING_DONE,
             "square": str(each.get("square", "")), "due": str(each.get("due", "")), "outcome": "",
             **{column: str(each.get(column, "")) for column in _TYPED},
         }
-        for place, each in enumerate(given[: MOST_PLACES + 1], 1)
+        for index, each in enumerate(given[: MOST_PLACES + 1], 1)
     )  # fmt: skip
     return Walk(dialogue, places)
 
@@ -94,34 +94,34 @@ def faults_of(
 
     `landmarks` are the names that were offered for its places.
     """
-    found: list[Fault] = []
+    faults: list[Fault] = []
     if not walk.dialogue["area_id"]:
         return [Fault(ABOUT_WALK, "area_id", NO_AREA)]
     if not walk.places:
-        found.append(Fault(ABOUT_WALK, "", NO_PLACES))
+        faults.append(Fault(ABOUT_WALK, "", NO_PLACES))
     if len(walk.places) > MOST_PLACES:
-        found.append(Fault(ABOUT_WALK, "", TOO_MANY))
+        faults.append(Fault(ABOUT_WALK, "", TOO_MANY))
     known = frozenset({str(walk.dialogue["dialogue_id"])})
-    for place, kind, row in _rows(walk):
-        if said := refuses(kind, row):
-            return [Fault(ABOUT_WALK, "", said)]
+    for number, kind, row in _rows(walk):
+        if complaint := refuses(kind, row):
+            return [Fault(ABOUT_WALK, "", complaint)]
         if kind == "insecure_places" and row["place_type"] not in PLACE_TYPES:
-            found.append(Fault(place, "type", NO_KIND))
+            faults.append(Fault(number, "type", NO_KIND))
             row = row | {"place_type": next(iter(PLACE_TYPES))}
         if row.get("landmark") and row["landmark"] not in landmarks:
-            found.append(Fault(place, "landmark", NO_LANDMARK))
-        found += [
-            Fault(place, column, f"{_heading(kind, column)}: {said}")
+            faults.append(Fault(number, "landmark", NO_LANDMARK))
+        faults += [
+            Fault(number, column, f"{_heading(kind, column)}: {complaint}")
             for column in _FREE
-            if (said := find_person_in_text(row.get(column, "")))
+            if (complaint := find_person_in_text(row.get(column, "")))
         ]
         try:
             entries.checked(store, partnership, kind, row, dialogues=known)
         except ContractError as error:
             for problem in error.problems:
                 column = next((each.name for each in CONTRACTS[kind].columns if each.heading == problem.column), "")
-                found.append(Fault(place, column, f"{problem.column}: {problem.message}. {problem.remedy}."))
-    return found
+                faults.append(Fault(number, column, f"{problem.column}: {problem.message}. {problem.remedy}."))
+    return faults
 
 
 def store_walk(store: Store, partnership: Partnership, walk: Walk, by: str) -> list[tuple[str, Row, Load]]:
@@ -138,7 +138,7 @@ def store_walk(store: Store, partnership: Partnership, walk: Walk, by: str) -> l
 
 
 def _rows(walk: Walk) -> list[tuple[int, str, Row]]:
-    places = [(place, "insecure_places", row) for place, row in enumerate(walk.places)]
+    places = [(index, "insecure_places", row) for index, row in enumerate(walk.places)]
     return [(ABOUT_WALK, "dialogues", walk.dialogue), *places]
 
 
@@ -147,5 +147,5 @@ def _heading(kind: str, column: str) -> str:
 
 
 def _incoming(kind: str, frame: pd.DataFrame) -> Incoming:
-    said = json.dumps(records(frame), default=str, ensure_ascii=False, sort_keys=True)
-    return Incoming(kind, frame, entries.TYPED, hashlib.sha256(said.encode()).hexdigest())
+    content = json.dumps(records(frame), default=str, ensure_ascii=False, sort_keys=True)
+    return Incoming(kind, frame, entries.TYPED, hashlib.sha256(content.encode()).hexdigest())

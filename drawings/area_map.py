@@ -139,7 +139,9 @@ def area_map(
 def legend(words: Reading, shapes: Shapes, ground: Shapes) -> Legend:
     """What the colours mean, and each way of drawing that the map uses."""
     colours = map_colours(words.scale, classes=len(words.classes))
-    rows = [(colours[place], "", said) for place, said in zip(words.colours, words.classes, strict=True)]
+    rows = [
+        (colours[class_index], "", words_of) for class_index, words_of in zip(words.colours, words.classes, strict=True)
+    ]
     if any(mark.hatched for mark in words.marks.values()):
         rows.append(("", "hatched", words.hatched))
     if any(mark.class_index is None for mark in words.marks.values()):
@@ -159,13 +161,13 @@ class Frame(NamedTuple):
     def rings(self, shape: BaseGeometry, width: float) -> tuple[Points, ...]:
         """A shape as rings of (part across, px down)."""
         coarse = shape.simplify(COARSE / self.scale)
-        found = []
+        closed = []
         for part in getattr(coarse, "geoms", [coarse]):
             if part.geom_type == "Polygon" and not part.is_empty:
                 for ring in (part.exterior, *part.interiors):
                     points = (self.point(x, y) for x, y in list(ring.coords)[:-1])
-                    found.append(tuple((x / width, y) for x, y in points))
-        return tuple(found)
+                    closed.append(tuple((x / width, y) for x, y in points))
+        return tuple(closed)
 
     def point(self, easting: float, northing: float) -> tuple[float, float]:
         """A point in metres as one in px from the upper left corner."""
@@ -225,10 +227,10 @@ def placed_names(
 def _around(left: float, top: float, right: float, bottom: float, across: float) -> list[tuple[float, float]]:
     """Places for a name around a box, the nearest first, `NEAR` of them so near that the name needs no line."""
     middle, centre = (top + bottom) / 2, (left + right) / 2 - across / 2
-    found = []
+    points = []
     for away in (6, 20, 37, 55):
         up, down = top - away - SMALL / 8, bottom + away + SMALL / 4
-        found += [
+        points += [
             (right + away, middle),
             (left - away - across, middle),
             (centre, up),
@@ -238,7 +240,7 @@ def _around(left: float, top: float, right: float, bottom: float, across: float)
             (left - away / 2 - across, up),
             (left - away / 2 - across, down),
         ]
-    return found
+    return points
 
 
 def _box(frame: Frame, shape: BaseGeometry) -> tuple[float, float, float, float]:

@@ -114,12 +114,12 @@ def criterion(
              level="top", colour="muted")
     )  # fmt: skip
     marks += _side_labels(target, required_today, now, unit, upwards, hue, is_newest)
-    said = {each.x: each.hover for each in history}
+    hover_at = {each.x: each.hover for each in history}
     stops = [Stop(*at(each.x, each.value), each.hover) for each in between if each.hover]
     stops += [
-        Stop(*at(position(each.period), each.value), said[position(each.period)])
+        Stop(*at(position(each.period), each.value), hover_at[position(each.period)])
         for each in (start, now)
-        if each is not None and said.get(position(each.period))
+        if each is not None and hover_at.get(position(each.period))
     ]
     named = [("Udgangspunkt", start.period, start.value), ("Mål", deadline, target)]
     named += [("Nu", now.period, now.value)] if now else []

@@ -69,19 +69,19 @@ def dots(
     if reference:
         marks += _reference(reference, across, plot)
     hover = hovers(rows)
-    for place, record in enumerate(by_row):
-        y = height * (place + 0.5)
+    for index, record in enumerate(by_row):
+        y = height * (index + 0.5)
         bold = record["area_id"] in selected
         marks.append(Line("gitter", ((0, y), (1, y)), "line"))
-        marks.append(Text("navn", names[place], 0, y, dx=-10, anchor="end", size=SIZE, bold=bold))
-        if states[place]:
-            marks.append(Text("uden tal", (states[place],), 0, y, dx=6, colour="muted", italic=True))
+        marks.append(Text("navn", names[index], 0, y, dx=-10, anchor="end", size=SIZE, bold=bold))
+        if states[index]:
+            marks.append(Text("uden tal", (states[index],), 0, y, dx=6, colour="muted", italic=True))
         else:
             marks += _figure(record, across, y)
-            marks.append(Text("værdi", (values[place],), 1, y, dx=VALUE, anchor="end", size=SIZE))
-        if hover[place]:
-            x = 0.0 if states[place] else across.part(record["share"])
-            stops.append(Stop(x, y, hover[place], str(record["area_id"])))
+            marks.append(Text("værdi", (values[index],), 1, y, dx=VALUE, anchor="end", size=SIZE))
+        if hover[index]:
+            x = 0.0 if states[index] else across.part(record["share"])
+            stops.append(Stop(x, y, hover[index], str(record["area_id"])))
     margin = Margin(max(map(widest, names)) + 18, VALUE, 26 if reference else 8, TICK_ROOM)
     return Drawing(
         "dots",

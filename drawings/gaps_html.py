@@ -45,11 +45,11 @@ def gaps_style() -> str:
 
 def _cell(profile: str, area: str, title: str, name: str, initiatives: Sequence[str], may_write: bool) -> str:
     if initiatives:
-        said = f"{', '.join(initiatives)} når gruppen"
+        sentence = f"{', '.join(initiatives)} når gruppen"
         count = str(len(initiatives)) if len(initiatives) > 1 else ""
         return (
-            f'<td title="{escape(said)}"><span class="dot" aria-hidden="true">{count}</span>'
-            f'<span class="heard">{escape(said)}</span></td>'
+            f'<td title="{escape(sentence)}"><span class="dot" aria-hidden="true">{count}</span>'
+            f'<span class="heard">{escape(sentence)}</span></td>'
         )
     if not may_write:
         return (

@@ -20,14 +20,14 @@ def decision_html(
 ) -> str:
     """One case as an article; `chosen` is the option that stands on the agenda already, "" for none."""
     known = "".join(
-        f"<div><dt>{escape(term)}</dt><dd>{escape(said)}</dd></div>"
-        for term, said in (
+        f"<div><dt>{escape(term)}</dt><dd>{escape(words)}</dd></div>"
+        for term, words in (
             ("Det er prøvet", case.tried),
             ("Det siger tallene", case.can_say),
             ("Det siger de ikke", case.cannot_say),
             ("Næste gang det kan afgøres", case.next),
         )
-        if said
+        if words
     )
     example = '<span class="example">eksempeldata</span>' if case.example else ""
     return (
@@ -51,8 +51,8 @@ def _options(case: DecisionCase, chosen: str, may_write: bool) -> str:
         f' aria-label="{escape(f"{option.label}: {case.subject}")}">{escape(option.label)}</button>'
         for option in OPTIONS
     )
-    said = "På dagsordenen som indstilling" if chosen else "Sæt på dagsordenen som indstilling"
-    return f'<div class="options" role="group" aria-label="{said}"><span>{said}:</span>{buttons}</div>'
+    sentence = "På dagsordenen som indstilling" if chosen else "Sæt på dagsordenen som indstilling"
+    return f'<div class="options" role="group" aria-label="{sentence}"><span>{sentence}:</span>{buttons}</div>'
 
 
 def goal_picture(picture: GoalPicture | None) -> str:

@@ -26,12 +26,12 @@ def heat(rows: pd.DataFrame, *, days: Sequence[str], bands: Sequence[str], hover
     if rows.empty or rows["count"].isna().all():
         return NOTHING
     top = max(float(rows["count"].max()), 1.0)
-    said = list(hover) or [""] * len(rows)
+    hovers = list(hover) or [""] * len(rows)
     marks: list[Mark] = []
     stops: list[Stop] = []
     counts: dict[tuple[int, int], str] = {}
     wide = 1 / len(days)
-    for weekday, band, count, text in zip(rows["weekday"], rows["band"], rows["count"], said, strict=True):
+    for weekday, band, count, text in zip(rows["weekday"], rows["band"], rows["count"], hovers, strict=True):
         day, row = int(weekday) - 1, int(band)
         middle = ((day + 0.5) * wide, (row + 0.5) * ROW)
         if text:
@@ -45,10 +45,10 @@ def heat(rows: pd.DataFrame, *, days: Sequence[str], bands: Sequence[str], hover
         )  # fmt: skip
         ink = "#ffffff" if count > LIGHT_FROM * top else "#000000"
         marks.append(Text("tal", (counts[day, row],), *middle, anchor="middle", colour=ink))
-    marks += [Text("dag", (day,), (place + 0.5) * wide, -6, anchor="middle", level="bottom")
-              for place, day in enumerate(days)]  # fmt: skip
-    marks += [Text("tid", (band,), 0, (place + 0.5) * ROW, dx=-8, anchor="end", size=SMALL)
-              for place, band in enumerate(bands)]  # fmt: skip
+    marks += [Text("dag", (day,), (index + 0.5) * wide, -6, anchor="middle", level="bottom")
+              for index, day in enumerate(days)]  # fmt: skip
+    marks += [Text("tid", (band,), 0, (index + 0.5) * ROW, dx=-8, anchor="end", size=SMALL)
+              for index, band in enumerate(bands)]  # fmt: skip
     return Drawing(
         "heat",
         ROW * len(bands),
@@ -70,8 +70,8 @@ def shade(part: float) -> str:
     """The colour of a part (0–1) of the highest count, between the classes of recorded offences."""
     scale = LIGHT.sequential_recorded
     steps = len(scale) - 1
-    place = min(int(part * steps), steps - 1)
-    low, high = list(pairwise(scale))[place]
-    rest = part * steps - place
+    step = min(int(part * steps), steps - 1)
+    low, high = list(pairwise(scale))[step]
+    rest = part * steps - step
     mixed = (round(int(low[at : at + 2], 16) * (1 - rest) + int(high[at : at + 2], 16) * rest) for at in (1, 3, 5))
     return "#" + "".join(f"{value:02x}" for value in mixed)

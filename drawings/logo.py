@@ -28,7 +28,7 @@ def logo(product: str, *, dark: bool) -> str:
     wide = _width(product)
     style = 'x="34" y="21" font-family="Inter, system-ui, sans-serif" font-size="18" font-weight="600"'
     told = _NAME.sub(
-        lambda found: f'<text {style} fill="{found[1]}">{escape(product)}</text>', drawn.read_text(encoding="utf-8")
+        lambda match: f'<text {style} fill="{match[1]}">{escape(product)}</text>', drawn.read_text(encoding="utf-8")
     )
     told = told.replace(
         f'viewBox="0 0 {DRAWN_WIDTH} 28" width="{DRAWN_WIDTH}"', f'viewBox="0 0 {wide} 28" width="{wide}"'

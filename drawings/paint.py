@@ -20,27 +20,27 @@ def css_paint(role: str) -> str:
 
 def colour_of(role: str, colours: Palette = LIGHT) -> str:
     """The value of a role: the name of a colour of the palette, or `series.0`–`series.4`."""
-    name, _, place = role.partition(".")
-    found = getattr(colours, name)
-    return str(found[int(place)] if place else found)
+    name, _, index = role.partition(".")
+    colour = getattr(colours, name)
+    return str(colour[int(index)] if index else colour)
 
 
 def css_variables(colours: Palette) -> str:
     """The declarations that `css_paint` refers to."""
-    said = []
+    lines = []
     for each in fields(colours):
         value = getattr(colours, each.name)
         if isinstance(value, str):
-            said.append(f"--{each.name}:{value}")
+            lines.append(f"--{each.name}:{value}")
         elif each.name == "series":
-            said += [f"--series-{place}:{colour}" for place, colour in enumerate(value)]
-    return ";".join(said)
+            lines += [f"--series-{index}:{colour}" for index, colour in enumerate(value)]
+    return ";".join(lines)
 
 
 def light_dark_css(selector: str) -> str:
     """Both sets of colours at once, for a page that says itself whether it is light or dark (`color-scheme`)."""
-    dark = dict(said.split(":") for said in css_variables(DARK).split(";"))
-    light = (said.split(":") for said in css_variables(LIGHT).split(";"))
+    dark = dict(variable.split(":") for variable in css_variables(DARK).split(";"))
+    light = (variable.split(":") for variable in css_variables(LIGHT).split(";"))
     return f"{selector}{{{';'.join(f'{name}:light-dark({value},{dark[name]})' for name, value in light)}}}"
 
 

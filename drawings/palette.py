@@ -87,14 +87,14 @@ def map_colours(scale: str, dark: bool = False, classes: int = 0) -> tuple[str, 
         worse, *_, better = colours.diverging
         return better, colours.faint, worse
     drawn = {"perceived": colours.sequential_perceived, "recorded": colours.sequential_recorded}[scale]
-    return drawn if classes <= len(drawn) else tuple(_between(drawn, place / (classes - 1)) for place in range(classes))
+    return drawn if classes <= len(drawn) else tuple(_between(drawn, index / (classes - 1)) for index in range(classes))
 
 
 def _between(ramp: tuple[str, ...], at: float) -> str:
     """The colour a part (0 to 1) of the way along a ramp."""
-    place = min(int(at * (len(ramp) - 1)), len(ramp) - 2)
-    part = at * (len(ramp) - 1) - place
-    ends = ([int(colour[start : start + 2], 16) for start in (1, 3, 5)] for colour in ramp[place : place + 2])
+    index = min(int(at * (len(ramp) - 1)), len(ramp) - 2)
+    part = at * (len(ramp) - 1) - index
+    ends = ([int(colour[start : start + 2], 16) for start in (1, 3, 5)] for colour in ramp[index : index + 2])
     return "#" + "".join(f"{round(low + part * (high - low)):02x}" for low, high in zip(*ends, strict=True))
 
 

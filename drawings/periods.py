@@ -22,8 +22,8 @@ def position(period: str) -> float:
     text = str(period)
     if re.fullmatch(r"\d{4}", text):
         return int(text) + 0.5
-    if found := re.fullmatch(r"(\d{4})K([1-4])", text):
-        return int(found[1]) + (int(found[2]) - 0.5) / 4
+    if match := re.fullmatch(r"(\d{4})K([1-4])", text):
+        return int(match[1]) + (int(match[2]) - 0.5) / 4
     return moment(text)
 
 

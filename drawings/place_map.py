@@ -96,10 +96,10 @@ def _spread(marks: Sequence[PlaceMark], frame: Frame, near: bool) -> list[tuple[
     """Where each mark stands in px: beside each other where several share a square."""
     step = (MARK if near else DOT) + 1
     seen: dict[tuple[float, float], int] = {}
-    found = []
+    spread = []
     for mark in marks:
         x, y = frame.point(mark.easting, mark.northing)
         turn = seen.get((mark.easting, mark.northing), 0)
         seen[mark.easting, mark.northing] = turn + 1
-        found.append((x + step * (turn % ABREAST), y + step * (turn // ABREAST)))
-    return found
+        spread.append((x + step * (turn % ABREAST), y + step * (turn // ABREAST)))
+    return spread

@@ -21,7 +21,7 @@ NOTE = "Bemærkning"
 Interval = tuple[float | None, float | None]
 
 
-def add_chart(slide: Any, chart: Chart, alt: str, place: tuple[Any, ...], scale: float) -> None:
+def add_chart(slide: Any, chart: Chart, alt: str, box: tuple[Any, ...], scale: float) -> None:
     """Put a chart on a slide: `place` is left, top, width and height in EMU, `scale` sizes its type."""
     bars = chart.kind == "bars"
     data = CategoryChartData(number_format=FORMATS[chart.unit])
@@ -29,7 +29,7 @@ def add_chart(slide: Any, chart: Chart, alt: str, place: tuple[Any, ...], scale:
     for series in chart.series:
         data.add_series(series.name, _order(chart, series.values))
     kind = XL_CHART_TYPE.BAR_CLUSTERED if bars else XL_CHART_TYPE.LINE_MARKERS
-    frame = slide.shapes.add_chart(kind, *place, data)
+    frame = slide.shapes.add_chart(kind, *box, data)
     frame.name = "Diagram"
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     made = frame.chart
@@ -63,8 +63,8 @@ def _order(chart: Chart, values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _named_bars(chart: Chart) -> list[str]:
     """What is not shown says so beside its name."""
-    said = zip(chart.categories, chart.series[0].values, chart.remarks, strict=True)
-    return [f"{name}: {remark}" if value is None and remark else name for name, value, remark in said][::-1]
+    bars = zip(chart.categories, chart.series[0].values, chart.remarks, strict=True)
+    return [f"{name}: {remark}" if value is None and remark else name for name, value, remark in bars][::-1]
 
 
 def _bars_workbook(chart: Chart) -> bytes:
@@ -87,8 +87,8 @@ def _ends(value: float | None, low: float | None, high: float | None) -> Interva
 
 def _workbook(chart: Chart) -> bytes:
     rows = [
-        [category, *(series.values[place] for series in chart.series), chart.remarks[place] if chart.remarks else ""]
-        for place, category in enumerate(chart.categories)
+        [category, *(series.values[index] for series in chart.series), chart.remarks[index] if chart.remarks else ""]
+        for index, category in enumerate(chart.categories)
     ]
     return _saved([chart.category, *(series.name for series in chart.series), NOTE], rows, FORMATS[chart.unit])
 
@@ -142,9 +142,9 @@ def _bar(drawn: Any, series: Series, chart: Chart) -> None:
     labels.font.size, labels.font.bold = Pt(11), True
     labels.font.color.rgb = rgb("paper")
     labels.position = XL_LABEL_POSITION.INSIDE_BASE
-    for place, hollow in enumerate(_order(chart, series.hollow)):
+    for index, hollow in enumerate(_order(chart, series.hollow)):
         if hollow:
-            point = drawn.points[place]
+            point = drawn.points[index]
             point.format.fill.solid()
             # Grey and not white: the figure inside is white.
             point.format.fill.fore_color.rgb = rgb("neutral")
@@ -160,9 +160,9 @@ def _line(drawn: Any, series: Series) -> None:
         return
     drawn.marker.size = 6 if series.width >= 2 else 4
     _mark(drawn.marker, series.colour, series.colour)
-    for place, hollow in enumerate(series.hollow):
+    for index, hollow in enumerate(series.hollow):
         if hollow:
-            marker = drawn.points[place].marker
+            marker = drawn.points[index].marker
             marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 7
             _mark(marker, "paper", series.colour)
 
@@ -189,8 +189,8 @@ def _intervals(made: Any, chart: Chart) -> None:
         f"<c:{side}><c:numRef><c:f>Sheet1!${column}$2:${column}${len(ends) + 1}</c:f><c:numCache>"
         f'<c:formatCode>General</c:formatCode><c:ptCount val="{len(ends)}"/>'
         + "".join(
-            f'<c:pt idx="{place}"><c:v>{each[end]}</c:v></c:pt>'
-            for place, each in enumerate(ends)
+            f'<c:pt idx="{index}"><c:v>{each[end]}</c:v></c:pt>'
+            for index, each in enumerate(ends)
             if each[end] is not None
         )
         + f"</c:numCache></c:numRef></c:{side}>"

@@ -21,12 +21,12 @@ def legend_height(rows: int) -> float:
     return -(-rows // 2) * ROW + 24
 
 
-def add_map(slide: Any, drawing: Drawing, alt: str, place: tuple[Any, ...], scale: float) -> None:
+def add_map(slide: Any, drawing: Drawing, alt: str, box: tuple[Any, ...], scale: float) -> None:
     """Put a map on a slide: `place` is left, top and width in EMU; a px of the drawing is a point.
 
     Outlines are freeforms named by their area, in a group that says what the map shows; names are text.
     """
-    left, top, wide = (int(each) for each in place)
+    left, top, wide = (int(each) for each in box)
     width = drawing.width or wide / POINT
     group = slide.shapes.add_group_shape()
     group.name = "Kort"
@@ -86,9 +86,9 @@ def _legend(slide: Any, legend: Legend, left: int, top: int, wide: int, scale: f
     title.word_wrap = True
     _write(title, f"{legend.title}. {legend.note}".strip(), TYPE, "ink", True)
     half = -(-len(legend.rows) // 2)
-    for place, (colour, kind, words) in enumerate(legend.rows):
-        x = left + (place // half) * wide // 2
-        y = top + int((ROW * (place % half + 1) + 2) * POINT * scale)
+    for index, (colour, kind, words) in enumerate(legend.rows):
+        x = left + (index // half) * wide // 2
+        y = top + int((ROW * (index % half + 1) + 2) * POINT * scale)
         swatch = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Emu(x), Emu(y), Emu(18 * POINT), Emu(11 * POINT))
         fill = "neutral" if kind == "hatched" else colour
         _paint(swatch, fill, "muted", words, kind == "dashed", kind == "hatched")

@@ -201,12 +201,12 @@ def _names(
     sizes = [(widest(name, SMALL), LINE_HEIGHT * len(name)) for name in names]
     placed = beside(spots, sizes, [_corner_box(corner, plot) for corner in corners], whiskers, (PHONE_PLOT, plot))
     labels: list[Mark] = [
-        Text("navn", name, x / PHONE_PLOT, plot - y - place[1], dx=BESIDE * place[0], anchor=SIDES[place[0]],
+        Text("navn", name, x / PHONE_PLOT, plot - y - spot[1], dx=BESIDE * spot[0], anchor=SIDES[spot[0]],
              bold=area == selected)
-        for name, (x, y), place, area in zip(names, spots, placed, pairs["area_id"], strict=True)
-        if place is not None
+        for name, (x, y), spot, area in zip(names, spots, placed, pairs["area_id"], strict=True)
+        if spot is not None
     ]  # fmt: skip
-    return labels, [name for name, place in zip(pairs["name"], placed, strict=True) if place is None]
+    return labels, [name for name, spot in zip(pairs["name"], placed, strict=True) if spot is None]
 
 
 def _corner_box(corner: Text, plot: float) -> Box:

@@ -144,8 +144,8 @@ def _moved(data: Sequence[Quarter], rows: pd.DataFrame, time: Axis, plot: float)
 
 def _corners(points: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:
     """The points where a line bends, and its ends."""
-    for place, (x, y) in enumerate(points):
-        if place in (0, len(points) - 1) or points[place - 1][1] != y or points[place + 1][1] != y:
+    for index, (x, y) in enumerate(points):
+        if index in (0, len(points) - 1) or points[index - 1][1] != y or points[index + 1][1] != y:
             yield x, y
 
 

@@ -78,9 +78,9 @@ def limit_labels(data: Sequence[Quarter], y: Scale) -> Iterator[Mark]:
     known = {name: [value for quarter in data if (value := getattr(quarter, name)) is not None] for name in words}
     labelled = [(words[name], values[-1]) for name, values in known.items() if values]
     placed = spread([y(value) for _, value in labelled], [LINE_HEIGHT] * len(labelled))
-    for (word, value), place in zip(labelled, placed, strict=True):
+    for (word, value), spot in zip(labelled, placed, strict=True):
         colour = "ink" if word == "middel" else "muted"
-        yield Text("grænse", (f"{word} {danish.number(value)}",), 1, place, dx=6, colour=colour)
+        yield Text("grænse", (f"{word} {danish.number(value)}",), 1, spot, dx=6, colour=colour)
 
 
 def captions(
@@ -102,5 +102,5 @@ def captions(
         yield "× ikke indberettet"
     if "hidden" in states:
         yield "□ skjules (få hændelser)"
-    if said := limits_sentence(rows):
-        yield said
+    if sentence := limits_sentence(rows):
+        yield sentence

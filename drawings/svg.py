@@ -57,18 +57,18 @@ def fixed(
     above = _wrapped([title], 15.0, width) if title else []
     top = 22.0 * len(above) + (8 if above else 0)
     parts = [
-        _words(line, 0, 16 + 22 * place, size=15, bold=True, colour=paint("ink")) for place, line in enumerate(above)
+        _words(line, 0, 16 + 22 * index, size=15, bold=True, colour=paint("ink")) for index, line in enumerate(above)
     ]
     body = _fixed_body(drawing, drawing.width or width, paint)
     moved = f"translate(0 {short(top)})" + (f" scale({scale:.4f})" if scale != 1 else "")
     parts.append(f'<g transform="{moved}">{body}</g>' if moved != "translate(0 0)" else body)
     y = top + drawing.height * scale
     if drawing.legend:
-        said, y = _legend(drawing.legend, y + 10, width, paint)
-        parts.append(said)
+        drawn, y = _legend(drawing.legend, y + 10, width, paint)
+        parts.append(drawn)
     if caption and drawing.caption:
-        said, y = _signs(drawing.caption, y, width, paint)
-        parts.append(said)
+        drawn, y = _signs(drawing.caption, y, width, paint)
+        parts.append(drawn)
     for part in foot:
         for line in _wrapped([part], 11.0, width):
             y += LINE_HEIGHT
@@ -92,8 +92,8 @@ def fixed(
 
 def _fixed_body(drawing: Drawing, width: float, paint: Paint) -> str:
     margin = drawing.margin
-    place = Fixed(margin.left, margin.top, width - margin.left - margin.right)
-    return "".join(mark_svg(mark, place, paint) for mark in (*frame_marks(drawing), *drawing.marks))
+    frame = Fixed(margin.left, margin.top, width - margin.left - margin.right)
+    return "".join(mark_svg(mark, frame, paint) for mark in (*frame_marks(drawing), *drawing.marks))
 
 
 # Fluid ---------------------------------------------------------------------------------------------------------------
@@ -113,13 +113,13 @@ def fluid(drawing: Drawing, name: str, *, paint: Paint = css_paint, stops: bool 
     )
     if drawing.width:
         margin = drawing.margin
-        place: Fixed | Fluid = Fixed(margin.left, margin.top, drawing.width - margin.left - margin.right)
+        frame: Fixed | Fluid = Fixed(margin.left, margin.top, drawing.width - margin.left - margin.right)
         head += f' viewBox="0 0 {short(drawing.width)} {short(drawing.height)}"'
-        body = "".join(mark_svg(mark, place, paint) for mark in marks)
+        body = "".join(mark_svg(mark, frame, paint) for mark in marks)
     else:
-        place = Fluid(drawing.plot)
-        body = "".join(_fluid_parts(marks, place, paint))
-    points = "".join(_stop(stop, place, stops, first=not index) for index, stop in enumerate(drawing.stops))
+        frame = Fluid(drawing.plot)
+        body = "".join(_fluid_parts(marks, frame, paint))
+    points = "".join(_stop(stop, frame, stops, first=not index) for index, stop in enumerate(drawing.stops))
     return f"{head}>{_defs(drawing, paint)}{body}{points}</svg>"
 
 
@@ -139,21 +139,21 @@ def _stretched(mark: Mark) -> bool:
     return isinstance(mark, Area | Copies) or (isinstance(mark, Line) and len(mark.points) != 2)
 
 
-def _fluid_parts(marks: Iterable[Mark], place: Fluid, paint: Paint) -> Iterator[str]:
+def _fluid_parts(marks: Iterable[Mark], frame: Fluid, paint: Paint) -> Iterator[str]:
     """The marks in their order; lines and areas that follow each other share one stretched box."""
     for stretched, run in groupby(marks, key=_stretched):
-        inside = "".join(mark_svg(mark, place, paint) for mark in run)
+        inside = "".join(mark_svg(mark, frame, paint) for mark in run)
         if stretched:
             inside = (
-                f'<svg viewBox="0 0 {UNITS} {short(place.plot)}" preserveAspectRatio="none" width="100%" '
-                f'height="{short(place.plot)}" overflow="visible">{inside}</svg>'
+                f'<svg viewBox="0 0 {UNITS} {short(frame.plot)}" preserveAspectRatio="none" width="100%" '
+                f'height="{short(frame.plot)}" overflow="visible">{inside}</svg>'
             )
         yield inside
 
 
-def _stop(stop: Stop, place: Fixed | Fluid, reached: bool, first: bool) -> str:
+def _stop(stop: Stop, frame: Fixed | Fluid, reached: bool, first: bool) -> str:
     words = _attribute(stop.text).replace("\n", "&#10;")
-    circle = f'<circle cx="{place.x(stop.x)}" cy="{place.y(stop.y)}" r="11" fill="transparent"'
+    circle = f'<circle cx="{frame.x(stop.x)}" cy="{frame.y(stop.y)}" r="11" fill="transparent"'
     if not reached:
         return f"{circle}><title>{escape(stop.text, quote=False)}</title></circle>"
     area = f' data-area="{_attribute(stop.area)}"' if stop.area else ""
@@ -206,8 +206,8 @@ def _signs(caption: Sequence[str], y: float, width: float, paint: Paint) -> tupl
     for line in _wrapped(caption, SMALL, width):
         y += LINE_HEIGHT
         x = 0.0
-        for place, words in enumerate(line.split(SEPARATOR)):
-            if place:
+        for index, words in enumerate(line.split(SEPARATOR)):
+            if index:
                 parts.append(_words(SEPARATOR.strip(), x, y, size=SMALL, colour=paint("muted")))
                 x += 9
             if words[:2].strip() in SIGNS and words[1:2] == " ":

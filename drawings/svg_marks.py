@@ -21,26 +21,26 @@ SHAPES = {
 OPEN_SHAPES = {"cross", "line"}
 
 
-def mark_svg(mark: Mark, place: Fixed | Fluid, paint: Paint) -> str:
+def mark_svg(mark: Mark, frame: Fixed | Fluid, paint: Paint) -> str:
     """A mark where it stands."""
     if isinstance(mark, Line):
         dash = f' stroke-dasharray="{mark.dash}"' if mark.dash else ""
         faded = f' stroke-opacity="{mark.opacity:g}"' if mark.opacity < 1 else ""
         joins = ' stroke-linejoin="round"' if len(mark.points) > 2 else ""
         cap = ' stroke-linecap="round"' if mark.cap == "round" else ""
-        return place.line(
+        return frame.line(
             mark, f'fill="none" stroke="{paint(mark.colour)}" stroke-width="{mark.width:g}"{dash}{faded}{joins}{cap}'
         )
     if isinstance(mark, Area):
-        drawn = place.area(mark.rings, _area_style(mark, paint), mark.closed)
-        return drawn + place.area(mark.rings, 'fill="url(#hatch)"') if mark.hatched else drawn
+        drawn = frame.area(mark.rings, _area_style(mark, paint), mark.closed)
+        return drawn + frame.area(mark.rings, 'fill="url(#hatch)"') if mark.hatched else drawn
     if isinstance(mark, Copies):
-        return _copies(mark, place, paint)
+        return _copies(mark, frame, paint)
     if isinstance(mark, Bar):
-        return place.bar(mark, _surface(mark.fill, mark.opacity, mark.edge, mark.edge_width, paint))
+        return frame.bar(mark, _surface(mark.fill, mark.opacity, mark.edge, mark.edge_width, paint))
     if isinstance(mark, Symbol):
-        return _symbol(mark, place, paint)
-    return _text(mark, place, paint)
+        return _symbol(mark, frame, paint)
+    return _text(mark, frame, paint)
 
 
 def _area_style(mark: Area, paint: Paint) -> str:
@@ -48,11 +48,11 @@ def _area_style(mark: Area, paint: Paint) -> str:
     return _surface(mark.fill, mark.opacity, mark.edge, mark.edge_width, paint, mark.dash) + faded
 
 
-def _copies(mark: Copies, place: Fixed | Fluid, paint: Paint) -> str:
+def _copies(mark: Copies, frame: Fixed | Fluid, paint: Paint) -> str:
     """The first stands in full, the others refer to it."""
-    drawn = place.area(mark.area.rings, _area_style(mark.area, paint), mark.area.closed)
+    drawn = frame.area(mark.area.rings, _area_style(mark.area, paint), mark.area.closed)
     name = f"c{zlib.crc32(drawn.encode()):x}"
-    again = "".join(f'<use href="#{name}" {place.move(*move)}/>' for move in mark.moves if move != (0, 0))
+    again = "".join(f'<use href="#{name}" {frame.move(*move)}/>' for move in mark.moves if move != (0, 0))
     return f'<g id="{name}">{drawn}</g>{again}'
 
 
@@ -63,18 +63,18 @@ def _surface(fill: str, opacity: float, edge: str, edge_width: float, paint: Pai
     return f'fill="{paint(fill) if fill else "none"}"{faded}{ring}{dashes}'
 
 
-def _symbol(mark: Symbol, place: Fixed | Fluid, paint: Paint) -> str:
+def _symbol(mark: Symbol, frame: Fixed | Fluid, paint: Paint) -> str:
     if mark.shape == "circle":
-        return place.circle(mark, _surface(mark.fill, 1, mark.edge, mark.edge_width, paint))
+        return frame.circle(mark, _surface(mark.fill, 1, mark.edge, mark.edge_width, paint))
     half = mark.size / 2
     if mark.shape in OPEN_SHAPES:
         style = f'fill="none" stroke="{paint(mark.edge or mark.fill)}" stroke-width="{mark.edge_width / half:.3g}"'
     else:
         style = _surface(mark.fill, 1, mark.edge, round(mark.edge_width / half, 3), paint)
-    return place.symbol(mark, f'<path d="{SHAPES[mark.shape]}" transform="scale({short(half, 2)})" {style}/>')
+    return frame.symbol(mark, f'<path d="{SHAPES[mark.shape]}" transform="scale({short(half, 2)})" {style}/>')
 
 
-def _text(mark: Text, place: Fixed | Fluid, paint: Paint) -> str:
+def _text(mark: Text, frame: Fixed | Fluid, paint: Paint) -> str:
     style = type_style(mark.size, mark.bold, mark.italic, paint(mark.colour), mark.anchor)
     if mark.halo:
         style += f' stroke="{paint("paper")}" stroke-width="3" paint-order="stroke" stroke-linejoin="round"'
@@ -88,7 +88,7 @@ def _text(mark: Text, place: Fixed | Fluid, paint: Paint) -> str:
     else:
         first -= (count - 0.5) * step
     return "".join(
-        place.text(mark, first + step * row, escape(line, quote=False), style) for row, line in enumerate(mark.lines)
+        frame.text(mark, first + step * row, escape(line, quote=False), style) for row, line in enumerate(mark.lines)
     )
 
 

@@ -26,4 +26,4 @@ def number_ticks(low: float, high: float, at_most: int = 5) -> Ticks:
     step = next(part * scale for part in (1, 2, 5, 10, 20) if span / (part * scale) + 1 <= at_most + 1)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return tuple((round(place * step, 10), danish.decimal(place * step, decimals)) for place in range(first, last + 1))
+    return tuple((round(index * step, 10), danish.decimal(index * step, decimals)) for index in range(first, last + 1))

@@ -244,7 +244,7 @@ def _years(run: Sequence[Reading]) -> str:
 
 def _after_break(wave: str, breaks: set[float], waves: Sequence[str]) -> str:
     """The remark on the first wave after a break."""
-    place = waves.index(wave)
-    if place and any(position(waves[place - 1]) < x < position(wave) for x in breaks):
+    index = waves.index(wave)
+    if index and any(position(waves[index - 1]) < x < position(wave) for x in breaks):
         return "kan ikke sammenlignes med tidligere målinger"
     return ""

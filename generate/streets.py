@@ -47,19 +47,19 @@ def roads(source: Path, boundaries: Path) -> str:
 
 def landmarks(source: Path) -> tuple[str, str]:
     """Return the landmarks from OpenStreetMap, and the others, as GeoJSON."""
-    found = read_landmarks(source)
-    found = found[~found["name"].isin(LEFT_OUT)].sort_values(["kind", "name"])
-    found = found.assign(name=[name[0].upper() + name[1:] for name in found["name"]])
-    theirs = found["source"].str.startswith("OSM")
+    frame = read_landmarks(source)
+    frame = frame[~frame["name"].isin(LEFT_OUT)].sort_values(["kind", "name"])
+    frame = frame.assign(name=[name[0].upper() + name[1:] for name in frame["name"]])
+    theirs = frame["source"].str.startswith("OSM")
     return (
-        _points(found[theirs], OSM_CREDIT, OSM_NOTE, "2024"),
-        _points(found[~theirs], OTHER_CREDIT, OTHER_NOTE, "2018"),
+        _points(frame[theirs], OSM_CREDIT, OSM_NOTE, "2024"),
+        _points(frame[~theirs], OTHER_CREDIT, OTHER_NOTE, "2018"),
     )
 
 
-def _points(found: geopandas.GeoDataFrame, credit: str, note: str, year: str) -> str:
-    rows = [dict(row) for row in found[["name", "kind", "source"]].to_dict("records")]
-    return _geojson(rows, list(found.geometry), credit, note, year)
+def _points(places: geopandas.GeoDataFrame, credit: str, note: str, year: str) -> str:
+    rows = [dict(row) for row in places[["name", "kind", "source"]].to_dict("records")]
+    return _geojson(rows, list(places.geometry), credit, note, year)
 
 
 def _geojson(rows: Sequence[dict[str, object]], shapes: Sequence[object], credit: str, note: str, year: str) -> str:

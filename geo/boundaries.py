@@ -129,7 +129,7 @@ def _joined(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     key = frame["area_id"].where(frame["area_id"] != "", frame["code"])
     if not key[key != ""].duplicated().any():
         return frame
-    key = key.where(key != "", [f"#{place}" for place in range(len(frame))])
+    key = key.where(key != "", [f"#{index}" for index in range(len(frame))])
     whole = frame.dissolve(by=key.to_numpy(), aggfunc="first", sort=False).reset_index(drop=True)
     return whole[frame.columns]
 

@@ -150,9 +150,9 @@ def read_layer(content: bytes, layer: str | int | None, filename: str, limits: L
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # what GDAL remarks on is checked afterwards
-            found = int(pyogrio.read_info(content, layer=layer, force_feature_count=True)["features"])
-            if found > limits.features:
-                raise too_many_features(filename, found, limits)
+            features = int(pyogrio.read_info(content, layer=layer, force_feature_count=True)["features"])
+            if features > limits.features:
+                raise too_many_features(filename, features, limits)
             meta, _, written, values = pyogrio.raw.read(content, layer=layer, force_2d=True, datetime_as_string=True)
     except UNREADABLE:
         raise file_problem(
@@ -221,9 +221,9 @@ def _charset(attributes: bytes, stated: bytes) -> bytes:
     try:
         text.decode("utf-8")
     except UnicodeDecodeError:
-        said = stated.decode("ascii", "replace").strip().upper()
+        charset = stated.decode("ascii", "replace").strip().upper()
         made = {name: len(_DANISH.findall(text.decode(codec, "replace"))) for name, codec in _CHARSETS.items()}
         most = max(made.values())
         best = [name for name, letters in made.items() if letters == most]
-        return next((name for name in best if name in said), best[0]).encode()
+        return next((name for name in best if name in charset), best[0]).encode()
     return b"UTF-8"

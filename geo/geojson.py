@@ -55,11 +55,11 @@ def read_geojson(content: bytes, filename: str, limits: Limits) -> Layer:
     return Layer(columns, list(geometries), epsg_of(stated), stated, tuple(problems))
 
 
-def too_many_features(filename: str, found: int, limits: Limits) -> Exception:
+def too_many_features(filename: str, count: int, limits: Limits) -> Exception:
     """Return the error for a file with more features than the limit."""
     return file_problem(
         filename,
-        f"Filen har {number(found)} flader; der kan højst læses {number(limits.features)}.",
+        f"Filen har {number(count)} flader; der kan højst læses {number(limits.features)}.",
         "Tag kun de områder med, der skal bruges.",
     )
 
@@ -94,12 +94,12 @@ def _features(content: bytes, filename: str) -> tuple[list[Any], str]:
 
 def _stated(crs: object) -> str:
     """The projection that a `crs` names: by name, by address ("link") or by EPSG number, as older programs do."""
-    said = crs.get("properties") if isinstance(crs, dict) else None
-    if not isinstance(said, dict):
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    if not isinstance(properties, dict):
         return "" if isinstance(crs, dict) else str(crs)
-    if "code" in said:
-        return f"EPSG:{said['code']}"
-    return str(said.get("name") or said.get("href") or "")
+    if "code" in properties:
+        return f"EPSG:{properties['code']}"
+    return str(properties.get("name") or properties.get("href") or "")
 
 
 def _geometry(written: Any, note: _Note) -> Polygon | MultiPolygon | None:

@@ -37,8 +37,8 @@ def text_of(value: object) -> str:
 
 def texts(layer: Layer, column: str) -> list[str]:
     """Return one column of the layer as text, or empty texts where there is no such column."""
-    found = find(layer, (column,))
-    return [text_of(value) for value in layer.columns[found]] if found else [""] * len(layer.geometries)
+    column_found = find(layer, (column,))
+    return [text_of(value) for value in layer.columns[column_found]] if column_found else [""] * len(layer.geometries)
 
 
 def find(layer: Layer, wanted: Sequence[str]) -> str | None:

@@ -61,19 +61,19 @@ class Locator:
 
     def locate(self, easting: Metres, northing: Metres) -> NDArray[np.int32]:
         """Return the number of the outline that holds each point, `NOWHERE` where none does (NaN: nowhere)."""
-        found = np.full(easting.shape, NOWHERE, dtype=np.int32)
+        positions = np.full(easting.shape, NOWHERE, dtype=np.int32)
         column, row = np.floor(easting / self._side) - self._west, np.floor(northing / self._side) - self._south
         rows, columns = self._squares.shape
         near = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)  # False for NaN
-        found[near] = self._squares[row[near].astype(int), column[near].astype(int)]
-        tried = np.flatnonzero(found == _TO_BE_TRIED)
-        found[tried] = NOWHERE
+        positions[near] = self._squares[row[near].astype(int), column[near].astype(int)]
+        tried = np.flatnonzero(positions == _TO_BE_TRIED)
+        positions[tried] = NOWHERE
         for number, (west, south, east, north) in enumerate(self._bounds):
             if not len(tried):
                 break
             x, y = easting[tried], northing[tried]
             boxed = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
             inside = boxed[shapely.intersects_xy(self.outlines[number], x[boxed], y[boxed])]
-            found[tried[inside]] = number
+            positions[tried[inside]] = number
             tried = np.delete(tried, inside)
-        return found
+        return positions

@@ -51,15 +51,15 @@ def read_topojson(content: bytes, filename: str, limits: Limits) -> Layer:
 def _read(content: bytes, filename: str, limits: Limits) -> Layer:
     try:
         layers = pyogrio.list_layers(content)
-        found = [place for place, (_, kind) in enumerate(layers) if kind not in ("Point", "LineString", None)]
-        if len(found) != 1:
+        usable = [index for index, (_, kind) in enumerate(layers) if kind not in ("Point", "LineString", None)]
+        if len(usable) != 1:
             raise file_problem(
                 filename,
-                f"Filen skal have netop ét lag med flader; den har {len(found)}.",
+                f"Filen skal have netop ét lag med flader; den har {len(usable)}.",
                 "Gem det ene lag, der skal bruges, i en fil for sig.",
-                ", ".join(str(layers[place][0]) for place in found),
+                ", ".join(str(layers[index][0]) for index in usable),
             )
-        return read_layer(content, found[0], filename, limits)
+        return read_layer(content, usable[0], filename, limits)
     except UNREADABLE:
         raise file_problem(
             filename,

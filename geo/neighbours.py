@@ -31,8 +31,8 @@ def neighbours(
         raise ValueError(f"{key} is {names[names.duplicated()].iloc[0]!r} more than once; allowed is once each")
     shapes = areas.geometry.to_crs(_METRES).to_numpy()
     one, other = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=max(distance, TOUCH))
-    found: dict[str, set[str]] = {name: set() for name in names}
+    touching: dict[str, set[str]] = {name: set() for name in names}
     for left, right in zip(one, other, strict=True):
         if left != right:
-            found[names.iloc[left]].add(names.iloc[right])
-    return {name: tuple(sorted(near)) for name, near in found.items()}
+            touching[names.iloc[left]].add(names.iloc[right])
+    return {name: tuple(sorted(near)) for name, near in touching.items()}

@@ -26,10 +26,10 @@ class BoundaryProblem:
         where = [f"flade nr. {self.feature}"] if self.feature is not None else []
         where += [f"kolonnen »{self.column}«"] if self.column else []
         where += [f"værdien »{self.value}«"] if self.value else []
-        place = ", ".join(where)
+        sentence = ", ".join(where)
         return (
-            f"{place[:1].upper()}{place[1:]}: {self.message} {self.remedy}"
-            if place
+            f"{sentence[:1].upper()}{sentence[1:]}: {self.message} {self.remedy}"
+            if sentence
             else (f"{self.message} {self.remedy}")
         )
 
@@ -39,16 +39,16 @@ class BoundaryError(ValueError):
 
     def __init__(self, filename: str, problems: Iterable[BoundaryProblem]) -> None:
         """Keep every problem up to `MOST_PROBLEMS`, and one line that counts the rest."""
-        found = list(problems)
-        if len(found) > MOST_PROBLEMS:
+        listed = list(problems)
+        if len(listed) > MOST_PROBLEMS:
             rest = BoundaryProblem(
-                None, "", "", f"Filen har yderligere {len(found) - MOST_PROBLEMS} fejl.",
+                None, "", "", f"Filen har yderligere {len(listed) - MOST_PROBLEMS} fejl.",
                 "Ret de viste fejl, og prøv igen.",
             )  # fmt: skip
-            found = [*found[:MOST_PROBLEMS], rest]
+            listed = [*listed[:MOST_PROBLEMS], rest]
         self.filename = filename
-        self.problems = tuple(found)
-        super().__init__("\n".join([f"Filen »{filename}« kan ikke bruges:", *(f"- {one}" for one in found)]))
+        self.problems = tuple(listed)
+        super().__init__("\n".join([f"Filen »{filename}« kan ikke bruges:", *(f"- {one}" for one in listed)]))
 
 
 def file_problem(filename: str, message: str, remedy: str, value: str = "") -> BoundaryError:

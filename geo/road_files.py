@@ -91,8 +91,8 @@ def read_landmarks(
     columns = {"name": _column(layer, _NAMES), "kind": _column(layer, _KINDS), "source": _column(layer, _SOURCES)}
     shapes = [shape.representative_point() if shape is not None and shape.area else shape for shape in layer.geometries]
     frame = geopandas.GeoDataFrame(columns, geometry=shapes, crs=layer.epsg)
-    found = _only(frame[frame["name"] != ""], ("Point",), name, "navngivne steder (punkter)")
-    return found.assign(name=[full_name(each) for each in found["name"]])
+    points = _only(frame[frame["name"] != ""], ("Point",), name, "navngivne steder (punkter)")
+    return points.assign(name=[full_name(each) for each in points["name"]])
 
 
 def full_name(name: str) -> str:
@@ -125,11 +125,11 @@ def _layer(content: bytes, name: str, limits: Limits, what: str) -> Layer:
             raise file_problem(name, "Filens format kan ikke genkendes.", f"Gem laget som {_FORMATS}.")
     except BoundaryError as error:  # those of outlines, which are areas
         ours = "veje" if what == "line" else "steder"
-        said = [
+        lines = [
             BoundaryProblem(each.feature, each.column, each.value, _ours(each.message, ours), _ours(each.remedy, ours))
             for each in error.problems
         ]
-        raise BoundaryError(name, said) from None
+        raise BoundaryError(name, lines) from None
     problems = [] if layer.epsg == _MERCATOR else check_projection(layer)
     if problems:
         raise BoundaryError(name, problems)
@@ -190,10 +190,10 @@ def _pmtiles(content: bytes, name: str) -> Layer:
 def _column(layer: Layer, names: Iterable[str]) -> list[str]:
     """The values of the first column that has one of the names, as text; "" where there is none."""
     known = {_plain(key): key for key in layer.columns}
-    found = next((known[_plain(name)] for name in names if _plain(name) in known), None)
-    if found is None:
+    column = next((known[_plain(name)] for name in names if _plain(name) in known), None)
+    if column is None:
         return [""] * len(layer.geometries)
-    return ["" if _missing(value) else str(value).strip() for value in layer.columns[found]]
+    return ["" if _missing(value) else str(value).strip() for value in layer.columns[column]]
 
 
 def _plain(heading: str) -> str:

@@ -78,5 +78,8 @@ def _class(words: MapWords, area: str) -> str:
 
 def _fills(words: MapWords) -> list[Fill]:
     colours = map_colours(words.scale, classes=len(words.classes))
-    known = [Fill(said, colours[place], said) for place, said in zip(words.colours, words.classes, strict=True)]
+    known = [
+        Fill(label, colours[class_index], label)
+        for class_index, label in zip(words.colours, words.classes, strict=True)
+    ]
     return [*known, Fill(map_classes.OUTLINED, None, map_classes.OUTLINED)]

@@ -86,14 +86,14 @@ def _free(outline: BaseGeometry, marked: Sequence[BaseGeometry]) -> Point:
     if inside.is_empty:
         inside = outline
     west, south, east, north = inside.bounds
-    found = [
+    candidates = [
         point
         for x in range(int(west), int(east), INSET)
         for y in range(int(south), int(north), INSET)
         if inside.contains(point := Point(x, y))
     ] or [outline.representative_point()]
     taken = shapely.union_all(list(marked))
-    return found[0] if taken.is_empty else max(found, key=taken.distance)
+    return candidates[0] if taken.is_empty else max(candidates, key=taken.distance)
 
 
 def _name(name: str, at: Point, west: float, north: float) -> str:

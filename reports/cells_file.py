@@ -22,21 +22,21 @@ def geopackage(cells: pd.DataFrame, places: pd.DataFrame, stamp: Stamp, title: s
     Both tables have the columns to be written; `cells` also has `felt`, the id of its square, and `places` `felter`,
     the ids of its squares parted by semicolons. Places are left out where there are none.
     """
-    said = _ascii(stamp.columns)
+    columns = _ascii(stamp.columns)
     fills = [
         Fill("ja", LIGHT.sequential_recorded[3], "Hotspot"),
         Fill("nej", LIGHT.sequential_recorded[0], "Ikke hotspot"),
     ]
     squares = list(polygon(cells["felt"].to_numpy(dtype=str)))
-    layers = [Layer(CELLS, _stamped(cells, said), squares, fills, "hotspot", said)]
+    layers = [Layer(CELLS, _stamped(cells, columns), squares, fills, "hotspot", columns)]
     if len(places):
         shapes = [shapely.union_all(polygon(np.array(listed.split(";")))) for listed in places["felter"]]
-        layers.append(Layer(PLACES, _stamped(places, said), shapes, [Fill("", None, "Hotspots")], stamp=said))
+        layers.append(Layer(PLACES, _stamped(places, columns), shapes, [Fill("", None, "Hotspots")], stamp=columns))
     return written(layers, f"{title}. {stamp.line}")
 
 
-def _stamped(rows: pd.DataFrame, said: dict[str, str]) -> pd.DataFrame:
-    return rows.assign(**said).reset_index(drop=True)
+def _stamped(rows: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
+    return rows.assign(**columns).reset_index(drop=True)
 
 
 def _ascii(columns: dict[str, str]) -> dict[str, str]:

@@ -66,17 +66,17 @@ def count_figures(rows: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def stamped(said: pd.DataFrame, release: Release) -> pd.DataFrame:
+def stamped(rows: pd.DataFrame, release: Release) -> pd.DataFrame:
     """Figures without those that are hidden or missing, each with its release and who may read it."""
-    shown = said["state"].isin(["published", "provisional"])
+    shown = rows["state"].isin(["published", "provisional"])
     numbers = ["value", "low", "high", "count"]
-    said[numbers] = said[numbers].where(shown)
-    return said.assign(release=release.head.id, audience=release.audience)
+    rows[numbers] = rows[numbers].where(shown)
+    return rows.assign(release=release.head.id, audience=release.audience)
 
 
-def shown_csv(said: pd.DataFrame, context: ViewContext) -> bytes:
+def shown_csv(rows: pd.DataFrame, context: ViewContext) -> bytes:
     """The figures of one picture, as `danish_csv` writes those of a whole view."""
-    return _in_danish(stamped(said, context.release), context.partnership)
+    return _in_danish(stamped(rows, context.release), context.partnership)
 
 
 def danish_csv(subject: Subject) -> bytes:

@@ -126,7 +126,7 @@ def _title(subject: Subject, kind: str) -> str:
 
 
 def _document(subject: Subject, kind: str, sections: tuple[Section, ...], fits_a_page: bool = False) -> Document:
-    head, said = subject.release.head, stamp(subject)
+    head, stamped = subject.release.head, stamp(subject)
     draft = " · UDKAST, ikke udgivet" if head.is_draft else ""
     facts = (
         ("Til mødet", danish.date(head.meeting_date) if head.meeting_date else "ikke angivet"),
@@ -141,9 +141,9 @@ def _document(subject: Subject, kind: str, sections: tuple[Section, ...], fits_a
         facts=facts,
         filters=since.filters(subject),
         sections=sections,
-        restricted=said.restricted,
-        line=said.line,
-        example=said.example,
+        restricted=stamped.restricted,
+        line=stamped.line,
+        example=stamped.example,
         organisation=subject.partnership.short_name,
         fits_a_page=fits_a_page,
     )

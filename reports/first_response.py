@@ -81,23 +81,23 @@ class Said:
     credit: str = ""
 
 
-def content(said: Said) -> str:
+def content(page: Said) -> str:
     """The main part of the page."""
-    parts = [f'<p class="notice">{escape(each)}</p>' for each in said.notices]
-    parts.append(f"<h1>{escape(said.title)}</h1>")
-    if said.lead:
-        parts.append(f"<p>{escape(said.lead)}</p>")
-    badge = f" {EXAMPLE}" if said.example else ""
-    if said.fresh:
-        parts.append(f'<p class="fresh">{escape(said.fresh)}{badge}</p>')
-    styles = board_style() if said.board else ""
-    if said.board:
-        parts.append(f'<div class="board-frame">{said.board}</div>')
-    blocks = blocks_html(said.blocks)
+    parts = [f'<p class="notice">{escape(each)}</p>' for each in page.notices]
+    parts.append(f"<h1>{escape(page.title)}</h1>")
+    if page.lead:
+        parts.append(f"<p>{escape(page.lead)}</p>")
+    badge = f" {EXAMPLE}" if page.example else ""
+    if page.fresh:
+        parts.append(f'<p class="fresh">{escape(page.fresh)}{badge}</p>')
+    styles = board_style() if page.board else ""
+    if page.board:
+        parts.append(f'<div class="board-frame">{page.board}</div>')
+    blocks = blocks_html(page.blocks)
     parts.append(blocks.html)
-    if said.credit:
-        parts.append(f'<p class="credit">{escape(said.credit)}{badge}</p>')
-    wide = ' class="wide"' if said.board else ""
+    if page.credit:
+        parts.append(f'<p class="credit">{escape(page.credit)}{badge}</p>')
+    wide = ' class="wide"' if page.board else ""
     return (
         f"<style data-typeface>{TYPEFACE}</style><style>{CSS}{styles}{SCOPE}{{{blocks.css}}}</style>"
         f'<main{wide}><p class="state" role="status" data-late="{escape(LATE)}">{WAITS}</p>'
@@ -109,7 +109,7 @@ def first_html(main: str, places: Sequence[Place], product: str) -> str:
     """The whole of it: the head with the menu, and the main part."""
     here = ' aria-current="page"'
     links = "".join(
-        f'<a href="{escape(place.address)}"{here if place.here else ""}>{escape(place.words)}</a>' for place in places
+        f'<a href="{escape(link.address)}"{here if link.here else ""}>{escape(link.words)}</a>' for link in places
     )
     logo = logo_picture(product, "./app/static")
     return f'<header class="top">{logo}<nav aria-label="Sider">{links}</nav></header>{main}'

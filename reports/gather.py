@@ -45,8 +45,8 @@ def at_level(subject: Subject, level: str) -> Subject:
     view = subject.view
     if level == view.level:
         return subject
-    found = waves(subject.release, view.indicator, level)
-    period = view.period if view.period in found else found[-1]
+    measured = waves(subject.release, view.indicator, level)
+    period = view.period if view.period in measured else measured[-1]
     return replace(subject, view=replace(view, level=level, period=period))
 
 
@@ -101,8 +101,8 @@ def criterion_line(row: Row) -> Line:
     """A criterion with its status: what was promised, the figure today, and what can be said of it."""
     goal, today = criterion_goal(row), criterion_today(row)
     verdict = str(row["sentence"]).removeprefix(goal).strip()
-    said = " ".join(part for part in (goal, today, verdict) if part)
-    return Line(STATUS_WORDS[row["status"]], _TONES.get(row["status"], "neutral"), said, f"{row['subject']}.")
+    sentence = " ".join(part for part in (goal, today, verdict) if part)
+    return Line(STATUS_WORDS[row["status"]], _TONES.get(row["status"], "neutral"), sentence, f"{row['subject']}.")
 
 
 def short_line(row: Row) -> Line:

@@ -102,9 +102,9 @@ def page(content: Body, banner: Banner, organisation: str) -> tuple[str, str]:
     style = CSS + content.css
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     ways = "".join(f'<a href="{escape(address)}">{escape(words)}</a>' for words, address in banner.ways)
-    said = "".join(f"<p>{escape(line)}</p>" for line in banner.said)
+    sentence = "".join(f"<p>{escape(line)}</p>" for line in banner.said)
     if banner.fold:
-        said = f"<details><summary>{escape(banner.fold)}</summary>{said}</details>"
+        sentence = f"<details><summary>{escape(banner.fold)}</summary>{sentence}</details>"
     about = f"{organisation}: en delt visning. Åbn den for at se tallene."
     html = (
         '<!doctype html><html lang="da"><head><meta charset="utf-8">'
@@ -114,7 +114,7 @@ def page(content: Body, banner: Banner, organisation: str) -> tuple[str, str]:
         f'<meta property="og:title" content="{escape(banner.title)}"><meta property="og:type" content="article">'
         f'<meta property="og:description" content="{escape(about)}">'
         f"<style>{style}</style></head><body><main>"
-        f'<header class="banner"><p><strong>{escape(banner.title)}</strong></p>{said}<nav class="ways">{ways}</nav>'
+        f'<header class="banner"><p><strong>{escape(banner.title)}</strong></p>{sentence}<nav class="ways">{ways}</nav>'
         f"</header>{content.html}</main></body></html>"
     )
     policy = (

@@ -66,11 +66,11 @@ class Works:
     def start(self, key: Hashable, make: Callable[[ProgressCallback], bytes]) -> Work:
         """The work with a key: the one that is under way or done, else a new one that `make` does."""
         with self._lock:
-            found = self._works.get(key)
-            if found is not None and found.state not in (State.FAILED, State.CANCELLED) and found.wanted > 0:
-                found.wanted += not found.is_over
+            running = self._works.get(key)
+            if running is not None and running.state not in (State.FAILED, State.CANCELLED) and running.wanted > 0:
+                running.wanted += not running.is_over
                 self._works.move_to_end(key)
-                return found
+                return running
             work = self._works[key] = Work()
             self._works.move_to_end(key)
         self._pool.submit(self._do, work, make)

@@ -24,8 +24,8 @@ TONES = {"better": LIGHT.better, "worse": LIGHT.worse, "late": LIGHT.worse, "neu
 def pdf(document: Document, told: ProgressCallback = silently) -> bytes:
     """Return the document as PDF. Raises what `told` raises, between two pictures."""
     sections = []
-    for place, section in enumerate(document.sections):
-        told(0.1 + 0.6 * place / len(document.sections), f"Tegner: {section.title or document.kind}")
+    for index, section in enumerate(document.sections):
+        told(0.1 + 0.6 * index / len(document.sections), f"Tegner: {section.title or document.kind}")
         sections.append(_section(section, LOW_MAP_HEIGHT if document.fits_a_page else MAP_HEIGHT))
     told(0.75, "Sætter siderne")
     words = {

@@ -23,12 +23,12 @@ def groups_of(
     was noted. `fold` puts away those that are done.
     """
     made = [(row, _promise(row, number, names, dates or {})) for number, row in enumerate(records(rows), 1)]
-    found = []
+    groups = []
     for title, state in _GROUPS.items():
         inside = [(row, each) for row, each in made if (LATE if row["late"] else row["status"]) == state]
         count = danish.plural(sum(row["count"] for row, _ in inside), "sted", "steder")
-        found.append(Group(title, count, tuple(each for _, each in inside), folded=fold and state == DONE))
-    return found
+        groups.append(Group(title, count, tuple(each for _, each in inside), folded=fold and state == DONE))
+    return groups
 
 
 def _promise(row: Row, number: int, names: Mapping[str, str], dates: Mapping[str, Any]) -> Promise:

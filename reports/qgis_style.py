@@ -47,14 +47,14 @@ def add_style(path: Path, layer: str, field: str, fills: Sequence[Fill]) -> None
 
 def qml(field: str, fills: Sequence[Fill]) -> str:
     """The look as QGIS writes it: a renderer by categories, or a single symbol."""
-    symbols = "".join(_symbol(place, fill.colour) for place, fill in enumerate(fills))
+    symbols = "".join(_symbol(index, fill.colour) for index, fill in enumerate(fills))
     if not field:
         renderer = f'<renderer-v2 type="singleSymbol"><symbols>{symbols}</symbols></renderer-v2>'
     else:
         categories = "".join(
-            f'<category render="true" type="string" value={quoteattr(fill.value)} symbol="{place}" '
+            f'<category render="true" type="string" value={quoteattr(fill.value)} symbol="{index}" '
             f"label={quoteattr(fill.words)}/>"
-            for place, fill in enumerate(fills)
+            for index, fill in enumerate(fills)
         )
         renderer = (
             f'<renderer-v2 type="categorizedSymbol" attr={quoteattr(field)}><categories>{categories}</categories>'
@@ -65,7 +65,7 @@ def qml(field: str, fills: Sequence[Fill]) -> str:
     )
 
 
-def _symbol(place: int, colour: str | None) -> str:
+def _symbol(index: int, colour: str | None) -> str:
     options = {
         "color": _rgba(colour or LIGHT.paper),
         "style": "solid" if colour else "no",
@@ -73,10 +73,10 @@ def _symbol(place: int, colour: str | None) -> str:
         "outline_width": "0.3",
         "outline_style": "solid",
     }
-    said = "".join(f'<Option type="QString" name="{name}" value="{value}"/>' for name, value in options.items())
+    sentence = "".join(f'<Option type="QString" name="{name}" value="{value}"/>' for name, value in options.items())
     return (
-        f'<symbol type="fill" name="{place}" alpha="1"><layer class="SimpleFill" enabled="1" pass="0">'
-        f'<Option type="Map">{said}</Option></layer></symbol>'
+        f'<symbol type="fill" name="{index}" alpha="1"><layer class="SimpleFill" enabled="1" pass="0">'
+        f'<Option type="Map">{sentence}</Option></layer></symbol>'
     )
 
 

@@ -41,37 +41,41 @@ class ResidentPage:
     line: str
 
 
-def resident_html(said: ResidentPage, address: str, organisation: str, statement: str) -> tuple[str, str]:
+def resident_html(content: ResidentPage, address: str, organisation: str, statement: str) -> tuple[str, str]:
     """The page and the policy it stands under; `address` is the page's own, which its QR code leads to."""
-    measured = (Text(said.sentence), *((said.picture,) if said.picture else ()))
-    sections = (Section("Hvor trygge er vi?", measured, level=2),) if said.sentence else ()
-    line, example = ("", False) if said.picture else (said.line, said.example)  # a picture says its own origin
-    title = f"{said.area}: det sagde I, det gjorde vi"
+    measured = (Text(content.sentence), *((content.picture,) if content.picture else ()))
+    sections = (Section("Hvor trygge er vi?", measured, level=2),) if content.sentence else ()
+    line, example = ("", False) if content.picture else (content.line, content.example)  # a picture says its own origin
+    title = f"{content.area}: det sagde I, det gjorde vi"
     top = body(Document("Til beboerne", title, (), (), sections, "", line, example, organisation))
     above = top.html.replace('<dl class="facts"></dl>', "").replace('<p class="credit"></p>', "")
-    parts = [above, _promises(said), _meeting(said), _code(address)]
+    parts = [above, _promises(content), _meeting(content), _code(address)]
     css = [top.css, CSS, promises_css()]
-    if said.place_map is not None:
-        css.append(drawn.figure_css(said.place_map, MAP))
-    banner = Banner(f"Til jer, der bor i {said.area}", (f"Fra {said.release}. Skrevet ud kan siden hænges op.",),
+    if content.place_map is not None:
+        css.append(drawn.figure_css(content.place_map, MAP))
+    banner = Banner(f"Til jer, der bor i {content.area}", (f"Fra {content.release}. Skrevet ud kan siden hænges op.",),
                     (("Tilgængelighed", statement),))  # fmt: skip
     return page(Body("".join(parts), "".join(css)), banner, organisation)
 
 
-def _promises(said: ResidentPage) -> str:
-    badge = f" {EXAMPLE}" if said.example else ""
-    figure = drawn.figure(said.place_map, MAP) if said.place_map is not None else ""
-    listed = promises_html(said.groups)
-    told = f"<p>{escape(said.places)}{badge}</p>" if said.places else "<p>Der er ikke noteret utrygge steder her.</p>"
+def _promises(content: ResidentPage) -> str:
+    badge = f" {EXAMPLE}" if content.example else ""
+    figure = drawn.figure(content.place_map, MAP) if content.place_map is not None else ""
+    listed = promises_html(content.groups)
+    told = (
+        f"<p>{escape(content.places)}{badge}</p>"
+        if content.places
+        else "<p>Der er ikke noteret utrygge steder her.</p>"
+    )
     return f'<h2>Det sagde I, det gjorde vi</h2>{told}{figure}<div class="promises">{listed}</div>'
 
 
-def _meeting(said: ResidentPage) -> str:
-    row = said.meeting
+def _meeting(content: ResidentPage) -> str:
+    row = content.meeting
     if row is None:
         return "<h2>Næste møde</h2><p>Der er ikke planlagt noget møde.</p>"
     when = " ".join(part for part in (f"{danish.date(row['date'])}.", meeting_time(row)) if part)
-    return f"<h2>Næste møde</h2><p><strong>{escape(forum_name(row, said.names))}</strong>, {escape(when)}</p>"
+    return f"<h2>Næste møde</h2><p><strong>{escape(forum_name(row, content.names))}</strong>, {escape(when)}</p>"
 
 
 def _code(address: str) -> str:

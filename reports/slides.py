@@ -45,8 +45,8 @@ def slides(document: Document, told: ProgressCallback = silently, template: Path
     _front(deck, document, scale)
     # The list of sources is for paper: on a slide each figure names its own.
     sections = [section for section in document.sections if section.title != SOURCES]
-    for place, section in enumerate(sections):
-        told(0.1 + 0.85 * place / len(sections), f"Tegner: {section.title or document.kind}")
+    for index, section in enumerate(sections):
+        told(0.1 + 0.85 * index / len(sections), f"Tegner: {section.title or document.kind}")
         for title, blocks in _spread(section):
             _slide(deck, document, title or document.kind, blocks, scale)
     kept = io.BytesIO()
@@ -96,8 +96,8 @@ def _heard(picture: Picture, words: list[Block]) -> bool:
 
 def _weight(blocks: list[Block]) -> int:
     """How much there is to read, in letters; a new paragraph counts as a line."""
-    said = [line for block in blocks for line in _plain(block)]
-    return sum(len(line) + 50 for line in said)
+    lines = [line for block in blocks for line in _plain(block)]
+    return sum(len(line) + 50 for line in lines)
 
 
 def _flat(section: Section) -> Iterator[Block]:
@@ -116,8 +116,8 @@ def _front(deck: Any, document: Document, scale: float) -> None:
     facts = [Text(value, f"{label}:") for label, value in (*document.facts, *document.filters)]
     _words(slide, [Text(document.kind, quiet=True), *facts], LEFT, BODY + 24, ACROSS, scale)
     _foot(slide, document, scale)
-    said = [f"{label}: {value}" for label, value in (*document.facts, *document.filters)]
-    slide.notes_slide.notes_text_frame.text = "\n".join([document.title, *said, document.line])
+    lines = [f"{label}: {value}" for label, value in (*document.facts, *document.filters)]
+    slide.notes_slide.notes_text_frame.text = "\n".join([document.title, *lines, document.line])
 
 
 def _slide(deck: Any, document: Document, title: str, blocks: list[Block], scale: float) -> None:
@@ -127,8 +127,8 @@ def _slide(deck: Any, document: Document, title: str, blocks: list[Block], scale
     origins = [block.origin.credit for block in blocks if isinstance(block, (Picture, Table)) and block.origin]
     for picture in pictures:
         across = ACROSS * 0.62
-        place = tuple(Emu(round(each * POINT * scale)) for each in (LEFT, BODY, across, DOWN))
-        notes = _draw(slide, picture, place, scale)
+        box = tuple(Emu(round(each * POINT * scale)) for each in (LEFT, BODY, across, DOWN))
+        notes = _draw(slide, picture, box, scale)
         _words(slide, [*words, *notes, Text(picture.origin.credit, quiet=True)], LEFT + across + GAP, BODY + 8,
                ACROSS - across - GAP, scale)  # fmt: skip
     if not pictures:
@@ -137,22 +137,22 @@ def _slide(deck: Any, document: Document, title: str, blocks: list[Block], scale
         if isinstance(block, Table):
             _table(slide, block, scale)
     _foot(slide, document, scale)
-    said = [line for block in words for line in _plain(block)]
-    slide.notes_slide.notes_text_frame.text = "\n".join([title, *said, *dict.fromkeys(origins), document.line])
+    lines = [line for block in words for line in _plain(block)]
+    slide.notes_slide.notes_text_frame.text = "\n".join([title, *lines, *dict.fromkeys(origins), document.line])
 
 
-def _draw(slide: Any, picture: Picture, place: tuple[Any, ...], scale: float) -> list[Text]:
+def _draw(slide: Any, picture: Picture, box: tuple[Any, ...], scale: float) -> list[Text]:
     """The picture as a chart or as shapes; gives what has to be read beside it."""
     drawn = picture.drawn
     if isinstance(drawn, AreaMap):
-        left, top, wide, high = place
+        left, top, wide, high = box
         rows = len(drawn.legend.rows)
         height = high / POINT - legend_height(rows) * scale
         add_map(slide, drawn.drawing(wide / POINT, height), picture.alt, (left, top, wide), scale)
         return []
     if drawn.chart is None:
         return []
-    add_chart(slide, drawn.chart, picture.alt, place, scale)
+    add_chart(slide, drawn.chart, picture.alt, box, scale)
     return [Text(note, quiet=True) for note in drawn.chart.notes]
 
 
@@ -217,12 +217,12 @@ def _runs(block: Block) -> list[tuple[str, str, str, str, bool]]:
 
 
 def _table(slide: Any, table: Table, scale: float) -> None:
-    place = [Emu(round(each * POINT * scale)) for each in (LEFT, BODY + 4, ACROSS, 22 * (len(table.rows) + 1))]
-    shape = slide.shapes.add_table(len(table.rows) + 1, len(table.headings), *place)
+    box = [Emu(round(each * POINT * scale)) for each in (LEFT, BODY + 4, ACROSS, 22 * (len(table.rows) + 1))]
+    shape = slide.shapes.add_table(len(table.rows) + 1, len(table.headings), *box)
     shape.name = table.title or "Tabel"
     grid = shape.table
     for column, part in enumerate(table.wide):
-        grid.columns[column].width = Emu(round(place[2] * part / sum(table.wide)))
+        grid.columns[column].width = Emu(round(box[2] * part / sum(table.wide)))
     for number, row in enumerate((table.headings, *table.rows)):
         for column, words in enumerate(row):
             cell = grid.cell(number, column)
@@ -240,8 +240,8 @@ def _table(slide: Any, table: Table, scale: float) -> None:
 
 def _foot(slide: Any, document: Document, scale: float) -> None:
     """For whom it is, where it comes from, and whether any of it is invented."""
-    place = (Emu(round(each * POINT * scale)) for each in (LEFT, FOOT, ACROSS, 24))
-    frame = slide.shapes.add_textbox(*place).text_frame
+    box = (Emu(round(each * POINT * scale)) for each in (LEFT, FOOT, ACROSS, 24))
+    frame = slide.shapes.add_textbox(*box).text_frame
     frame.word_wrap, frame.margin_left = True, 0
     if document.example:
         run = frame.paragraphs[0].add_run()

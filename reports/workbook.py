@@ -61,8 +61,8 @@ def workbook(subject: Subject, document: Document, told: ProgressCallback = sile
     sheets = [sheet for sheet in (*_figures(subject), *_work(subject)) if sheet.rows]
     book = Workbook()
     _guide(book.active, subject, document, sheets)
-    for place, sheet in enumerate(sheets):
-        told(0.2 + 0.7 * place / len(sheets), f"Skriver: {sheet.name}")
+    for index, sheet in enumerate(sheets):
+        told(0.2 + 0.7 * index / len(sheets), f"Skriver: {sheet.name}")
         _write(book.create_sheet(sheet.name), sheet)
     book.properties.title = f"{document.kind}: {document.title}"
     book.properties.creator = document.organisation
@@ -240,9 +240,9 @@ def _write(sheet: Any, table: Sheet) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         longest = max((len(str(row[number - 1])) for row in table.rows), default=0)
         sheet.column_dimensions[get_column_letter(number)].width = min(max(longest, len(column.heading)) + 3, WIDEST)
-    for place, row in enumerate(table.rows, start=2):
+    for index, row in enumerate(table.rows, start=2):
         for number, (value, column) in enumerate(zip(row, table.columns, strict=True), start=1):
-            _put(sheet.cell(place, number), value, column.look)
+            _put(sheet.cell(index, number), value, column.look)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions
 

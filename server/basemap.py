@@ -38,8 +38,8 @@ class Basemap:
         """One tile; None where the file has none there."""
         if z > DEEPEST or max(x, y) >= 2**z:
             return None
-        found: bytes | None = self.reader.get(z, x, y)
-        return found
+        basemap: bytes | None = self.reader.get(z, x, y)
+        return basemap
 
 
 def basemap_from_environment(environment: Mapping[str, str] = os.environ) -> Basemap | None:
@@ -67,9 +67,9 @@ def opened(path: str) -> Basemap:
 
 async def tile(request: Request) -> Response:
     """Answer with one tile; 404 where there is no background map or no such tile."""
-    found = basemap_from_environment()
+    basemap = basemap_from_environment()
     numbers = [request.path_params[name] for name in ("z", "x", "y")]
-    picture = found.tile(*numbers) if found else None
-    if found is None or picture is None:
+    picture = basemap.tile(*numbers) if basemap else None
+    if basemap is None or picture is None:
         return Response(status_code=404)
-    return Response(picture, media_type=found.media_type, headers={"Cache-Control": KEPT})
+    return Response(picture, media_type=basemap.media_type, headers={"Cache-Control": KEPT})

@@ -30,8 +30,8 @@ class Check:
 
     def counted(self) -> dict[str, int]:
         """How many are damaged of each kind, those without damage included."""
-        found = Counter(each.what for each in self.damage)
-        return {kind: found[kind] for kind in KINDS}
+        counts = Counter(each.what for each in self.damage)
+        return {kind: counts[kind] for kind in KINDS}
 
 
 _last: Check | None = None
@@ -46,13 +46,13 @@ def check_now(verify: Callable[[], Sequence[Damage]]) -> Check:
     """Make a check and remember it."""
     global _last
     try:
-        found = Check(dt.datetime.now(dt.UTC), tuple(verify()))
+        check = Check(dt.datetime.now(dt.UTC), tuple(verify()))
     except StoreError as error:
-        found = Check(dt.datetime.now(dt.UTC), failed=str(error))
-    for each in found.damage:
+        check = Check(dt.datetime.now(dt.UTC), failed=str(error))
+    for each in check.damage:
         _log.error(each.said, extra={"event": "damage", "what": each.what, "number": each.number})
-    _last = found
-    return found
+    _last = check
+    return check
 
 
 async def check_daily(verify: Callable[[], Sequence[Damage]]) -> None:
@@ -60,5 +60,5 @@ async def check_daily(verify: Callable[[], Sequence[Damage]]) -> None:
     wait = FIRST_AFTER
     while True:
         await asyncio.sleep(wait)
-        found = await asyncio.to_thread(check_now, verify)
-        wait = AGAIN_AFTER if found.failed else EVERY
+        check = await asyncio.to_thread(check_now, verify)
+        wait = AGAIN_AFTER if check.failed else EVERY

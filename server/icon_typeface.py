@@ -40,8 +40,8 @@ def subset(path: Path, names: Iterable[str]) -> bytes:
     by_glyph = {glyph: chr(code) for code, glyph in letters.items()}
     kept = set()
     for ligatures in _ligatures(font):
-        for first, found in ligatures.items():
-            of_names = [each for each in found if _name(first, each, by_glyph) in wanted]
+        for first, ligature in ligatures.items():
+            of_names = [each for each in ligature if _name(first, each, by_glyph) in wanted]
             kept |= {each.LigGlyph for each in of_names}
             ligatures[first] = of_names
     options = fonttools.Options(layout_closure=False, flavor="woff2", hinting=False, glyph_names=False)
@@ -71,8 +71,8 @@ def icons_of(font: Any) -> set[str]:
     return {
         _name(first, each, by_glyph)
         for ligatures in _ligatures(font)
-        for first, found in ligatures.items()
-        for each in found
+        for first, ligature in ligatures.items()
+        for each in ligature
     }
 
 

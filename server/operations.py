@@ -105,13 +105,13 @@ def note_wait(seconds: float) -> None:
 
 def wrong_settings() -> list[str]:
     """What is wrong in the settings of this module and the log's, in Danish; nothing, where all is well."""
-    found = []
+    wrong = []
     for read in (most_sessions, log_settings):
         try:
             read()
         except ValueError as error:
-            found.append(f"Appen starter ikke: {error}")
-    return found
+            wrong.append(f"Appen starter ikke: {error}")
+    return wrong
 
 
 def begin(newest: Callable[[], int | None], newest_quarter_ended: Callable[[], date | None] = lambda: None) -> None:
@@ -158,10 +158,10 @@ def _checked(*, in_full: bool) -> dict[str, object]:
     check = last_check()
     if check is None:
         return {"kontrol": "ikke kørt endnu"}
-    said = [each.said if in_full else each.said_to_all for each in check.damage]
-    state = "kunne ikke køres" if check.failed else "beskadiget" if said else "i orden"
+    lines = [each.said if in_full else each.said_to_all for each in check.damage]
+    state = "kunne ikke køres" if check.failed else "beskadiget" if lines else "i orden"
     at = check.at.isoformat(timespec="seconds")
-    return {"kontrol": state, "kontrolleret": at} | ({"skader": said} if said else {})
+    return {"kontrol": state, "kontrolleret": at} | ({"skader": lines} if lines else {})
 
 
 async def measures(request: Request) -> Response:

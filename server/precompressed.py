@@ -78,22 +78,22 @@ def _pack_one(path: Path, source: Path, target: Path) -> str:
         content = subset(path, icon_names(ROOT, STREAMLIT))
     elif path.name.startswith(FALLBACK):
         content = signs_alone(path)
-    place = target / path.relative_to(source)
-    place.parent.mkdir(parents=True, exist_ok=True)
+    packed = target / path.relative_to(source)
+    packed.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix in SMALLER:
-        place.with_name(f"{place.name}.br").write_bytes(brotli.compress(content, quality=11))
-        place.with_name(f"{place.name}.gz").write_bytes(gzip.compress(content, 9, mtime=0))
+        packed.with_name(f"{packed.name}.br").write_bytes(brotli.compress(content, quality=11))
+        packed.with_name(f"{packed.name}.gz").write_bytes(gzip.compress(content, 9, mtime=0))
     else:
-        place.write_bytes(content)
+        packed.write_bytes(content)
     return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _index(target: Path) -> dict[str, str]:
     try:
-        found: dict[str, str] = json.loads((target / INDEX).read_text(encoding="utf-8"))
+        index: dict[str, str] = json.loads((target / INDEX).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found
+    return index
 
 
 class PackedFiles:
@@ -106,8 +106,8 @@ class PackedFiles:
         """Wrap `app`; `base` is the path all addresses begin with. Without packed files everything passes."""
         self.app, self.packed = app, packed
         self.prefix = f"/{base.strip('/')}".rstrip("/") + "/static/"
-        found = _index(packed)
-        self.tags: Mapping[str, str] = found["files"] if found else {}  # type: ignore[assignment]
+        index = _index(packed)
+        self.tags: Mapping[str, str] = index["files"] if index else {}  # type: ignore[assignment]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

@@ -25,8 +25,8 @@ def section(name: str) -> dict[str, Any]:
 
     Read once: a page asks a hundred times, and each asking looks on the disk. New secrets come with a restart.
     """
-    found = secrets_singleton.get(name) if secrets_singleton.load_if_toml_exists() else None
-    return _plain(found) if isinstance(found, Mapping) else {}
+    settings = secrets_singleton.get(name) if secrets_singleton.load_if_toml_exists() else None
+    return _plain(settings) if isinstance(settings, Mapping) else {}
 
 
 def _plain(value: Any) -> Any:

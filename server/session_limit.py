@@ -234,7 +234,7 @@ def _asks_for_page(scope: Scope) -> bool:
 def _visitor(scope: Scope) -> str:
     """Who asks, by the cookie; "" for somebody without."""
     try:
-        found = SimpleCookie(Headers(scope=scope).get("cookie", "")).get(COOKIE)
+        morsel = SimpleCookie(Headers(scope=scope).get("cookie", "")).get(COOKIE)
     except CookieError:
         return ""
-    return found.value[:64] if found else ""
+    return morsel.value[:64] if morsel else ""

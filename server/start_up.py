@@ -28,11 +28,11 @@ def reasons_not_to_start(address: str | None) -> list[str]:
     if not is_sign_in_configured():
         return [] if is_loopback(address) else [NOT_ALONE.format(address=address or "alle adresser")]
     missing = [name for name in ("redirect_uri", "cookie_secret") if not private_settings.section("auth").get(name)]
-    found = [f"Appen starter ikke: [auth] mangler »{name}«." for name in missing]
+    reasons = [f"Appen starter ikke: [auth] mangler »{name}«." for name in missing]
     readers: tuple[Callable[[], object], ...] = (our_access, link_keys)
     for read in readers:
         try:
             read()
         except ValueError as error:
-            found.append(f"Appen starter ikke: {error}")
-    return found
+            reasons.append(f"Appen starter ikke: {error}")
+    return reasons

@@ -105,8 +105,8 @@ def name_downloads_by_chance() -> None:
     secret = secrets.token_bytes(32)
 
     def name(data: bytes, mimetype: str, filename: str | None = None) -> str:
-        said = hashlib.sha256(data).digest() + f"{mimetype}\0{filename or ''}".encode()
-        return hmac.new(secret, said, hashlib.sha256).hexdigest()
+        content = hashlib.sha256(data).digest() + f"{mimetype}\0{filename or ''}".encode()
+        return hmac.new(secret, content, hashlib.sha256).hexdigest()
 
     memory_media_file_storage._calculate_file_id = name
 

@@ -53,8 +53,8 @@ def lock_digest(root: Path = ROOT) -> str:
 def in_place(root: Path = ROOT, vendor: Path = VENDOR) -> Vendor | None:
     """Return what is in place, or None where a file is missing or the lock has changed since."""
     try:
-        found = json.loads((vendor / STAMP).read_text(encoding="utf-8"))
-        stamp = Vendor(found["lock"], found["leaflet"], tuple(found["files"]))
+        written = json.loads((vendor / STAMP).read_text(encoding="utf-8"))
+        stamp = Vendor(written["lock"], written["leaflet"], tuple(written["files"]))
     except (OSError, ValueError, KeyError):
         return None
     complete = stamp.lock == lock_digest(root) and all((vendor / name).is_file() for name in stamp.files)
@@ -112,13 +112,13 @@ def copy(modules: Path, wanted: dict[str, str], folder: Path) -> Path:
     """Copy the wanted files and folders of node_modules into `folder`. Raises VendorError where one is missing."""
     folder.mkdir(parents=True)
     for source, name in wanted.items():
-        found = modules / source
-        if not found.exists():
+        source_path = modules / source
+        if not source_path.exists():
             raise VendorError(f"Pakken mangler filen {source}. Ret listen i server/vendor.py til den nye udgave.")
-        if found.is_dir():
-            shutil.copytree(found, folder / name)
+        if source_path.is_dir():
+            shutil.copytree(source_path, folder / name)
         else:
-            shutil.copyfile(found, folder / name)
+            shutil.copyfile(source_path, folder / name)
     return folder
 
 

@@ -162,9 +162,9 @@ class ServerHeaders:
                 for name in ("etag", "last-modified"):
                     del headers[name]
                 if self.answer is not None and start["status"] == 200:
-                    said = await to_thread.run_sync(answered, self.answer, asked_page(scope, self.base))
-                    if said:
-                        page = with_answer(page, said)
+                    answer_given = await to_thread.run_sync(answered, self.answer, asked_page(scope, self.base))
+                    if answer_given:
+                        page = with_answer(page, answer_given)
                         headers["cache-control"] = "private, no-store"  # it is for who asked, and for now
                 if scope["method"] != "HEAD":
                     headers["content-length"] = str(len(page))

@@ -94,15 +94,15 @@ def ranges(cube: Cube, rows: NDArray[np.int64], known: Flags, enough: float | No
     key = hashlib.sha256(str(cube.parts.shape).encode())
     for part in (cube.parts, cube.lower, known, counts[known]):
         key.update(part.tobytes())
-    found = _found(key.hexdigest(), len(known))
-    if len(found.open(rows, enough)):
-        search = _Search(cube, known, found)
+    bounds = _found(key.hexdigest(), len(known))
+    if len(bounds.open(rows, enough)):
+        search = _Search(cube, known, bounds)
         if enough is not None:
             search.look_around(rows, enough)
-        search.finish(found.open(rows, enough))
-    exact = np.array([row in found.exact for row in rows], dtype=bool)
-    blamed = {place: found.blamed[row] for place, row in enumerate(rows) if row in found.exact}
-    return Bounds(found.limit(found.least, rows), found.limit(found.most, rows), exact, blamed)
+        search.finish(bounds.open(rows, enough))
+    exact = np.array([row in bounds.exact for row in rows], dtype=bool)
+    blamed = {index: bounds.blamed[row] for index, row in enumerate(rows) if row in bounds.exact}
+    return Bounds(bounds.limit(bounds.least, rows), bounds.limit(bounds.most, rows), exact, blamed)
 
 
 class _Found:
@@ -134,7 +134,7 @@ def _found(_key: str, cells: int) -> _Found:
 class _Search:
     """Looks for tables that fit what is known; every table found widens the range of every cell at once."""
 
-    def __init__(self, cube: Cube, known: Flags, found: _Found) -> None:
+    def __init__(self, cube: Cube, known: Flags, ranges_known: _Found) -> None:
         parts, places = cube.parts, np.flatnonzero(known)
         counts = cube.cells["count"].to_numpy(dtype=float)[places]
         alone = parts[places].sum(axis=1) == 1
@@ -149,8 +149,8 @@ class _Search:
         self.limits = np.column_stack([np.maximum(cube.lower, -far), np.full(parts.shape[1], far)])[self.free]
         self.matrix = self.equations[:, self.free]
         self.rest = self.values - self.equations @ self.table
-        self.cells, self.found = parts, found
-        found.edge = far - 1
+        self.cells, self.found = parts, ranges_known
+        ranges_known.edge = far - 1
 
     def look_around(self, rows: NDArray[np.int64], enough: float) -> None:
         """Push all cells not yet seen to be wide enough up and down together, until that brings nothing more."""

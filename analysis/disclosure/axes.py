@@ -64,27 +64,27 @@ class Axis:
         names = [*seen, *rests]
         made_of = {each.total: (*each.parts, *([] if each.complete else [REMAINDER + each.total])) for each in sums}
         leaves = {name: _leaves(name, made_of, ()) for name in names}
-        pieces = [place for place, name in enumerate(names) if name not in made_of]
+        pieces = [index_of for index_of, name in enumerate(names) if name not in made_of]
         membership = np.array([[float(names[piece] in leaves[name]) for piece in pieces] for name in names])
-        place = {name: number for number, name in enumerate(names)}
+        index_of = {name: number for number, name in enumerate(names)}
         inward = sorted((each for each in sums if each.complete), key=lambda each: len(leaves[each.total]))
-        complete = [(place[each.total], [place[part] for part in each.parts]) for each in inward]
+        complete = [(index_of[each.total], [index_of[part] for part in each.parts]) for each in inward]
         return cls(names, pieces, membership, _derived(names, membership, sums), complete)
 
     def with_unseen(self, values: Floats, axis: int) -> Floats:
         """Put what follows of unseen members into a tensor of counts that has room for them along this dimension."""
-        found = np.moveaxis(values.copy(), axis, 0)
-        stated = found.copy()
-        for place, parts in self.complete:
-            gap = np.isnan(found[place])
-            found[place] = np.where(gap, found[parts].sum(axis=0), found[place])
-        for place, weights in self.derived.items():
+        filled = np.moveaxis(values.copy(), axis, 0)
+        stated = filled.copy()
+        for index, parts in self.complete:
+            gap = np.isnan(filled[index])
+            filled[index] = np.where(gap, filled[parts].sum(axis=0), filled[index])
+        for index, weights in self.derived.items():
             used = np.flatnonzero(weights)
-            found[place] = np.tensordot(weights[used], found[used], axes=1) if len(used) else np.nan
+            filled[index] = np.tensordot(weights[used], filled[used], axes=1) if len(used) else np.nan
         # A total that was not reported is no figure for all that its parts were.
-        told = [place for place in range(len(self.names)) if place not in self.derived]
-        found[told] = stated[told]
-        return np.moveaxis(found, 0, axis)
+        told = [index for index in range(len(self.names)) if index not in self.derived]
+        filled[told] = stated[told]
+        return np.moveaxis(filled, 0, axis)
 
 
 def _leaves(name: str, made_of: Mapping[str, tuple[str, ...]], above: tuple[str, ...]) -> set[str]:
@@ -97,29 +97,29 @@ def _leaves(name: str, made_of: Mapping[str, tuple[str, ...]], above: tuple[str,
 
 def _derived(names: list[str], membership: Floats, sums: Sequence[Sum]) -> dict[int, Floats]:
     """How each unseen member follows from the others: a remainder by subtraction, an overlap where sums tell it."""
-    place = {name: number for number, name in enumerate(names)}
+    index_of = {name: number for number, name in enumerate(names)}
     by_total = {REMAINDER + each.total: each for each in sums}
     told = [number for number, name in enumerate(names) if not is_unseen(name)]
-    found = {}
+    derived = {}
     for number, name in enumerate(names):
         if not is_unseen(name):
             continue
         own = by_total.get(name)
-        parts = [place[part] for part in own.parts] if own else []
+        parts = [index_of[part] for part in own.parts] if own else []
         if own and membership[parts].sum(axis=0).max(initial=0) <= 1 and not any(map(is_unseen, own.parts)):
             weights = np.zeros(len(names))
-            weights[place[own.total]], weights[parts] = 1.0, -1.0
+            weights[index_of[own.total]], weights[parts] = 1.0, -1.0
         else:
             weights = _combination(membership[told], membership[number], told, len(names))
-        found[number] = weights
-    return found
+        derived[number] = weights
+    return derived
 
 
 def _combination(members: Floats, wanted: Floats, places: list[int], many: int) -> Floats:
     weights = np.zeros(many)
     if len(members):
-        found = np.linalg.lstsq(members.T, wanted, rcond=None)[0]
-        found[np.abs(found) < EXACT] = 0.0
-        if np.abs(found @ members - wanted).max(initial=0.0) < EXACT:
-            weights[places] = found
+        solution = np.linalg.lstsq(members.T, wanted, rcond=None)[0]
+        solution[np.abs(solution) < EXACT] = 0.0
+        if np.abs(solution @ members - wanted).max(initial=0.0) < EXACT:
+            weights[places] = solution
     return weights

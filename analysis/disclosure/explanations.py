@@ -46,9 +46,9 @@ def explanations(parts: Floats, values: Floats, reported: Sequence[Floats]) -> E
     ways: list[list[Flags]] = []
     doubtful = nobody.copy()
     for group, cells in _groups(parts, values, reported):
-        found, all_found = _ways(parts[:, group], values[:, group], _lacking(parts, values, reported, cells), cells)
+        minimal, all_found = _ways(parts[:, group], values[:, group], _lacking(parts, values, reported, cells), cells)
         laid_out = []
-        for each in found:
+        for each in minimal:
             whole = np.zeros_like(forced)
             whole[:, group] = each
             laid_out.append(whole)
@@ -110,19 +110,19 @@ def _ways(
     steps = unknown[1:] | unknown[:-1]
     numbers, switches = int(unknown.sum()), int(steps.sum())
     width = numbers + switches
-    place = np.full(values.shape, -1)
-    place[unknown] = np.arange(numbers)
+    column = np.full(values.shape, -1)
+    column[unknown] = np.arange(numbers)
     low, high = _limits(parts, values, lacking, cells)
 
     sums = np.zeros((sum(map(len, cells)), width))
     ends = np.cumsum([0, *map(len, cells)])
     for number, (used, missing) in enumerate(zip(cells, unknown, strict=True)):
-        sums[ends[number] : ends[number + 1], place[number, missing]] = parts[used][:, missing]
+        sums[ends[number] : ends[number + 1], column[number, missing]] = parts[used][:, missing]
     apart, known = np.zeros((switches, width)), np.zeros(switches)
     for number, (step, atom) in enumerate(np.argwhere(steps)):
         for time, sign in ((step, -1.0), (step + 1, 1.0)):
             if unknown[time, atom]:
-                apart[number, place[time, atom]] = sign
+                apart[number, column[time, atom]] = sign
             else:
                 known[number] += sign * values[time, atom]
     reach = (np.maximum(high[1:], high[:-1]) - np.minimum(low[1:], low[:-1]))[steps]
@@ -136,20 +136,20 @@ def _ways(
     bounds = Bounds(
         np.concatenate([low[unknown], np.zeros(switches)]), np.concatenate([high[unknown], np.ones(switches)])
     )
-    found: list[Flags] = []
-    while len(found) <= MOST:
+    minimal: list[Flags] = []
+    while len(minimal) <= MOST:
         solved = milp(goal, constraints=limits, bounds=bounds, integrality=goal)
         if solved.status != OPTIMAL:
             break
         moved = solved.x[numbers:] > HALF
-        found.append(np.zeros(steps.shape, dtype=bool))
-        found[-1][steps] = moved
+        minimal.append(np.zeros(steps.shape, dtype=bool))
+        minimal[-1][steps] = moved
         if not moved.any():
-            return found, True
+            return minimal, True
         others = np.concatenate([np.zeros(numbers), moved])
         limits.append(LinearConstraint(others[None, :], -np.inf, moved.sum() - 1))
     everything = solved.status == INFEASIBLE
-    return (found[:MOST], everything) if found else ([steps], everything)
+    return (minimal[:MOST], everything) if minimal else ([steps], everything)
 
 
 def _limits(parts: Floats, values: Floats, lacking: Sequence[Floats], cells: Sequence[Places]) -> tuple[Floats, Floats]:

@@ -152,8 +152,8 @@ def _counts(
     )
     tensor[places] = cells[column].to_numpy(dtype=float, na_value=np.nan)
     if not seen_only:
-        for place, axis in enumerate(axes):
-            tensor = axis.with_unseen(tensor, place)
+        for index, axis in enumerate(axes):
+            tensor = axis.with_unseen(tensor, index)
     return tensor.reshape(-1)
 
 

@@ -77,23 +77,23 @@ def _past(
     column, lower = columns_of.column, columns_of.lower
     base = np.arange(parts.shape[1])
     told, withheld, corrected = (np.zeros(len(parts), dtype=bool) for _ in range(3))
-    found: dict[bytes, int] = {}
+    positions: dict[bytes, int] = {}
     cell: list[int] = []
     count: list[float] = []
     was_told: list[bool] = []
     was_hidden: list[bool] = []
     rows: list[Floats] = []
 
-    def add(place: int, columns: Places, number: float, *, is_told: bool, is_hidden: bool) -> None:
+    def add(index: int, columns: Places, number: float, *, is_told: bool, is_hidden: bool) -> None:
         row = np.zeros(len(lower))
-        row[columns[parts[place] > 0]] = 1.0
+        row[columns[parts[index] > 0]] = 1.0
         key = row.tobytes()
-        if key in found:
-            was_told[found[key]] |= is_told
-            was_hidden[found[key]] |= is_hidden
+        if key in positions:
+            was_told[positions[key]] |= is_told
+            was_hidden[positions[key]] |= is_hidden
             return
-        found[key] = len(rows)
-        cell.append(place)
+        positions[key] = len(rows)
+        cell.append(index)
         count.append(number)
         was_told.append(is_told)
         was_hidden.append(is_hidden)
@@ -109,14 +109,14 @@ def _past(
         same = ~touched & shown & (np.abs(each.shown - now) < SAME)
         told |= is_told & same
         small = unseen & touched & ~np.isnan(each.count)
-        for place in np.flatnonzero((is_told & ~same) | (each.hidden & (touched | ~shown)) | small):
-            number = each.shown[place] if is_told[place] else each.count[place]
-            add(int(place), columns, float(number), is_told=bool(is_told[place]), is_hidden=bool(each.hidden[place]))
-        for place in _withdrawn(asked, each.count, parts, alone):
-            add(int(place), columns, float("nan"), is_told=False, is_hidden=True)
+        for index in np.flatnonzero((is_told & ~same) | (each.hidden & (touched | ~shown)) | small):
+            number = each.shown[index] if is_told[index] else each.count[index]
+            add(int(index), columns, float(number), is_told=bool(is_told[index]), is_hidden=bool(each.hidden[index]))
+        for index in _withdrawn(asked, each.count, parts, alone):
+            add(int(index), columns, float("nan"), is_told=False, is_hidden=True)
         asked |= is_told | each.hidden
-    for place in _withdrawn(asked, now, parts, columns_of.unreported[-1]):
-        add(int(place), base, float("nan"), is_told=False, is_hidden=True)
+    for index in _withdrawn(asked, now, parts, columns_of.unreported[-1]):
+        add(int(index), base, float("nan"), is_told=False, is_hidden=True)
     return Past(
         told=told, withheld=withheld, corrected=corrected, doubtful=doubtful,
         cell=np.array(cell, dtype=np.int64), count=np.array(count, dtype=float),

@@ -118,11 +118,11 @@ def _to_hide(cube: Cube, order: NDArray[np.int64], wide: Flags) -> tuple[Flags, 
     most = ranges(cube, rows[narrow], cube.immovable, rule)
     narrow = narrow[~as_wide_as_can_be(bounds.low[narrow], bounds.high[narrow], most, rule)]
     wide[rows[narrow]] = False
-    for place in narrow:
-        culprits = bounds.blamed[int(place)] & can_hide
+    for index in narrow:
+        culprits = bounds.blamed[int(index)] & can_hide
         if not culprits.any() or (culprits & chosen).any():
             continue
-        lacking = rule - (bounds.high[place] - bounds.low[place])
+        lacking = rule - (bounds.high[index] - bounds.low[index])
         candidates = order[culprits[order]]
         # A cell smaller than what is lacking widens too little: hide one that suffices, or else the largest.
         sufficient = candidates[count[candidates] >= lacking]

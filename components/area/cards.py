@@ -44,15 +44,15 @@ def key_figures(screen: Screen, figures: AreaFigures) -> None:
 
 def one_sentence(screen: Screen, figures: AreaFigures) -> None:
     """The area in one sentence at three lengths, each of which one can copy."""
-    said = figures.get_or_make("one sentence", lambda: area_in_one_sentence(screen, figures))
-    if not any(said.values()):
+    sentence = figures.get_or_make("one sentence", lambda: area_in_one_sentence(screen, figures))
+    if not any(sentence.values()):
         return
     st.header("Sagt i én sætning", anchor=False)
     with st.container(key="one_sentence", gap="small"):
         for length in LENGTHS:
             with st.container(horizontal=True, vertical_alignment="center", key=f"line_sentence_{length.id}"):
-                st.markdown(f":gray[{length.title}]  \n{plain(said[length.id])}", width="stretch")
-                copy_button("Kopiér", said[length.id], key=f"copy_sentence_{length.id}")
+                st.markdown(f":gray[{length.title}]  \n{plain(sentence[length.id])}", width="stretch")
+                copy_button("Kopiér", sentence[length.id], key=f"copy_sentence_{length.id}")
 
 
 def area_in_one_sentence(context: ViewContext, figures: AreaFigures) -> dict[str, str]:
@@ -78,10 +78,10 @@ class _Card(NamedTuple):
 
 
 def _card(
-    name: str, label: str, value: str, said: list[str], badge: str, picture: str = "", beside: Sequence[str] = ()
+    name: str, label: str, value: str, facts: list[str], badge: str, picture: str = "", beside: Sequence[str] = ()
 ) -> _Card:
     """A figure first: one sentence in the open and what stands `beside` it, the others behind "Mere"."""
-    first, *others = [plain(sentence) for sentence in said]
+    first, *others = [plain(sentence) for sentence in facts]
     open_to_all = "\n\n".join([f"{first} {badge}".strip(), *map(plain, beside)])
     return _Card(name, plain(label), plain(value), open_to_all, "\n\n".join(others), picture)
 
@@ -90,10 +90,10 @@ def _spark(screen: Screen, figures: AreaFigures, column_id: str) -> str:
     """The figure's years as on the board; nothing where the area does not stand on it."""
     shown = board(screen, "")
     row = next((row for row in shown.rows if row.area_id == figures.area["area_id"]), None)
-    place = next((at for at, column in enumerate(shown.columns) if column.id == column_id), None)
-    if row is None or place is None:
+    index = next((at for at, column in enumerate(shown.columns) if column.id == column_id), None)
+    if row is None or index is None:
         return ""
-    return spark_html(row.cells[place], shown.columns[place])
+    return spark_html(row.cells[index], shown.columns[index])
 
 
 def _perceived(screen: Screen, figures: AreaFigures) -> _Card:
@@ -102,19 +102,19 @@ def _perceived(screen: Screen, figures: AreaFigures) -> _Card:
     if row is None:
         nothing = area_sentences.not_surveyed(figures.name, figures.area["level"], indicator)
         return _card("perceived", indicator.title, "Ikke målt", [nothing], "")
-    said = [row["level_sentence"]]
+    lines = [row["level_sentence"]]
     # Both answers stand in the open: since the last wave, and since the series began.
     beside = [sentences.survey_change(row), trend_said(screen, str(figures.area["area_id"]))]
     model = modelled_row(screen, str(figures.area["area_id"]), row["wave"])
-    said += [model["sentence"]] if model is not None else []
+    lines += [model["sentence"]] if model is not None else []
     if shown is not None and shown["wave"] != row["wave"]:
-        said.append(area_sentences.newest_shown(shown, indicator))
+        lines.append(area_sentences.newest_shown(shown, indicator))
     value: str = row["label"] or _STATE_WORDS[row["state"]]
     return _card(
         "perceived",
         f"{indicator.title}, {row['wave']}",
         value,
-        said,
+        lines,
         _badge(row),
         _spark(screen, figures, indicator.id),
         [part for part in beside if part],
@@ -129,27 +129,27 @@ def _recorded(screen: Screen, figures: AreaFigures) -> _Card:
         return _card("recorded", category.title, "Ikke indberettet", [nothing], "")
     provisional = " (foreløbigt)" if year["state"] == "provisional" else ""
     value = _COUNT_WORDS.get(year["state"]) or danish.number(year["count"])
-    said = [year["hover"], *([quarter["hover"]] if quarter is not None else [])]
+    lines = [year["hover"], *([quarter["hover"]] if quarter is not None else [])]
     move = sentences.incident_change(year, category)
-    said = [part for part in (year["hover"].removesuffix(move).strip(), move, *said[1:]) if part]
+    lines = [part for part in (year["hover"].removesuffix(move).strip(), move, *lines[1:]) if part]
     label = f"{category.title}, {year['period']}{provisional}"
-    return _card("recorded", label, value, said, _badge(year), _spark(screen, figures, category.id))
+    return _card("recorded", label, value, lines, _badge(year), _spark(screen, figures, category.id))
 
 
 def _compared(screen: Screen, figures: AreaFigures) -> _Card:
     category = screen.partnership.category(screen.view.category)
     against, rates = figures.against, figures.alike_rates["rate"].dropna()
-    said = []
+    lines = []
     if against is not None:
-        said.append(sentences.reference_figure(against))
+        lines.append(sentences.reference_figure(against))
     if figures.newest_year is not None and pd.notna(figures.newest_year["rate"]) and len(rates):
-        said.append(area_sentences.rates_alike(figures.newest_year, rates.min(), rates.max(), category))
+        lines.append(area_sentences.rates_alike(figures.newest_year, rates.min(), rates.max(), category))
     label = "Sammenlignet med lignende områder" if figures.is_housing else "Sammenlignet med omgivelserne"
-    if not said:
+    if not lines:
         return _card("compared", label, "Kan ikke sammenlignes", [area_sentences.NOTHING_TO_COMPARE], "")
     value = area_sentences.REFERENCE_WORDS[against["verdict"] if against is not None else ""]
     label = f"{label}, {against['wave']}" if against is not None else label
-    return _card("compared", label, value, said, _badge(against) if against is not None else "")
+    return _card("compared", label, value, lines, _badge(against) if against is not None else "")
 
 
 def _badge(row: Row) -> str:

@@ -163,8 +163,8 @@ def _against(context: ViewContext, perceived: pd.DataFrame) -> Row | None:
     newest = shown.iloc[-1]
     rows = context.release.references
     rows = rows[(rows["area_id"] == newest["area_id"]) & (rows["wave"] == newest["wave"])]
-    found = {row["reference"]: row for row in records(rows[rows["indicator"] == context.view.indicator])}
-    return next((found[each] for each in REFERENCE_ORDER if each in found), None)
+    of_reference = {row["reference"]: row for row in records(rows[rows["indicator"] == context.view.indicator])}
+    return next((of_reference[each] for each in REFERENCE_ORDER if each in of_reference), None)
 
 
 def _around(context: ViewContext, area_id: str, quarters: pd.DataFrame) -> pd.DataFrame:

@@ -72,8 +72,8 @@ class Delivery:
 
 def delivery() -> Delivery:
     """The delivery of this session."""
-    found: Delivery = st.session_state.setdefault(_DELIVERY, Delivery())
-    return found
+    current: Delivery = st.session_state.setdefault(_DELIVERY, Delivery())
+    return current
 
 
 def refuse_readers() -> None:
@@ -107,8 +107,8 @@ def drop(name: str) -> None:
     for held in (made.files, made.fetched, made.refused):
         held.pop(name, None)
     for told in (made.kinds, made.heading_rows, made.wide):
-        for place in [place for place in told if place[0] == name]:
-            told.pop(place, None)
+        for sheet in [sheet for sheet in told if sheet[0] == name]:
+            told.pop(sheet, None)
 
 
 def needs_check() -> bool:
@@ -124,12 +124,12 @@ def check(tell: ProgressCallback) -> None:
         return
     beside = tuple(table for tables in made.fetched.values() for table in tables)
     files = [file for file, _ in made.files.values()]
-    found = examine(files, store, partnership, made.kinds, beside, tell, Shapes(made.heading_rows, made.wide))
-    for name in found.personal:
-        made.refused[name] = tuple(problem for problem in found.problems if problem.file == name)
+    examined = examine(files, store, partnership, made.kinds, beside, tell, Shapes(made.heading_rows, made.wide))
+    for name in examined.personal:
+        made.refused[name] = tuple(problem for problem in examined.problems if problem.file == name)
         made.files.pop(name, None)
-    kept = tuple(problem for problem in found.problems if problem.file not in found.personal)
-    made.examined = replace(found, problems=kept)
+    kept = tuple(problem for problem in examined.problems if problem.file not in examined.personal)
+    made.examined = replace(examined, problems=kept)
     made.cautions = ()
     if made.incoming and not made.problems:
         tell(0.9, "Holder tallene op mod dem, der står")
@@ -189,7 +189,7 @@ def _now() -> Key:
         tuple(sorted((name, *(table.checksum for table in tables)) for name, tables in made.fetched.items())),
         tuple(sorted(made.kinds.items())),
         tuple(sorted(made.heading_rows.items())),
-        tuple((place, answer.kind, *sorted(answer.values.items())) for place, answer in sorted(made.wide.items())),
+        tuple((sheet, answer.kind, *sorted(answer.values.items())) for sheet, answer in sorted(made.wide.items())),
         tuple((kind, *sorted(known.items())) for kind, known in remembered(store.engine).items()),
         store.newest_load(),
         newest.id if newest else None,

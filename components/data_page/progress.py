@@ -12,8 +12,8 @@ from data.progress import ProgressCallback
 @contextmanager
 def working(what: str) -> Iterator[ProgressCallback]:
     """Show a bar while the block lasts; it is given a function to say how far, from 0 to 1, and with what."""
-    place = st.empty()
-    bar = place.progress(0.0, text=plain(what))
+    slot = st.empty()
+    bar = slot.progress(0.0, text=plain(what))
 
     def tell(done: float, doing: str) -> None:
         bar.progress(done, text=plain(f"{doing} …"))
@@ -21,4 +21,4 @@ def working(what: str) -> Iterator[ProgressCallback]:
     try:
         yield tell
     finally:
-        place.empty()
+        slot.empty()

@@ -25,41 +25,41 @@ def asked(made: Delivery, sheet: Sheet) -> None:
     wide = sheet.wide
     if wide is None:
         return
-    place = f"{sheet.file}_{sheet.sheet}"
-    with st.container(border=True, key=f"wide_{place}"):
+    key = f"{sheet.file}_{sheet.sheet}"
+    with st.container(border=True, key=f"wide_{key}"):
         st.markdown(f"**Tabellen er bred:** {plain(wide.sentence)} Den kan vendes, så hvert tal får sin række.")
         kind = wide.guess.kind
         if "category" not in {wide.along, *wide.places}:
             kind = st.selectbox(
-                "Tallene er", list(FIGURES), index=list(FIGURES).index(kind), key=f"wide_kind_{place}",
+                "Tallene er", list(FIGURES), index=list(FIGURES).index(kind), key=f"wide_kind_{key}",
                 format_func=lambda each: CONTRACTS[each].title,
             )  # fmt: skip
         values = {}
         if kind == "incidents" and "category" in wide.asks:
-            values["category"] = _category(wide, place)
-        values["source_id"] = _source(wide, place)
+            values["category"] = _category(wide, key)
+        values["source_id"] = _source(wide, key)
         st.button(
-            "Vend tabellen", key=f"wide_turn_{place}", type="primary", disabled=not all(values.values()),
+            "Vend tabellen", key=f"wide_turn_{key}", type="primary", disabled=not all(values.values()),
             on_click=_answer, args=(made, sheet, Answer(kind, {name: str(value) for name, value in values.items()})),
         )  # fmt: skip
 
 
-def _category(wide: Wide, place: str) -> str | None:
+def _category(wide: Wide, key: str) -> str | None:
     titles = {each.id: each.title for each in our_partnership().categories}
     guess = wide.guess.values.get("category", "")
     return st.selectbox(
         "Kategori", list(titles), index=list(titles).index(guess) if guess in titles else None,
-        format_func=titles.__getitem__, placeholder="Vælg kategorien", key=f"wide_category_{place}",
+        format_func=titles.__getitem__, placeholder="Vælg kategorien", key=f"wide_category_{key}",
     )  # fmt: skip
 
 
-def _source(wide: Wide, place: str) -> str | None:
+def _source(wide: Wide, key: str) -> str | None:
     sources = our_store().loaded("sources").drop_duplicates("source_id", keep="last")
     titles = {str(row["source_id"]): str(row["title"]) for row in records(sources)}
     guess = wide.guess.values.get("source_id", "")
     return st.selectbox(
         "Kilde", list(titles), index=list(titles).index(guess) if guess in titles else None,
-        format_func=titles.__getitem__, placeholder="Vælg, hvor tallene kommer fra", key=f"wide_source_{place}",
+        format_func=titles.__getitem__, placeholder="Vælg, hvor tallene kommer fra", key=f"wide_source_{key}",
         help="Står kilden her ikke, så indlæs den først med skabelonen Kilder.",
     )  # fmt: skip
 

@@ -114,14 +114,14 @@ def _with_step(problem: Problem, sheets: Sequence[Sheet]) -> Problem:
     return replace(problem, remedy=f"{first}, eller {problem.remedy[:1].lower()}{problem.remedy[1:]}")
 
 
-def _cautions(found: Sequence[Caution]) -> None:
+def _cautions(cautions: Sequence[Caution]) -> None:
     st.warning(
-        f"{danish.plural(len(found), 'ting er usædvanlig', 'ting er usædvanlige')}, men ikke nødvendigvis forkert. "
+        f"{danish.plural(len(cautions), 'ting er usædvanlig', 'ting er usædvanlige')}, men ikke nødvendigvis forkert. "
         "Se efter, før du udgiver.",
         icon=":material/visibility:",
     )
     order = list(CAUTIONS)
-    for kind, alike in groupby(sorted(found, key=lambda each: order.index(each.kind)), key=lambda each: each.kind):
+    for kind, alike in groupby(sorted(cautions, key=lambda each: order.index(each.kind)), key=lambda each: each.kind):
         sentences = [each.sentence for each in alike]
         st.markdown(f"**{CAUTIONS[kind]}** ({danish.number(len(sentences))})")
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences[:SHOWN_ALIKE]))

@@ -57,8 +57,8 @@ def map_file(reading: MapReading, shapes: Shapes, around: Shapes, credit: str) -
             folium.GeoJson(_feature({}, outline), style_function=_ground, interactive=False).add_to(page)
     outlines = [shapes[area] for area in reading.layer.area_ids]
     names = _name_places(outlines)
-    for place, outline in enumerate(outlines):
-        _add_area(page, reading, place, outline, names)
+    for index, outline in enumerate(outlines):
+        _add_area(page, reading, index, outline, names)
     west, south, east, north = reading.layer.bounds
     page.fit_bounds([[south, west], [north, east]], padding=(24, 24))
     root = cast(Figure, page.get_root())
@@ -74,20 +74,20 @@ def map_file(reading: MapReading, shapes: Shapes, around: Shapes, credit: str) -
 def _add_area(
     page: folium.Map,
     reading: MapReading,
-    place: int,
+    index: int,
     outline: BaseGeometry,
     names: list[tuple[tuple[float, float], str]],
 ) -> None:
-    name = html.escape(reading.layer.names[place])
-    lines = "<br>".join(html.escape(line) for line in reading.texts[place].split("\n"))
-    style = _style(reading, place)
+    name = html.escape(reading.layer.names[index])
+    lines = "<br>".join(html.escape(line) for line in reading.texts[index].split("\n"))
+    style = _style(reading, index)
     folium.GeoJson(
         _feature({}, outline),
         style_function=lambda _: style,
         highlight_function=lambda _: {"weight": 3},
         tooltip=folium.Tooltip(_no_template(f"<strong>{name}</strong><br>{lines}"), sticky=True),
     ).add_to(page)
-    at, direction = names[place]
+    at, direction = names[index]
     # No marker: Leaflet asks for its picture before it hears that the marker has none.
     point = folium.CircleMarker(
         at,
@@ -104,19 +104,19 @@ def _add_area(
 
 def _name_places(outlines: Sequence[BaseGeometry]) -> list[tuple[tuple[float, float], str]]:
     """Where each name stands, as (latitude, longitude) and side: inside a wide area, else beside it, free of others."""
-    found = []
+    taken = []
     for outline in outlines:
         west, _, east, _ = outline.bounds
         middle = outline.representative_point()
         if east - west > WIDE:
-            found.append(((middle.y, middle.x), "center"))
+            taken.append(((middle.y, middle.x), "center"))
             continue
         crowded = any(
             0 < other.centroid.x - outline.centroid.x < WIDE and abs(other.centroid.y - outline.centroid.y) < WIDE / 4
             for other in outlines
         )
-        found.append(((middle.y, west if crowded else east), "left" if crowded else "right"))
-    return found
+        taken.append(((middle.y, west if crowded else east), "left" if crowded else "right"))
+    return taken
 
 
 def _feature(properties: dict[str, Any], outline: BaseGeometry) -> dict[str, Any]:
@@ -128,8 +128,8 @@ def _ground(_feature: dict[str, Any]) -> dict[str, Any]:
     return {"color": "#b3bdc6", "weight": 1, "fillColor": LIGHT.paper, "fillOpacity": 1}
 
 
-def _style(reading: MapReading, place: int) -> dict[str, Any]:
-    row, style = reading.classes[place], reading.styles[place]
+def _style(reading: MapReading, index: int) -> dict[str, Any]:
+    row, style = reading.classes[index], reading.styles[index]
     dashes = "5 3" if reading.layer.approximate else None
     outline = {"color": LIGHT.ink, "weight": 1.5, "fillOpacity": 1, "dashArray": dashes}
     if row is None:

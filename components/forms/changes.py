@@ -41,9 +41,9 @@ def save_row(kind: str, row: Row, based_on: int | None) -> Load:
 
 def _refuse(kind: str, after: Row | None, before: Row | None) -> None:
     """Raise StoreError where the row may not be written as it would become, or not from what it is."""
-    said = rights.refusal(audience(), kind, after, before, account=account(), known_areas=_known_areas())
-    if said:
-        raise StoreError(said)
+    refusal = rights.refusal(audience(), kind, after, before, account=account(), known_areas=_known_areas())
+    if refusal:
+        raise StoreError(refusal)
 
 
 def refusal_of_new(kind: str, row: Row) -> str:
@@ -152,9 +152,9 @@ def history_lines(kind: str, row: Mapping[str, Any], *, name: str) -> None:
 
 
 def _may_undo(kind: str, versions: list[Row]) -> bool:
-    said = rights.refusal(audience(), kind, _before(versions), versions[-1], account=account(),
+    refusal = rights.refusal(audience(), kind, _before(versions), versions[-1], account=account(),
                           known_areas=_known_areas())  # fmt: skip
-    return not said
+    return not refusal
 
 
 def _who_and_when(version: Row) -> str:

@@ -57,8 +57,8 @@ def draw_field(field: Field, kind: str, key: str, value: Any, problems: Sequence
     options = field.options if field.options is not None else column.choices
     if options:
         choices = list(options)
-        place = choices.index(value) if value in choices else 0
-        st.selectbox(label, choices, index=place, format_func=lambda each: options[each], **common)
+        index = choices.index(value) if value in choices else 0
+        st.selectbox(label, choices, index=index, format_func=lambda each: options[each], **common)
     elif column.kind == "date":
         st.date_input(label, value=value, format="DD.MM.YYYY", **common)
     elif column.kind == "integer":
@@ -86,8 +86,8 @@ def say_faults(problems: Sequence[Problem], column: Column) -> None:
 
 def _of_field(message: str, remedy: str) -> str:
     """A fault as one says it of a field; the contracts speak of cells, and of how a file writes the value."""
-    said = message.replace("cellen er tom", "feltet er tomt").replace("cellen", "feltet")
-    return f"{opening(said)}. {'Udfyld det' if remedy.startswith('Udfyld den') else remedy}."
+    message_of_field = message.replace("cellen er tom", "feltet er tomt").replace("cellen", "feltet")
+    return f"{opening(message_of_field)}. {'Udfyld det' if remedy.startswith('Udfyld den') else remedy}."
 
 
 def _height(lines: int) -> int:

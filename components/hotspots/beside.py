@@ -119,10 +119,10 @@ def _insecure_places(context: ViewContext, municipality: str) -> tuple[str, pd.D
 def _kinds(places: pd.DataFrame) -> str:
     """The kinds of place by how many, most first: "sti (3), torv"."""
     many = places.groupby("place_type")["count"].sum().sort_values(ascending=False, kind="stable")
-    said = [
+    lines = [
         f"{PLACE_TYPES[str(kind)]} ({count})" if count > 1 else PLACE_TYPES[str(kind)] for kind, count in many.items()
     ]
-    return danish.join(said) or "ingen"
+    return danish.join(lines) or "ingen"
 
 
 def initiatives(screen: Screen) -> None:

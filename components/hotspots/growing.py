@@ -84,8 +84,8 @@ def _inside(context: ViewContext, table: str) -> list[dict[str, Any]]:
 
 @memoized_by_view()
 def _table(context: ViewContext, name: str) -> pd.DataFrame:
-    found = context.release.tables.get(name)
-    return pd.DataFrame() if found is None else found
+    rows = context.release.tables.get(name)
+    return pd.DataFrame() if rows is None else rows
 
 
 def _log_words(context: ViewContext, log: pd.DataFrame) -> pd.DataFrame:

@@ -82,8 +82,8 @@ def _drawn(context: ViewContext, layer: GeometryLayer) -> _Drawn:
         classes,
         [hotspot_sentences.cell_sentence(row, category) if row else NOT_TOLD for row in told],
         [
-            Style.OUTLINED if place is None else Style.HATCHED if row and row["mass"] else Style.NORMAL
-            for row, place in zip(told, classes, strict=True)
+            Style.OUTLINED if class_index is None else Style.HATCHED if row and row["mass"] else Style.NORMAL
+            for row, class_index in zip(told, classes, strict=True)
         ],
         [row["cell_id"] for row in told if row and row["hotspot"]],
     )

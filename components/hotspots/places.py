@@ -119,10 +119,10 @@ def chosen_cell(screen: Screen) -> None:
 
 def _way_there(cell_id: str) -> None:
     """The middle of the cell in coordinates to copy, and a link that opens it in the phone's own map."""
-    said = place_sentences.coordinates_said(cell_id)
-    st.caption(plain(f"Feltets midte: {said}. Feltet hedder {cell_id} i Det Danske Kvadratnet."))
+    coordinates = place_sentences.coordinates_said(cell_id)
+    st.caption(plain(f"Feltets midte: {coordinates}. Feltet hedder {cell_id} i Det Danske Kvadratnet."))
     with st.container(horizontal=True, key="way_there", vertical_alignment="center"):
-        copy_button("Kopiér koordinater", said, key=f"copy_{cell_id}")
+        copy_button("Kopiér koordinater", coordinates, key=f"copy_{cell_id}")
         st.link_button("Åbn i telefonens kort", place_sentences.geo_link(cell_id), icon=":material/near_me:")
 
 
@@ -131,5 +131,5 @@ def _chosen(screen: Screen) -> Row | None:
     if not screen.view.cell:
         return None
     cells = view_cells(screen)
-    found = records(cells[cells["cell_id"] == screen.view.cell])
-    return found[0] if found else None
+    chosen = records(cells[cells["cell_id"] == screen.view.cell])
+    return chosen[0] if chosen else None

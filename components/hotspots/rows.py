@@ -140,8 +140,8 @@ def mass_municipalities(context: ViewContext, cells: pd.DataFrame) -> list[str]:
 def chosen_municipality_name(context: ViewContext) -> str:
     """Where the view looks: the chosen municipality, or all of them by name."""
     chosen = municipality_of(context.view, context.release)
-    found = [chosen] if chosen else context.partnership.members
-    return danish.join(context.release.name_of(area) for area in found)
+    members = [chosen] if chosen else context.partnership.members
+    return danish.join(context.release.name_of(area) for area in members)
 
 
 def page_title(context: ViewContext) -> str:
@@ -153,9 +153,9 @@ def page_title(context: ViewContext) -> str:
 
 def page_sentence(context: ViewContext) -> str:
     """How many places stand out, and how many of them are lasting."""
-    found = place_rows(context)
-    lasting = sum(row["persistence"] == "persistent" for row in found)
-    return hotspot_sentences.headline(len(found), lasting, context.view.cell_year)
+    rows = place_rows(context)
+    lasting = sum(row["persistence"] == "persistent" for row in rows)
+    return hotspot_sentences.headline(len(rows), lasting, context.view.cell_year)
 
 
 def place_words(places: pd.DataFrame) -> pd.DataFrame:

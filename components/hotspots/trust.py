@@ -25,11 +25,11 @@ TEST_HEADINGS = [
 
 def back_test(screen: Screen) -> None:
     """How last year's hotspots did on the year of the view, also when that is bad."""
-    said = _back_test_words(screen)
-    if not said:
+    sentence = _back_test_words(screen)
+    if not sentence:
         st.markdown(":gray[Der er intet tidligere år at prøve kortet på.]")
         return
-    say(said)
+    say(sentence)
     st.caption(
         "PAI er delen af hændelserne delt med delen af arealet: 1 er som lodtrækning. PEI er delen af det, som lige så "
         "mange felter højst kunne have dækket: 1 er bedst."
@@ -49,8 +49,8 @@ def _back_test_words(context: ViewContext) -> str:
 
 def second_opinion(screen: Screen) -> None:
     """The scan's circle in each municipality, where the year was scanned."""
-    said, lines, caption = _second_opinion(screen, municipality_of(screen.view, screen.release))
-    st.markdown(said)
+    sentence, lines, caption = _second_opinion(screen, municipality_of(screen.view, screen.release))
+    st.markdown(sentence)
     if lines:
         st.markdown(lines)
         st.caption(caption)
@@ -66,7 +66,7 @@ def _second_opinion(context: ViewContext, municipality: str) -> tuple[str, str, 
     if rows.empty:
         newest = context.release.tables["hotspot_scan"]["year"].max()
         return f":gray[Den anden metode er kun brugt på de mindste felter i det nyeste år ({newest}).]", "", ""
-    said = (
+    sentence = (
         "Kulldorffs metode leder i hver kommune efter den cirkel, højst 1 km i radius, der ligner tilfældighed mindst."
     )
     lines = [
@@ -74,7 +74,7 @@ def _second_opinion(context: ViewContext, municipality: str) -> tuple[str, str, 
         for row in records(rows)
     ]
     caption = f"p-værdier fra {danish.number(rows['permutations'].iloc[0])} tilfældige kort."
-    return plain(said), "\n".join(lines), caption
+    return plain(sentence), "\n".join(lines), caption
 
 
 def honesty() -> None:
@@ -109,13 +109,15 @@ def _notes(context: ViewContext, _municipality: str) -> _Notes:
     named = mass_municipalities(context, cells)
     few = cells.loc[cells["basis"] == "too_few", "area_id"].unique()
     where = danish.join(danish.in_order(context.release.name_of(area) for area in few))
-    said = [hotspot_sentences.BASIS_WORDS[basis] for basis in ("population", "even") if (cells["basis"] == basis).any()]
+    lines = [
+        hotspot_sentences.BASIS_WORDS[basis] for basis in ("population", "even") if (cells["basis"] == basis).any()
+    ]
     if (cells["state"] == "provisional").any():
-        said.append(f"Tallene for {year} er foreløbige.")
+        lines.append(f"Tallene for {year} er foreløbige.")
     return _Notes(
         plain(hotspot_sentences.mass_note(named, category, year)) if named else "",
         f"For få hændelser til at sige noget i {where}." if where else "",
-        plain(" ".join(said)),
+        plain(" ".join(lines)),
     )
 
 

@@ -153,8 +153,8 @@ _PARTS: dict[str, Callable[[Screen, Card], None]] = {ABOUT: _about, LOG: _log, E
 
 def cards_in(screen: Screen, areas: Sequence[str]) -> tuple[Card, ...]:
     """The initiatives that touch one of the areas (none given: all), ready to draw."""
-    found = set(chosen_initiatives(screen, None, areas)["initiative_id"]) if areas else None
-    return tuple(card for card in cards(screen) if found is None or card.id in found)
+    wanted = set(chosen_initiatives(screen, None, areas)["initiative_id"]) if areas else None
+    return tuple(card for card in cards(screen) if wanted is None or card.id in wanted)
 
 
 def chosen_initiatives(context: ViewContext, focus_area: int | None, areas: Sequence[str]) -> pd.DataFrame:

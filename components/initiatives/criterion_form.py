@@ -56,8 +56,8 @@ def criterion_form(screen: Screen) -> None:
         about_what(screen)
         how_far(screen)
     draft = typed_draft()
-    found = prospect(draft, screen.release) if draft else None
-    _said(screen, found)
+    outlook = prospect(draft, screen.release) if draft else None
+    _said(screen, outlook)
     if first["criterion_id"]:
         st.info("En ændring giver en ny version. Den gamle bliver stående i historikken.", icon=":material/info:")
         history_button("criteria", {"criterion_id": first["criterion_id"]}, name="criterion")
@@ -121,48 +121,48 @@ def _level(draft: Draft | None, screen: Screen) -> float | None:
 # What it amounts to -----------------------------------------------------------------------------------------------
 
 
-def _said(screen: Screen, found: Prospect | None) -> None:
+def _said(screen: Screen, outlook: Prospect | None) -> None:
     """Whether it can ever be decided, and a button for each thing that would make it so."""
     with st.container(key="criterion_prospect"):
-        if found is None:
+        if outlook is None:
             st.markdown(f":gray[{NOT_YET}]")
             return
         noun = sentences.criterion_noun(
-            {"measure": found.draft.measure, "indicator": found.draft.indicator}, screen.partnership
+            {"measure": outlook.draft.measure, "indicator": outlook.draft.indicator}, screen.partnership
         )
-        sentence = plain(prospect_sentence(found, noun))
-        if found.draft.measure != "activity" and pd.notna(found.target):
-            goal = {"direction": found.draft.direction, "target": found.target, "deadline": found.draft.deadline}
-            say(sentences.criterion_goal(goal | {"measure": found.draft.measure, "noun": noun}))
-        if found.can_be_decided:
+        sentence = plain(prospect_sentence(outlook, noun))
+        if outlook.draft.measure != "activity" and pd.notna(outlook.target):
+            goal = {"direction": outlook.draft.direction, "target": outlook.target, "deadline": outlook.draft.deadline}
+            say(sentences.criterion_goal(goal | {"measure": outlook.draft.measure, "noun": noun}))
+        if outlook.can_be_decided:
             st.success(sentence, icon=":material/check_circle:")
-            midway = undecided_midway_sentence(found)
+            midway = undecided_midway_sentence(outlook)
             if midway:
                 say(midway)
         else:
             st.warning(sentence, icon=":material/warning:")
-        _chances(found)
-        if found.remedies:
+        _chances(outlook)
+        if outlook.remedies:
             st.markdown("**Det kan lade sig gøre på en af disse måder:**")
-        for remedy in found.remedies:
+        for remedy in outlook.remedies:
             _remedy(remedy, area_names(screen), noun)
 
 
-def _chances(found: Prospect) -> None:
+def _chances(outlook: Prospect) -> None:
     """The three chances at the deadline as a picture, and buttons for what would make an exact success show."""
-    drawn = chances_html(found)
+    drawn = chances_html(outlook)
     if not drawn:
         return
     markup(drawn, key="criterion_chances")
-    say(proof_sentence(found))
-    draft, needed = found.draft, found.tolerance_needed
-    if found.chances[0].met >= LIKELY or pd.isna(needed):
+    say(proof_sentence(outlook))
+    draft, needed = outlook.draft, outlook.tolerance_needed
+    if outlook.chances[0].met >= LIKELY or pd.isna(needed):
         return
     with st.container(horizontal=True, key="criterion_provable"):
         st.button(f"Brug en tolerance på {tolerance_words(needed)}", key="use_tolerance", icon=":material/build:",
                   on_click=put_tolerance, args=(draft.measure, needed))  # fmt: skip
-        nearer = round(found.target - draft.direction * needed, 3)
-        if draft.direction * (nearer - found.baseline) > 0:
+        nearer = round(outlook.target - draft.direction * needed, 3)
+        if draft.direction * (nearer - outlook.baseline) > 0:
             mended = replace(draft, target=nearer, target_is="level", tolerance=0.0)
             st.button(f"Skriv målet som {danish.percent(nearer, 1)}", key="use_nearer_target", icon=":material/build:",
                       on_click=fill, args=(mended,))  # fmt: skip

@@ -110,7 +110,7 @@ def _talks(rows: pd.DataFrame, names: dict[str, str]) -> Talks:
     if rows.empty:
         return Talks(f"{TITLE}\n\n{NOTHING}", pd.DataFrame(), rows, names)
     latest = rows.head(LATEST)
-    said = f"{danish.plural(len(rows), 'dialog', 'dialoger')} er registreret. Her er de seneste."
+    sentence = f"{danish.plural(len(rows), 'dialog', 'dialoger')} er registreret. Her er de seneste."
     table = pd.DataFrame(
         {
             "Dato": [danish.date(day) for day in latest["date"]],
@@ -121,7 +121,7 @@ def _talks(rows: pd.DataFrame, names: dict[str, str]) -> Talks:
             "Indhold": latest["text"].to_numpy(),
         }
     )
-    return Talks(f"{TITLE}\n\n{plain(said)} {example_badge(latest)}", table, rows, names)
+    return Talks(f"{TITLE}\n\n{plain(sentence)} {example_badge(latest)}", table, rows, names)
 
 
 def _form(names: dict[str, str]) -> None:

@@ -68,7 +68,7 @@ def gap_matrix(screen: Screen) -> None:
     rows = screen.release.tables["gaps"]
     if writes:
         begun, drafts = _written(screen)
-        _fill_a_hole(screen, {hole: said for hole, said in gaps.holes.items() if hole not in begun})
+        _fill_a_hole(screen, {hole: sentence for hole, sentence in gaps.holes.items() if hole not in begun})
         for row in drafts if screen.view.release is None else ():
             _draft(screen, row)
     with st.expander("Hvem er grupperne?", key="who_are_they"), st.container(key="gaps"):

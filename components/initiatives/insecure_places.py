@@ -60,14 +60,14 @@ def places_of(screen: Screen, places: pd.DataFrame, names: Mapping[str, str], to
     every = promises(places, today)
     rows = every[_wanted(every, screen.view.place_state, screen.view.owner)].reset_index(drop=True)
     counts = {str(state): int(count) for state, count in rows.groupby("status")["count"].sum().items()}
-    said = places_sentence(counts, int(rows.loc[rows["late"], "count"].sum())) if len(rows) else ""
+    sentence = places_sentence(counts, int(rows.loc[rows["late"], "count"].sum())) if len(rows) else ""
     where = names if rows["area_id"].nunique() > 1 else {}
     html = promises_html(groups_of(rows, where), may_write=audience().may_write("insecure_places"))
     listed = records(rows)
     return Places(
-        f"{plain(said)} {example_badge(rows)}",
-        said,
-        place_picture(screen, rows, names, said) if len(rows) else None,
+        f"{plain(sentence)} {example_badge(rows)}",
+        sentence,
+        place_picture(screen, rows, names, sentence) if len(rows) else None,
         html,
         {row["place_id"]: row for row in listed},
         {row["place_id"]: f"{number}. {place_words(row)}, {names[row['area_id']]} ({row['status']})"

@@ -33,8 +33,8 @@ def place_picture(screen: Screen, rows: pd.DataFrame, names: Mapping[str, str], 
     areas = tuple(sorted({row["area_id"] for row in records(rows)}))
     drawing = place_drawing(screen, areas, marks, sentence)
     ground = _ground(screen, areas)
-    said = " · ".join(part for part in (credit(screen, rows), ground.credit) if part)
-    return Picture.of(drawing, Foot(said, is_example(rows)))
+    text = " · ".join(part for part in (credit(screen, rows), ground.credit) if part)
+    return Picture.of(drawing, Foot(text, is_example(rows)))
 
 
 def marks_of(rows: pd.DataFrame, names: Mapping[str, str]) -> list[PlaceMark]:
@@ -62,8 +62,10 @@ def place_drawing(context: ViewContext, areas: Sequence[str], marks: Sequence[Pl
 
 def _outlines(context: ViewContext, areas: Sequence[str]) -> list[shapely.Geometry]:
     rows = context.release.areas
-    found = rows.loc[rows["area_id"].isin(areas) & (rows["level"] == HOUSING) & rows["geometry"].notna(), "geometry"]
-    return to_metres(list(shapely.from_wkb(found.to_numpy()))) if len(found) else []
+    geometries = rows.loc[
+        rows["area_id"].isin(areas) & (rows["level"] == HOUSING) & rows["geometry"].notna(), "geometry"
+    ]
+    return to_metres(list(shapely.from_wkb(geometries.to_numpy()))) if len(geometries) else []
 
 
 def _ground(context: ViewContext, areas: tuple[str, ...]) -> Ground:

@@ -75,12 +75,12 @@ def where_words(screen: Screen) -> str:
 def chosen_words(screen: Screen) -> list[str]:
     """Every choice that narrows the page besides its areas, by value, as the title says them."""
     view, partnership = screen.view, screen.partnership
-    said: list[str] = []
+    lines: list[str] = []
     if view.focus:
-        said.append(next(f"indsatsområde {area.id}" for area in partnership.focus_areas if str(area.id) == view.focus))
+        lines.append(next(f"indsatsområde {area.id}" for area in partnership.focus_areas if str(area.id) == view.focus))
     if view.principle:
-        said.append(next(each.title.lower() for each in partnership.principles if each.id == view.principle))
-    said += [value for value in (view.group, f"i gang i {view.running}" if view.running else "") if value]
+        lines.append(next(each.title.lower() for each in partnership.principles if each.id == view.principle))
+    lines += [value for value in (view.group, f"i gang i {view.running}" if view.running else "") if value]
     if view.status:
-        said.append(STATES[view.status].lower())
-    return said
+        lines.append(STATES[view.status].lower())
+    return lines

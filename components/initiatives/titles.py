@@ -20,7 +20,7 @@ def title(screen: Screen, shown: Sequence[Card]) -> str:
         owner = [screen.view.owner] if screen.view.owner else []
         return " · ".join([f"Vandringer, møder og utrygge steder{where}", *chosen, *owner])
     if screen.view.tab == "logbog":
-        said = f"Logbog{where}: {danish.plural(len(logged(screen, shown)), 'aktivitet', 'aktiviteter')}"
+        sentence = f"Logbog{where}: {danish.plural(len(logged(screen, shown)), 'aktivitet', 'aktiviteter')}"
     else:
-        said = f"{danish.plural(len(shown), 'indsats', 'indsatser')}{where} og deres mål"
-    return " · ".join([said, *chosen_words(screen)])
+        sentence = f"{danish.plural(len(shown), 'indsats', 'indsatser')}{where} og deres mål"
+    return " · ".join([sentence, *chosen_words(screen)])

@@ -83,8 +83,8 @@ def _received(draft: Mapping[str, Any], landmarks: Mapping[str, list[str]]) -> d
             ]
             remember(changes, "Vandringen er registreret")
     except (ContractError, StoreError, ValueError) as error:
-        said = str(error) if isinstance(error, StoreError) else walks.UNREADABLE
-        return answer | {"faults": [_said(Fault(ABOUT_WALK, "", said))]}
+        sentence = str(error) if isinstance(error, StoreError) else walks.UNREADABLE
+        return answer | {"faults": [_said(Fault(ABOUT_WALK, "", sentence))]}
     return answer | {"saved": True, "said": walks.received(len(walk.places))}
 
 
@@ -98,10 +98,10 @@ def _ground(screen: Screen, area: str) -> dict[str, Any]:
 
 
 def _read_ground(release: Release, screen: Screen, area: str) -> dict[str, Any]:
-    found = release.areas.loc[(release.areas["area_id"] == area) & release.areas["geometry"].notna(), "geometry"]
-    if found.empty:
+    geometries = release.areas.loc[(release.areas["area_id"] == area) & release.areas["geometry"].notna(), "geometry"]
+    if geometries.empty:
         return {"names": []}
-    outline = to_metres(list(shapely.from_wkb(found.to_numpy())))[0]
+    outline = to_metres(list(shapely.from_wkb(geometries.to_numpy())))[0]
     around = shapely.box(*outline.buffer(AROUND).bounds)
     ground = ground_within(release, screen.partnership, our_store(), around)
     near = sorted(

@@ -101,7 +101,7 @@ class AreaMap:
         for what, values in (*told, ("oplæsninger", self.spoken)):
             if values is not None and len(values) != count:
                 raise ValueError(f"Kortet har {count} områder, men {len(values)} {what}.")
-        highest = max((place for place in self.classes if place is not None), default=-1)
+        highest = max((class_index for class_index in self.classes if class_index is not None), default=-1)
         rows = len(self.legend.rows)
         if highest >= rows:
             raise ValueError(f"Klassen {highest} har ingen række i signaturforklaringen, som har {rows}.")

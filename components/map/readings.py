@@ -44,11 +44,13 @@ def recorded(screen: ViewContext) -> MapReading:
     return _reading(screen, map_classes.recorded(screen))
 
 
-def _reading(screen: ViewContext, said: MapWords) -> MapReading:
+def _reading(screen: ViewContext, words: MapWords) -> MapReading:
     layer = layers.level_layer(screen.release, screen.view.level)
-    marks = [said.marks[area] for area in layer.area_ids]
-    colours = map_colours(said.scale, classes=len(said.classes))
-    rows = tuple(LegendRow(colours[place], word) for place, word in zip(said.colours, said.classes, strict=True))
+    marks = [words.marks[area] for area in layer.area_ids]
+    colours = map_colours(words.scale, classes=len(words.classes))
+    rows = tuple(
+        LegendRow(colours[class_index], word) for class_index, word in zip(words.colours, words.classes, strict=True)
+    )
     return MapReading(
         layer=layer,
         classes=tuple(mark.class_index for mark in marks),
@@ -57,12 +59,12 @@ def _reading(screen: ViewContext, said: MapWords) -> MapReading:
             for mark in marks
         ),
         texts=tuple(mark.text for mark in marks),
-        legend=Legend(said.legend, rows, hatched=said.hatched, note=said.note),
-        title=said.title,
-        sentence=said.sentence,
-        credit=credit(screen, said.cited),
-        example=is_example(said.cited),
-        file_name=said.file_name,
+        legend=Legend(words.legend, rows, hatched=words.hatched, note=words.note),
+        title=words.title,
+        sentence=words.sentence,
+        credit=credit(screen, words.cited),
+        example=is_example(words.cited),
+        file_name=words.file_name,
     )
 
 

@@ -42,8 +42,8 @@ def main_roads(screen: Screen) -> list[BaseGeometry]:
     """The roads a map on paper is drawn over, in metres of EPSG:25832: those of the first three ranks, coarsely."""
     from geo.streets import STEPS, joined
 
-    found = street_map(our_store(), screen.release.areas, screen.partnership.members)
-    large = found.roads[found.roads["rank"] <= ON_PAPER]
+    streets = street_map(our_store(), screen.release.areas, screen.partnership.members)
+    large = streets.roads[streets.roads["rank"] <= ON_PAPER]
     return list(joined(large.to_crs(EPSG), STEPS[1].tolerance).geometry) if len(large) else []
 
 
@@ -73,15 +73,15 @@ def streets_written(read: Callable[[], StreetMap], checksum: str, static: Path =
     if not (static / index).exists():
         from geo.streets import STEPS, pieces  # with geopandas, which takes long to import
 
-        found = read()
+        streets = read()
         steps: list[list[list[object]]] = [[] for _ in STEPS]
-        for piece in pieces(found.roads, found.landmarks):
+        for piece in pieces(streets.roads, streets.landmarks):
             content = piece_file(piece)
             name = f"vejstykke-{hashlib.sha256(content).hexdigest()[:12]}.json"
             write_once(static / "geo" / name, content)
             steps[piece.step].append([name, *(round(edge, 5) for edge in piece.bounds)])
         told = [{"zoom": step.zoom, "pieces": rows} for step, rows in zip(STEPS, steps, strict=True)]
-        write_once(static / index, _json({"credit": found.credit, "steps": told}))
+        write_once(static / index, _json({"credit": streets.credit, "steps": told}))
     written = json.loads((static / index).read_bytes())
     drawn = any(step["pieces"] for step in written["steps"])
     return Streets(f"app/static/{index}", written["credit"]) if drawn else None
@@ -90,13 +90,13 @@ def streets_written(read: Callable[[], StreetMap], checksum: str, static: Path =
 def piece_file(piece: "Piece") -> bytes:
     """A piece as browsers read it: names once, then for each road its rank and name, its line packed, and landmarks."""
     names = list(dict.fromkeys(piece.names))
-    place = {name: number for number, name in enumerate(names)}
+    index_of = {name: number for number, name in enumerate(names)}
     return _json(
         {
             "decimals": DECIMALS,
             "names": names,
             "rank": "".join(map(str, piece.ranks)),
-            "name": [place[name] for name in piece.names] if any(piece.names) else [],
+            "name": [index_of[name] for name in piece.names] if any(piece.names) else [],
             "lines": packed(piece.lines),
             "landmarks": [[name, kind, round(east, 5), round(north, 5)] for name, kind, east, north in piece.landmarks],
         }

@@ -25,12 +25,12 @@ def packed_classes(classes: Sequence[int | None], styles: Sequence[int]) -> str:
     if len(classes) != len(styles):
         raise ValueError(f"{len(classes)} klasser, men {len(styles)} tegnemåder.")
     codes = []
-    for place, style in zip(classes, styles, strict=True):
-        if place is not None and not 0 <= place < MOST_CLASSES:
-            raise ValueError(f"Klassen {place} findes ikke; et kort har højst {MOST_CLASSES} klasser, 0–19.")
+    for class_index, style in zip(classes, styles, strict=True):
+        if class_index is not None and not 0 <= class_index < MOST_CLASSES:
+            raise ValueError(f"Klassen {class_index} findes ikke; et kort har højst {MOST_CLASSES} klasser, 0–19.")
         if not 0 <= style <= 2:
             raise ValueError(f"Tegnemåden {style} findes ikke; brug Style.")
-        codes.append(DIGITS[0 if place is None else (place + 1) * 3 + style])
+        codes.append(DIGITS[0 if class_index is None else (class_index + 1) * 3 + style])
     return "".join(codes)
 
 
@@ -47,7 +47,7 @@ def packed_texts(texts: Sequence[str]) -> list[dict[str, Any]]:
 
 def packed_column(lines: Sequence[str]) -> dict[str, Any]:
     """Return one column of single-line texts in its smallest form (see packed_texts)."""
-    unique = {line: place for place, line in enumerate(dict.fromkeys(lines))}
+    unique = {line: index for index, line in enumerate(dict.fromkeys(lines))}
     if len(unique) == 1:
         return {"u": lines[0]}
     width = index_width(len(unique))
@@ -55,7 +55,7 @@ def packed_column(lines: Sequence[str]) -> dict[str, Any]:
     if indexed >= sum(map(len, lines)) + len(lines):
         return {"v": "\n".join(lines)}
     # One character each where that is enough, which it is for most; else digits of base 64, highest first.
-    cells = [index_digits(place, width) for place in range(len(unique))]
+    cells = [index_digits(index, width) for index in range(len(unique))]
     return {"u": "\n".join(unique), "i": "".join(cells[unique[line]] for line in lines)}
 
 
@@ -69,7 +69,7 @@ def index_width(count: int) -> int:
 
 def index_digits(number: int, width: int) -> str:
     """Return a number as `width` base-64 digits, highest first."""
-    return "".join(DIGITS[(number >> (6 * place)) & 63] for place in reversed(range(width)))
+    return "".join(DIGITS[(number >> (6 * index)) & 63] for index in reversed(range(width)))
 
 
 def encoded(message: dict[str, Any]) -> bytes:

@@ -52,7 +52,7 @@ def _minutes(screen: Screen) -> Minutes:
 
 
 def _line(row: Row) -> str:
-    said = f"**{plain(meeting_title(row))}. {TITLES[row['kind']]}:** {plain(row['text'])}"
+    sentence = f"**{plain(meeting_title(row))}. {TITLES[row['kind']]}:** {plain(row['text'])}"
     if row["kind"] != ACTION:
-        return said
-    return f"{said} {plain(due_sentence(row))} {action_badge(row['state'])}"
+        return sentence
+    return f"{sentence} {plain(due_sentence(row))} {action_badge(row['state'])}"

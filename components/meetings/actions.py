@@ -47,9 +47,9 @@ def _promises(screen: Screen) -> None:
     names = area_names(screen)
     st.subheader("Løfter om utrygge steder, over fristen", anchor=False)
     for owner in danish.in_order({row["owner"] for row in late}):
-        said = [
+        lines = [
             overdue_place(row, names.get(row["area_id"]) or "", owner=False) for row in late if row["owner"] == owner
         ]
-        st.markdown("\n".join([f"**{plain(owner)}**\n", *(f"- {plain(line)}" for line in said)]))
+        st.markdown("\n".join([f"**{plain(owner)}**\n", *(f"- {plain(line)}" for line in lines)]))
     link_to("initiatives.py", "Følg op på Vandringer", screen.view, areas=(), tab="vandringer", place_state=LATE)
     st.caption(example_badge(pd.DataFrame(late)))

@@ -162,7 +162,7 @@ def _add(meeting: Row, picked: list[Figure]) -> None:
     first = fresh_id("decisions", f"{meeting['meeting_id']} tal")
     rows = [
         {
-            "decision_id": first if place == 0 else f"{first}-{place}",
+            "decision_id": first if index == 0 else f"{first}-{index}",
             "meeting_id": meeting["meeting_id"],
             "kind": READING,
             "text": "",
@@ -170,7 +170,7 @@ def _add(meeting: Row, picked: list[Figure]) -> None:
             "figure": figure.sentence,
             "release_id": figure.release_id,
         }
-        for place, figure in enumerate(picked)
+        for index, figure in enumerate(picked)
     ]
     save_rows("decisions", rows, f"{danish.plural(len(rows), 'tal', 'tal')} sat på dagsordenen")
 

@@ -91,10 +91,10 @@ def _line(row: Row, rows: pd.DataFrame, names: dict[str, str]) -> None:
 def who_meets(screen: Screen, row: Row | None = None) -> dict[str, str]:
     """Who can meet, as one choice: forum and municipality together."""
     names = area_names(screen)
-    found = [(COMMON, ""), ("kredsraad", ""), *(("lokalraad", member) for member in screen.partnership.members)]
-    if row is not None and (row["forum"], row["area_id"]) not in found:
-        found.append((row["forum"], row["area_id"]))
-    return {f"{forum}{_SPLIT}{area}": forum_name({"forum": forum, "area_id": area}, names) for forum, area in found}
+    forums = [(COMMON, ""), ("kredsraad", ""), *(("lokalraad", member) for member in screen.partnership.members)]
+    if row is not None and (row["forum"], row["area_id"]) not in forums:
+        forums.append((row["forum"], row["area_id"]))
+    return {f"{forum}{_SPLIT}{area}": forum_name({"forum": forum, "area_id": area}, names) for forum, area in forums}
 
 
 def forum_of(row: Row) -> str:

@@ -56,8 +56,8 @@ def purposes(screen: Screen) -> None:
             st.header(plain(purpose.title), anchor=False, divider="gray")
             for row in rows:
                 alike = own.loc[own["status"] == row["status"], "criterion_id"]
-                said = "; ".join(plain(names[criterion]) for criterion in alike)
-                st.markdown(f"{status_badge(row['status'])} **{row['criteria']}** · {said}.")
+                sentence = "; ".join(plain(names[criterion]) for criterion in alike)
+                st.markdown(f"{status_badge(row['status'])} **{row['criteria']}** · {sentence}.")
             if not rows:
                 st.markdown(":gray[Ingen kriterier endnu.]")
 

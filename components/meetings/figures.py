@@ -44,13 +44,13 @@ def choices(screen: Screen) -> dict[str, list[Figure]]:
     pressing = [row for row in criteria if row["status"] in NEEDS_DECISION]
     others = [row for row in criteria if row["status"] not in NEEDS_DECISION]
     new = [_figure(screen, row["sentence"], PAGE_OF[row["kind"]], **_fields(row)) for row in _changes(screen)]
-    found = {
+    offered = {
         SINCE: new,
         PRESSING: [criterion_figure(screen, row) for row in pressing],
         "Det, du sidst har set på": _of_view(screen),
         OTHER_GOALS: [criterion_figure(screen, row) for row in others],
     }
-    return {heading: figures for heading, figures in found.items() if figures}
+    return {heading: figures for heading, figures in offered.items() if figures}
 
 
 def _changes(screen: Screen) -> list[Row]:
@@ -83,8 +83,8 @@ def _of_view(screen: Screen) -> list[Figure]:
     perceived = survey_rows(screen, wave=screen.view.period, areas=areas)
     recorded = incident_rows(screen, areas=areas)
     newest = recorded[recorded["period"] == recorded["period"].max()]
-    said = [(row["hover"], row["area_id"]) for row in [*records(perceived), *records(newest)]]
-    return [_figure(screen, sentence, "trends.py", areas=(area,)) for sentence, area in said]
+    lines = [(row["hover"], row["area_id"]) for row in [*records(perceived), *records(newest)]]
+    return [_figure(screen, sentence, "trends.py", areas=(area,)) for sentence, area in lines]
 
 
 def _figure(screen: Screen, sentence: str, file: str, **fields: Any) -> Figure:

@@ -30,10 +30,10 @@ def nearest_part(view: View, _release: Release, _partnership: Partnership) -> tu
     if view.part not in ("", *PARTS):
         notices.append(f"Afsnittet »{view.part}« findes ikke. Viser »Mødet« i stedet.")
     meeting = our_minutes().to_show(view.meeting, today())
-    found = meeting["meeting_id"] if meeting else ""
-    if view.meeting and found != view.meeting:
+    meeting_id = meeting["meeting_id"] if meeting else ""
+    if view.meeting and meeting_id != view.meeting:
         notices.append(f"Mødet »{view.meeting}« findes ikke eller kan ikke vises for dig.")
-    return replace(view, part=part, meeting=found), tuple(notices)
+    return replace(view, part=part, meeting=meeting_id), tuple(notices)
 
 
 def choose_part(screen: Screen) -> None:

@@ -80,13 +80,13 @@ def _criterion(screen: Screen, criterion_id: str) -> Row:
 def _proposed(screen: Screen, meeting: Row) -> dict[str, str]:
     """By criterion the option that stands on the agenda."""
     by_sentence = {case.sentence: case.criterion_id for case in decision_cases(screen)}
-    found = {}
+    proposed = {}
     for figure, beside in our_minutes().figures(meeting["meeting_id"]):
         for row in records(beside):
             option = option_of(row["text"]) if row["kind"] == DECISION else ""
             if option and figure["figure"] in by_sentence:
-                found[by_sentence[figure["figure"]]] = option
-    return found
+                proposed[by_sentence[figure["figure"]]] = option
+    return proposed
 
 
 def _propose(screen: Screen, meeting: Row, criterion_id: str, option_id: str) -> None:

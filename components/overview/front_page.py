@@ -97,12 +97,12 @@ def _sheet_link(screen: Screen, **fields: Any) -> None:
 
 def _new_hotspots(screen: Screen) -> None:
     """Hotspots of a year that is new since the last meeting, where there were none the years before."""
-    found = news.new_hotspots(screen)
-    if found is None:
+    fresh = news.new_hotspots(screen)
+    if fresh is None:
         return
-    said, new = plain(found[0]), found[1]
+    hotspot_line, new = plain(fresh[0]), fresh[1]
     row = records(new)[0]
-    sentence = f":blue-badge[:material/grid_on: Nye hotspots] {said} {example_badge(new)}"
+    sentence = f":blue-badge[:material/grid_on: Nye hotspots] {hotspot_line} {example_badge(new)}"
     own = {"category": row["category"], "cell_size": str(row["size"]), "cell_year": row["year"], "cell": row["cell_id"]}
     _evidence_line("hotspots", sentence, "hotspots.py", "Se hotspots", screen, **own)
 
@@ -157,8 +157,8 @@ def coming_meeting(screen: Screen) -> None:
         return
     st.subheader("Næste møde", anchor=False)
     ahead = our_minutes().ahead(today())
-    said = plain(next_meeting(ahead[0] if ahead else None, area_names(screen)))
-    sentence = f"{said} {example_badge(pd.DataFrame(ahead[:1])) if ahead else ''}"
+    line = plain(next_meeting(ahead[0] if ahead else None, area_names(screen)))
+    sentence = f"{line} {example_badge(pd.DataFrame(ahead[:1])) if ahead else ''}"
     part = {"part": "moedet", "meeting": ahead[0]["meeting_id"]} if ahead else {"part": "kalender"}
     _evidence_line("next_meeting", sentence, "meeting.py", "Se mødet", screen, **part)
 

@@ -37,10 +37,10 @@ def calendar_feed(wanted: Wanted) -> Light | None:
     """
     ours, store = our_partnership(), our_store()
     try:
-        found = opened(store, wanted.token, link_keys())
-        if found is None or found[0].page != FEED:
+        subscribed = opened(store, wanted.token, link_keys())
+        if subscribed is None or subscribed[0].page != FEED:
             return None
-        reader = ours.audience(found[0].audience)
+        reader = ours.audience(subscribed[0].audience)
         names = store.release(audience=reader.id).names
         meetings = minutes(store, reading_only(reader), ours).meetings
     except (StoreError, LookupError) as error:
@@ -77,8 +77,8 @@ def subscribe() -> None:
         made: Made | None = st.session_state.get(_MADE)
         if made is not None:
             address = link_address(made)
-            said = f"Virker til {danish.date(made.link.expires)}, og kan trækkes tilbage på Delte links."
-            st.success(said, icon=":material/check:")
+            sentence = f"Virker til {danish.date(made.link.expires)}, og kan trækkes tilbage på Delte links."
+            st.success(sentence, icon=":material/check:")
             copy_button("Kopiér kalenderadressen", address, key="copy_feed")
             with st.container(key="shared_address"):
                 st.code(address, language=None)

@@ -39,29 +39,29 @@ def light_page(asked: Asked) -> Light | None:
     """The document of a shared link, or its PDF; None where the app has to answer: the link does not open for this
     reader, belongs to another page, or is of a page that shows no view."""
     try:
-        found = opened(our_store(), asked.token, link_keys())
+        shared = opened(our_store(), asked.token, link_keys())
         entry = next((each for each in PAGES if each.address.strip("/") == asked.page), None)
-        if found is None or entry is None or not entry.shows_view or found[0].page != entry.address:
+        if shared is None or entry is None or not entry.shows_view or shared[0].page != entry.address:
             return None
         somebody = person_of_request(asked.cookies) if is_sign_in_configured() else None
-        if not is_for(found[0], somebody):
+        if not is_for(shared[0], somebody):
             return None
-        subject = _subject(found[0], entry)
-        made = _pdf(subject) if asked.form == PDF else _html(asked, found, entry, subject)
+        subject = _subject(shared[0], entry)
+        made = _pdf(subject) if asked.form == PDF else _html(asked, shared, entry, subject)
     except (StoreError, KeyError) as error:
         _log.warning("A shared link is left to the app: %s", error)
         return None
     if asked.counts:
-        _count(found[0], somebody.account if somebody else f"link {found[0].id}")
+        _count(shared[0], somebody.account if somebody else f"link {shared[0].id}")
     return made
 
 
-def _html(asked: Asked, found: tuple[SharedLink, LinkRecord], entry: PageEntry, subject: Subject) -> Light:
-    link, record = found
+def _html(asked: Asked, shared: tuple[SharedLink, LinkRecord], entry: PageEntry, subject: Subject) -> Light:
+    link, record = shared
     content: Body = _kept.get_or_make(("html", *_key(subject)), lambda: body(light_document(subject)))
     shows = link_sentences.what_it_shows(entry.title, link.view, subject.release, subject.partnership)
     newest = our_store().newest()
-    said = [
+    lines = [
         f"Du ser det, målgruppen {subject.audience.title} må se. {link_sentences.shared_by(record)}",
         *([f"»{record.note}«"] if record.note else []),
         f"Tallene er fra {link_sentences.from_release(subject.release.head)} og ændrer sig ikke.",
@@ -73,7 +73,7 @@ def _html(asked: Asked, found: tuple[SharedLink, LinkRecord], entry: PageEntry, 
         ways.append(("Se nyeste tal", _address(asked.token, replace(link.view, release=newest.id).to_query())))
     ways.append(("Hent som PDF", _address(asked.token, {FORM: PDF})))
     fold = f"Delt · {link_sentences.short_facts(subject.release.head, record)}"
-    banner = Banner(f"Delt visning: {shows}", tuple(said), tuple(ways), fold)
+    banner = Banner(f"Delt visning: {shows}", tuple(lines), tuple(ways), fold)
     html, policy = page(content, banner, subject.partnership.short_name)
     return Light(html.encode(), "text/html", policy)
 

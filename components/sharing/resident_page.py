@@ -44,12 +44,12 @@ def resident_page(wanted: Wanted) -> Light | None:
             return None
         release = our_store().release(audience=reader.id)
         key = (area, release.head.id, reader.id, clock.today())
-        said = _kept.get_or_make(key, lambda: _said(area, release, ours, reader))
+        page = _kept.get_or_make(key, lambda: _said(area, release, ours, reader))
     except (StoreError, LookupError) as error:
         _log.warning("A page for residents is not shown: %s", error)
         return None
     base = wanted.origin
-    html, policy = resident_html(said, f"{base}{RESIDENTS}{area}", ours.short_name, f"{base}{STATEMENT}")
+    html, policy = resident_html(page, f"{base}{RESIDENTS}{area}", ours.short_name, f"{base}{STATEMENT}")
     return Light(html.encode(), "text/html", policy)
 
 
@@ -57,11 +57,11 @@ def reader_of(municipality: str, partnership: Partnership) -> Audience | None:
     """The audience an area's page is made for: of those with hidden small counts that see its municipality, one whose
     links need no account where there is one, else the one that sees the fewest municipalities.
     """
-    found = [
+    readers = [
         each for each in partnership.audiences
         if municipality in each.sees and each.threshold and not (each.edits or each.publishes or each.sees_cells)
     ]  # fmt: skip
-    return min(found, key=lambda each: (not each.open_links, len(each.sees)), default=None)
+    return min(readers, key=lambda each: (not each.open_links, len(each.sees)), default=None)
 
 
 def _reader_of(area: str, partnership: Partnership) -> Audience | None:

@@ -66,7 +66,7 @@ def _form(entry: PageEntry, release: Release) -> None:
         f"Tallene bliver ved med at være dem fra udgave {release.head.id}."
     )
     # The audience one most often shares with is another than one's own.
-    first = next((place for place, each in enumerate(offered) if each.id != audience().id), 0)
+    first = next((index for index, each in enumerate(offered) if each.id != audience().id), 0)
     st.selectbox("Målgruppe", list(titles), index=first, format_func=titles.__getitem__, key=_RECEIVER)
     days = list(PERIODS)
     st.selectbox("Virker i", days, index=days.index(ORDINARY_DAYS), format_func=PERIODS.__getitem__, key=_DAYS)

@@ -137,10 +137,10 @@ def recorded_trends(screen: Screen, areas: tuple[str, ...]) -> None:
 def _counts(context: ViewContext, areas: tuple[str, ...]) -> list[_Counts]:
     rows = incident_rows(context, areas=areas)
     category = context.partnership.category(context.view.category)
-    found = [of_area for area in areas if len(of_area := rows[rows["area_id"] == area])]
+    counted = [of_area for area in areas if len(of_area := rows[rows["area_id"] == area])]
     return [
         _Counts(of_area, f"{category.title}, {newest['name']}", newest["hover"])
-        for of_area in found
+        for of_area in counted
         for newest in records(of_area.tail(1))
     ]
 
@@ -225,9 +225,9 @@ def _times(screen: Screen, figures: AreaFigures) -> _Times:
     indicator = screen.partnership.indicator(screen.view.indicator)
     category = screen.partnership.category(screen.view.category)
     names = danish.join(screen.release.name_of(area) for area in figures.alike)
-    said = area_sentences.same_time(figures.name, figures.area["level"], indicator, category, figures.span)
+    sentence = area_sentences.same_time(figures.name, figures.area["level"], indicator, category, figures.span)
     return _Times(
-        plain(said),
+        plain(sentence),
         _bands(figures.initiatives),
         _talks(figures.dialogues),
         plain(f"Grå linjer: {names}.") if names and figures.newest is not None else "",

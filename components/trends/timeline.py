@@ -20,10 +20,10 @@ def timeline(screen: Screen) -> None:
 
     Readers who have asked their system for less motion are not offered to play (style.css), only to step.
     """
-    found = waves(screen.release, screen.view.indicator, screen.view.level)
-    if len(found) < 2:
+    offered = waves(screen.release, screen.view.indicator, screen.view.level)
+    if len(offered) < 2:
         return
-    playing = _LAST_STEP in st.session_state and screen.view.period != found[-1]
+    playing = _LAST_STEP in st.session_state and screen.view.period != offered[-1]
     if not playing:
         st.session_state.pop(_LAST_STEP, None)
     with st.container(horizontal=True, key="timeline", vertical_alignment="bottom"):
@@ -31,18 +31,20 @@ def timeline(screen: Screen) -> None:
             if playing:
                 st.button("Stop", icon=":material/pause:", key="timeline_stop", on_click=_stop)
             else:
-                st.button("Afspil", icon=":material/play_arrow:", key="timeline_start", on_click=_start, args=(found,))
+                st.button(
+                    "Afspil", icon=":material/play_arrow:", key="timeline_start", on_click=_start, args=(offered,)
+                )
         st.session_state[_SLIDER] = screen.view.period
-        st.select_slider("Gå gennem målingerne", found, key=_SLIDER, on_change=_go)
+        st.select_slider("Gå gennem målingerne", offered, key=_SLIDER, on_change=_go)
     if playing:
-        _tick(found, screen.view.period)
+        _tick(offered, screen.view.period)
 
 
-def _start(found: list[str]) -> None:
+def _start(offered: list[str]) -> None:
     """Play from the wave shown, or from the first where the newest is shown."""
     st.session_state[_LAST_STEP] = time.monotonic()
-    if st.session_state[_SLIDER] == found[-1]:
-        choose(period=found[0])
+    if st.session_state[_SLIDER] == offered[-1]:
+        choose(period=offered[0])
 
 
 def _stop() -> None:
@@ -55,11 +57,11 @@ def _go() -> None:
 
 
 @st.fragment(run_every=SECONDS_A_WAVE)
-def _tick(found: list[str], shown: str) -> None:
+def _tick(offered: list[str], shown: str) -> None:
     """Go one wave on when its time is up; the browser asks, so a closed window plays nothing."""
     last = st.session_state.get(_LAST_STEP)
     if last is None or time.monotonic() - last < AT_LEAST:
         return
     st.session_state[_LAST_STEP] = time.monotonic()
-    choose(period=found[found.index(shown) + 1])
+    choose(period=offered[offered.index(shown) + 1])
     st.rerun()

@@ -38,13 +38,13 @@ class CaseFormat:
         return "%H" in self.date
 
 
-def date_format(dates: "pd.Series[str]", said: str = "") -> str:
+def date_format(dates: "pd.Series[str]", wanted: str = "") -> str:
     """The format that the dates are written in; `said` settles it. Raises AggregateError where day and month may be
     swapped, and where no format fits.
     """
     filled = dates[dates.str.strip() != ""].str.strip().head(1000)
-    if said:
-        return said
+    if wanted:
+        return wanted
     if filled.empty:
         raise AggregateError("Kolonnen med datoer er tom. Skriv --column dato=OVERSKRIFT med den rette kolonne.")
     fits = [form for form in (day + clock for day in DAYS for clock in CLOCKS) if _fit(filled, form) >= READABLE]

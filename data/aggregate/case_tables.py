@@ -239,9 +239,9 @@ def _account(counts: CaseCounts, covers: Coverage, names: Sequence[str]) -> Iter
     towns = danish.join(danish.in_order(names[town] for town in table.loc[hardly, "municipality"].unique()))
     if towns:
         yield f"Ikke med: i kommuner, som filen næppe dækker ({towns})", int(table.loc[hardly, "cases"].sum())
-    for reason, said in REASONS.items():
+    for reason, sentence in REASONS.items():
         if counts.reasons.get(reason):
-            yield f"Ikke med: {said}", counts.reasons[reason]
+            yield f"Ikke med: {sentence}", counts.reasons[reason]
     if counts.skipped:
         yield "Ikke med: rækken har ikke lige så mange felter som overskriften", counts.skipped
 

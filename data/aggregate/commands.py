@@ -39,8 +39,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _tell(made: Made, output: Path, mapping: Path) -> None:
-    for said, rows in made.account:
-        print(f"{danish.number(rows):>14}  {said}")
+    for reason, rows in made.account:
+        print(f"{danish.number(rows):>14}  {reason}")
     for sentence in made.sentences:
         print(sentence)
     tables = danish.join(f"{danish.plural(rows, 'række', 'rækker')} {CONTRACTS[kind].title.lower()}"
@@ -50,9 +50,9 @@ def _tell(made: Made, output: Path, mapping: Path) -> None:
 
 def _request(options: argparse.Namespace) -> Request:
     settings = {
-        name: str(said)
+        name: str(value)
         for name in ("date_format", "cell", "from", "to", "wave", "series", "source_id", "source_title", "publisher")
-        if (said := getattr(options, name, None)) is not None
+        if (value := getattr(options, name, None)) is not None
     }
     settings |= {name: ON for name in ("all_offences", "municipalities", "example") if getattr(options, name, False)}
     return Request(
@@ -72,10 +72,10 @@ def _named(path: Path | None) -> tuple[str, bytes | Path] | None:
 
 
 def _pair(text: str) -> tuple[str, str]:
-    name, equals, said = text.partition("=")
+    name, equals, value = text.partition("=")
     if not equals or not name.strip():
         raise AggregateError(f"»{text}« mangler et lighedstegn. Skriv fx dato=Gerningsdato.")
-    return name.strip(), said.strip()
+    return name.strip(), value.strip()
 
 
 def _parser() -> argparse.ArgumentParser:

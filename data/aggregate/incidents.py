@@ -102,20 +102,20 @@ def count_cases(
         if points is not None:
             connection.register("points", points)
         places = {part: f"c{number}" for number, part in enumerate(columns)}
-        found = connection.sql(_query(places, form, cell_size, today, points is not None)).df()
+        counted = connection.sql(_query(places, form, cell_size, today, points is not None)).df()
     finally:
         connection.close()
-    return _counts(found, rows.skipped, groups)
+    return _counts(counted, rows.skipped, groups)
 
 
 def _query(places: Mapping[str, str], form: CaseFormat, size: int, today: dt.date, by_point: bool) -> str:
     """One pass over the cases that counts them in every way at once."""
-    said = {part: f"trim({places[part]})" if part in places else "''" for part in ("date", "hour", "offence")}
+    columns = {part: f"trim({places[part]})" if part in places else "''" for part in ("date", "hour", "offence")}
     hour = (
         "hour(moment)"
         if form.has_hour and "hour" not in places
         else f"""
-        CASE WHEN {_HOUR.format(text=said["hour"])} < 24 THEN {_HOUR.format(text=said["hour"])} END"""
+        CASE WHEN {_HOUR.format(text=columns["hour"])} < 24 THEN {_HOUR.format(text=columns["hour"])} END"""
     )
     if by_point:
         x, y = "points.x", "points.y"
@@ -127,9 +127,9 @@ def _query(places: Mapping[str, str], form: CaseFormat, size: int, today: dt.dat
     sets = ", ".join(f"(ok, {', '.join(keys)})" for keys in _SETS.values())
     return f"""
     WITH told AS (
-        SELECT {said["date"]} AS day, {said["offence"]} AS offence, {_number(x)} AS x, {_number(y)} AS y,
+        SELECT {columns["date"]} AS day, {columns["offence"]} AS offence, {_number(x)} AS x, {_number(y)} AS y,
                {given} AS given, {lost} AS lost,
-               try_strptime({said["date"]}, '{form.date}') AS moment, {hour} AS hour
+               try_strptime({columns["date"]}, '{form.date}') AS moment, {hour} AS hour
         FROM {source}
     ), placed AS (
         SELECT *, place(x, y) AS p, signature(offence) AS s FROM told
@@ -197,18 +197,18 @@ def _signing(groups: OffenceGroups) -> Callable[[pa.ChunkedArray], pa.Array]:
         words, codes = coded.dictionary.to_pylist(), coded.indices.to_numpy(zero_copy_only=False)
         for word, cases in zip(words, np.bincount(codes, minlength=len(words)), strict=True):
             groups.note(word, int(cases))
-        found: NDArray[np.int64] = np.array([groups.signature(word) for word in words], dtype=np.int64)[codes]
-        return pa.array(found)
+        signatures: NDArray[np.int64] = np.array([groups.signature(word) for word in words], dtype=np.int64)[codes]
+        return pa.array(signatures)
 
     return signature
 
 
-def _counts(found: pd.DataFrame, skipped: int, groups: OffenceGroups) -> CaseCounts:
+def _counts(counted: pd.DataFrame, skipped: int, groups: OffenceGroups) -> CaseCounts:
     tables: dict[str, pd.DataFrame] = {}
     for name, keys in _SETS.items():
         # grouping_id sets the bit of each key that is not in the set, the first key highest.
-        number = sum((key not in keys) << (len(_KEYS) - 1 - place) for place, key in enumerate(_KEYS))
-        tables[name] = found[found["counted_by"] == number]
+        number = sum((key not in keys) << (len(_KEYS) - 1 - index) for index, key in enumerate(_KEYS))
+        tables[name] = counted[counted["counted_by"] == number]
     reasons = tables.pop("reasons")
     placed = reasons[reasons["ok"]]
     if placed.empty:

@@ -100,7 +100,7 @@ def understood(
     Raises AggregateError where a remembered heading is gone, and where a needed part has no heading, with the headings
     that there are.
     """
-    found: dict[str, str] = {}
+    matches: dict[str, str] = {}
     headings = {same_heading(heading): heading for heading in reversed(rows.headings)}
     for part, heading in known.columns.items():
         if part in parts and heading:
@@ -109,24 +109,24 @@ def understood(
                     f"Filen har ikke længere kolonnen »{heading}«. Den har {listed(rows.headings)}. "
                     f"Skriv --column {DANISH[part]}=OVERSKRIFT."
                 )
-            found[part] = headings[same_heading(heading)]
+            matches[part] = headings[same_heading(heading)]
     for part, words in parts.items():
-        if part not in found and known.columns.get(part) != "":
-            free = [headings[word] for word in words if word in headings and headings[word] not in found.values()]
-            found |= {part: free[0]} if free else {}
-    missing = [part for part in needed if part not in found]
+        if part not in matches and known.columns.get(part) != "":
+            free = [headings[word] for word in words if word in headings and headings[word] not in matches.values()]
+            matches |= {part: free[0]} if free else {}
+    missing = [part for part in needed if part not in matches]
     if missing:
         asked = " ".join(f"--column {DANISH[part]}=OVERSKRIFT" for part in missing)
         raise AggregateError(
             f"Det kan ikke ses, hvilken kolonne der er {', '.join(DANISH[part] for part in missing)}. "
             f"Filen har {listed(rows.headings)}. Skriv {asked}."
         )
-    return found
+    return matches
 
 
 def part_of(word: str) -> str:
     """The part that a Danish (or English) word after --column stands for; raises AggregateError for another word."""
-    words = {said: part for part, said in DANISH.items()} | {part: part for part in DANISH}
+    words = {danish_word: part for part, danish_word in DANISH.items()} | {part: part for part in DANISH}
     part = words.get(word.strip().casefold())
     if part is None:
         raise AggregateError(f"»{word}« er ikke en slags kolonne. Skriv {', '.join(DANISH.values())}.")

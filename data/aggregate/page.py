@@ -64,7 +64,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not known or not secrets.compare_digest(self.headers.get("X-Word", "").encode(), self.server.word.encode()):
             self.send_error(HTTPStatus.FORBIDDEN)
             return
-        asked = {name: said[0] for name, said in parse_qs(urlsplit(self.path).query).items()}
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
         size = int(self.headers.get("Content-Length") or 0)
         try:
             if not 0 < size <= MOST_BYTES:
@@ -122,7 +122,7 @@ def counted(asked: Mapping[str, str], content: bytes, mapping: Path) -> Made:
 
 def _told(made: Made) -> dict[str, object]:
     return {
-        "account": [[said, rows] for said, rows in made.account],
+        "account": [[sentence, rows] for sentence, rows in made.account],
         "sentences": list(made.sentences),
         "file": base64.b64encode(made.content).decode(),
     }

@@ -83,7 +83,7 @@ class _Text:
 
     def batches(self, places: list[int], width: int, skip: "pa.csv.InvalidRowHandler") -> Iterator[pa.RecordBatch]:
         names = [f"h{number}" for number in range(width)]
-        used = [names[place] for place in places]
+        used = [names[index] for index in places]
         with self.open() as file:
             reader = pyarrow.csv.open_csv(
                 file,
@@ -141,10 +141,10 @@ def _workbook_rows(content: bytes | Path, filename: str) -> RawRows:
     from data.intake import tables
 
     try:
-        found = [table for table in tables.read(content, filename) if not table.guidance]
+        filled = [table for table in tables.read(content, filename) if not table.guidance]
     except ContractError as error:
         raise AggregateError(str(error)) from error
-    frame = max((table.frame for table in found), key=len)
+    frame = max((table.frame for table in filled), key=len)
     headings = _named([str(heading) for heading in frame.columns], filename)
     return RawRows(headings, frame.head(5000).set_axis(headings, axis=1), frame)
 
@@ -181,24 +181,24 @@ def cell(value: object) -> str:
 def _codes_in(ranges: Sequence[Any], texts: "pd.Series[str]") -> set[str]:
     """The codes of a column that SPSS has been told to take as no answer."""
     numbers = pd.to_numeric(texts, errors="coerce")
-    found: set[str] = set()
+    codes: set[str] = set()
     for each in ranges:
         low, high = (each["lo"], each["hi"]) if isinstance(each, dict) else (each, each)
         if isinstance(low, str) or isinstance(high, str):
-            found.add(str(low).strip())
+            codes.add(str(low).strip())
         else:
-            found |= set(texts[(numbers >= low) & (numbers <= high)])
-    return found
+            codes |= set(texts[(numbers >= low) & (numbers <= high)])
+    return codes
 
 
 def _named(headings: Sequence[str], filename: str) -> list[str]:
     """The headings, the same one twice told apart by its number; raises AggregateError where there are none."""
-    said = [heading.replace("\ufeff", "").strip() for heading in headings]
-    if not any(said):
+    lines = [heading.replace("\ufeff", "").strip() for heading in headings]
+    if not any(lines):
         raise AggregateError(f"{filename} har ingen overskrifter. Skriv dem i den første række.")
     return [
-        heading if heading and said.index(heading) == place else f"{heading or 'kolonne'} ({place + 1})"
-        for place, heading in enumerate(said)
+        heading if heading and lines.index(heading) == index else f"{heading or 'kolonne'} ({index + 1})"
+        for index, heading in enumerate(lines)
     ]
 
 

@@ -144,15 +144,15 @@ def _with(known: Remembered, request: Request) -> Remembered:
 
 
 def _remembered(told: Remembered, columns: Mapping[str, str], date: str = "") -> Remembered:
-    settings = {name: said for name, said in told.settings.items() if name not in PASSING}
+    settings = {name: value for name, value in told.settings.items() if name not in PASSING}
     if date:
         settings["date_format"] = date
     return Remembered(dict(columns), dict(told.items), dict(told.areas), settings)
 
 
 def _understood(columns: Mapping[str, str]) -> str:
-    said = ", ".join(f"{DANISH[part]} er »{heading}«" for part, heading in columns.items())
-    return f"Kolonnerne er læst sådan: {said}."
+    sentence = ", ".join(f"{DANISH[part]} er »{heading}«" for part, heading in columns.items())
+    return f"Kolonnerne er læst sådan: {sentence}."
 
 
 def _points(name: str, content: bytes | Path) -> tuple[pd.DataFrame, CoordinateOrder]:
@@ -194,20 +194,20 @@ def _items(rows: RawRows, told: Remembered, partnership: Partnership) -> dict[st
     """Indicator → heading: those remembered, and those whose heading is the indicator's own id."""
     ids = {indicator.id for indicator in partnership.indicators}
     headings = {same_heading(heading): heading for heading in rows.headings}
-    found = {name: headings[same_heading(name)] for name in ids if same_heading(name) in headings}
+    columns = {name: headings[same_heading(name)] for name in ids if same_heading(name) in headings}
     for name, heading in told.items.items():
         if name not in ids:
             raise AggregateError(f"»{name}« er ingen af partnerskabets indikatorer. Skriv {', '.join(sorted(ids))}.")
         if same_heading(heading) not in headings:
             raise AggregateError(f"Filen har ikke kolonnen »{heading}« til {name}. Skriv --item {name}=OVERSKRIFT.")
-        found[name] = headings[same_heading(heading)]
-    if not found:
+        columns[name] = headings[same_heading(heading)]
+    if not columns:
         raise AggregateError(
             "Det kan ikke ses, hvilke kolonner der er spørgsmålene. "
             f"Skriv --item {next(iter(sorted(ids)))}=OVERSKRIFT for hvert spørgsmål. Filen har "
             + ", ".join(f"»{heading}«" for heading in rows.headings) + "."
         )  # fmt: skip
-    return found
+    return columns
 
 
 def _areas(path: Path) -> dict[str, str]:
@@ -223,8 +223,8 @@ def _areas(path: Path) -> dict[str, str]:
 
 def _source(told: Remembered, kind: str) -> tuple[str, str, str]:
     names = ("source_id", "source_title", "publisher")
-    found = tuple(told.settings.get(name) or usual for name, usual in zip(names, _SOURCES[kind], strict=True))
-    return found[0], found[1], found[2]
+    source = tuple(told.settings.get(name) or usual for name, usual in zip(names, _SOURCES[kind], strict=True))
+    return source[0], source[1], source[2]
 
 
 def _source_row(told: Remembered, kind: str, today: dt.date, covers: str) -> pd.DataFrame:
@@ -245,14 +245,14 @@ def _span(first: dt.date, last: dt.date) -> str:
 
 
 def _cell(told: Remembered) -> int:
-    said = told.settings.get("cell", "250")
-    if said not in ("100", "250", "1000"):
+    size = told.settings.get("cell", "250")
+    if size not in ("100", "250", "1000"):
         raise AggregateError("Et felt er 100, 250 eller 1000 meter. Skriv fx --cell 250.")
-    return int(said)
+    return int(size)
 
 
 def _day(told: Remembered, name: str) -> dt.date | None:
     from data.aggregate.case_format import as_date
 
-    said = told.settings.get(name, "")
-    return as_date(said) if said else None
+    text = told.settings.get(name, "")
+    return as_date(text) if text else None

@@ -68,16 +68,16 @@ def survey_shares(
         ("vægten mangler, er 0 eller kan ikke læses", (area != "") & (wave != "") & ~(weight > 0)),
     )
     account += [("Talt med", int(kept.sum()))]
-    account += [(f"Ikke med: {said}", int(hit.sum())) for said, hit in reasons if hit.any()]
+    account += [(f"Ikke med: {reason}", int(hit.sum())) for reason, hit in reasons if hit.any()]
     if rows.skipped:
         account.append(("Ikke med: rækken har ikke lige så mange felter som overskriften", rows.skipped))
     if not kept.any():
         raise AggregateError(
-            "Ingen af svarene kan bruges: " + danish.join(f"i {danish.plural(n, 'række', 'rækker')}: {said[10:]}"
-            for said, n in account[2:]) + ". Se efter, om det er de rigtige kolonner."
+            "Ingen af svarene kan bruges: " + danish.join(f"i {danish.plural(n, 'række', 'rækker')}: {reason[10:]}"
+            for reason, n in account[2:]) + ". Se efter, om det er de rigtige kolonner."
         )  # fmt: skip
     by_id = {indicator.id: indicator for indicator in indicators}
-    found: list[pd.DataFrame] = []
+    frames: list[pd.DataFrame] = []
     sentences = list(_strangers(strangers))
     for name, heading in items.items():
         if not by_id[name].counts or not by_id[name].of:
@@ -91,8 +91,8 @@ def survey_shares(
                 f"({', '.join(by_id[name].of)}). Ret kolonnen med --item {name}=OVERSKRIFT, eller svarene i "
                 "partnership.toml."
             )
-        found.append(_shares(wave[inside], area[inside], weight[inside], judged[inside] == _IN).assign(indicator=name))
-    table = pd.concat(found, ignore_index=True)
+        frames.append(_shares(wave[inside], area[inside], weight[inside], judged[inside] == _IN).assign(indicator=name))
+    table = pd.concat(frames, ignore_index=True)
     few = table["n"] < FEWEST
     if few.any():
         many = danish.plural(int(few.sum()), "andel er", "andele er")
@@ -123,8 +123,8 @@ def _judged(
     judged = {}
     for answer in answers.unique():
         word = answer.strip().removesuffix(".0").removesuffix(",0")
-        said = {word.casefold(), labels.get(answer, "").casefold()} - {""}
-        listed_as = {name: said & {each.casefold() for each in getattr(indicator, name)} for name in _LISTS}
+        words = {word.casefold(), labels.get(answer, "").casefold()} - {""}
+        listed_as = {name: words & {each.casefold() for each in getattr(indicator, name)} for name in _LISTS}
         if listed_as["unsure"]:
             judged[answer] = _OUT if indicator.unsure_in_base else _NONE
         elif answer in missing or not (listed_as["of"] or listed_as["counts"]):
@@ -146,20 +146,20 @@ def _areas(
 ) -> tuple["pd.Series[str]", dict[str, int]]:
     """The area_id of each row ("" where not known), and the names that are not known with their rows."""
     known = {same_heading(word): area for word, area in areas.items()}
-    found: dict[str, str] = {}
-    for said in cells.unique():
-        words = (same_heading(said), same_heading(labels.get(said, "")))
-        found[said] = next((known[word] for word in words if word in known), "")
-    named = cells.map(found)
+    area_of: dict[str, str] = {}
+    for cell in cells.unique():
+        words = (same_heading(cell), same_heading(labels.get(cell, "")))
+        area_of[cell] = next((known[word] for word in words if word in known), "")
+    named = cells.map(area_of)
     strangers = cells[(named == "") & (cells.str.strip() != "")].value_counts()
-    return named, {labels.get(str(said), str(said)): int(count) for said, count in strangers.items()}
+    return named, {labels.get(str(cell), str(cell)): int(count) for cell, count in strangers.items()}
 
 
 def _strangers(strangers: Mapping[str, int]) -> Iterator[str]:
     """The areas that are not known, where they look like areas: many answers under one short name."""
-    shown = {said: count for said, count in strangers.items() if count >= FEWEST and len(said) <= 40}
+    shown = {name: count for name, count in strangers.items() if count >= FEWEST and len(name) <= 40}
     if shown:
-        named = listed([f"{said}" for said in list(shown)[:10]])
+        named = listed([f"{name}" for name in list(shown)[:10]])
         yield f"Områder, der ikke kendes: {named}. Sig, hvilke de er, med --area NAVN=OMRÅDE-ID."
 
 

@@ -40,7 +40,7 @@ def workbook(
         columns = [column for column in contract.columns if column.name in frame]
         headed = frame[[column.name for column in columns]].set_axis([column.heading for column in columns], axis=1)
         sheets[contract.title] = _sheet(contract.title, headed)
-    lines = [(said, rows) for said, rows in account] + [(sentence, None) for sentence in sentences]
+    lines = [(line, rows) for line, rows in account] + [(sentence, None) for sentence in sentences]
     sheets[ACCOUNT] = _sheet(ACCOUNT, pd.DataFrame(lines, columns=["Hvad", "Rækker"], dtype=object), 90)
     sheets |= {title: _sheet(title, frame) for title, frame in beside.items()}
     return _package(sheets)
@@ -53,7 +53,7 @@ def _sheet(title: str, frame: pd.DataFrame, width: int = 18) -> str:
             f"»{title}« får {danish.number(len(frame))} rækker; et ark kan højst have {danish.number(MOST_ROWS)}. "
             "Vælg større felter med --cell 1000, eller tag færre år ad gangen med --from og --to."
         )
-    columns = [_cells(frame.iloc[:, place]) for place in range(frame.shape[1])]
+    columns = [_cells(frame.iloc[:, index]) for index in range(frame.shape[1])]
     rows = "</row><row>".join(map("".join, zip(*columns, strict=True)))
     headings = "".join(_cell(str(name), ' s="1"') for name in frame.columns)
     filled = f"<row>{headings}</row>" + (f"<row>{rows}</row>" if rows else "")

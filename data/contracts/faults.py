@@ -55,7 +55,7 @@ class Faults:
 
     def in_order(self) -> list[Problem]:
         """The problems from the top of the sheet down, those of the whole table first."""
-        places = {heading: place for place, heading in enumerate(self.frame.columns)}
+        places = {heading: index for index, heading in enumerate(self.frame.columns)}
         return sorted(self.problems, key=lambda problem: (problem.row or 0, places.get(problem.column, -1)))
 
     def _heading(self, name: str) -> str:
@@ -97,15 +97,15 @@ class Faults:
     def broken(self, column: Column, rule: str, rows: "pd.Series[int]", spellings: Mapping[str, str]) -> None:
         """Cells that break a rule of their own column: each gets the remedy that suits its value."""
         listed, more = self._fresh(column.name, pd.Index(rows))
-        said: dict[str, tuple[str, str]] = {}
+        first: dict[str, tuple[str, str]] = {}
         for row, value in self._cells(column.name).loc[listed].items():
             text = "" if pd.isna(value) else str(value).strip()
-            if text not in said:
-                suggest = spellings if len(said) < MAX_SUGGESTIONS else {}
-                said[text] = _explain(column, rule, text, spellings, suggest)
-            self._add_one(column.name, row, text, *said[text])
+            if text not in first:
+                suggest = spellings if len(first) < MAX_SUGGESTIONS else {}
+                first[text] = _explain(column, rule, text, spellings, suggest)
+            self._add_one(column.name, row, text, *first[text])
         if more:
-            self._add_rest(column.name, more, next(iter(said.values()))[0])
+            self._add_rest(column.name, more, next(iter(first.values()))[0])
 
     def missing_column(self, column: Column) -> None:
         """A required column that the table lacks, with the heading that may have been meant."""
@@ -135,12 +135,12 @@ class Faults:
 
     def repeated_columns(self, headings: Mapping[str, list[str]]) -> None:
         """Two headings for the same column."""
-        for found in headings.values():
-            if len(found) > 1:
+        for repeated in headings.values():
+            if len(repeated) > 1:
                 self.problems.append(
                     Problem(
-                        self.file, self.sheet, None, str(found[1]), "",
-                        f"kolonnen findes allerede som »{found[0]}«", "Behold kun den ene",
+                        self.file, self.sheet, None, str(repeated[1]), "",
+                        f"kolonnen findes allerede som »{repeated[0]}«", "Behold kun den ene",
                     )
                 )  # fmt: skip
 
@@ -158,9 +158,9 @@ class Faults:
         firsts = dict(zip(originals[key].itertuples(index=False, name=None), originals["_row"], strict=True))
         words = danish.join(f"»{self._heading(name)}«" for name in key)
         for row, values in zip(shown, again.itertuples(index=False, name=None), strict=True):
-            said = ", ".join(str(value.date() if isinstance(value, pd.Timestamp) else value) for value in values)
+            sentence = ", ".join(str(value.date() if isinstance(value, pd.Timestamp) else value) for value in values)
             self._add_one(
-                key[0], row, said,
+                key[0], row, sentence,
                 f"rækken har samme {words} som række {firsts[values]}",
                 "Slet den ene af de to rækker, eller ret den",
             )  # fmt: skip

@@ -47,8 +47,8 @@ class Problem:
     def sentence(self) -> str:
         """The whole fault in plain Danish: place, what is wrong, the value found there, and the remedy."""
         fault = f"{self.message} (der står »{shorten(self.value)}«)" if self.value else self.message
-        said = f"{self.place}: {fault}." if self.place else f"{fault[:1].upper()}{fault[1:]}."
-        return f"{said} {self.remedy}." if self.remedy else said
+        sentence = f"{self.place}: {fault}." if self.place else f"{fault[:1].upper()}{fault[1:]}."
+        return f"{sentence} {self.remedy}." if self.remedy else sentence
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,10 @@ class AlikeProblems:
         if len(self.rows) <= 1:
             return self.first.sentence
         more = " …" if len(self.values) > TOLD else ""
-        found = f" (der står {', '.join(f'»{value}«' for value in self.values_said)}{more})" if self.values else ""
-        place = replace(self.first, row=None).place
-        said = f"{place}{', ' if place else ''}række {self.rows_said}: {self.first.message}{found}."
-        return f"{said} {self.first.remedy}." if self.first.remedy else said
+        there = f" (der står {', '.join(f'»{value}«' for value in self.values_said)}{more})" if self.values else ""
+        where = replace(self.first, row=None).place
+        sentence = f"{where}{', ' if where else ''}række {self.rows_said}: {self.first.message}{there}."
+        return f"{sentence} {self.first.remedy}." if self.first.remedy else sentence
 
 
 def alike(problems: Iterable[Problem]) -> list[AlikeProblems]:

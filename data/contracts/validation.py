@@ -59,7 +59,7 @@ def check(
     if isinstance(frame.index, pd.RangeIndex) and frame.index.start == 0:
         frame = frame.set_axis(pd.RangeIndex(2, len(frame) + 2), axis=0)
     headings = headings_of(frame, kind, also)
-    faults = Faults(contract, file, sheet, {name: found[0] for name, found in headings.items()}, frame)
+    faults = Faults(contract, file, sheet, {name: headed[0] for name, headed in headings.items()}, frame)
     faults.repeated_columns(headings)
     faults.nearly_columns(resembling(frame, kind, headings))
     typed = pd.DataFrame(index=frame.index)
@@ -80,7 +80,7 @@ def check(
     validate(typed, contract, known, today or clock.today(), faults)
     if faults.problems:
         raise ContractError(faults.in_order())
-    used = {found for names in headings.values() for found in names}
+    used = {headed for names in headings.values() for headed in names}
     typed.attrs["ignored_columns"] = tuple(str(name) for name in frame.columns if name not in used and name != "")
     return typed[[column.name for column in contract.columns]]
 
@@ -107,32 +107,32 @@ def headings_of(frame: pd.DataFrame, kind: str, also: Mapping[str, str] | None =
     """Which headings of the frame stand for which column of the contract; for `also` see `check`."""
     contract = CONTRACTS[kind]
     accepted = {same_heading(word): column.name for column in contract.columns for word in column.called}
-    found: dict[str, list[str]] = {}
+    headings: dict[str, list[str]] = {}
     for heading in frame.columns:
         name = accepted.get(same_heading(heading))
         if name:
-            found.setdefault(name, []).append(heading)
-    own = set(found)
+            headings.setdefault(name, []).append(heading)
+    own = set(headings)
     for heading in frame.columns if also else ():
         name = (also or {}).get(same_heading(heading))
         if name and name not in own and same_heading(heading) not in accepted:
-            found.setdefault(name, []).append(heading)
-    _nearly_named(frame, contract, accepted, found)
-    return found
+            headings.setdefault(name, []).append(heading)
+    _nearly_named(frame, contract, accepted, headings)
+    return headings
 
 
 def _nearly_named(
-    frame: pd.DataFrame, contract: Contract, accepted: Mapping[str, str], found: dict[str, list[str]]
+    frame: pd.DataFrame, contract: Contract, accepted: Mapping[str, str], known: dict[str, list[str]]
 ) -> None:
     """Add columns whose one heading differs in signs and brackets only: "Design-effekt (deff)" is "Designeffekt"."""
     squeezed = {squeezed_heading(word): name for word, name in accepted.items()}
     near: dict[str, list[str]] = {}
     for heading in frame.columns:
         name = squeezed.get(squeezed_heading(heading), "")
-        meant = name and name not in found and same_heading(heading) not in accepted
+        meant = name and name not in known and same_heading(heading) not in accepted
         if meant and _only_signs(str(heading), name, contract):
             near.setdefault(name, []).append(heading)
-    found |= {name: headings for name, headings in near.items() if len(headings) == 1}
+    known |= {name: headings for name, headings in near.items() if len(headings) == 1}
 
 
 def _only_signs(heading: str, name: str, contract: Contract) -> bool:
@@ -144,20 +144,20 @@ def _only_signs(heading: str, name: str, contract: Contract) -> bool:
 def resembling(frame: pd.DataFrame, kind: str, headings: Mapping[str, list[str]]) -> dict[str, str]:
     """Unused heading → the optional column without a heading that it resembles, and may be meant as."""
     contract = CONTRACTS[kind]
-    used = {heading for found in headings.values() for heading in found}
+    used = {heading for close_names in headings.values() for heading in close_names}
     lacking = {
         squeezed_heading(word): column.name
         for column in contract.columns
         if not column.required and column.name not in headings
         for word in (column.name, column.heading)
     }
-    found: dict[str, str] = {}
+    close_names: dict[str, str] = {}
     for heading in frame.columns:
         if heading and heading not in used:
             words = {squeezed_heading(heading), *map(squeezed_heading, re.findall(r"\((.*?)\)", str(heading)))} - {""}
             close = [match for word in words for match in get_close_matches(word, lacking, 1, RESEMBLING)]
-            found |= {str(heading): lacking[close[0]]} if close else {}
-    return found
+            close_names |= {str(heading): lacking[close[0]]} if close else {}
+    return close_names
 
 
 # Finding and explaining contracts ---------------------------------------------------------------------------
@@ -169,7 +169,7 @@ def area_spellings(areas: pd.DataFrame) -> dict[str, str]:
     `areas` has area_id and, if known, code and name; of two rows for one area the later counts. A name or
     code that two areas share stands for neither.
     """
-    found: dict[str, str] = {}
+    area_of: dict[str, str] = {}
     areas = areas.drop_duplicates("area_id", keep="last")
     for name in ("name", "code"):
         if name not in areas:
@@ -178,8 +178,8 @@ def area_spellings(areas: pd.DataFrame) -> dict[str, str]:
         single = (words != "") & ~words.str.casefold().duplicated(keep=False)
         for word, area in zip(words[single], areas["area_id"][single], strict=True):
             codes = (word, word.zfill(3), word.zfill(4), str(int(word)).zfill(3)) if word.isdecimal() else (word,)
-            found |= dict.fromkeys(codes, area)
-    return found | {area: area for area in areas["area_id"]}
+            area_of |= dict.fromkeys(codes, area)
+    return area_of | {area: area for area in areas["area_id"]}
 
 
 def recognise(frame: pd.DataFrame, also: Mapping[str, Mapping[str, str]] | None = None) -> str | None:
@@ -189,11 +189,11 @@ def recognise(frame: pd.DataFrame, also: Mapping[str, Mapping[str, str]] | None 
     """
     best: tuple[float, int, str | None] = (0.0, 0, None)
     for kind, contract in CONTRACTS.items():
-        found = headings_of(frame, kind, (also or {}).get(kind))
+        headings = headings_of(frame, kind, (also or {}).get(kind))
         required = [column.name for column in contract.columns if column.required]
-        part = sum(name in found for name in required) / len(required)
-        if part >= RECOGNISED and (part, len(found)) > best[:2]:
-            best = (part, len(found), kind)
+        part = sum(name in headings for name in required) / len(required)
+        if part >= RECOGNISED and (part, len(headings)) > best[:2]:
+            best = (part, len(headings), kind)
     return best[2]
 
 

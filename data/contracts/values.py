@@ -133,12 +133,12 @@ def date(text: str, column: Column) -> dt.date:
     else:
         raise UnreadableError("datoen kan ikke læses", "Skriv den som år-måned-dag, fx 2025-09-03, eller 03-09-2025")
     try:
-        found = dt.date(int(year), int(month), int(day))
+        day_of = dt.date(int(year), int(month), int(day))
     except ValueError:
         raise UnreadableError("datoen findes ikke i kalenderen", "Ret dag, måned eller år, fx 2025-09-03") from None
-    if not 1900 <= found.year <= 2100:
+    if not 1900 <= day_of.year <= 2100:
         raise UnreadableError("årstallet er ikke muligt", "Ret årstallet; det skal ligge mellem 1900 og 2100")
-    return found
+    return day_of
 
 
 def period(text: str, column: Column) -> str:
@@ -146,22 +146,22 @@ def period(text: str, column: Column) -> str:
 
     Also read: "2025Q4", "2025 K4", "K4 2025", "4. kvartal 2025", "2025W48" and "uge 48, 2025".
     """
-    found = ""
+    code = ""
     if year := _YEAR.fullmatch(text):
-        found, length = year[1], "year"
+        code, length = year[1], "year"
     elif quarter := _QUARTER.fullmatch(text):
-        found, length = f"{quarter[1]}K{quarter[2]}", "quarter"
+        code, length = f"{quarter[1]}K{quarter[2]}", "quarter"
     elif quarter := _QUARTER_FIRST.fullmatch(text):
-        found, length = f"{quarter[3]}K{quarter[1] or quarter[2]}", "quarter"
+        code, length = f"{quarter[3]}K{quarter[1] or quarter[2]}", "quarter"
     elif month := _MONTH.fullmatch(text):
-        found, length = f"{month[1]}M{int(month[2]):02d}", "month"
+        code, length = f"{month[1]}M{int(month[2]):02d}", "month"
     elif week := _WEEK.fullmatch(text) or _WEEK_FIRST.fullmatch(text):
         year_first = len(week[1]) == len("2025")
         named, number = (week[1], week[2]) if year_first else (week[2], week[1])
-        found, length = f"{named}U{int(number):02d}", "week"
-    if found and length in column.periods:
+        code, length = f"{named}U{int(number):02d}", "week"
+    if code and length in column.periods:
         try:
-            return Period.parse(found).code
+            return Period.parse(code).code
         except ValueError:
             raise UnreadableError("perioden findes ikke i kalenderen", "Ret ugens nummer") from None
     *others, last = (FORMS[length] for length in column.periods)

@@ -41,21 +41,21 @@ def read_bulk(content: bytes, table: str, codes: Mapping[str, Sequence[str]]) ->
     asked = {name: frozenset(chosen) for name, chosen in zip(names, codes.values(), strict=True)}
     places = [header.index(name) for name in names]
     figure = header.index(VALUE)
-    found: dict[tuple[str, ...], int | None] = {}
+    totals: dict[tuple[str, ...], int | None] = {}
     for number, line in enumerate(lines, start=2):
         if len(line) != len(header):
             raise _broken(table, number, "har ikke det rette antal felter")
-        key = tuple(line[place] for place in places)
+        key = tuple(line[index] for index in places)
         strangers = [code for name, code in zip(names, key, strict=True) if code not in asked[name]]
         if strangers:
             raise _broken(table, number, f"har en kode, der ikke er spurgt om (»{strangers[0][:20]}«)")
-        if key in found:
+        if key in totals:
             raise _broken(table, number, "gentager en tidligere linje")
-        found[key] = _figure(line[figure], table, number)
-    _require_totals(found, names, codes, table)
+        totals[key] = _figure(line[figure], table, number)
+    _require_totals(totals, names, codes, table)
     keys = list(itertools.product(*codes.values()))
     rows = pd.DataFrame(keys, columns=names, dtype="str")
-    rows[VALUE] = pd.array([found.get(key, 0) for key in keys], dtype="Int64")
+    rows[VALUE] = pd.array([totals.get(key, 0) for key in keys], dtype="Int64")
     return rows
 
 
@@ -82,7 +82,7 @@ def _figure(text: str, table: str, number: int) -> int | None:
 
 
 def _require_totals(
-    found: Mapping[tuple[str, ...], int | None],
+    totals: Mapping[tuple[str, ...], int | None],
     names: Sequence[str],
     codes: Mapping[str, Sequence[str]],
     table: str,
@@ -93,10 +93,10 @@ def _require_totals(
     }
     total[AREA] = [code for code in total[AREA] if code != UNKNOWN_MUNICIPALITY]
     for key in itertools.product(*total.values()):
-        if key not in found:
-            place = dict(zip(names, key, strict=True))
+        if key not in totals:
+            of_key = dict(zip(names, key, strict=True))
             raise StatbankError(
-                f"Svaret om {table} mangler tallet i alt for område {place[AREA]} i {place[TIME]}. Intet er hentet."
+                f"Svaret om {table} mangler tallet i alt for område {of_key[AREA]} i {of_key[TIME]}. Intet er hentet."
             )
 
 

@@ -33,11 +33,11 @@ def cross_checked(
     `standing` has "areas", "boundaries" and "population" as they stand with the delivery's own areas.
     """
     problems = list(_repeated(checked))
-    for found in checked:
-        if found.kind == "survey":
-            problems += _more_answers_than_residents(found, standing)
-        elif found.kind == "cells":
-            problems += _cells_elsewhere(found, outlines, standing)
+    for table in checked:
+        if table.kind == "survey":
+            problems += _more_answers_than_residents(table, standing)
+        elif table.kind == "cells":
+            problems += _cells_elsewhere(table, outlines, standing)
     return problems
 
 
@@ -45,12 +45,12 @@ def cross_checked(
 
 
 def _repeated(checked: Sequence[FoundTable]) -> Iterator[Problem]:
-    for kind in dict.fromkeys(found.kind for found in checked):
-        tables = [found for found in checked if found.kind == kind]
+    for kind in dict.fromkeys(table.kind for table in checked):
+        tables = [table for table in checked if table.kind == kind]
         if len(tables) < 2:
             continue
         key = list(CONTRACTS[kind].key)
-        frames = [found.frame.assign(_table=place, _row=found.frame.index) for place, found in enumerate(tables)]
+        frames = [table.frame.assign(_table=index, _row=table.frame.index) for index, table in enumerate(tables)]
         rows = pd.concat(frames, ignore_index=True)
         again = rows[rows.duplicated(key, keep=False)]
         again = again[~again.duplicated([name for name in again if not str(name).startswith("_")], keep=False)]
@@ -60,9 +60,9 @@ def _repeated(checked: Sequence[FoundTable]) -> Iterator[Problem]:
             here, there = tables[row["_table"]], tables[row["_table_first"]]
             if here is there:
                 continue  # the contract has said so already
-            said = ", ".join(str(row[name]) for name in key)
+            sentence = ", ".join(str(row[name]) for name in key)
             yield Problem(
-                here.file, here.sheet, int(row["_row"]), here.headings.get(key[0], key[0]), said,
+                here.file, here.sheet, int(row["_row"]), here.headings.get(key[0], key[0]), sentence,
                 f"samme række står med et andet indhold i {there.place}, række {row['_row_first']}",
                 "Behold kun den rigtige af de to",
             )  # fmt: skip
@@ -80,44 +80,44 @@ def at_odds(checked: Sequence[FoundTable], areas: pd.DataFrame) -> list[Problem]
     parents = dict(zip(areas["area_id"], areas["parent_id"], strict=True)) if "parent_id" in areas else {}
     names = dict(zip(areas["area_id"], areas["name"], strict=True))
     problems: list[Problem] = []
-    for found in checked:
-        if found.kind == "areas":
-            problems += _codes_of_others(found, areas)
-        elif "area_id" in found.frame:
-            problems += _unread_areas(found, spellings, parents, names)
+    for table in checked:
+        if table.kind == "areas":
+            problems += _codes_of_others(table, areas)
+        elif "area_id" in table.frame:
+            problems += _unread_areas(table, spellings, parents, names)
     return problems
 
 
 def _unread_areas(
-    found: FoundTable, spellings: Mapping[str, str], parents: Mapping[str, str], names: Mapping[str, str]
+    table: FoundTable, spellings: Mapping[str, str], parents: Mapping[str, str], names: Mapping[str, str]
 ) -> Iterator[Problem]:
-    for place, heading in enumerate(found.cells.columns):
-        if heading in found.headings.values():
+    for index, heading in enumerate(table.cells.columns):
+        if heading in table.headings.values():
             continue
-        pairs = pd.DataFrame({"said": found.cells.iloc[:, place], "area": found.frame["area_id"]}).drop_duplicates()
+        pairs = pd.DataFrame({"said": table.cells.iloc[:, index], "area": table.frame["area_id"]}).drop_duplicates()
         pairs = pairs[pairs["said"].str.strip() != ""]
-        other = pairs["said"].map(lambda said: spellings.get(alike(said), ""))
+        other = pairs["said"].map(lambda name: spellings.get(alike(name), ""))
         figures = bool(pairs["said"].str.strip().str.isdecimal().all()) and not _CODES.search(str(heading))
         if pairs.empty or figures or (other != "").mean() < MOSTLY_AREAS:
             continue
         over = pairs["area"].map(lambda area: parents.get(area, ""))
         for row in pairs.index[(other != "") & (other != pairs["area"]) & (other != over)][:MAX_ALIKE]:
-            said, area = str(pairs.loc[row, "said"]), str(pairs.loc[row, "area"])
+            name, area = str(pairs.loc[row, "said"]), str(pairs.loc[row, "area"])
             yield Problem(
-                found.file, found.sheet, int(row), str(heading), said,
+                table.file, table.sheet, int(row), str(heading), name,
                 f"»{heading}« er {names[other[row]]}, men rækken hører til {names.get(area, area)}",
                 "Ret den ene, så de to passer sammen, eller slet kolonnen",
             )  # fmt: skip
 
 
-def _codes_of_others(found: FoundTable, areas: pd.DataFrame) -> Iterator[Problem]:
+def _codes_of_others(table: FoundTable, areas: pd.DataFrame) -> Iterator[Problem]:
     rows = areas.drop_duplicates("area_id", keep="last")
     taken = {code: area for code, area in zip(rows["code"].fillna(""), rows["area_id"], strict=True) if code}
     names = dict(zip(rows["area_id"], rows["name"], strict=True))
-    for row, area, code in zip(found.frame.index, found.frame["area_id"], found.frame["code"].fillna(""), strict=True):
+    for row, area, code in zip(table.frame.index, table.frame["area_id"], table.frame["code"].fillna(""), strict=True):
         if code and taken.get(code, area) != area:
             yield Problem(
-                found.file, found.sheet, int(row), found.headings.get("code", "Kode"), str(code),
+                table.file, table.sheet, int(row), table.headings.get("code", "Kode"), str(code),
                 f"koden er allerede {names[taken[code]]}", "Ret koden; hvert område har sin egen, eller ingen",
             )  # fmt: skip
 
@@ -125,14 +125,14 @@ def _codes_of_others(found: FoundTable, areas: pd.DataFrame) -> Iterator[Problem
 # Answers against residents ----------------------------------------------------------------------------------------
 
 
-def _more_answers_than_residents(found: FoundTable, standing: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+def _more_answers_than_residents(table: FoundTable, standing: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     residents = residents_of(standing)
-    of_area = found.frame["area_id"].map(residents).astype("float64")
-    more = found.frame["n"].astype("float64") > of_area
-    for row in found.frame.index[more][:MAX_ALIKE]:
+    of_area = table.frame["area_id"].map(residents).astype("float64")
+    more = table.frame["n"].astype("float64") > of_area
+    for row in table.frame.index[more][:MAX_ALIKE]:
         yield Problem(
-            found.file, found.sheet, int(row), found.headings.get("n", "Antal svar"), found.text("n", int(row)),
-            f"antallet læses som {danish.number(found.frame.loc[row, 'n'])} svar, men i området bor der "
+            table.file, table.sheet, int(row), table.headings.get("n", "Antal svar"), table.text("n", int(row)),
+            f"antallet læses som {danish.number(table.frame.loc[row, 'n'])} svar, men i området bor der "
             f"{danish.number(of_area[row])}",
             "Skriv det uvægtede antal svar som et helt tal; skiller punktummet decimaler, så er tallet vægtet",
         )  # fmt: skip
@@ -142,22 +142,24 @@ def residents_of(standing: Mapping[str, pd.DataFrame]) -> dict[str, float]:
     """The newest known number of residents of each area; areas without one are left out."""
     areas, population = standing["areas"], standing["population"]
     known = areas.dropna(subset=["residents"]) if "residents" in areas else areas.iloc[:0]
-    found = {str(area): float(many) for area, many in zip(known["area_id"], known.get("residents", []), strict=True)}
+    residents = {
+        str(area): float(many) for area, many in zip(known["area_id"], known.get("residents", []), strict=True)
+    }
     newest = population.sort_values("period").drop_duplicates("area_id", keep="last")
-    return found | {str(a): float(many) for a, many in zip(newest["area_id"], newest["residents"], strict=True)}
+    return residents | {str(a): float(many) for a, many in zip(newest["area_id"], newest["residents"], strict=True)}
 
 
 # Cells against the map --------------------------------------------------------------------------------------------
 
 
 def _cells_elsewhere(
-    found: FoundTable, outlines: Sequence[Incoming], standing: Mapping[str, pd.DataFrame]
+    table: FoundTable, outlines: Sequence[Incoming], standing: Mapping[str, pd.DataFrame]
 ) -> Iterator[Problem]:
     frames = [standing["boundaries"], *(each.frame for each in outlines)]
-    shapes = _shapes(pd.concat(frames, ignore_index=True), set(found.frame["area_id"]))
+    shapes = _shapes(pd.concat(frames, ignore_index=True), set(table.frame["area_id"]))
     towns = _shapes(frames[0], set(standing["areas"].loc[standing["areas"]["level"] == "municipality", "area_id"]))
     names = dict(zip(standing["areas"]["area_id"], standing["areas"]["name"], strict=True))
-    pairs = found.frame[["cell_id", "area_id"]].drop_duplicates()
+    pairs = table.frame[["cell_id", "area_id"]].drop_duplicates()
     listed = 0
     for row, cell, area in zip(pairs.index, pairs["cell_id"], pairs["area_id"], strict=True):
         shape = shapes.get(area)
@@ -169,7 +171,7 @@ def _cells_elsewhere(
         inside = f"feltet ligger i {names[town]}" if parts.get(town) else ""
         lies = inside or "feltet ligger uden for kommunerne på kortet"
         yield Problem(
-            found.file, found.sheet, int(row), found.headings.get("area_id", "Område"), found.text("area_id", int(row)),
+            table.file, table.sheet, int(row), table.headings.get("area_id", "Område"), table.text("area_id", int(row)),
             f"{lies}, ikke i {names.get(area, area)} (felt {cell})",
             "Ret området eller feltet",
         )  # fmt: skip

@@ -108,7 +108,7 @@ def _plain_rows(text: str, delimiter: str, width: int, skipped: int) -> pd.DataF
     body = text[start:].rstrip("\r\n")
     if not body or text.count('"', 0, start) % 2:
         raise _NotPlainError
-    names = [str(place) for place in range(width)]
+    names = [str(index) for index in range(width)]
     try:
         table = pyarrow.csv.read_csv(
             io.BytesIO(body.encode()),
@@ -166,7 +166,7 @@ def _careful_rows(records: Iterator[tuple[int, list[str]]], width: int, file: st
             ragged[0],
             sheet,
         )
-    columns = {str(place): pa.chunked_array(part, pa.large_string()) for place, part in enumerate(parts)}
+    columns = {str(index): pa.chunked_array(part, pa.large_string()) for index, part in enumerate(parts)}
     frame: pd.DataFrame = pa.table(columns).to_pandas()
     frame.index = pd.Index(rows, dtype="int64")
     return frame
@@ -186,14 +186,14 @@ def _named_columns(frame: pd.DataFrame, file: str, sheet: str, row: int) -> pd.D
     """The frame without empty columns that lack a heading; ContractError for filled ones and for repeated headings."""
     problems = []
     kept = []
-    for place, name in enumerate(frame.columns):
+    for index, name in enumerate(frame.columns):
         if name:
-            kept.append(place)
-            if name in frame.columns[:place]:
+            kept.append(index)
+            if name in frame.columns[:index]:
                 remedy = "Giv kolonnerne hver sin overskrift, eller slet den ene"
                 problems.append(Problem(file, sheet, row, name, "", "overskriften findes to gange", remedy))
-        elif (frame.iloc[:, place].str.strip() != "").any():
-            number = f"nr. {place + 1}"
+        elif (frame.iloc[:, index].str.strip() != "").any():
+            number = f"nr. {index + 1}"
             problems.append(
                 Problem(file, sheet, row, number, "", "kolonnen har ingen overskrift", "Skriv en overskrift")
             )

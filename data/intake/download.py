@@ -41,8 +41,8 @@ class Document:
 class _TryAgainError(Exception):
     """An attempt that failed in a way that may pass; `wait` is how long the server asked us to wait, in seconds."""
 
-    def __init__(self, said: str, wait: float = 0.0) -> None:
-        super().__init__(said)
+    def __init__(self, message: str, wait: float = 0.0) -> None:
+        super().__init__(message)
         self.wait = wait
 
 

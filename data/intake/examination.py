@@ -117,7 +117,7 @@ def examine(
             reading.problems += error.problems
             continue
         incoming.append(Incoming(kind, frame, table.file, checksum))
-        headings = {name: found[0] for name, found in headings_of(table.frame, kind, also.get(kind)).items()}
+        headings = {name: names[0] for name, names in headings_of(table.frame, kind, also.get(kind)).items()}
         checked.append(FoundTable(kind, table.file, table.sheet, frame, table.frame, headings))
         _stands(standing, incoming[-1])
     for file, drawn in reading.outlines:
@@ -142,7 +142,7 @@ def _held_together(
     checked: Sequence[FoundTable], incoming: Sequence[Incoming], standing: Mapping[str, pd.DataFrame], store: Store
 ) -> list[Problem]:
     """What checked tables have against each other, the areas and the map."""
-    kinds = {found.kind for found in checked}
+    kinds = {table.kind for table in checked}
     problems = at_odds(checked, standing["areas"])
     if not checked or (len(kinds) == len(checked) and kinds.isdisjoint(("survey", "cells"))):
         return problems

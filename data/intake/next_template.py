@@ -67,17 +67,17 @@ def next_template(kind: str, store: Store, partnership: Partnership) -> bytes:
     ]
     book = load_workbook(io.BytesIO(template(kind, "xlsx", codes_of(store, partnership), filled)))
     sheet, codes = book[CONTRACTS[kind].title], book["Koder"]
-    place = sheet.max_column + 1
+    column = sheet.max_column + 1
     heading = f"{CONTRACTS[kind].column(figures[0]).heading} i {danish.period(str(then[time].iloc[0]))} {UNREAD}"
-    sheet.cell(1, place, heading)
-    sheet.column_dimensions[get_column_letter(place)].width = len(heading) + 2
+    sheet.cell(1, column, heading)
+    sheet.column_dimensions[get_column_letter(column)].width = len(heading) + 2
     for number, row in enumerate(records(newest), 2):
         value = former.get(tuple(row[name] for name in keys))
-        sheet.cell(number, place, None if value is None or pd.isna(value) else float(value))
+        sheet.cell(number, column, None if value is None or pd.isna(value) else float(value))
     _drop_downs(kind, sheet, codes)
     for cells in sheet.iter_rows(min_row=2):
         for cell in cells:
-            cell.protection = Protection(locked=cell.column == place)
+            cell.protection = Protection(locked=cell.column == column)
     sheet.protection.sheet = True
     sheet.protection.formatColumns = False
     buffer = io.BytesIO()
@@ -102,7 +102,7 @@ def _drop_downs(kind: str, sheet: "Worksheet", codes: "Worksheet") -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     listed = [cell.value for cell in codes["A"]]
-    for place, column in enumerate(CONTRACTS[kind].columns, 1):
+    for index, column in enumerate(CONTRACTS[kind].columns, 1):
         title = LISTS.get(column.name, "")
         if title not in listed:
             continue
@@ -110,6 +110,6 @@ def _drop_downs(kind: str, sheet: "Worksheet", codes: "Worksheet") -> None:
         chosen = DataValidation(
             "list", formula1=f"Koder!$B${first}:$B${first + listed.count(title) - 1}", allow_blank=True
         )
-        letter = get_column_letter(place)
+        letter = get_column_letter(index)
         chosen.add(f"{letter}2:{letter}{sheet.max_row}")
         sheet.add_data_validation(chosen)

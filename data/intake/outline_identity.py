@@ -31,9 +31,9 @@ def identified(file: str, shapes: "GeoDataFrame", areas: pd.DataFrame) -> tuple[
     by_name = {alike(word): area for word, area in area_spellings(areas[["area_id", "name"]]).items()}
     names = dict(zip(areas["area_id"], areas["name"], strict=True))
     parents = dict(zip(areas["area_id"], areas["parent_id"], strict=True))
-    found: list[str] = []
+    ids: list[str] = []
     problems: list[Problem] = []
-    for place, (area_id, code, name) in enumerate(
+    for index, (area_id, code, name) in enumerate(
         zip(shapes["area_id"], shapes["code"], shapes["name"], strict=True), 1
     ):
         area = spellings.get(alike(area_id or code or name), "")
@@ -42,11 +42,11 @@ def identified(file: str, shapes: "GeoDataFrame", areas: pd.DataFrame) -> tuple[
             if named and parents.get(named) == area:
                 area = named
             elif not _same_name(name, names[area]):
-                problems.append(_at_odds(file, place, code, name, names[area]))
+                problems.append(_at_odds(file, index, code, name, names[area]))
         if not area:
             problems.append(_unknown(file, str(area_id or code or name)))
-        found.append(area)
-    twice = pd.Series(found, index=shapes.index)
+        ids.append(area)
+    twice = pd.Series(ids, index=shapes.index)
     for area in twice[(twice != "") & twice.duplicated()].unique():
         problems.append(
             Problem(file, "", None, "area_id", area, "området har flere flader i filen", "Behold kun den ene")
@@ -72,9 +72,9 @@ def _same_name(name: str, ours: str) -> bool:
     return words == set(alike(ours).replace("-", " ").split())
 
 
-def _at_odds(file: str, place: int, code: str, name: str, ours: str) -> Problem:
+def _at_odds(file: str, row: int, code: str, name: str, ours: str) -> Problem:
     return Problem(
-        file, "", place, "kode", masked(code),
+        file, "", row, "kode", masked(code),
         f"koden er {ours}, men fladen hedder »{masked(name)}«",
         "Giv fladen områdets eget id i kolonnen area_id; en kommunekode alene siger ikke, hvilket boligområde det er",
     )  # fmt: skip
@@ -92,7 +92,7 @@ def moved_too_far(
     names = dict(zip(areas["area_id"], areas["name"], strict=True))
     newest = standing.drop_duplicates("area_id", keep="last").set_index("area_id")
     problems = []
-    for place, (area, shape) in enumerate(zip(keys, shapes.geometry, strict=True), 1):
+    for index, (area, shape) in enumerate(zip(keys, shapes.geometry, strict=True), 1):
         if area not in newest.index:
             continue
         then = from_wkb(bytes(newest["geometry"].loc[area]))
@@ -103,7 +103,7 @@ def moved_too_far(
         if common < (LEAST_OVERLAP if official else LEAST_OVERLAP_OF_APPROXIMATE):
             problems.append(
                 Problem(
-                    file, "", place, "geometry", names.get(area, area),
+                    file, "", index, "geometry", names.get(area, area),
                     f"det nye omrids har kun {danish.percent(common, 0)} til fælles med det, der gælder nu",
                     "Se efter, om det er det rette område; er området virkelig et andet, så træk først det gamle "
                     "omrids tilbage",

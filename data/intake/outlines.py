@@ -52,9 +52,9 @@ def fetch_outlines(store: Store, where: str, *, patience: Patience = WAITING) ->
             f"{file.name} har ingen af vores områder: {danish.number(len(shapes))} andre er sprunget over."
         )
     standing = store.loaded("boundaries")
-    found = outlines(file, shapes[ours], areas, standing)
-    frame = _different(found.frame, standing)
-    incoming = () if frame.empty else (Incoming(found.kind, frame, found.file_name, found.checksum),)
+    fetched = outlines(file, shapes[ours], areas, standing)
+    frame = _different(fetched.frame, standing)
+    incoming = () if frame.empty else (Incoming(fetched.kind, frame, fetched.file_name, fetched.checksum),)
     return FetchedOutlines(incoming, tuple(_told(file.name, frame, ours)))
 
 
@@ -75,10 +75,10 @@ def _delivered(where: str, patience: Patience) -> Delivered:
     return Delivered(PurePosixPath(urlsplit(where).path).name or "omrids", answer.content)
 
 
-def _different(found: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
+def _different(fetched: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
     then = dict(zip(standing["area_id"], map(bytes, standing["geometry"]), strict=True))
-    same = [bytes(shape) == then.get(area) for area, shape in zip(found["area_id"], found["geometry"], strict=True)]
-    return found[[not each for each in same]].reset_index(drop=True)
+    same = [bytes(shape) == then.get(area) for area, shape in zip(fetched["area_id"], fetched["geometry"], strict=True)]
+    return fetched[[not each for each in same]].reset_index(drop=True)
 
 
 def _told(name: str, frame: pd.DataFrame, ours: "pd.Series[bool]") -> Iterator[str]:

@@ -56,12 +56,12 @@ def cautions(incoming: Sequence[Incoming], before: Loaded, after: Loaded, partne
         ("boundaries", _moved_outlines),
         ("activities", _counted_the_old_way),
     ]
-    found: list[Caution] = []
+    raised: list[Caution] = []
     for kind, rule in rules:
         frames = [table.frame for table in incoming if table.kind == kind]
         if frames:
-            found += rule(pd.concat(frames, ignore_index=True), before, after, names, partnership)
-    return found
+            raised += rule(pd.concat(frames, ignore_index=True), before, after, names, partnership)
+    return raised
 
 
 def unusual_in(examined: Examined, store: Store, partnership: Partnership) -> list[Caution]:
@@ -175,8 +175,8 @@ def _share_jumps(
     rows = rows[rows["then"].notna()].merge(new[[*series, "wave"]], on=[*series, "wave"])
     if rows.empty:
         return
-    found = difference(rows["share"], rows["answers"], rows["then"], rows["had"], SHARE_JUMP_CONFIDENCE)
-    gap, low, high = (pd.Series(each, index=rows.index, dtype="float64") for each in found)
+    jumps = difference(rows["share"], rows["answers"], rows["then"], rows["had"], SHARE_JUMP_CONFIDENCE)
+    gap, low, high = (pd.Series(each, index=rows.index, dtype="float64") for each in jumps)
     for row in records(rows[(gap.abs() > SHARE_JUMP) & ((low > 0) | (high < 0))]):
         yield Caution(
             "share_jump",

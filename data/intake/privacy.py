@@ -135,20 +135,20 @@ def _in_table(table: Table) -> list[Problem]:
     kind = recognise(table.frame)
     own = {same_heading(word) for column in CONTRACTS[kind].columns for word in column.called} if kind else set()
     header_row = int(table.frame.index[0]) - 1 if len(table.frame) else 1
-    for place, heading in enumerate(map(str, table.frame.columns)):
-        said = same_heading(re.sub(r"[.:;*?()]", " ", heading))
-        personal = _PERSONAL_HEADINGS.fullmatch(said) or (said in _NAME_HEADINGS and said not in own)
+    for index, heading in enumerate(map(str, table.frame.columns)):
+        words = same_heading(re.sub(r"[.:;*?()]", " ", heading))
+        personal = _PERSONAL_HEADINGS.fullmatch(words) or (words in _NAME_HEADINGS and words not in own)
         sort = _sort_of(heading)
         if sort:
             problems.append(Problem(file, sheet, header_row, "", sort.mask, sort.message, sort.remedy))
-        elif personal and said not in own:
+        elif personal and words not in own:
             problems.append(
                 Problem(
                     file, sheet, header_row, heading, "", "kolonnen ser ud til at indeholde oplysninger om personer",
                     "Slet kolonnen; er det navne på områder, så kald den »Område«",
                 )
             )  # fmt: skip
-        problems += _in_column(table.frame.iloc[:, place], file, sheet, masked(heading))
+        problems += _in_column(table.frame.iloc[:, index], file, sheet, masked(heading))
     return problems
 
 
@@ -168,14 +168,14 @@ def masked(text: str) -> str:
 def _in_column(cells: "pd.Series[str]", file: str, sheet: str, heading: str) -> list[Problem]:
     unique = pa.array(cells.unique(), pa.large_string())
     likely = pc.match_substring_regex(unique, _COARSE, ignore_case=True)
-    found = {text: sort for text in unique.filter(likely).to_pylist() if (sort := _sort_of(text))}
-    if not found:
+    personal = {text: sort for text in unique.filter(likely).to_pylist() if (sort := _sort_of(text))}
+    if not personal:
         return []
-    hits = cells[cells.isin(list(found))]
+    hits = cells[cells.isin(list(personal))]
     listed = hits.iloc[:MAX_ALIKE]
     problems = []
     for row, text in zip(listed.index.tolist(), listed, strict=True):
-        sort = found[text]
+        sort = personal[text]
         problems.append(Problem(file, sheet, row, heading, sort.mask, sort.message, sort.remedy))
     if len(hits) > len(listed):
         more = f"{danish.number(len(hits) - len(listed))} andre celler i kolonnen ligner personoplysninger"

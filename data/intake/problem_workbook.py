@@ -44,9 +44,9 @@ def problem_workbook(files: Sequence[Delivered], problems: Sequence[Problem]) ->
     _listed(book.active, problems)
     for file in files:
         for table in _readable(file):
-            found = [each for each in problems if (each.file, each.sheet) == (table.file, table.sheet)]
-            if found:
-                _marked(book.create_sheet(_sheet_name(book, table)), table, found)
+            own = [each for each in problems if (each.file, each.sheet) == (table.file, table.sheet)]
+            if own:
+                _marked(book.create_sheet(_sheet_name(book, table)), table, own)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -63,12 +63,12 @@ def _readable(file: Delivered) -> list[tables.Table]:
 
 def _listed(sheet: Worksheet, problems: Sequence[Problem]) -> None:
     sheet.title = "Fejl"
-    for place, heading in enumerate(HEADINGS, 1):
-        _write(sheet.cell(1, place), heading).font = _HEADING
-        sheet.column_dimensions[sheet.cell(1, place).column_letter].width = _WIDTHS[place - 1]
+    for index, heading in enumerate(HEADINGS, 1):
+        _write(sheet.cell(1, index), heading).font = _HEADING
+        sheet.column_dimensions[sheet.cell(1, index).column_letter].width = _WIDTHS[index - 1]
     for number, row in enumerate(problem_rows(problems).itertuples(index=False), 2):
-        for place, word in enumerate(row, 1):
-            _write(sheet.cell(number, place), word).alignment = Alignment(wrap_text=True, vertical="top")
+        for index, word in enumerate(row, 1):
+            _write(sheet.cell(number, index), word).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "A2"
 
 
@@ -76,14 +76,14 @@ def _marked(sheet: Worksheet, table: tables.Table, problems: Sequence[Problem]) 
     """The table as it stood, row numbers kept; each offending cell is coloured and says why."""
     frame = table.frame
     top = max(1, int(frame.index[0]) - 1) if len(frame) else 1
-    columns = {str(heading): place for place, heading in enumerate(frame.columns, 1)}
-    for heading, place in columns.items():
-        _write(sheet.cell(top, place), heading).font = _HEADING
+    columns = {str(heading): index for index, heading in enumerate(frame.columns, 1)}
+    for heading, index in columns.items():
+        _write(sheet.cell(top, index), heading).font = _HEADING
     if len(frame) > MOST_ROWS:
         frame = frame.loc[frame.index.isin([problem.row for problem in problems])]
     for number, row in zip(frame.index, frame.itertuples(index=False), strict=True):
-        for place, text in enumerate(row, 1):
-            _write(sheet.cell(int(number), place), text)
+        for index, text in enumerate(row, 1):
+            _write(sheet.cell(int(number), index), text)
     for problem in problems:
         cell = sheet.cell(problem.row or top, columns.get(problem.column, 1))
         cell.fill = _MARKED
@@ -94,11 +94,11 @@ def _marked(sheet: Worksheet, table: tables.Table, problems: Sequence[Problem]) 
 
 def _write(cell: Cell, text: object) -> Cell:
     """The text as text: nothing that stood in a file is run as a formula."""
-    said = "" if text is None else str(text)
+    sentence = "" if text is None else str(text)
     try:
-        cell.value = said
+        cell.value = sentence
     except IllegalCharacterError:
-        cell.value = "".join(letter for letter in said if letter.isprintable())
+        cell.value = "".join(letter for letter in sentence if letter.isprintable())
     cell.data_type = "s"
     return cell
 

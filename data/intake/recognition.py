@@ -112,8 +112,8 @@ class Known:
     def usual_source(self, kind: str, areas: set[str]) -> str:
         """The source that most rows of a kind have for some areas; "" where there is none."""
         rows = self.store.loaded(kind)
-        found = rows.loc[rows["area_id"].isin(areas), "source_id"].mode()
-        return "" if found.empty else str(found.iloc[0])
+        usual = rows.loc[rows["area_id"].isin(areas), "source_id"].mode()
+        return "" if usual.empty else str(usual.iloc[0])
 
 
 @dataclass
@@ -154,16 +154,16 @@ def _take_in(
     table: tables.Table, reading: Reading, kinds: Kinds, shapes: Shapes, known: Known, checksum: str, *, alone: bool
 ) -> None:
     """Add one table to what has been read: as what it is recognised for, as somebody has said, or as a problem."""
-    place = (table.file, table.sheet)
+    sheet = (table.file, table.sheet)
     where = f"{table.file}, ark »{table.sheet}«" if table.sheet else table.file
     wide: Wide | None = None
     problem: Problem | None = None
     if recognise(table.frame, known.also) is None:
-        table, said, wide, problem = _turned(table, shapes.wide.get(place), known)
-        reading.remarks += [f"{where}: {each}." for each in said]
+        table, sentence, wide, problem = _turned(table, shapes.wide.get(sheet), known)
+        reading.remarks += [f"{where}: {each}." for each in sentence]
     left = table.hidden and not alone
     seen = None if left else recognise(table.frame, known.also)
-    kind = kinds.get(place, LEFT_OUT if left else seen)
+    kind = kinds.get(sheet, LEFT_OUT if left else seen)
     reading.sheets.append(replace(_understood(table, kind, known.also), wide=wide))
     if table.hidden:
         reading.remarks.append(f"{where}: arket er skjult og er {'ikke ' if kind == LEFT_OUT else ''}læst.")
@@ -194,8 +194,8 @@ def _turned(
         return table, [], wide, wide_problem(table.frame, wide, known.words, table.file, table.sheet)
     frame = turned(table.frame, wide, answer, known.words, known.provenance)
     title = CONTRACTS[answer.kind].title.lower()
-    said = f"vendt til {title}, {danish.plural(len(frame), 'tal', 'tal')} fra {wide.sentence.rstrip('.')}"
-    return replace(table, frame=frame), [said], wide, None
+    sentence = f"vendt til {title}, {danish.plural(len(frame), 'tal', 'tal')} fra {wide.sentence.rstrip('.')}"
+    return replace(table, frame=frame), [sentence], wide, None
 
 
 def _refuse_personal(personal: Sequence[Problem], name: str, reading: Reading) -> None:
@@ -207,16 +207,16 @@ def _refuse_personal(personal: Sequence[Problem], name: str, reading: Reading) -
 def _understood(table: tables.Table, kind: str | None, also: Mapping[str, Mapping[str, str]]) -> Sheet:
     if not kind:
         return Sheet(table.file, table.sheet, len(table.frame), kind, unused=tuple(map(str, table.frame.columns)))
-    found = headings_of(table.frame, kind, also.get(kind))
-    used = {heading for headings in found.values() for heading in headings}
+    fitting = headings_of(table.frame, kind, also.get(kind))
+    used = {heading for headings in fitting.values() for heading in headings}
     return Sheet(
         table.file,
         table.sheet,
         len(table.frame),
         kind,
         (
-            *(column.name for column in CONTRACTS[kind].columns if column.required and column.name not in found),
-            *dict.fromkeys(resembling(table.frame, kind, found).values()),
+            *(column.name for column in CONTRACTS[kind].columns if column.required and column.name not in fitting),
+            *dict.fromkeys(resembling(table.frame, kind, fitting).values()),
         ),
         tuple(str(heading) for heading in table.frame.columns if heading not in used),
         table.hidden,

@@ -61,8 +61,11 @@ def read_sheets(content: bytes, file: str) -> list[ReadSheet]:
     read = _in_own_process(content, file)
     if ending in _OPEN_XML and content.startswith(ZIP):
         facts = workbook_facts(content)
-        return [ReadSheet(name, text, facts.get(name, _facts(said))) for name, text, said in read]
-    return [ReadSheet(name, text, _facts(said), tuple(said.get("labels", ()))) for name, text, said in read]
+        return [ReadSheet(name, text, facts.get(name, _facts(facts_read))) for name, text, facts_read in read]
+    return [
+        ReadSheet(name, text, _facts(facts_read), tuple(facts_read.get("labels", ())))
+        for name, text, facts_read in read
+    ]
 
 
 def says_little(content: bytes, file: str) -> bool:
@@ -70,15 +73,15 @@ def says_little(content: bytes, file: str) -> bool:
     return Path(file).suffix.lower() in (".xlsb", ".xls") or content.startswith(workbook.OLD_OFFICE)
 
 
-def _facts(said: dict[str, Any]) -> SheetFacts:
-    merged = [((letters(left), top + 1), low + 1) for (top, left), (low, _) in said.get("merged", ())]
-    return SheetFacts(hidden=bool(said.get("hidden")), merged=merged)
+def _facts(facts: dict[str, Any]) -> SheetFacts:
+    merged = [((letters(left), top + 1), low + 1) for (top, left), (low, _) in facts.get("merged", ())]
+    return SheetFacts(hidden=bool(facts.get("hidden")), merged=merged)
 
 
 def cell_problems(facts: SheetFacts, heading_row: int, file: str, sheet: str) -> Iterator[Problem]:
     """Cells whose value says nothing: formulas that nobody has worked out, and merged cells below the headings."""
     unknown = [*facts.without_value, *(facts.zero if facts.untrusted else ())]
-    for column, row in sorted(unknown, key=lambda place: place[1])[:MOST_CELLS]:
+    for column, row in sorted(unknown, key=lambda cell: cell[1])[:MOST_CELLS]:
         yield Problem(
             file, sheet, row, column, "", "formlen er ikke regnet ud, så cellen har ikke noget tal",
             "Åbn filen i Excel, gem den igen, og prøv igen; eller skriv tallet i stedet for formlen",

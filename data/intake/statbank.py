@@ -96,9 +96,9 @@ def fetch(store: Store, partnership: Partnership, *, today: dt.date, patience: P
     incoming: list[Incoming] = []
     sentences: list[str] = []
     for table in (STRAF11, FOLK1A):
-        tables, said = _Reading(table, store, partnership, coded, today, patience).run()
+        tables, told = _Reading(table, store, partnership, coded, today, patience).run()
         incoming += tables
-        sentences += said
+        sentences += told
     return Fetched(tuple(incoming), tuple(sentences))
 
 
@@ -128,9 +128,9 @@ class _Reading:
         content = self._ask("data", _question(table, codes))
         rows = read_bulk(content, table.id, codes)
         changed = _changed(self._as_contract(rows), standing, table)
-        said = [_told(table, changed, set(standing["period"])), *_told_unplaced(table, rows)]
+        lines = [_told(table, changed, set(standing["period"])), *_told_unplaced(table, rows)]
         if changed.empty:
-            return [], said
+            return [], lines
         known = Known(
             areas=area_spellings(self.areas),
             categories=frozenset(category.id for category in self.partnership.categories),
@@ -141,7 +141,7 @@ class _Reading:
         return [
             Incoming(kind, check(frame, kind, known=known, file=name, today=self.today), name, checksum)
             for kind, frame in tables
-        ], said
+        ], lines
 
     def _standing(self) -> pd.DataFrame:
         """The official rows of this table that stand in the store."""
@@ -151,10 +151,10 @@ class _Reading:
     def _information(self) -> _Information:
         content = self._ask(f"tableinfo/{self.table.id}?lang=da&format=JSON")
         try:
-            said = json.loads(content)
-            codes = {each["id"]: [value["id"] for value in each["values"]] for each in said["variables"]}
-            time = next(each["id"] for each in said["variables"] if each["time"])
-            updated = dt.datetime.fromisoformat(said["updated"]).date()
+            answer = json.loads(content)
+            codes = {each["id"]: [value["id"] for value in each["values"]] for each in answer["variables"]}
+            time = next(each["id"] for each in answer["variables"] if each["time"])
+            updated = dt.datetime.fromisoformat(answer["updated"]).date()
         except (ValueError, KeyError, TypeError, StopIteration) as error:
             raise StatbankError(f"Oplysningerne om {self.table.id} kan ikke læses. Intet er hentet.") from error
         ours = {AREA, *self.table.fixed, *([OFFENCE] if self.table is STRAF11 else []), time}

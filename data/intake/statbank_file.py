@@ -32,21 +32,21 @@ def from_statbank(frame: pd.DataFrame, areas: Mapping[str, str], partnership: Pa
     above = alike(str(frame.attrs.get(ABOVE, "")))
     if not any(mark in above for mark in TITLES) and not any(name in OFFENCES for name in headings):
         return None  # somebody else's table, which has another source
-    periods = [place for place, name in enumerate(frame.columns) if is_period(str(name))]
-    labels = [place for place in range(frame.shape[1]) if place not in periods]
+    periods = [index for index, name in enumerate(frame.columns) if is_period(str(name))]
+    labels = [index for index in range(frame.shape[1]) if index not in periods]
     if not periods or len(labels) != 2 or max(labels) > min(periods):
         return None
     named = frame.iloc[:, labels].replace("", None).ffill().fillna("")
     known = {alike(word): area for word, area in areas.items()}
-    where = [place for place in range(2) if named.iloc[:, place].map(alike).isin(list(known)).any()]
+    where = [index for index in range(2) if named.iloc[:, index].map(alike).isin(list(known)).any()]
     if len(where) != 1:
         return None
     long = [
         pd.DataFrame(
             {"period": quarter(name) or name, "area_id": named.iloc[:, where[0]],
-             "category": named.iloc[:, 1 - where[0]], "count": frame.iloc[:, place]}
+             "category": named.iloc[:, 1 - where[0]], "count": frame.iloc[:, index]}
         )
-        for place, name in ((place, str(frame.columns[place])) for place in periods)
+        for index, name in ((index, str(frame.columns[index])) for index in periods)
     ]  # fmt: skip
     return _ours(pd.concat(long), areas, partnership)
 
@@ -58,9 +58,9 @@ def _ours(rows: pd.DataFrame, areas: Mapping[str, str], partnership: Partnership
     }
     offences |= dict.fromkeys(ALL, partnership.total)
     codes = rows["category"].str.split().str[0].map(lambda code: offences.get(alike(str(code)), ""))
-    category = rows["category"].map(lambda said: offences.get(alike(said), "")).where(lambda found: found != "", codes)
+    category = rows["category"].map(lambda text: offences.get(alike(text), "")).where(lambda match: match != "", codes)
     made = rows.assign(
-        area_id=rows["area_id"].map(lambda said: known.get(alike(said), "")),
+        area_id=rows["area_id"].map(lambda text: known.get(alike(text), "")),
         category=category,
         count=rows["count"].str.strip().replace(ZERO, "0"),
         provenance="official",

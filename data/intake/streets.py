@@ -37,18 +37,18 @@ def load_streets(
     from geo.streets import clip
 
     limits = ROAD_LIMITS if isinstance(source, Path) else None
-    kind, found = ROADS, None
+    kind, features = ROADS, None
     try:
-        found = read_roads(source, name, limits)
+        features = read_roads(source, name, limits)
     except BoundaryError as error:
         kind = LANDMARKS
         try:
-            found = read_landmarks(source, name, limits)
+            features = read_landmarks(source, name, limits)
         except BoundaryError:
             raise StoreError(str(error)) from error
     drawn = store.loaded("boundaries")
     ours = drawn.loc[drawn["area_id"].isin(partnership.members), "geometry"]
-    clipped = clip(found, to_metres(list(shapely.from_wkb(ours.to_numpy()))))
+    clipped = clip(features, to_metres(list(shapely.from_wkb(ours.to_numpy()))))
     if clipped.empty:
         raise StoreError(f"{name} har ingen {'veje' if kind == ROADS else 'steder'} i vores kommuner.")
     keep(

@@ -51,7 +51,7 @@ def without_surroundings(
     if heading_row is None:
         top = known_headings(rows[: MOST_ABOVE + 1], known)
         if top is None:
-            top = next((place for place, cells in enumerate(filled) if cells > 1), None)
+            top = next((index for index, cells in enumerate(filled) if cells > 1), None)
     else:
         top = heading_row - 1
     if top is None or (heading_row is None and top > MOST_ABOVE) or top >= len(rows):
@@ -62,7 +62,7 @@ def without_surroundings(
     two = top + 2 < end and _is_second_head(rows[top], rows[top + 1])
     if end <= top + 1 or (top == 0 and end == len(rows) and not two and heading_row is None):
         return None
-    width = max(place + 1 for row in rows[top:end] for place, cell in enumerate(row) if cell.strip())
+    width = max(index + 1 for row in rows[top:end] for index, cell in enumerate(row) if cell.strip())
     first = top + 1 + two
     if any(len(row) < min(width, 2) for row in rows[first:end] if any(row)):
         return None
@@ -77,7 +77,7 @@ def without_surroundings(
 def known_headings(rows: Sequence[Sequence[str]], known: Collection[str]) -> int | None:
     """The first of some rows with at least `SURELY` known headings (reduced by `same_heading`); None without any."""
     return next(
-        (place for place, row in enumerate(rows) if sum(same_heading(cell) in known for cell in row) >= SURELY), None
+        (index for index, row in enumerate(rows) if sum(same_heading(cell) in known for cell in row) >= SURELY), None
     )
 
 
@@ -89,13 +89,13 @@ def has_two_heads(headings: Sequence[str], below: Sequence[str]) -> bool:
 def _is_second_head(head: Sequence[str], below: Sequence[str]) -> bool:
     """Quarters under years, or words under a heading that spans several columns, with nothing under the labels."""
     cells = [cell.strip() for cell in below]
-    said = [place for place, cell in enumerate(cells) if cell]
-    if len(said) < 2 or said[0] == 0 or said != list(range(said[0], said[-1] + 1)):
+    lines = [index for index, cell in enumerate(cells) if cell]
+    if len(lines) < 2 or lines[0] == 0 or lines != list(range(lines[0], lines[-1] + 1)):
         return False
-    over = [head[place].strip() if place < len(head) else "" for place in said]
-    if all(_PART.fullmatch(cells[place]) for place in said):
+    over = [head[index].strip() if index < len(head) else "" for index in lines]
+    if all(_PART.fullmatch(cells[index]) for index in lines):
         return bool(over[0]) and all(not each or _YEAR.fullmatch(each) for each in over)
-    words = not any(character.isdigit() for place in said for character in cells[place])
+    words = not any(character.isdigit() for index in lines for character in cells[index])
     return words and bool(over[0]) and ("" in over or len(set(over)) < len(over))
 
 
@@ -112,9 +112,9 @@ def _joined(head: Sequence[str], below: Sequence[str], width: int) -> list[str]:
 def _headings(row: Sequence[str], width: int) -> list[str]:
     """The headings; a blank one before a period is a label whose name StatBank leaves out."""
     cells = ([cell.strip() for cell in row] + [""] * width)[:width]
-    periods = [place for place, cell in enumerate(cells) if is_period(cell)]
+    periods = [index for index, cell in enumerate(cells) if is_period(cell)]
     first = periods[0] if periods else 0
-    return [cell or (f"kolonne {place + 1}" if place < first else "") for place, cell in enumerate(cells)]
+    return [cell or (f"kolonne {index + 1}" if index < first else "") for index, cell in enumerate(cells)]
 
 
 def is_period(text: str) -> bool:

@@ -203,13 +203,13 @@ def _table_in(
             raise
         except ContractError as error:
             failed = error
-    found = without_surroundings(
+    inner = without_surroundings(
         text, delimiter, None if heading_row is None else heading_row - first_row + 1, OUR_HEADINGS
     )
-    if found is None:
+    if inner is None:
         raise failed or refused(file, f"der er ingen tabel fra række {heading_row}", "Vælg en anden række", None, sheet)
-    frame, row = frame_of(found.text, delimiter, file, sheet, first_row + found.row - 1)
-    frame.attrs[ABOVE] = found.above
+    frame, row = frame_of(inner.text, delimiter, file, sheet, first_row + inner.row - 1)
+    frame.attrs[ABOVE] = inner.above
     return frame, row
 
 
@@ -235,22 +235,24 @@ def _sheets(content: bytes, file: str, heading_rows: Mapping[str, int]) -> list[
     empty: ContractError | None = None
     little = (SAYS_LITTLE,) if says_little(content, file) else ()
     for sheet in read_sheets(content, file):
-        name, said = sheet.name, sheet.facts
+        name, facts = sheet.name, sheet.facts
         try:
             text = composed(sheet.text.decode())
             frame, row = _table_in(text, workbook.DELIMITER, file, name, 1, heading_rows.get(name))
-            if any(mark in sheet.text for mark in _GARBLED_BYTES) and not said.hidden:
+            if any(mark in sheet.text for mark in _GARBLED_BYTES) and not facts.hidden:
                 _refuse_wrong_letters(frame, _MOJIBAKE, file, row, name)
-            as_shown(frame, said)
+            as_shown(frame, facts)
             if sheet.labels:
                 frame.columns = pd.Index(_headings(list(frame.columns), sheet.labels))
-            problems = tuple(cell_problems(said, row, file, name))
-            remarks = (*said.remarks(row + 1), *little)
-            tables.append(Table(file, name, frame, said.hidden, problems, remarks))
+            problems = tuple(cell_problems(facts, row, file, name))
+            remarks = (*facts.remarks(row + 1), *little)
+            tables.append(Table(file, name, frame, facts.hidden, problems, remarks))
         except NoRowsError as error:  # an unused sheet beside those that are used
             empty = empty or error
         except ContractError:
-            if not said.hidden and name not in GUIDANCE_SHEETS:  # our own guides are no tables, whatever they look like
+            if (
+                not facts.hidden and name not in GUIDANCE_SHEETS
+            ):  # our own guides are no tables, whatever they look like
                 raise
     if all(table.guidance for table in tables):
         raise empty or refused(file, "filen er tom", "Send filen med overskrifter og mindst én række")
@@ -272,11 +274,11 @@ def _headings(names: list[str], labels: Sequence[str]) -> list[str]:
 def _refuse_wrong_letters(frame: pd.DataFrame, suspect: re.Pattern[str], file: str, row: int, sheet: str = "") -> None:
     """Raise ContractError for cells and headings whose letters are garbled (the first cell of each column)."""
     problems = []
-    for place, name in enumerate(frame.columns):
+    for index, name in enumerate(frame.columns):
         if suspect.search(name):
             problems.append(Problem(file, sheet, row, "", _no_digits(name), _ENCODING, _SAVE_UTF8))
             continue
-        cells = frame.iloc[:, place]
+        cells = frame.iloc[:, index]
         unique = [text for text in cells.unique() if suspect.search(text)]
         if unique:
             where = cells.index[cells.isin(unique)][0]

@@ -30,11 +30,11 @@ def template_workbook(kind: str, codes: Codes, filled: Sequence[Mapping[str, str
     data.append([column.heading for column in contract.columns])
     for row in filled:
         data.append([_typed(row.get(column.name, ""), column) for column in contract.columns])
-    for place, column in enumerate(contract.columns, 1):
-        data.cell(1, place).fill = _REQUIRED if column.empty_means is None else _OPTIONAL
+    for index, column in enumerate(contract.columns, 1):
+        data.cell(1, index).fill = _REQUIRED if column.empty_means is None else _OPTIONAL
         if column.kind not in _TYPED:
             # As text, so that Excel does not turn a code like 0159 into a number or 1-2 into a date.
-            for cell in data[get_column_letter(place)]:
+            for cell in data[get_column_letter(index)]:
                 cell.number_format = "@"
     _finish(data, _OPTIONAL)
     guidance, lists = (book.create_sheet(name) for name in GUIDANCE_SHEETS)

@@ -84,15 +84,15 @@ def wide_table(frame: pd.DataFrame, words: Words, source: Callable[[str, set[str
     """How a table that nobody knows is wide, or None. `source` proposes one for a kind and its areas."""
     headings = [str(name) for name in frame.columns]
     for along in ALONG:
-        columns = [place for place, name in enumerate(headings) if words.says(along, name)]
+        columns = [index for index, name in enumerate(headings) if words.says(along, name)]
         if len(columns) < 2 or len(columns) == len(headings) or not _figures(frame, columns):
             continue
-        labels = [place for place in range(len(headings)) if place not in columns]
+        labels = [index for index in range(len(headings)) if index not in columns]
         places = {
-            dimension: place
-            for place in labels
+            dimension: index
+            for index in labels
             for dimension in ALONG
-            if dimension != along and _mostly(frame.iloc[:, place], dimension, words)
+            if dimension != along and _mostly(frame.iloc[:, index], dimension, words)
         }
         areas = _areas(frame, along, columns, places, words)
         if {along, *places} >= {"period", "area_id"}:
@@ -113,12 +113,12 @@ def turned(
     The index keeps the spreadsheet's row numbers. `provenance` is that of each source.
     """
     labels = {
-        dimension: frame.iloc[:, place].replace("", None).ffill().fillna("") for dimension, place in wide.places.items()
+        dimension: frame.iloc[:, index].replace("", None).ffill().fillna("") for dimension, index in wide.places.items()
     }
     parts = []
-    for place in wide.columns:
-        part = pd.DataFrame({**labels, FIGURES[answer.kind]: frame.iloc[:, place]})
-        parts.append(part.assign(**{wide.along: str(frame.columns[place])}))
+    for index in wide.columns:
+        part = pd.DataFrame({**labels, FIGURES[answer.kind]: frame.iloc[:, index]})
+        parts.append(part.assign(**{wide.along: str(frame.columns[index])}))
     long = pd.concat(parts)
     for dimension in wide.places:
         long = long[
@@ -151,11 +151,11 @@ def wide_problem(frame: pd.DataFrame, wide: Wide | None, words: Words, file: str
             f"--wide {wide.guess.kind}{flags}",
         )  # fmt: skip
     headings = [str(name) for name in frame.columns]
-    years = [place for place, name in enumerate(headings) if is_period(name)]
-    known = any(_mostly(frame.iloc[:, place], "area_id", words) for place in range(len(headings)) if place not in years)
+    years = [index for index, name in enumerate(headings) if is_period(name)]
+    known = any(_mostly(frame.iloc[:, index], "area_id", words) for index in range(len(headings)) if index not in years)
     if len(years) < 2 or not known or not _figures(frame, years):
         return None
-    cells = pd.concat([frame.iloc[:, place] for place in years])
+    cells = pd.concat([frame.iloc[:, index] for index in years])
     shares = cells.str.contains("%").any() or (cells.str.contains(r"[.,]\d").mean() > 0.5)
     if shares:
         return Problem(
@@ -167,7 +167,7 @@ def wide_problem(frame: pd.DataFrame, wide: Wide | None, words: Words, file: str
 
 def _figures(frame: pd.DataFrame, columns: list[int]) -> bool:
     return all(
-        frame.iloc[:, place].str.strip().map(lambda text: bool(_FIGURE.fullmatch(text))).all() for place in columns
+        frame.iloc[:, index].str.strip().map(lambda text: bool(_FIGURE.fullmatch(text))).all() for index in columns
     )
 
 
@@ -179,7 +179,7 @@ def _mostly(cells: "pd.Series[str]", dimension: str, words: Words) -> bool:
 
 def _areas(frame: pd.DataFrame, along: str, columns: list[int], places: Mapping[str, int], words: Words) -> set[str]:
     if along == "area_id":
-        return {words.says("area_id", str(frame.columns[place])) for place in columns}
+        return {words.says("area_id", str(frame.columns[index])) for index in columns}
     return (
         set(frame.iloc[:, places["area_id"]].map(lambda word: words.says("area_id", word)))
         if "area_id" in places
@@ -190,10 +190,10 @@ def _areas(frame: pd.DataFrame, along: str, columns: list[int], places: Mapping[
 def _kind(frame: pd.DataFrame, along: str, columns: list[int], places: Mapping[str, int], words: Words) -> str:
     """Offences or residents, told by whether the figures are as large as the areas' numbers of residents."""
     near = []
-    for place in columns:
-        figures = pd.to_numeric(frame.iloc[:, place].str.replace(r"[.\s]", "", regex=True), errors="coerce")
+    for index in columns:
+        figures = pd.to_numeric(frame.iloc[:, index].str.replace(r"[.\s]", "", regex=True), errors="coerce")
         if along == "area_id":
-            area = pd.Series(words.says("area_id", str(frame.columns[place])), index=frame.index)
+            area = pd.Series(words.says("area_id", str(frame.columns[index])), index=frame.index)
         else:
             area = frame.iloc[:, places["area_id"]].map(lambda word: words.says("area_id", word))
         part = figures / area.map(words.residents).astype("float64")

@@ -52,9 +52,9 @@ def cell_text(cell: Cell) -> str:
     return str(cell)
 
 
-def frame(name: str, content: bytes, said: dict[str, Any] | None = None) -> bytes:
+def frame(name: str, content: bytes, sheet_facts: dict[str, Any] | None = None) -> bytes:
     """One sheet on the wire: the lengths of name, what is said of it and content (4, 8 and 8 bytes), then the three."""
-    encoded, facts = name.encode(), json.dumps(said or {}).encode()
+    encoded, facts = name.encode(), json.dumps(sheet_facts or {}).encode()
     return b"".join(
         [len(encoded).to_bytes(4), len(facts).to_bytes(8), len(content).to_bytes(8), encoded, facts, content]
     )
@@ -63,15 +63,15 @@ def frame(name: str, content: bytes, said: dict[str, Any] | None = None) -> byte
 def unframe(stream: bytes) -> list[tuple[str, bytes, dict[str, Any]]]:
     """The (name, content, what is said of it) that `frame` wrote one after the other."""
     sheets = []
-    place = 0
-    while place < len(stream):
-        lengths = [int.from_bytes(stream[place + at : place + to]) for at, to in ((0, 4), (4, 12), (12, 20))]
-        name_end = place + 20 + lengths[0]
+    offset = 0
+    while offset < len(stream):
+        lengths = [int.from_bytes(stream[offset + at : offset + to]) for at, to in ((0, 4), (4, 12), (12, 20))]
+        name_end = offset + 20 + lengths[0]
         facts_end = name_end + lengths[1]
         end = facts_end + lengths[2]
-        name, facts = stream[place + 20 : name_end].decode(), json.loads(stream[name_end:facts_end])
+        name, facts = stream[offset + 20 : name_end].decode(), json.loads(stream[name_end:facts_end])
         sheets.append((name, stream[facts_end:end], facts))
-        place = end
+        offset = end
     return sheets
 
 
@@ -102,10 +102,10 @@ def _workbook(content: bytes, max_rows: int, max_columns: int) -> None:
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     for each in workbook.sheets_metadata:
         sheet = workbook.get_sheet_by_name(each.name)
-        said: dict[str, Any] = {"hidden": each.visible != SheetVisibleEnum.Visible}
+        facts: dict[str, Any] = {"hidden": each.visible != SheetVisibleEnum.Visible}
         if content.startswith(OLD_OFFICE):  # of a newer file, its own parts say more
-            said["merged"] = sheet.merged_cell_ranges or []
-        sys.stdout.buffer.write(frame(each.name, _as_csv(sheet, max_rows, max_columns), said))
+            facts["merged"] = sheet.merged_cell_ranges or []
+        sys.stdout.buffer.write(frame(each.name, _as_csv(sheet, max_rows, max_columns), facts))
 
 
 def _spss(content: bytes, max_rows: int, max_columns: int) -> None:
@@ -125,8 +125,8 @@ def _spss(content: bytes, max_rows: int, max_columns: int) -> None:
         ["" if cell is None or cell != cell else cell_text(cell) for cell in row]
         for row in table.itertuples(index=False, name=None)
     )
-    said = {"labels": [str(label or "") for label in meta.column_labels]}
-    sys.stdout.buffer.write(frame("", text.getvalue().encode(), said))
+    facts = {"labels": [str(label or "") for label in meta.column_labels]}
+    sys.stdout.buffer.write(frame("", text.getvalue().encode(), facts))
 
 
 def main(max_rows: int, max_columns: int, memory: int) -> None:

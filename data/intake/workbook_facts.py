@@ -81,14 +81,14 @@ def workbook_facts(content: bytes) -> dict[str, SheetFacts]:
         return {}
 
 
-def letters(place: int) -> str:
+def letters(index: int) -> str:
     """The letters of a column counted from 0: 0 → "A", 26 → "AA"."""
-    return (letters(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
+    return (letters(index // 26 - 1) if index >= 26 else "") + chr(ord("A") + index % 26)
 
 
 def as_shown(frame: pd.DataFrame, facts: SheetFacts) -> None:
     """Write the per cent sign that a format puts behind a number into the cells of a sheet as read."""
-    columns = {letters(place): number for number, place in enumerate(frame.attrs.get(PLACES, ()))}
+    columns = {letters(index): number for number, index in enumerate(frame.attrs.get(PLACES, ()))}
     by_column: dict[str, list[int]] = {}
     for column, row in facts.percents:
         by_column.setdefault(column, []).append(row)
@@ -121,13 +121,13 @@ def _sheets(archive: zipfile.ZipFile) -> tuple[dict[str, tuple[str, bool]], bool
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     related = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {each.get("Id"): each.get("Target", "") for each in related}
-    found = {}
+    sheets = {}
     for sheet in book.iter(f"{_MAIN}sheet"):
         path = posixpath.normpath(posixpath.join("xl", targets[sheet.get(_ID)]))
         path = path.split("xl/xl/")[-1] if path.startswith("xl/xl/") else path.lstrip("/")
-        found[sheet.get("name", "")] = (path, sheet.get("state", "visible") != "visible")
+        sheets[sheet.get("name", "")] = (path, sheet.get("state", "visible") != "visible")
     asks = any(each.get("fullCalcOnLoad") in ("1", "true") for each in book.iter(f"{_MAIN}calcPr"))
-    return found, asks
+    return sheets, asks
 
 
 def _facts(archive: zipfile.ZipFile, path: str, hidden: bool, untrusted: bool, signed: frozenset[int]) -> SheetFacts:
@@ -159,11 +159,11 @@ def _note(text: bytes, facts: SheetFacts, signed: frozenset[int]) -> None:
                 facts.hidden_columns += min(last, 16_384) - first + 1
     if b"<f" in text:
         for column, row, attributes, value in _FORMULA.findall(text):
-            place = (column.decode(), int(row))
+            cell = (column.decode(), int(row))
             if not value and b't="str"' not in attributes:
-                facts.without_value.append(place)
+                facts.without_value.append(cell)
             elif value == b"0":
-                facts.zero.append(place)
+                facts.zero.append(cell)
     if signed:
         facts.percents += [
             (column.decode(), int(row)) for column, row, style in _STYLED.findall(text) if int(style) in signed

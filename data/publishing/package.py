@@ -121,8 +121,8 @@ def signing_key() -> str:
 def signature(descriptor: Mapping[str, Any], key: str) -> str:
     """The HMAC of a descriptor without its signature; the checksum of every file stands in it."""
     ours = {name: value for name, value in descriptor["tryghedsoverblik"].items() if name != "signature"}
-    said = json.dumps({**descriptor, "tryghedsoverblik": ours}, ensure_ascii=False, sort_keys=True)
-    return hmac.new(key.encode(), said.encode(), hashlib.sha256).hexdigest()
+    content = json.dumps({**descriptor, "tryghedsoverblik": ours}, ensure_ascii=False, sort_keys=True)
+    return hmac.new(key.encode(), content.encode(), hashlib.sha256).hexdigest()
 
 
 def _resource(audience: str, name: str, path: str, content: bytes, table: pa.Table, parquet: bytes) -> dict[str, Any]:

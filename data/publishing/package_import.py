@@ -97,19 +97,19 @@ def _documents(archive: zipfile.ZipFile, descriptor: Mapping[str, Any], name: st
 
 def _rows(archive: zipfile.ZipFile, descriptor: Mapping[str, Any], name: str) -> dict[str, pd.DataFrame]:
     """The loaded rows in a package, by kind; StoreError where it has none."""
-    found: dict[str, pd.DataFrame] = {}
+    tables: dict[str, pd.DataFrame] = {}
     for resource, content in _resources(archive, descriptor, name, "rows"):
         kind = str(resource["tryghedsoverblik"]["rows"])
         if kind in source_tables:
-            found[kind] = table_of(content, resource["schema"]).to_pandas()
-    if all(frame.empty for frame in found.values()):
+            tables[kind] = table_of(content, resource["schema"]).to_pandas()
+    if all(frame.empty for frame in tables.values()):
         if any("audience" in each.get("tryghedsoverblik", ()) for each in descriptor["resources"]):
             raise StoreError(
                 "Pakken indeholder kun færdige tabeller. De kan kun udgives her, hvis pakken er underskrevet med en "
                 f"nøgle, som begge steder har ({KEY}). Tag hele udgaven ud uden at vælge målgruppe, og prøv igen."
             )
         raise ValueError("the package holds no release")
-    return found
+    return tables
 
 
 def _resources(
@@ -163,8 +163,8 @@ def _checked(frame: pd.DataFrame, kind: str, known: Any) -> pd.DataFrame:
             return check(typed, kind, known)
     except ContractError as error:
         problems = error.problems
-    said = "; ".join(problem.sentence for problem in problems[:3])
-    raise StoreError(f"Pakkens tabel »{CONTRACTS[kind].title}« kan ikke indlæses: {said}")
+    sentence = "; ".join(problem.sentence for problem in problems[:3])
+    raise StoreError(f"Pakkens tabel »{CONTRACTS[kind].title}« kan ikke indlæses: {sentence}")
 
 
 def _no_longer(standing: pd.DataFrame, coming: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:

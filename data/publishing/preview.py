@@ -178,8 +178,8 @@ def _newly_hidden(
         for cells, was, becomes in ((now.difference(then), SHOWN, HIDDEN), (then.difference(now), HIDDEN, SHOWN))
     ]
     rows[0].loc[rows[0].index.isin(_index(waiting)), "after"] = WAITS
-    found = pd.concat(rows).reset_index().rename(columns={"category": "subject"})
-    return found.assign(table="incidents", audience=audience.id)[[*COLUMNS, "audience"]]
+    hidden = pd.concat(rows).reset_index().rename(columns={"category": "subject"})
+    return hidden.assign(table="incidents", audience=audience.id)[[*COLUMNS, "audience"]]
 
 
 def _index(side: Release | pd.DataFrame | None) -> pd.MultiIndex:
@@ -235,7 +235,7 @@ def _criteria(before: pd.DataFrame | None, after: pd.DataFrame) -> pd.DataFrame:
     then = after.iloc[:0][columns] if before is None else before[columns]
     pairs = then.merge(after[columns], how="outer", on="criterion_id", suffixes=("_before", "_after"))
     old, new = pairs["status_before"].astype(object).fillna(""), pairs["status_after"].astype(object).fillna("")
-    found = pd.DataFrame(
+    changes = pd.DataFrame(
         {
             "table": "criteria",
             "area_id": pairs["area_ids_after"].fillna(pairs["area_ids_before"]),
@@ -246,4 +246,4 @@ def _criteria(before: pd.DataFrame | None, after: pd.DataFrame) -> pd.DataFrame:
         },
         columns=COLUMNS,
     )
-    return found[old != new].reset_index(drop=True)
+    return changes[old != new].reset_index(drop=True)

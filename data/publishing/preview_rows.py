@@ -65,8 +65,8 @@ def summary(preview: Preview) -> str:
         (int((preview.hidden["after"] == WAITS).sum()), "rettelse venter", "rettelser venter"),
         (int((preview.hidden["after"] != WAITS).sum()), "tal bliver skjult eller vist", "tal bliver skjult eller vist"),
     ]
-    said = [danish.plural(count, one, many) for count, one, many in counted if count]
-    return f"{danish.join(said)}." if said else "Kun nye beregninger; ingen tal og ingen konklusioner ændrer sig."
+    lines = [danish.plural(count, one, many) for count, one, many in counted if count]
+    return f"{danish.join(lines)}." if lines else "Kun nye beregninger; ingen tal og ingen konklusioner ændrer sig."
 
 
 def _is_decided(verdicts: pd.DataFrame) -> "pd.Series[bool]":

@@ -144,7 +144,7 @@ def protections(store: Store, partnership: Partnership, loaded: Mapping[str, pd.
     unknown = unknown_total(loaded["incidents"], loaded["areas"], partnership)
     if unknown:
         raise StoreError(unknown)
-    found: dict[int, Protected] = {}
+    by_threshold: dict[int, Protected] = {}
     hidden: list[pd.DataFrame] = []
     for threshold in sorted({audience.threshold for audience in partnership.audiences} - {0}):
         readers = [audience.id for audience in partnership.audiences if audience.threshold >= threshold]
@@ -160,8 +160,8 @@ def protections(store: Store, partnership: Partnership, loaded: Mapping[str, pd.
         cells = protected.cells
         now_hidden = cells[cells["state"] == "hidden"]
         hidden.append(now_hidden.assign(stood=now_hidden["count"], count=float("nan")))
-        found[threshold] = protected
-    return found
+        by_threshold[threshold] = protected
+    return by_threshold
 
 
 def _status_history(
@@ -177,9 +177,9 @@ def _status_history(
 
 def refuse_unsettled(loaded: Mapping[str, pd.DataFrame], partnership: Partnership) -> None:
     """Raise StoreError, one sentence a line, where loaded rows use names that the settings lack."""
-    found = unsettled(loaded, partnership)
-    if found:
-        raise StoreError("\n".join(["Tallene kan ikke udgives, før indstillinger og tal passer sammen:", *found]))
+    problems = unsettled(loaded, partnership)
+    if problems:
+        raise StoreError("\n".join(["Tallene kan ikke udgives, før indstillinger og tal passer sammen:", *problems]))
 
 
 def refuse_unsafe(protected: Protected) -> None:

@@ -28,16 +28,16 @@ def repair(store: Store, file: Path, *, by: str) -> list[str]:
     line of it stays. One transaction; raises StoreError, and changes nothing, where the backup is not whole.
     """
     damage = [each for each in verify(store.engine) if each.number]
-    said = []
+    lines = []
     with opened_backup(file) as backup, reading(backup.engine) as source, writing(store.engine) as target:
         for each in damage:
             if each.what in _BROUGHT and _same(source, target, each):
                 _bring(source, target, each)
                 note(target, by, REPAIRED, f"{each.what} {each.number}")
-                said.append(_BROUGHT[each.what].format(each.number))
+                lines.append(_BROUGHT[each.what].format(each.number))
             else:
-                said.append(f"{each.said.split('. ')[0]}. {_NOT_THERE}")
-    return said
+                lines.append(f"{each.said.split('. ')[0]}. {_NOT_THERE}")
+    return lines
 
 
 def _same(source: Connection, target: Connection, damage: Damage) -> bool:

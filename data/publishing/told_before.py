@@ -21,7 +21,7 @@ def told_before(store: Store, readers: Sequence[str], others: Sequence[str] = ()
         reader: by_release(store.engine, reader, "incidents", SHOWN) for reader in dict.fromkeys([*readers, *others])
     }
     loads = {head.id: head.newest_load for head in store.releases(drafts=True)}
-    found = []
+    frames = []
     for number in sorted({number for tables in given.values() for number in tables}):
         own = [given[reader][number] for reader in readers if number in given[reader]]
         stood = stood_in({reader: tables[number] for reader, tables in given.items() if number in tables})
@@ -29,8 +29,8 @@ def told_before(store: Store, readers: Sequence[str], others: Sequence[str] = ()
         unknown = release[(release["state"] == HIDDEN) & release["stood"].isna()]
         if len(unknown) and number in loads:
             release = together(own, pd.concat([stood, _loaded_then(store, loads[number])]))
-        found.append(release)
-    return differing(found)
+        frames.append(release)
+    return differing(frames)
 
 
 def _loaded_then(store: Store, load: int) -> pd.DataFrame:

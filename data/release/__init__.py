@@ -155,8 +155,8 @@ class Release:
 def rows_of(release: Release, table: str, column: str, value: str) -> pd.DataFrame:
     """The rows of a table that have a value in a column of text; the table is sorted out once for all values."""
     groups = release.get_or_make(("rows of", table, column), lambda: dict(iter(release.tables[table].groupby(column))))
-    found: pd.DataFrame = groups[value] if value in groups else release.tables[table].iloc[:0]
-    return found
+    rows: pd.DataFrame = groups[value] if value in groups else release.tables[table].iloc[:0]
+    return rows
 
 
 def records_of(release: Release, table: str) -> list[Row]:

@@ -117,7 +117,7 @@ def _contained(shapes: Mapping[str, object]) -> dict[str, str]:
     import shapely
 
     sizes = {area: float(shapely.area(shape)) for area, shape in shapes.items()}
-    found: dict[str, str] = {}
+    inside: dict[str, str] = {}
     for small in shapes:
         larger = [
             area
@@ -125,8 +125,8 @@ def _contained(shapes: Mapping[str, object]) -> dict[str, str]:
             if (sizes[area], area) > (sizes[small], small) and _share_inside(shapes[small], shapes[area]) >= INSIDE
         ]
         if larger:
-            found[small] = min(larger, key=lambda area: (sizes[area], area))
-    return found
+            inside[small] = min(larger, key=lambda area: (sizes[area], area))
+    return inside
 
 
 def _overlaps(shapes: Mapping[str, object], within: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -33,7 +33,7 @@ def _said(audience: Audience, home: Mapping[str, str], protected: Protected, aud
         return "ser ingen tal for boligområder."
     reasons = cells["reason"].value_counts()
     ours = audit[audit["asked"] & audit["area_id"].map(home).isin(audience.sees)]
-    said = (
+    sentence = (
         f"{danish.plural(len(cells), 'tal', 'tal')} for boligområder; "
         f"{danish.number(reasons.get('primary', 0))} skjult, fordi de er under {audience.threshold}, "
         f"og {danish.number(reasons.get('secondary', 0))}, fordi de ellers røber et skjult tal."
@@ -42,20 +42,20 @@ def _said(audience: Audience, home: Mapping[str, str], protected: Protected, aud
     if len(kept):
         width = (kept["high"] - kept["low"]).to_numpy()
         row = kept.iloc[int(width.argmin())]
-        said += f" Det smalleste, et skjult tal kan regnes ud til, er {_range(row['low'], row['high'])}."
+        sentence += f" Det smalleste, et skjult tal kan regnes ud til, er {_range(row['low'], row['high'])}."
     unavoidable = ours[ours["wanted"] < audience.threshold - 1]
     if len(unavoidable):
-        said += (
+        sentence += (
             f" {danish.plural(len(unavoidable), 'skjult tal er', 'skjulte tal er')} smallere, fordi kommunens eget tal "
             "er offentligt og lille, eller fordi tallet er vist før."
         )
     unsafe = int((~ours["safe"]).sum())
     waiting = int(cells["waits"].sum())
     if waiting:
-        said += (
+        sentence += (
             f" {danish.plural(waiting, 'rettelse venter', 'rettelser venter')}, fordi den ellers røber et skjult tal."
         )
-    return f"{said} {danish.plural(unsafe, 'tal kan', 'tal kan')} regnes ud for tæt." if unsafe else said
+    return f"{sentence} {danish.plural(unsafe, 'tal kan', 'tal kan')} regnes ud for tæt." if unsafe else sentence
 
 
 def _range(low: float, high: float) -> str:

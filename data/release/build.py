@@ -89,10 +89,10 @@ def build_places(
     of earlier looks for clusters, as they were last published.
     """
     cells, roads, landmarks = loaded["cells"], loaded.get("roads"), loaded.get("landmarks")
-    found = hotspot_tables(cells, loaded["hours"], tables["incidents"], tables["areas"], roads, landmarks)
+    places = hotspot_tables(cells, loaded["hours"], tables["incidents"], tables["areas"], roads, landmarks)
     if cells.empty:
-        return found
-    return found | cluster_tables(cells, whereabouts(tables["areas"], roads, landmarks), looks or {})
+        return places
+    return places | cluster_tables(cells, whereabouts(tables["areas"], roads, landmarks), looks or {})
 
 
 def build_changes(

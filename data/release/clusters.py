@@ -125,14 +125,14 @@ def _recent(rows: pd.DataFrame, every: pd.DataFrame, periods: list[Period]) -> R
     codes = [period.code for period in periods]
     rows = rows[rows["year"].isin(codes)]
     categories = sorted(rows["category"].unique())
-    place = {cell: number for number, cell in enumerate(homes.index)}
+    index_of = {cell: number for number, cell in enumerate(homes.index)}
     count = np.zeros((len(categories), len(homes), len(periods)))
     told = pd.MultiIndex.from_frame(rows[["area_id", "year"]].drop_duplicates())
     silent = ~np.array([[(area, code) in told for code in codes] for area in homes])
     count[:, silent] = np.nan
     at = (
         rows["category"].map(categories.index).to_numpy(),
-        rows["cell_id"].map(place).to_numpy(),
+        rows["cell_id"].map(index_of).to_numpy(),
         rows["year"].map(codes.index).to_numpy(),
     )
     count[at] = rows["count"].to_numpy(dtype=float, na_value=np.nan)
@@ -157,7 +157,7 @@ def _alarms(recent: Recent, where: Whereabouts, days: float, fresh: int) -> pd.D
     squares = polygon(recent.ids.astype(str))
     rows = []
     for k, category in enumerate(recent.categories):
-        found = emerging_clusters(
+        emerging = emerging_clusters(
             recent.count[k],
             recent.coordinates,
             seed=SEED,
@@ -166,7 +166,7 @@ def _alarms(recent: Recent, where: Whereabouts, days: float, fresh: int) -> pd.D
             permutations=PERMUTATIONS,
             minimum=FEWEST,
         )
-        for cluster in found:
+        for cluster in emerging:
             rare = recurrence_days(cluster.p_value, days, analyses=len(recent.categories))
             if rare < ALARM_DAYS:
                 break

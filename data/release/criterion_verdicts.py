@@ -113,10 +113,10 @@ def judge_share(criterion: Row, points: pd.DataFrame, looks: Looks) -> Row:
         )
 
     elapsed = _elapsed(base, wave, criterion["deadline"])
-    found = assessed(now, elapsed, looks.confidence.get(wave, criterion_rules.CONFIDENCE))
+    outcome = assessed(now, elapsed, looks.confidence.get(wave, criterion_rules.CONFIDENCE))
     # People are asked, not effective answers: as many more as this survey's weights cost.
-    answers = np.nan if found.needed_n is None else found.needed_n * now["n"] / now["n_eff"]
-    judged = _judged(wave, now, then, elapsed, found, answers=answers, required=found.required)
+    answers = np.nan if outcome.needed_n is None else outcome.needed_n * now["n"] / now["n_eff"]
+    judged = _judged(wave, now, then, elapsed, outcome, answers=answers, required=outcome.required)
     later = by_wave.get(looks.after)
     holds = ""
     if later is not None and later["state"] == "published" and not np.isnan(later["value"]):
@@ -144,7 +144,7 @@ def judge_count(criterion: Row, points: pd.DataFrame, years: pd.DataFrame, hidde
         exposure, exposure_then = row["exposure"], then["exposure"]
         if not np.isfinite(exposure + exposure_then):
             exposure, exposure_then = 1.0, 1.0
-        found = criteria.assess_counts(
+        outcome = criteria.assess_counts(
             row["value"],
             exposure,
             then["value"],
@@ -156,12 +156,12 @@ def judge_count(criterion: Row, points: pd.DataFrame, years: pd.DataFrame, hidde
             tolerance_rate=criterion["tolerance"] / exposure,
             confidence=confidence,
         )
-        return found, exposure
+        return outcome, exposure
 
     elapsed = _elapsed(base, year, criterion["deadline"])
-    found, exposure = assessed(now, elapsed, looks.confidence[year])
-    needed = np.nan if found.needed_n is None else float(found.needed_n)
-    judged = _judged(year, now, then, elapsed, found, answers=needed, required=found.required * exposure)
+    outcome, exposure = assessed(now, elapsed, looks.confidence[year])
+    needed = np.nan if outcome.needed_n is None else float(outcome.needed_n)
+    judged = _judged(year, now, then, elapsed, outcome, answers=needed, required=outcome.required * exposure)
     later = by_year.get(looks.after)
     holds = ""
     if later is not None:
@@ -201,10 +201,10 @@ def _chances(criterion: Row, now: Row, then: Row, looks: Looks) -> Row:
     ready = not looks.final and min(n_eff, then["n_eff"]) >= FEWEST_ANSWERS
     if not ready or now["series"] != then["series"] or criterion["direction"] * (target - base) <= 0:
         return {}
-    found = decidability.prospects(
+    outlook = decidability.prospects(
         base, then["n_eff"], target, n_eff, criterion["direction"], criterion["tolerance"], looks.left
     )
-    chances = [found.if_reached, found.if_unchanged]
+    chances = [outlook.if_reached, outlook.if_unchanged]
     return dict(
         zip(_CHANCES, [part for each in chances for part in (each.met, each.undecided, each.not_met)], strict=True)
     )

@@ -80,13 +80,13 @@ def _with_false_alarms(frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) 
     level = tables["areas"].set_index("area_id")["level"]
     first = tables["initiatives"].set_index("initiative_id")["area_ids"].str.split(";").str[0].map(level)
     known = {(row["method"], row["level"]): row for row in records(tables["sham_windows"])}
-    found = []
+    shares = []
     for row in records(frame):
         method = f"survey_{row['method']}" if row["measure"] == "survey" else row["method"]
         tried = known.get((method, first.get(row["initiative_id"])), {})
-        found.append((tried.get("false_alarms", np.nan), tried.get("windows", 0), tried.get("evidence", True)))
+        shares.append((tried.get("false_alarms", np.nan), tried.get("windows", 0), tried.get("evidence", True)))
     names = ["false_alarms", "sham_windows", "evidence"]
-    return frame.join(pd.DataFrame(found, columns=names, index=frame.index))
+    return frame.join(pd.DataFrame(shares, columns=names, index=frame.index))
 
 
 def _direction(row: Row, partnership: Partnership) -> int:
@@ -108,21 +108,21 @@ def _figures(tables: Mapping[str, pd.DataFrame]) -> Figures:
     treated = {area for listed in tables["initiatives"]["area_ids"] for area in listed.split(";")}
     areas = tables["areas"]
     level = set(areas.loc[areas["area_id"].isin(treated), "level"])
-    found: Figures = {}
+    figures: Figures = {}
     for table, column in (("incidents", "category"), ("survey", "indicator")):
         rows = tables[table][tables[table]["level"].isin(level)]
-        found |= {(table, str(name)): of_name for name, of_name in rows.groupby(column)}
-        found[table, ""] = rows.iloc[:0]
-    return found
+        figures |= {(table, str(name)): of_name for name, of_name in rows.groupby(column)}
+        figures[table, ""] = rows.iloc[:0]
+    return figures
 
 
 def _promised(criteria: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
     """What the criteria of each initiative are measured by."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    promised: dict[str, list[tuple[str, str]]] = {}
     for row in records(criteria):
         if row["measure"] != "activity":
-            found.setdefault(row["initiative_id"], []).append((row["measure"], row["indicator"]))
-    return found
+            promised.setdefault(row["initiative_id"], []).append((row["measure"], row["indicator"]))
+    return promised
 
 
 def _of_initiative(
@@ -144,10 +144,10 @@ def _of_initiative(
         rows = rows[rows["area_id"].isin([*places.treated, *places.compared, *places.near])]
         if measure == "survey":
             title, direction = partnership.indicator(indicator).title, partnership.indicator(indicator).direction
-            found = survey_effects(initiative, places, rows, direction, names, residents)
+            effects = survey_effects(initiative, places, rows, direction, names, residents)
         else:
             title = partnership.category(indicator).title
-            found = offence_effects(initiative, places, rows, names, known.get((level, indicator)))
+            effects = offence_effects(initiative, places, rows, names, known.get((level, indicator)))
         head = {
             "initiative_id": initiative["initiative_id"],
             "measure": measure,
@@ -155,7 +155,7 @@ def _of_initiative(
             "subject": f"{title} {_where(places.treated, names)}",
             **_origin(rows, initiative),
         }
-        for row in found:
+        for row in effects:
             yield {**_EMPTY, **head, **row}
 
 

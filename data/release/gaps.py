@@ -66,8 +66,8 @@ def gap_table(
 
 def holes(gaps: pd.DataFrame) -> pd.DataFrame:
     """The holes of a gap table, one row per profile and area: profile_id, area_id, sentence."""
-    found = gaps[gaps["hole"]]
-    return found[["profile_id", "area_id", "sentence"]].drop_duplicates(ignore_index=True)
+    unmet = gaps[gaps["hole"]]
+    return unmet[["profile_id", "area_id", "sentence"]].drop_duplicates(ignore_index=True)
 
 
 def _runs(initiative: dict[str, object], today: dt.date) -> bool:

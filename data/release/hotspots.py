@@ -98,7 +98,7 @@ def hotspot_tables(
     cells, hours = yearly(cells, ["cell_id", "category"]), yearly(hours, ["category", "weekday", "band"])
     if cells.empty:
         return {}
-    found: dict[str, list[pd.DataFrame]] = {name: [] for name in COLUMNS}
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in COLUMNS}
     where = whereabouts(areas, roads, landmarks)
     sheets = _sheets(cells, incidents)
     for sheet in sheets:
@@ -108,15 +108,15 @@ def hotspot_tables(
         rankings = _rankings(sheet)
         rows = _cell_rows(sheet, expected, maps, incidents)
         places, watched, numbered = _places(sheet, rows, maps, rankings, circles, where)
-        found["cells"].append(numbered)
-        found["hotspots"].append(places)
-        found["hotspot_backtest"].append(_back_tests(sheet, maps))
-        found["hotspot_scan"].append(circles)
-        found["hotspot_ranking"].append(_ranking_rows(sheet, rankings))
-        found["hotspot_watch"].append(watched)
+        parts["cells"].append(numbered)
+        parts["hotspots"].append(places)
+        parts["hotspot_backtest"].append(_back_tests(sheet, maps))
+        parts["hotspot_scan"].append(circles)
+        parts["hotspot_ranking"].append(_ranking_rows(sheet, rankings))
+        parts["hotspot_watch"].append(watched)
         names = {"cell_id": sheet.ids, "where": cell_names(sheet.ids, sheet.area_ids, where)}
-        found["cell_names"].append(pd.DataFrame(names))
-    tables = {name: _joined(frames, COLUMNS[name]) for name, frames in found.items()}
+        parts["cell_names"].append(pd.DataFrame(names))
+    tables = {name: _joined(frames, COLUMNS[name]) for name, frames in parts.items()}
     return tables | {"hours": hours.drop(columns="load_id", errors="ignore")}
 
 
@@ -270,7 +270,7 @@ def _places(
     """The places that touching hotspots form, those to watch, and the cell rows with the place each belongs to."""
     squares = polygon(sheet.ids.astype(str))
     place_of = np.full(len(rows), "", dtype=object)
-    found: list[pd.DataFrame] = []
+    parts: list[pd.DataFrame] = []
     watched: list[pd.DataFrame] = []
     cells = len(sheet.ids)
     for number, start in enumerate(range(0, len(rows), cells)):
@@ -283,9 +283,9 @@ def _places(
             (circles["year"] == one_map["year"].iloc[0]) & (circles["category"] == one_map["category"].iloc[0])
         ]
         places, of_cell = place_rows(one_map, sheet.around, squares, of_map, where)
-        found.append(places)
+        parts.append(places)
         place_of[start : start + cells] = of_cell
-    return _joined(found, PLACE_COLUMNS), _joined(watched, WATCH_COLUMNS), rows.assign(place_id=place_of)
+    return _joined(parts, PLACE_COLUMNS), _joined(watched, WATCH_COLUMNS), rows.assign(place_id=place_of)
 
 
 def _circles(sheet: Sheet, expected: Expected) -> pd.DataFrame:

@@ -121,7 +121,7 @@ def _years(quarters: Grid) -> Grid:
     """Sums of four quarters; missing where one of them is. A year that the calendar has not filled is not yet one."""
     years = sorted({period[:4] for period in quarters.periods})
     whole = [year for year in years if sum(period[:4] == year for period in quarters.periods) == QUARTERS]
-    columns = [[place for place, period in enumerate(quarters.periods) if period[:4] == year] for year in whole]
+    columns = [[index for index, period in enumerate(quarters.periods) if period[:4] == year] for year in whole]
 
     return Grid(
         series=quarters.series,
@@ -146,9 +146,9 @@ def _with_given(years: Grid, given: pd.DataFrame) -> Grid:
     return replace(years, count=np.where(hidden, np.nan, known), hidden=hidden)
 
 
-def _rows(grid: Grid, found: tuple[Floats, Floats]) -> pd.DataFrame:
+def _rows(grid: Grid, overdispersion: tuple[Floats, Floats]) -> pd.DataFrame:
     """The grid as tidy rows with every statistic; `found`: dispersion of each series and its degrees of freedom."""
-    dispersion_of_series, degrees = found
+    dispersion_of_series, degrees = overdispersion
     category = grid.series.get_level_values("category").to_numpy(dtype=str)
     shape = grid.count.shape
     dispersion = np.broadcast_to(dispersion_of_series[:, None], shape)
@@ -212,8 +212,8 @@ def _dispersion(grid: Grid) -> tuple[Floats, Floats]:
     kind = np.char.add(np.char.add(category, "|"), grid.levels)
     for each in np.unique(kind):
         members = kind == each
-        found, degrees[members] = rates.dispersion(usual[members], season=grid.season)
-        factor[members] = 1.0 if np.isnan(found) else found
+        ratio, degrees[members] = rates.dispersion(usual[members], season=grid.season)
+        factor[members] = 1.0 if np.isnan(ratio) else ratio
     return factor, degrees
 
 
@@ -238,7 +238,7 @@ def _control_limits(grid: Grid, dispersion: Floats) -> dict[str, NDArray[np.gene
         dispersion,
         first_quarter=int(grid.periods[0][5:]) - 1,
     )
-    found: dict[str, NDArray[np.generic]] = {
+    columns: dict[str, NDArray[np.generic]] = {
         name: np.array(getattr(chart, name)) for name in ("mean", "lower", "upper", "signal", "season")
     }
     periods = np.array(grid.periods)
@@ -248,14 +248,14 @@ def _control_limits(grid: Grid, dispersion: Floats) -> dict[str, NDArray[np.gene
         some = here.any(axis=1)
         starts[here] = np.repeat(periods[here.argmax(axis=1)][some], here.sum(axis=1)[some])
         number[here] = np.repeat((here & chart.base).sum(axis=1)[some], here.sum(axis=1)[some])
-    found |= {"limits_from": starts, "limits_n": number, "limits_moved": chart.step > 0}
+    columns |= {"limits_from": starts, "limits_n": number, "limits_moved": chart.step > 0}
     gaps = grid.hidden.any(axis=1)
     for name in ("mean", "lower", "upper", "season", "limits_n"):
-        found[name][gaps] = np.nan
-    found["limits_from"][gaps] = ""
-    found["limits_moved"][gaps] = False
-    found["signal"][gaps] = np.where(grid.mass[gaps] & ~grid.hidden[gaps], found["signal"][gaps], "")
-    return found
+        columns[name][gaps] = np.nan
+    columns["limits_from"][gaps] = ""
+    columns["limits_moved"][gaps] = False
+    columns["signal"][gaps] = np.where(grid.mass[gaps] & ~grid.hidden[gaps], columns["signal"][gaps], "")
+    return columns
 
 
 def _varying_residents(residents: Floats) -> NDArray[np.bool_]:

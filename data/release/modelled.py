@@ -22,7 +22,7 @@ def modelled_table(survey: pd.DataFrame, directions: Mapping[str, int]) -> pd.Da
     own figure is truly the worst of its wave (analysis.small_areas). The verdict stays with the figure itself.
     """
     rows = survey[(survey["level"] == LEVEL) & (survey["state"] == "published") & survey["n_eff"].notna()]
-    found: list[dict[str, Any]] = []
+    estimates: list[dict[str, Any]] = []
     for (indicator, *_), of_wave in rows.groupby(["indicator", "wave", "series"]):
         share, n_eff = of_wave["share"].to_numpy(dtype=float), of_wave["n_eff"].to_numpy(dtype=float)
         near = (share * n_eff + 0.5) / (n_eff + 1)
@@ -32,17 +32,17 @@ def modelled_table(survey: pd.DataFrame, directions: Mapping[str, int]) -> pd.Da
             continue
         worst = small_areas.chance_of_being_last(share, np.sqrt(variance), directions[str(indicator)])
         low, high = np.clip(model.low, 0, 1), np.clip(model.high, 0, 1)
-        for place, row in enumerate(records(of_wave)):
+        for index, row in enumerate(records(of_wave)):
             made = {
                 **{name: row[name] for name in ("wave", "area_id", "indicator", "level", "share")},
-                "model": float(np.clip(model.model[place], 0, 1)),
-                "low": float(low[place]),
-                "high": float(high[place]),
-                "weight": float(model.weight[place]),
-                "leans_on": float(model.leans_on[place]),
+                "model": float(np.clip(model.model[index], 0, 1)),
+                "low": float(low[index]),
+                "high": float(high[index]),
+                "weight": float(model.weight[index]),
+                "leans_on": float(model.leans_on[index]),
                 "areas": model.areas,
-                "worst_chance": float(worst[place]),
+                "worst_chance": float(worst[index]),
                 **{name: row[name] for name in ("provenance", "source_id")},
             }
-            found.append(made | {"sentence": model_sentence(made)})
-    return pd.DataFrame(found, columns=list(MODELLED))
+            estimates.append(made | {"sentence": model_sentence(made)})
+    return pd.DataFrame(estimates, columns=list(MODELLED))

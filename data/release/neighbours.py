@@ -26,5 +26,5 @@ def _pairs(areas: pd.DataFrame, reach: float) -> list[tuple[str, str]]:
     outlines = geopandas.GeoDataFrame(
         {"area_id": list(areas["area_id"])}, geometry=list(shapely.from_wkb(areas["geometry"].to_numpy())), crs=4326
     )
-    found = neighbours(outlines, reach)
-    return [(area, near) for area in sorted(found) for near in found[area]]
+    adjacent = neighbours(outlines, reach)
+    return [(area, near) for area in sorted(adjacent) for near in adjacent[area]]

@@ -121,8 +121,8 @@ def _before_after(
     exposure = [counts.residents[rows, first:last].sum() for first, last in (windows[:2], windows[2:])]
     if not np.isfinite(exposure).all():
         exposure = [1.0, 1.0]
-    found = rates.rate_ratio(after, exposure[1], before, exposure[0], dispersion=dispersion)
-    effect, low, high, p_value = (float(figure) for figure in found)
+    ratio = rates.rate_ratio(after, exposure[1], before, exposure[0], dispersion=dispersion)
+    effect, low, high, p_value = (float(figure) for figure in ratio)
     return {
         "method": "before_after", "effect": effect, "low": low, "high": high, "p_value": p_value,
         "dispersion": dispersion, "evidence_level": 1,
@@ -158,7 +158,7 @@ def _compared(
     compared = [area for area in places.compared if area in whole]
     if not compared:
         return
-    then, now = ([whole[area][place] for area in compared] for place in (0, 1))
+    then, now = ([whole[area][period] for area in compared] for period in (0, 1))
     needed = None
     if before and sum(then):
         needed = effects.comparison_areas_needed(before, sum(then) / len(then), FALL, dispersion)
@@ -170,22 +170,22 @@ def _compared(
             "reason": too_few_areas(len(compared), effects.FEWEST_COMPARISON_AREAS),
         }  # fmt: skip
         return
-    found = effects.ratio_of_rate_ratios(before, after, then, now)
-    rank, placebo_p = _placebo(found.ratio, then, now)
+    ratio = effects.ratio_of_rate_ratios(before, after, then, now)
+    rank, placebo_p = _placebo(ratio.ratio, then, now)
     level = effects.evidence_level(windows[1] - windows[0], windows[3] - windows[2], len(compared))
     common = {
         "comparison_area_ids": ";".join(compared), "comparison_areas": len(compared), "comparison_kind": places.kind,
         "comparison_before": sum(then), "comparison_after": sum(now), "shared": SHARED, **more,
     }  # fmt: skip
     yield common | {
-        "method": "comparison", "effect": found.ratio, "low": found.low, "high": found.high, "p_value": found.p_value,
-        "placebo_rank": rank, "placebo_p": placebo_p, "dispersion": found.dispersion, "evidence_level": level,
+        "method": "comparison", "effect": ratio.ratio, "low": ratio.low, "high": ratio.high, "p_value": ratio.p_value,
+        "placebo_rank": rank, "placebo_p": placebo_p, "dispersion": ratio.dispersion, "evidence_level": level,
     }  # fmt: skip
     near = [area for area in places.near if area in whole]
     if near:
         yield (
             common
-            | _displaced(counts, places.treated, near, compared, windows, found.dispersion)
+            | _displaced(counts, places.treated, near, compared, windows, ratio.dispersion)
             | {"evidence_level": level}
         )
 
@@ -195,13 +195,13 @@ def _placebo(ratio: float, then: list[float], now: list[float]) -> tuple[int, fl
     if len(then) < FEWEST_PLACEBO_AREAS or np.isnan(ratio):
         return 0, np.nan
     others = []
-    for place in range(len(then)):
-        rest = [other for other in range(len(then)) if other != place]
-        found = effects.ratio_of_rate_ratios(
-            then[place], now[place], [then[other] for other in rest], [now[other] for other in rest]
+    for index in range(len(then)):
+        rest = [other for other in range(len(then)) if other != index]
+        earlier = effects.ratio_of_rate_ratios(
+            then[index], now[index], [then[other] for other in rest], [now[other] for other in rest]
         )
-        if not np.isnan(found.ratio):
-            others.append(float(np.log(found.ratio)))
+        if not np.isnan(earlier.ratio):
+            others.append(float(np.log(earlier.ratio)))
     return effects.placebo_rank(float(np.log(ratio)), others) if others else (0, np.nan)
 
 
@@ -224,7 +224,7 @@ def _displaced(
     row: Row = {"method": "displacement", "neighbour_ids": ";".join(near), "neighbours": len(near)}
     if np.isnan(ratio):
         return row
-    found = effects.weighted_displacement_difference(
+    shift = effects.weighted_displacement_difference(
         pair["compared"],
         pair["treated"],
         treated_nearby=pair["near"],
@@ -232,7 +232,7 @@ def _displaced(
         dispersion=dispersion,
         comparison_areas=len(compared),
     )
-    return row | {"effect": found.difference, "low": found.low, "high": found.high, "p_value": found.p_value}
+    return row | {"effect": shift.difference, "low": shift.low, "high": shift.high, "p_value": shift.p_value}
 
 
 def _regression(places: Places, counts: Counts, windows: Windows, names: pd.Series) -> str:

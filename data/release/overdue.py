@@ -47,10 +47,10 @@ def purpose_table(criteria: pd.DataFrame, partnership: Partnership) -> pd.DataFr
     """
     rows = []
     for purpose in partnership.purposes:
-        found = (
+        counted = (
             criteria.loc[criteria["purpose_id"] == purpose.id, "status"] if len(criteria) else pd.Series(dtype=object)
         )
-        counts = {status: int((found == status).sum()) for status in STATUSES}
+        counts = {status: int((counted == status).sum()) for status in STATUSES}
         sentence = purpose_sentence(purpose.title, counts)
         rows += [(purpose.id, status, count, sentence) for status, count in counts.items()]
     return pd.DataFrame(rows, columns=list(PURPOSES))

@@ -17,10 +17,10 @@ def unusual_counts(incidents: pd.DataFrame) -> pd.DataFrame:
     counts = wide.to_numpy()
     mass, _ = mass_registrations(counts)
     far, usual = far_from_history(counts)
-    found = pd.DataFrame(
+    unusual = pd.DataFrame(
         {"count": counts.ravel(), "usual": usual.ravel(), "mass": mass.ravel(), "flagged": (mass | far).ravel()},
         index=pd.MultiIndex.from_product([range(len(wide)), wide.columns], names=["series", "period"]),
     ).reset_index()
-    found = found[found["flagged"]].drop(columns="flagged")
+    unusual = unusual[unusual["flagged"]].drop(columns="flagged")
     series = wide.index.to_frame(index=False)
-    return found.join(series, on="series").drop(columns="series").reset_index(drop=True)
+    return unusual.join(series, on="series").drop(columns="series").reset_index(drop=True)

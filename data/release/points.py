@@ -116,7 +116,7 @@ def incident_points(years: pd.DataFrame, areas: int) -> pd.DataFrame:
             "n_eff": np.nan,
             "exposure": exposure,
             "series": "",
-            "state": ["provisional" if "provisional" in found else "published" for found in states],
+            "state": ["provisional" if "provisional" in own_states else "published" for own_states in states],
             "provenance": [_origin(rows)["provenance"] for _, rows in whole],
             "source_id": [_origin(rows)["source_id"] for _, rows in whole],
         }

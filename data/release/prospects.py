@@ -26,10 +26,10 @@ def prospect(draft: Draft, release: Release) -> Prospect:
     """
     if draft.measure == "activity":
         return Prospect(draft, can_be_decided=True, target=draft.target)
-    found = _told(_judged(draft, release))
-    if found.can_be_decided or found.reason not in ("", "few_answers"):
-        return found
-    return replace(found, remedies=tuple(remedies(draft, found, release, _judged)))
+    outlook = _told(_judged(draft, release))
+    if outlook.can_be_decided or outlook.reason not in ("", "few_answers"):
+        return outlook
+    return replace(outlook, remedies=tuple(remedies(draft, outlook, release, _judged)))
 
 
 def _judged(draft: Draft, release: Release) -> Prospect:
@@ -57,13 +57,13 @@ def _share(draft: Draft, release: Release) -> Prospect:
     if reason:
         return replace(_unknown(draft, reason), target=target, baseline=float(then["value"]))
     confidence = _confidence(draft, now["period"])
-    found = decidability.prospects(
+    outlook = decidability.prospects(
         then["value"], then["n_eff"], target, now["n_eff"], draft.direction, draft.tolerance, confidence
     )
     needed = float(proportions.n_needed(then["value"], target - then["value"]))
     return Prospect(
         draft,
-        bool(found.change_sought >= found.detectable_change and not np.isnan(found.met_from)),
+        bool(outlook.change_sought >= outlook.detectable_change and not np.isnan(outlook.met_from)),
         target=target,
         baseline=float(then["value"]),
         baseline_low=float(then["low"]),
@@ -72,12 +72,12 @@ def _share(draft: Draft, release: Release) -> Prospect:
         n_eff=float(now["n_eff"]),
         # People are asked, not effective answers: as many more as this survey's weights cost.
         needed_answers=needed * float(now["n"]) / float(now["n_eff"]),
-        change_sought=found.change_sought,
-        detectable_change=found.detectable_change,
-        met_from=found.met_from,
+        change_sought=outlook.change_sought,
+        detectable_change=outlook.detectable_change,
+        met_from=outlook.met_from,
         baseline_n_eff=float(then["n_eff"]),
         confidence=confidence,
-        chances=(found.if_reached, found.if_unchanged, found.if_worse),
+        chances=(outlook.if_reached, outlook.if_unchanged, outlook.if_worse),
     )
 
 
@@ -88,23 +88,23 @@ def _confidence(draft: Draft, newest: str) -> float:
     return criterion_rules.look_confidence(1.0, before)
 
 
-def _told(found: Prospect) -> Prospect:
+def _told(outlook: Prospect) -> Prospect:
     """With what takes longer to work out, and no other candidate is asked: midway, and what would prove a success."""
-    draft = found.draft
-    if not found.chances or draft.measure != "survey":
-        return found
+    draft = outlook.draft
+    if not outlook.chances or draft.measure != "survey":
+        return outlook
     looks = max(2, int(draft.deadline[:4]) - int(draft.baseline_period[:4]))
     midway = decidability.undecided_midway(
-        found.baseline, found.baseline_n_eff, found.target, found.n_eff, draft.direction, draft.margin, 0.5,
+        outlook.baseline, outlook.baseline_n_eff, outlook.target, outlook.n_eff, draft.direction, draft.margin, 0.5,
         draft.tolerance, 1 - 2 * criterion_rules.ERROR_UNDERWAY / looks,
     )  # fmt: skip
-    needed = decidability.needed(found.target, found.n_eff, draft.direction, draft.tolerance, found.confidence)
+    needed = decidability.needed(outlook.target, outlook.n_eff, draft.direction, draft.tolerance, outlook.confidence)
     return replace(
-        found,
+        outlook,
         undecided_midway=midway,
         tolerance_needed=needed.tolerance,
         share_needed=needed.share,
-        answers_to_prove=needed.answers * found.answers / found.n_eff,
+        answers_to_prove=needed.answers * outlook.answers / outlook.n_eff,
     )
 
 
@@ -162,11 +162,11 @@ def _count(draft: Draft, release: Release) -> Prospect:
     if bound <= 0:
         return replace(_unknown(draft, "wrong_way"), target=target, baseline=baseline)
     confidence = _confidence(draft, max(final))
-    found = criteria.assess_counts(
+    outcome = criteria.assess_counts(
         round(target), exposure, baseline, exposure_then, max(target, 0.5) / exposure, 1.0, draft.direction, phi
     )
     met_from = _count_that_meets(bound, draft.direction, phi, confidence)
-    sought, detectable = draft.direction * (target - baseline), found.detectable_change * baseline
+    sought, detectable = draft.direction * (target - baseline), outcome.detectable_change * baseline
     return Prospect(
         draft,
         bool(sought >= detectable and not np.isnan(met_from)),

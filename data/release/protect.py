@@ -127,11 +127,11 @@ def _holds_back(cube: Cube) -> bool:
 
 def _above(whole: str, upper: Sequence[Sum]) -> list[Sum]:
     """The sums that a whole is a part of, and those that these are parts of."""
-    found: list[Sum] = []
-    while each := next((each for each in upper if whole in each.parts and each not in found), None):
-        found.append(each)
+    sums: list[Sum] = []
+    while each := next((each for each in upper if whole in each.parts and each not in sums), None):
+        sums.append(each)
         whole = each.total
-    return found
+    return sums
 
 
 def _remembered(table: pd.DataFrame) -> pd.DataFrame:

@@ -81,14 +81,14 @@ def _wholes(areas: pd.DataFrame) -> dict[str, dict[str, str]]:
     """Area → level → the area of that level it lies in."""
     parent = dict(zip(areas["area_id"], areas["parent_id"], strict=True))
     level = dict(zip(areas["area_id"], areas["level"], strict=True))
-    found: dict[str, dict[str, str]] = {}
+    wholes: dict[str, dict[str, str]] = {}
     for area in parent:
-        found[area] = {}
+        wholes[area] = {}
         above = parent[area]
         while above in parent:
-            found[area][level[above]] = above
+            wholes[area][level[above]] = above
             above = parent[above]
-    return found
+    return wholes
 
 
 def _references(

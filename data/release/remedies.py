@@ -16,9 +16,9 @@ STEP = 0.01
 """Targets of shares are offered in whole percentage points."""
 
 
-def remedies(draft: Draft, found: Prospect, release: Release, judge: Judge) -> Iterator[Remedy]:
+def remedies(draft: Draft, outlook: Prospect, release: Release, judge: Judge) -> Iterator[Remedy]:
     """The first candidate of each kind that `judge` finds can be decided."""
-    candidates = [*_pooled(draft, found, release), *_grouped(draft, found, release), *_larger(draft, found)]
+    candidates = [*_pooled(draft, outlook, release), *_grouped(draft, outlook, release), *_larger(draft, outlook)]
     offered: set[str] = set()
     for kind, mended in candidates:
         if kind in offered:
@@ -29,12 +29,12 @@ def remedies(draft: Draft, found: Prospect, release: Release, judge: Judge) -> I
             yield Remedy(kind, mended, then.answers, then.change_sought, then.detectable_change)
 
 
-def _pooled(draft: Draft, found: Prospect, release: Release) -> Iterator[tuple[RemedyKind, Draft]]:
+def _pooled(draft: Draft, outlook: Prospect, release: Release) -> Iterator[tuple[RemedyKind, Draft]]:
     """Two or three waves taken together; where they do not fit before the deadline, a later one.
 
     The change sought stays what it was. The first window is the earliest one that does not begin before the baseline.
     """
-    if draft.measure != "survey" or np.isnan(found.change_sought):
+    if draft.measure != "survey" or np.isnan(outlook.change_sought):
         return
     waves = list(points_of(replace(draft, waves=1), release)["period"])
     for together in range(draft.waves + 1, MOST_WAVES + 1):
@@ -42,7 +42,7 @@ def _pooled(draft: Draft, found: Prospect, release: Release) -> Iterator[tuple[R
         if not first:
             continue
         mended = replace(draft, waves=together, baseline_period=first[0])
-        mended = _same_change(mended, found, release)
+        mended = _same_change(mended, outlook, release)
         earliest = int(first[0]) + together
         if earliest <= int(draft.deadline[:4]):
             yield "pool", mended
@@ -50,7 +50,7 @@ def _pooled(draft: Draft, found: Prospect, release: Release) -> Iterator[tuple[R
             yield "later", replace(mended, deadline=str(earliest))
 
 
-def _grouped(draft: Draft, found: Prospect, release: Release) -> Iterator[tuple[RemedyKind, Draft]]:
+def _grouped(draft: Draft, outlook: Prospect, release: Release) -> Iterator[tuple[RemedyKind, Draft]]:
     """The area together with its like: those of the same municipality, then all of its level."""
     areas = release.areas.set_index("area_id")
     own = areas.loc[[area for area in draft.area_ids if area in areas.index]]
@@ -61,7 +61,7 @@ def _grouped(draft: Draft, found: Prospect, release: Release) -> Iterator[tuple[
     for group in (of_level[of_level["parent_id"].isin(own["parent_id"])], of_level):
         members = tuple(area for area in group.index if area in measured)
         if set(members) > set(draft.area_ids):
-            yield "group", _same_change(replace(draft, area_ids=members), found, release)
+            yield "group", _same_change(replace(draft, area_ids=members), outlook, release)
 
 
 def _measured(draft: Draft, release: Release) -> set[str]:
@@ -73,27 +73,27 @@ def _measured(draft: Draft, release: Release) -> set[str]:
     return set(rows.loc[(rows["period"] == draft.baseline_period) & rows["count"].notna(), "area_id"])
 
 
-def _same_change(mended: Draft, found: Prospect, release: Release) -> Draft:
+def _same_change(mended: Draft, outlook: Prospect, release: Release) -> Draft:
     """The mended draft with the change that was sought, put as a level: points for shares, in proportion for counts."""
-    if np.isnan(found.change_sought):
+    if np.isnan(outlook.change_sought):
         return mended
     if mended.measure == "survey":
         points = {row["period"]: row for row in records(points_of(mended, release))}
         if mended.baseline_period not in points:
             return mended
-        level = points[mended.baseline_period]["value"] + mended.direction * found.change_sought
+        level = points[mended.baseline_period]["value"] + mended.direction * outlook.change_sought
         return replace(mended, target_is="level", target=float(np.clip(round(level, 2), 0, 1)))
     table = rows_of(release, "incidents", "category", mended.indicator)
     chosen = table["area_id"].isin(mended.area_ids)
     baseline = float(table.loc[chosen & (table["period"] == mended.baseline_period), "count"].sum())
-    return replace(mended, target_is="level", target=float(round(baseline * found.target / found.baseline)))
+    return replace(mended, target_is="level", target=float(round(baseline * outlook.target / outlook.baseline)))
 
 
-def _larger(draft: Draft, found: Prospect) -> Iterator[tuple[RemedyKind, Draft]]:
+def _larger(draft: Draft, outlook: Prospect) -> Iterator[tuple[RemedyKind, Draft]]:
     """Targets further out, nearest first, from the smallest change the figures would show."""
-    if np.isnan(found.detectable_change):
+    if np.isnan(outlook.detectable_change):
         return
-    edge = found.baseline + draft.direction * found.detectable_change
+    edge = outlook.baseline + draft.direction * outlook.detectable_change
     step = STEP if draft.measure == "survey" else 1.0
     rounded = np.ceil(edge / step - 1e-9) if draft.direction > 0 else np.floor(edge / step + 1e-9)
     for further in range(4):

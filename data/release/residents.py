@@ -19,11 +19,11 @@ def residents_table(population: pd.DataFrame) -> pd.DataFrame:
 
 def residents_by_area(residents: pd.DataFrame) -> ResidentsByArea:
     """The release table of residents as area → year → residents; unknown numbers left out."""
-    found: dict[str, dict[str, float]] = {}
+    by_area: dict[str, dict[str, float]] = {}
     for row in records(residents):
         if pd.notna(row["residents"]):
-            found.setdefault(row["area_id"], {})[row["year"]] = float(row["residents"])
-    return found
+            by_area.setdefault(row["area_id"], {})[row["year"]] = float(row["residents"])
+    return by_area
 
 
 def weights_of(areas: Sequence[str], residents: ResidentsByArea, year: str) -> Weights | None:
@@ -33,11 +33,11 @@ def weights_of(areas: Sequence[str], residents: ResidentsByArea, year: str) -> W
     """
     if len(areas) == 1:
         return {areas[0]: 1.0}
-    found: dict[str, float] = {}
+    weights: dict[str, float] = {}
     for area in areas:
         by_year = residents.get(area)
         if not by_year:
             return None
         before = [each for each in by_year if each <= year]
-        found[area] = by_year[max(before) if before else min(by_year)]
-    return found if all(weight > 0 for weight in found.values()) else None
+        weights[area] = by_year[max(before) if before else min(by_year)]
+    return weights if all(weight > 0 for weight in weights.values()) else None

@@ -52,8 +52,8 @@ class History:
 
     def dispersion(self, span: int) -> float:
         """φ of sums of so many quarters beside those before."""
-        found = rates.overdispersion(self.count, season=span, span=span)
-        return 1.0 if np.isnan(found) else found
+        phi = rates.overdispersion(self.count, season=span, span=span)
+        return 1.0 if np.isnan(phi) else phi
 
 
 def sham_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -84,7 +84,7 @@ def histories(incidents: pd.DataFrame, initiatives: pd.DataFrame) -> dict[tuple[
     """The history of each level and category with its final quarters; `incidents` and `initiatives` are releases'."""
     begun = _begun(initiatives)
     quarters = incidents[~is_year(incidents["period"]) & (incidents["state"] == "published")]
-    found = {}
+    by_series = {}
     for (level, category), rows in quarters.groupby(["level", "category"]):
         counted = rows.assign(count=rows["count"].mask(rows["mass"].astype(bool)))
         wide = {name: counted.pivot(index="area_id", columns="period", values=name) for name in ("count", "residents")}
@@ -95,17 +95,17 @@ def histories(incidents: pd.DataFrame, initiatives: pd.DataFrame) -> dict[tuple[
         count, residents = (
             wide[name].reindex(columns=calendar).to_numpy(dtype=float) for name in ("count", "residents")
         )
-        found[str(level), str(category)] = History(areas, calendar, count, residents, np.array(idle))
-    return found
+        by_series[str(level), str(category)] = History(areas, calendar, count, residents, np.array(idle))
+    return by_series
 
 
 def municipal_p_values(incidents: pd.DataFrame, initiatives: pd.DataFrame) -> dict[str, Floats]:
     """The p-values of each method on all idle windows of the municipalities; `incidents` and `initiatives` as above."""
-    found: dict[str, list[Floats]] = {}
+    collected: dict[str, list[Floats]] = {}
     for history in histories(incidents[incidents["level"] == MUNICIPALITY], initiatives).values():
         for method, p_values in _p_values(history, {}):
-            found.setdefault(method, []).append(p_values[~np.isnan(p_values)])
-    joined = {method: np.concatenate(p_values) for method, p_values in found.items()}
+            collected.setdefault(method, []).append(p_values[~np.isnan(p_values)])
+    joined = {method: np.concatenate(p_values) for method, p_values in collected.items()}
     return {method: p_values for method, p_values in joined.items() if p_values.size}
 
 
@@ -117,18 +117,18 @@ def _levels(tables: Mapping[str, pd.DataFrame]) -> list[str]:
 
 def _begun(initiatives: pd.DataFrame) -> set[tuple[str, str]]:
     """Area and quarter of each beginning."""
-    found = set()
+    begun = set()
     for row in records(initiatives):
         start = pd.Timestamp(row["start"])
-        found |= {(area, f"{start.year}K{start.quarter}") for area in row["area_ids"].split(";")}
-    return found
+        begun |= {(area, f"{start.year}K{start.quarter}") for area in row["area_ids"].split(";")}
+    return begun
 
 
 def _digest(*frames: pd.DataFrame) -> str:
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for frame in frames:
-        found.update(pd.util.hash_pandas_object(frame.astype(object), index=False).to_numpy().tobytes())
-    return found.hexdigest()
+        digest.update(pd.util.hash_pandas_object(frame.astype(object), index=False).to_numpy().tobytes())
+    return digest.hexdigest()
 
 
 def _tried(
@@ -181,10 +181,10 @@ def _known_p_values(history: History, near: Mapping[str, set[str]]) -> list[tupl
 
 def _digest_of(history: History, near: Mapping[str, set[str]]) -> str:
     beside = [(area, sorted(near.get(area, set()))) for area in history.area_ids]
-    found = hashlib.sha256(repr((beside, history.quarters)).encode())
+    digest = hashlib.sha256(repr((beside, history.quarters)).encode())
     for part in (history.count, history.residents, history.idle):
-        found.update(np.ascontiguousarray(part).tobytes())
-    return found.hexdigest()
+        digest.update(np.ascontiguousarray(part).tobytes())
+    return digest.hexdigest()
 
 
 def _p_values(history: History, near: Mapping[str, set[str]]) -> Iterator[tuple[str, Floats]]:
@@ -224,12 +224,12 @@ def _compared(
     """Each area against the others of its level that are no neighbours, alone and together with its neighbours."""
     alone, together = [], []
     for area in chosen:
-        beside = [place for place in whole if history.area_ids[place] in near.get(history.area_ids[area], set())]
-        others = [place for place in whole if place != area and place not in beside]
+        beside = [index for index in whole if history.area_ids[index] in near.get(history.area_ids[area], set())]
+        others = [index for index in whole if index != area and index not in beside]
         if len(others) < effects.FEWEST_COMPARISON_AREAS:
             continue
-        found = effects.ratio_of_rate_ratios(then[area], now[area], then[others], now[others])
-        alone.append(found.p_value)
+        ratio = effects.ratio_of_rate_ratios(then[area], now[area], then[others], now[others])
+        alone.append(ratio.p_value)
         if beside:
             size = (then[area] + then[beside].sum()) / max(then[others].sum(), 1.0)
             together.append(
@@ -238,7 +238,7 @@ def _compared(
                     (then[area], now[area]),
                     treated_nearby=(then[beside].sum(), now[beside].sum()),
                     comparison_size=max(size, 1e-9),
-                    dispersion=found.dispersion,
+                    dispersion=ratio.dispersion,
                     comparison_areas=len(others),
                 ).p_value
             )

@@ -30,6 +30,6 @@ def similar_table(areas: pd.DataFrame, survey: pd.DataFrame, partnership: Partne
             }
         )
         for area in known["area_id"]:
-            found = similar_areas(area, known)
-            rows.append((area, indicator.id, ";".join(found.area_ids), found.too_few))
+            similar = similar_areas(area, known)
+            rows.append((area, indicator.id, ";".join(similar.area_ids), similar.too_few))
     return pd.DataFrame(rows, columns=list(SIMILAR))

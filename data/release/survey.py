@@ -86,10 +86,10 @@ def _wave_before(rows: pd.DataFrame) -> pd.DataFrame:
     key = ["indicator", "area_id"]
     wanted = rows[[*key, "level", "wave", "series"]].merge(waves, on=["indicator", "level", "wave"], how="left")
     wanted["row"] = np.arange(len(wanted))
-    found = wanted.merge(known, left_on=[*key, "previous_wave"], right_on=[*key, "wave"], suffixes=("_now", ""))
-    found["other"] = found["series"] != found["series_now"]
-    found = found.sort_values(["row", "other"]).drop_duplicates("row").set_index("row")
-    return found[["wave", "series", "share", "n_eff", "quality"]].reindex(range(len(rows))).set_axis(rows.index)
+    earlier = wanted.merge(known, left_on=[*key, "previous_wave"], right_on=[*key, "wave"], suffixes=("_now", ""))
+    earlier["other"] = earlier["series"] != earlier["series_now"]
+    earlier = earlier.sort_values(["row", "other"]).drop_duplicates("row").set_index("row")
+    return earlier[["wave", "series", "share", "n_eff", "quality"]].reindex(range(len(rows))).set_axis(rows.index)
 
 
 def _floats(column: pd.Series) -> np.ndarray:

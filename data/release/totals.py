@@ -34,12 +34,12 @@ def unknown_total(incidents: pd.DataFrame, areas: pd.DataFrame, partnership: Par
     wide = rows.pivot_table(index=["area_id", "period"], columns="category", values="count", aggfunc="sum", min_count=1)
     if partnership.total:
         return _too_small(wide, partnership.total, names, dict(zip(areas["area_id"], areas["name"], strict=True)))
-    found = next((category for category in wide.columns if _is_sum(wide, category)), None)
-    if found is None:
+    total = next((category for category in wide.columns if _is_sum(wide, category)), None)
+    if total is None:
         return ""
     return (
-        f"Tallene kan ikke udgives: »{names.get(found, found)}« ser ud til at være summen af de andre kategorier, men "
-        f'indstillingerne siger, at ingen er det. Skriv total_category = "{found}" i {_WHERE}.'
+        f"Tallene kan ikke udgives: »{names.get(total, total)}« ser ud til at være summen af de andre kategorier, men "
+        f'indstillingerne siger, at ingen er det. Skriv total_category = "{total}" i {_WHERE}.'
     )
 
 

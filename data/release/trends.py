@@ -23,8 +23,8 @@ def trend_table(survey: pd.DataFrame, directions: Mapping[str, int]) -> pd.DataF
     rows: list[Row] = []
     for (indicator, level), of_level in survey.groupby(["indicator", "level"]):
         calendar = sorted(of_level["wave"].unique())
-        found = [_in_a_row(records(of_area), calendar) for _, of_area in of_level.groupby("area_id")]
-        waves = [each for each in found if each]
+        of_areas = [_in_a_row(records(of_area), calendar) for _, of_area in of_level.groupby("area_id")]
+        waves = [each for each in of_areas if each]
         told = trends.trends(
             [
                 ([int(row["wave"][:4]) for row in each], [row["share"] for row in each], [row["n_eff"] for row in each])
@@ -51,13 +51,13 @@ def _in_a_row(rows: list[Row], calendar: list[str]) -> list[Row]:
     if not by_wave:
         return []
     newest = by_wave[max(by_wave)]
-    found = [newest]
+    consecutive = [newest]
     for wave in reversed(calendar[: calendar.index(newest["wave"])]):
         earlier = by_wave.get(wave)
         if earlier is None or earlier["series"] != newest["series"] or pd.isna(earlier["n_eff"]):
             break
-        found.append(earlier)
-    return found[::-1]
+        consecutive.append(earlier)
+    return consecutive[::-1]
 
 
 def _row(indicator: str, level: str, waves: list[Row], trend: trends.Trend, verdict: str) -> Row:

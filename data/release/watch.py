@@ -44,22 +44,22 @@ def watch_rows(
     areas = cells["area_id"].to_numpy(dtype=object)
     many: dict[str, int] = {}
     rows: list[dict[str, object]] = []
-    for place in np.lexsort((p_value, -score)):
-        area = str(areas[place])
-        if not likely[place] or taken[place] or many.get(area, 0) == LISTED:
+    for index in np.lexsort((p_value, -score)):
+        area = str(areas[index])
+        if not likely[index] or taken[index] or many.get(area, 0) == LISTED:
             continue
-        needed = _needed(observed[place], expected[place], dispersion[place], limit)
+        needed = _needed(observed[index], expected[index], dispersion[index], limit)
         if needed is None:
             continue
-        taken[[place, *around[place][around[place] >= 0]]] = True
+        taken[[index, *around[index][around[index] >= 0]]] = True
         many[area] = many.get(area, 0) + 1
-        row = cells.iloc[place]
+        row = cells.iloc[index]
         rows.append(
             {name: row[name] for name in WATCH_COLUMNS if name in cells}
             | {
                 "rank": len(rows) + 1,
                 "needed": needed,
-                "where": described(area, squares[place], near_housing(squares[place], where), where),
+                "where": described(area, squares[index], near_housing(squares[index], where), where),
             }
         )
     return pd.DataFrame(rows, columns=WATCH_COLUMNS)

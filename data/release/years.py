@@ -22,17 +22,17 @@ def yearly(rows: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
         return rows
     periods = {str(code): Period.parse(str(code)) for code in rows["year"].unique()}
     spans = rows["year"].map(lambda code: periods[code].span)
-    found = [rows[spans == "year"]]
+    summed = [rows[spans == "year"]]
     for span in SHORTER:
         parts = rows[spans == span].assign(period=rows["year"], year=rows["year"].str[:4])
-        parts = parts[~_owners(parts).isin(_owners(pd.concat(found)))]
+        parts = parts[~_owners(parts).isin(_owners(pd.concat(summed)))]
         if parts.empty:
             continue
         whole = parts["period"].map(lambda code: periods[code].in_a_year)
         complete = parts[parts.groupby(OWNER)["period"].transform("nunique") == whole]
         if len(complete):
-            found.append(_added_up(complete.drop(columns="period"), [*OWNER, *keys]))
-    return pd.concat(found, ignore_index=True) if len(found) > 1 else found[0]
+            summed.append(_added_up(complete.drop(columns="period"), [*OWNER, *keys]))
+    return pd.concat(summed, ignore_index=True) if len(summed) > 1 else summed[0]
 
 
 def _owners(rows: pd.DataFrame) -> pd.MultiIndex:

@@ -73,8 +73,8 @@ def alike_note(names: list[str], too_few: bool) -> str:
     """Which areas are alike, and that there are too few where there are."""
     if not names:
         return "Der er ingen områder, der ligner nok til en sammenligning."
-    said = f"De ligner mest i niveau, størrelse og kommunetype: {danish.join(names)}."
-    return f"Der er for få områder, der ligner, til en god sammenligning. {said}" if too_few else said
+    sentence = f"De ligner mest i niveau, størrelse og kommunetype: {danish.join(names)}."
+    return f"Der er for få områder, der ligner, til en god sammenligning. {sentence}" if too_few else sentence
 
 
 def same_time(name: str, level: str, indicator: Indicator, category: Category, years: tuple[int, int]) -> str:

@@ -26,8 +26,8 @@ def chance_rows(prospect: Any) -> Iterator[ChanceRow]:
     for truth, chances in zip(TRUTHS, prospect.chances, strict=False):
         parts = tuple((status, float(getattr(chances, status))) for status, _ in VERDICTS)
         words = dict(VERDICTS)
-        said = danish.join([f"{words[status].lower()} i {_of_hundred(part)}" for status, part in parts])
-        yield ChanceRow(truth, parts, f"{truth}: {said} af 100 tilfælde.")
+        sentence = danish.join([f"{words[status].lower()} i {_of_hundred(part)}" for status, part in parts])
+        yield ChanceRow(truth, parts, f"{truth}: {sentence} af 100 tilfælde.")
 
 
 def chances_heading(prospect: Any) -> str:

@@ -43,13 +43,13 @@ def seldom(row: Row) -> str:
 def look_sentence(look: Row, categories: int) -> str:
     """What was looked at, and that nothing was found where nothing was."""
     last = Period.parse(str(look["look"]))
-    said = (
+    sentence = (
         f"Der er set efter klynger, der vokser nu, i {danish.plural(categories, 'slags', 'slags')} anmeldelser til og "
         f"med {last.words}."
     )
     if not look["alarms"]:
-        return f"{said} Ingen er tættere, end tilfældet giver en gang om året."
-    return f"{said} Stederne og kategorierne er sammenlignet med deres egne sidste 12 måneder."
+        return f"{sentence} Ingen er tættere, end tilfældet giver en gang om året."
+    return f"{sentence} Stederne og kategorierne er sammenlignet med deres egne sidste 12 måneder."
 
 
 def log_sentence(looks: Sequence[Row], log: Sequence[Row]) -> str:
@@ -63,10 +63,12 @@ def log_sentence(looks: Sequence[Row], log: Sequence[Row]) -> str:
         if key in outcomes
     ]
     where = f"fra {first.words} til {last.words}" if len(looks) > 1 else f"i {last.words}"
-    said = (
+    sentence = (
         f"{danish.plural(len(looks), 'eftersyn', 'eftersyn')} {where} gav {danish.plural(len(log), 'alarm', 'alarmer')}"
     )
     what = f": {danish.join(told)}" if told else ""
     chance = max(days, 7) / YEAR
     expected = f"højst {danish.decimal(chance)}" if chance >= LEAST_TOLD else f"færre end {danish.decimal(LEAST_TOLD)}"
-    return f"{said}{what}. Ved tilfælde alene ventes {expected} i samme tid (en om året i alle kategorier tilsammen)."
+    return (
+        f"{sentence}{what}. Ved tilfælde alene ventes {expected} i samme tid (en om året i alle kategorier tilsammen)."
+    )

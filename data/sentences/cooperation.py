@@ -87,9 +87,9 @@ def remedy_sentence(remedy: Any, names: Mapping[str, str], noun: str = "anmeldel
     return f"{_ended(pooled)} {shows}"
 
 
-def _ended(said: str) -> str:
+def _ended(sentence: str) -> str:
     """A sentence with its full stop; one that ends in "pct." has it."""
-    return said if said.endswith(".") else f"{said}."
+    return sentence if sentence.endswith(".") else f"{sentence}."
 
 
 def undecided_midway_sentence(prospect: Any) -> str:
@@ -115,9 +115,9 @@ def effect_sentence(row: Row) -> str:
         return f"{row['subject']}: ikke opgjort. {row['reason']}"
     if row["reason"]:
         return " ".join([f"{row['subject']}: {row['reason']}", row["more_sentence"]]).strip()
-    said = {"before_after": _plain, "comparison": _compared, "displacement": _displaced, "time_series": _stepped}
+    writers = {"before_after": _plain, "comparison": _compared, "displacement": _displaced, "time_series": _stepped}
     more = row["more_sentence"] if row["method"] == "comparison" else ""
-    parts = [said[row["method"]](row), row["note"], more, sham_sentence(row)]
+    parts = [writers[row["method"]](row), row["note"], more, sham_sentence(row)]
     return " ".join(part for part in parts if part)
 
 
@@ -128,8 +128,8 @@ def sham_sentence(row: Row) -> str:
     """
     if pd.isna(row["false_alarms"]):
         return ""
-    said = f"Metoden slår fejlagtigt ud i {round(100 * row['false_alarms'])} af 100 perioder uden indsats"
-    return f"{said}." if row["evidence"] else f"{said} og regnes derfor ikke som et bevis."
+    sentence = f"Metoden slår fejlagtigt ud i {round(100 * row['false_alarms'])} af 100 perioder uden indsats"
+    return f"{sentence}." if row["evidence"] else f"{sentence} og regnes derfor ikke som et bevis."
 
 
 def too_few_areas(there: int, wanted: int) -> str:
@@ -179,16 +179,16 @@ def _compared(row: Row) -> str:
     if pd.isna(row["effect"]):
         return f"{opening} Det kan ikke holdes op imod {areas}, fordi et af tallene er nul. {OTHER_EXPLANATIONS}"
     if row["verdict"] not in ("better", "worse"):
-        said = f"Udviklingen er ikke påviseligt anderledes end i {areas}"
-        return f"{opening} {said}{_in_brackets(_ratio_interval(row))}. {_many(row)}{OTHER_EXPLANATIONS}"
+        sentence = f"Udviklingen er ikke påviseligt anderledes end i {areas}"
+        return f"{opening} {sentence}{_in_brackets(_ratio_interval(row))}. {_many(row)}{OTHER_EXPLANATIONS}"
     fell, others_fell = row["after"] < row["before"], row["comparison_after"] < row["comparison_before"]
     if fell == others_fell:
         word = "Faldet" if fell else "Stigningen"
         more = (row["effect"] < 1) == fell
-        said = f"{word} var {'større' if more else 'mindre'} end i {areas}"
+        sentence = f"{word} var {'større' if more else 'mindre'} end i {areas}"
     else:
-        said = f"I {areas} {'faldt' if others_fell else 'steg'} antallet imens"
-    return f"{opening} {said}{_in_brackets(_ratio(row), _ratio_interval(row))}. {OTHER_EXPLANATIONS}"
+        sentence = f"I {areas} {'faldt' if others_fell else 'steg'} antallet imens"
+    return f"{opening} {sentence}{_in_brackets(_ratio(row), _ratio_interval(row))}. {OTHER_EXPLANATIONS}"
 
 
 def _displaced(row: Row) -> str:
@@ -205,12 +205,12 @@ def _displaced(row: Row) -> str:
 def _stepped(row: Row) -> str:
     if row["verdict"] in ("better", "worse"):
         word = "lavere" if row["effect"] < 1 else "højere"
-        said = f"antallet lå {word}, end områdernes egen udvikling inden gav grund til at vente"
+        sentence = f"antallet lå {word}, end områdernes egen udvikling inden gav grund til at vente"
         notes = [_ratio(row), _ratio_interval(row)]
     else:
-        said = "antallet afveg ikke påviseligt fra den udvikling, områderne havde inden"
+        sentence = "antallet afveg ikke påviseligt fra den udvikling, områderne havde inden"
         notes = [_ratio_interval(row)]
-    return f"{row['subject']}: {said}{_in_brackets(*notes)}. {_many(row)}{OTHER_EXPLANATIONS}"
+    return f"{row['subject']}: {sentence}{_in_brackets(*notes)}. {_many(row)}{OTHER_EXPLANATIONS}"
 
 
 def _many(row: Row) -> str:
@@ -237,8 +237,8 @@ def _ratio_interval(row: Row) -> str:
 
 
 def _in_brackets(*notes: str) -> str:
-    said = ", ".join(note for note in notes if note)
-    return f" ({said})" if said else ""
+    sentence = ", ".join(note for note in notes if note)
+    return f" ({sentence})" if sentence else ""
 
 
 def _signed(count: float) -> str:

@@ -125,16 +125,16 @@ def criterion_today(row: Row) -> str:
         return f"I alt {criterion_value(row['value'], row)} ved udgangen af {_end_of(row['value_period'])}."
     # A whole per cent is as much as the answers behind a criterion carry.
     value = danish.percent(row["value"], 0) if row["measure"] == "survey" else criterion_value(row["value"], row)
-    said = f"I {danish.period(row['value_period'])}: {value}"
+    sentence = f"I {danish.period(row['value_period'])}: {value}"
     if pd.isna(row["value_low"]):
-        return f"{said}."
+        return f"{sentence}."
     if row["measure"] == "survey":
         limits = interval(row["value_low"], row["value_high"])
     else:
         limits = f"{danish.number(row['value_low'])}–{danish.number(row['value_high'])}"
     confidence = row.get("confidence")
     level = 0.9 if confidence is None or pd.isna(confidence) else float(confidence)
-    return f"{said} ({confidence_word(level)} {limits})."
+    return f"{sentence} ({confidence_word(level)} {limits})."
 
 
 def confidence_word(confidence: float) -> str:
@@ -192,12 +192,12 @@ def holds_sentence(row: Row) -> str:
     value = criterion_value(row["holds_value"], row)
     if row["measure"] == "survey":
         value = danish.percent(row["holds_value"], 0)
-    said = {
+    words = {
         "holds": "målet er nået, også når usikkerheden regnes med",
         "lost": "målet er ikke nået, også når usikkerheden regnes med",
         "unclear": "om målet er nået, kan ikke afgøres",
     }[row["holds"]]
-    return f"Holder det? I {danish.period(row['holds_period'])}: {value}; {said}. Fristens status ændres ikke."
+    return f"Holder det? I {danish.period(row['holds_period'])}: {value}; {words}. Fristens status ændres ikke."
 
 
 def _undecided(row: Row) -> str:

@@ -40,8 +40,8 @@ def proposal(option_id: str, subject: str) -> str:
 
     Raises KeyError for an option there is not.
     """
-    found = {option.id: option for option in OPTIONS}[option_id]
-    return f"Indstilling: {found.proposal} ({subject})"
+    chosen = {option.id: option for option in OPTIONS}[option_id]
+    return f"Indstilling: {chosen.proposal} ({subject})"
 
 
 def option_of(text: str) -> str:

@@ -79,8 +79,8 @@ def against_expected(row: Row) -> str:
 def place_sentence(row: Row) -> str:
     """A place: "Vedvarende i 3 af 4 år, 11 hændelser mod 3,2 forventet, felt på 250 m og dets naboer."."""
     parts = [lasting(row), against_expected(row), f"felt på {cell_size(row['size'])} og dets naboer"]
-    said = ", ".join(part for part in parts if part)
-    return f"{said[0].upper()}{said[1:]}."
+    sentence = ", ".join(part for part in parts if part)
+    return f"{sentence[0].upper()}{sentence[1:]}."
 
 
 def place_notes(row: Row) -> list[str]:
@@ -143,12 +143,12 @@ def headline(places: int, lasting_places: int, year: str) -> str:
             "men at tallene ikke peger på bestemte steder."
         )
     count = danish.plural(places, "sted har", "steder har")
-    said = f"{count} flere anmeldelser i {year}, end husstande og tilfældige udsving kan forklare."
+    sentence = f"{count} flere anmeldelser i {year}, end husstande og tilfældige udsving kan forklare."
     if lasting_places == places:
-        return f"{said} {'Det' if places == 1 else 'Alle'} er vedvarende."
+        return f"{sentence} {'Det' if places == 1 else 'Alle'} er vedvarende."
     if lasting_places:
-        return f"{said} {danish.number(lasting_places)} af dem er vedvarende."
-    return said
+        return f"{sentence} {danish.number(lasting_places)} af dem er vedvarende."
+    return sentence
 
 
 def back_test_sentence(row: Row) -> str:

@@ -18,10 +18,10 @@ LATE = "over fristen"
 
 def place_words(row: Row) -> str:
     """What and where: "Sti ved Lidsøparken (2 steder)"."""
-    said = PLACE_TYPES[row["place_type"]].capitalize()
+    words = PLACE_TYPES[row["place_type"]].capitalize()
     by = f" ved {row['landmark']}" if row["landmark"] else ""
     many = f" ({danish.plural(row['count'], 'sted', 'steder')})" if row["count"] > 1 else ""
-    return f"{said}{by}{many}"
+    return f"{words}{by}{many}"
 
 
 def promise_words(row: Row) -> str:

@@ -28,8 +28,8 @@ def opening(text: str) -> str:
 
 def forum_name(row: Row, names: Mapping[str, str]) -> str:
     """Who meets: "Partnerskab", "Lokalråd i Ballerup"; `names` maps area_id to name."""
-    said = opening(FORUMS[row["forum"]])
-    return f"{said} i {names.get(row['area_id'], row['area_id'])}" if row["area_id"] else said
+    name = opening(FORUMS[row["forum"]])
+    return f"{name} i {names.get(row['area_id'], row['area_id'])}" if row["area_id"] else name
 
 
 def meeting_title(row: Row) -> str:
@@ -47,12 +47,12 @@ def meeting_state(row: Row, today: dt.date) -> str:
 
 def meeting_facts(row: Row, names: Mapping[str, str], today: dt.date) -> str:
     """How far the meeting is, who meets, who chairs, and what the figures are frozen to."""
-    said = meeting_state(row, today)
+    state = meeting_state(row, today)
     chair = names.get(row["chair_id"], row["chair_id"])
     where = meeting_time(row)
     frozen: str = f" Tallene er låst til udgave {row['release_id']:.0f}." if pd.notna(row["release_id"]) else ""
     where = f" {where}" if where else ""
-    return f"{said}. {forum_name(row, names)}, {chair} har formandskabet.{where}{frozen}"
+    return f"{state}. {forum_name(row, names)}, {chair} har formandskabet.{where}{frozen}"
 
 
 def meeting_time(row: Row) -> str:
@@ -70,10 +70,10 @@ def meeting_time(row: Row) -> str:
 def enough_meetings(count: int, year: int, wanted: int) -> str:
     """Whether a year has as many partnership meetings as the agreement wants."""
     meetings = "partnerskabsmøde" if count == 1 else "partnerskabsmøder"
-    said = f"Der er {danish.few(count)} {meetings} i {year}"
+    sentence = f"Der er {danish.few(count)} {meetings} i {year}"
     if count < wanted:
-        return f"{said}. Aftalen kræver mindst {danish.few(wanted)}, så der mangler {danish.few(wanted - count)}."
-    return f"{said}, og aftalen kræver mindst {danish.few(wanted)}."
+        return f"{sentence}. Aftalen kræver mindst {danish.few(wanted)}, så der mangler {danish.few(wanted - count)}."
+    return f"{sentence}, og aftalen kræver mindst {danish.few(wanted)}."
 
 
 def turn_sentence(chair: str, order: Sequence[str]) -> str:
@@ -149,8 +149,8 @@ def learnt_sentence(level_word: str, counts: Mapping[str, int]) -> str:
         (counts.get("unchanged", 0), "uden påviselig forskel"),
         (counts.get("", 0), "ikke afgjort"),
     ]
-    said = danish.join(f"{danish.number(count)} {words}" for count, words in parts if count)
-    return f"{level_word}: {danish.plural(total, 'tal', 'tal')}, {said}."
+    sentence = danish.join(f"{danish.number(count)} {words}" for count, words in parts if count)
+    return f"{level_word}: {danish.plural(total, 'tal', 'tal')}, {sentence}."
 
 
 # History ----------------------------------------------------------------------------------------------------------

@@ -73,8 +73,8 @@ def _precise(
         if pd.notna(perceived["low"]):
             sure = f"95 pct.-interval {interval(perceived['low'], perceived['high'])}, {answers(perceived['n'])}"
         moved = _moved(perceived, trend, of="andelen")
-        said = f"{share(perceived)} af de adspurgte {indicator.statement} {_where(perceived)}"
-        parts.append(f"{said} ({perceived['wave']}; {sure}){moved}")
+        sentence = f"{share(perceived)} af de adspurgte {indicator.statement} {_where(perceived)}"
+        parts.append(f"{sentence} ({perceived['wave']}; {sure}){moved}")
     elif perceived is not None:
         parts.append(_not_shown(perceived, indicator))
     if recorded is not None and _is_counted(recorded):
@@ -101,8 +101,8 @@ def _where(row: Row) -> str:
     return place(row["name"], row["level"])
 
 
-def _sentence(said: str) -> str:
-    return f"{said[0].upper()}{said[1:]}." if said else ""
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
 def _moved(row: Row, trend: Row | None, of: str = "det") -> str:

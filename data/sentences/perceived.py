@@ -153,11 +153,11 @@ def verdict_counts(counts: tuple[int, int, int, int], words: tuple[str, str, str
     first, unclear, last, impossible = counts
     if not sum(counts):
         return "Ingen områder kan vises."
-    said = (
+    sentence = (
         f"Af {danish.plural(sum(counts), 'område', 'områder')} er {_some(first)} {words[0]}, "
         f"{_some(last)} {words[1]} og {_some(unclear)} {words[2]}."
     )
-    return f"{said} {danish.number(impossible)} kan ikke sammenlignes." if impossible else said
+    return f"{sentence} {danish.number(impossible)} kan ikke sammenlignes." if impossible else sentence
 
 
 def _some(count: int) -> str:

@@ -15,13 +15,13 @@ def ranking_sentence(row: Row, cells: int) -> str:
     """How the list is ordered, and what that order was worth; `cells` is how many cells there are."""
     if not row["tested"]:
         return "Rækkefølgen er efter antal anmeldelser; der er ingen tidligere år at prøve en anden på."
-    said = f"Rækkefølgen er den, der har ramt bedst i tidligere år: {_rule(row)}".removesuffix(".") + "."
+    first = f"Rækkefølgen er den, der har ramt bedst i tidligere år: {_rule(row)}".removesuffix(".") + "."
     if pd.isna(row["hit_rate"]):
-        return said
+        return first
     part = danish.percent(row["cells"] / cells, 0) if cells else ""
     before = danish.percent(row["last_year"], 0)
     return (
-        f"{said} Valgt uden at kende {row['year']} ramte den {danish.percent(row['hit_rate'], 0)} af anmeldelserne i "
+        f"{first} Valgt uden at kende {row['year']} ramte den {danish.percent(row['hit_rate'], 0)} af anmeldelserne i "
         f"{row['year']} med {danish.number(row['cells'])} felter ({part} af arealet); de felter, der blot havde flest "
         f"året før, ramte {before}"
     )

@@ -44,9 +44,9 @@ def check_settings(text: str, file: str = "partnership.toml", folder: Path | Non
     return settings
 
 
-def _unreadable(text: str, file: str, said: str) -> Problem:
-    found = _AT_LINE.search(said)
-    line = int(found[1]) if found else None
+def _unreadable(text: str, file: str, fault: str) -> Problem:
+    at_line = _AT_LINE.search(fault)
+    line = int(at_line[1]) if at_line else None
     value = Lines(text).text(line) if line else ""
     remedy = 'Skriv navn = værdi, med tekst i anførselstegn og lister i kantede parenteser, fx name = "Trygt Nordby"'
     return SettingProblem(file, "", line, "", value, "linjen kan ikke læses", remedy)
@@ -100,16 +100,18 @@ class _Checker:
         return self._row(section, 0, rows) if raw is not None or section.at_least else self._row(section, 0, {})
 
     def _named(self, section: Section, rows: Mapping[str, Any]) -> dict[str, Row]:
-        found = {}
+        by_id = {}
         for name, row in rows.items():
-            place = f"{section.name}.{name}"
+            setting = f"{section.name}.{name}"
             if name not in section.names:
-                self._add(place, 0, "", ABSENT, f"afsnittet »{place}« findes ikke", _meant(name, list(section.names)))
+                self._add(
+                    setting, 0, "", ABSENT, f"afsnittet »{setting}« findes ikke", _meant(name, list(section.names))
+                )
             elif isinstance(row, dict):
-                found[name] = self._row(Section(place, section.meaning, section.settings), 0, row)
+                by_id[name] = self._row(Section(setting, section.meaning, section.settings), 0, row)
             else:
-                self._add(section.name, 0, name, row, "der skal stå et afsnit", f"Skriv [{place}] på sin egen linje")
-        return found
+                self._add(section.name, 0, name, row, "der skal stå et afsnit", f"Skriv [{setting}] på sin egen linje")
+        return by_id
 
     def _several(self, section: Section, raw: object) -> list[Row]:
         rows = [] if raw is None else raw
@@ -120,38 +122,38 @@ class _Checker:
         if len(rows) < section.at_least:
             remedy = f"Tilføj et afsnit [[{section.name}]]: {section.meaning}"
             self._add(section.name, 0, "", ABSENT, f"der skal være mindst ét [[{section.name}]]", remedy)
-        found = [self._row(section, number, row) for number, row in enumerate(rows)]
+        checked = [self._row(section, number, row) for number, row in enumerate(rows)]
         first: dict[object, int] = {}
-        for number, row in enumerate(found):
+        for number, row in enumerate(checked):
             value = row.get(section.key)
             if section.key in row and value in first:
                 earlier = self.lines.of(section.name, first[value], section.key)
                 where = f"allerede i linje {earlier}" if earlier else "allerede"
                 self._add(section.name, number, section.key, value, f"navnet bruges {where}", "Giv den et andet")
             first.setdefault(value, number)
-        return found
+        return checked
 
     def _row(self, section: Section, number: int, raw: Row) -> Row:
         known = {each.name: each for each in section.settings}
         for name, value in raw.items():
             if name not in known:
                 self._add(section.name, number, name, value, "indstillingen findes ikke", _meant(name, list(known)))
-        found: Row = {}
+        checked: Row = {}
         for setting in section.settings:
             if setting.name not in raw:
                 if setting.default is ABSENT:
                     remedy = f"Skriv {setting.name} = {_example(setting)} ({setting.meaning})"
                     self._add(section.name, number, setting.name, ABSENT, "indstillingen mangler", remedy)
                 else:
-                    found[setting.name] = setting.default
+                    checked[setting.name] = setting.default
                 continue
             value = raw[setting.name]
             fault = _fault(setting, value)
             if fault:
                 self._add(section.name, number, setting.name, value, *fault)
             else:
-                found[setting.name] = value
-        return found
+                checked[setting.name] = value
+        return checked
 
     def _text(self, section: str, name: str, value: object) -> bool:
         if isinstance(value, str) and value.strip():
@@ -197,8 +199,8 @@ class _Checker:
     def _template(self, named: str) -> None:
         if not named or self.folder is None:
             return
-        found = self.folder / named
-        if found.suffix != ".pptx" or not found.is_file():
+        template = self.folder / named
+        if template.suffix != ".pptx" or not template.is_file():
             remedy = f"Læg en .pptx-fil ved siden af {self.file}, og skriv dens navn, eller lad den være tom"
             self._add("reports", 0, "template", named, "filen findes ikke som PowerPoint-fil (.pptx)", remedy)
 

@@ -17,22 +17,22 @@ class Lines:
         self._texts = text.splitlines()
         section, number, many = "", 0, dict[str, int]()
         inside = False
-        for line, said in enumerate(self._texts, start=1):
-            quotes = len(_TRIPLE.findall(said))
+        for line, line_text in enumerate(self._texts, start=1):
+            quotes = len(_TRIPLE.findall(line_text))
             if not inside:
-                if header := _HEADER.match(said):
+                if header := _HEADER.match(line_text):
                     section = header[2].replace('"', "").replace("'", "").replace(" ", "")
                     number = many.get(section, 0)
                     many[section] = number + 1
                     self._sections.setdefault((section, number), line)
-                elif key := _KEY.match(said):
+                elif key := _KEY.match(line_text):
                     self._settings.setdefault((section, number, key[1].strip("\"'")), line)
             inside ^= quotes % 2 == 1
 
     def of(self, section: str, number: int = 0, setting: str = "") -> int | None:
         """The line of a setting, else of its section; None where neither is in the file."""
-        found = self._settings.get((section, number, setting)) or self._settings.get(("", 0, section))
-        return found or self._sections.get((section, number))
+        line = self._settings.get((section, number, setting)) or self._settings.get(("", 0, section))
+        return line or self._sections.get((section, number))
 
     def text(self, line: int) -> str:
         """What stands in a line, counted from 1; "" beyond the end."""

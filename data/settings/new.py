@@ -48,13 +48,13 @@ class Answers:
 
 def codes(titles: Iterable[str]) -> dict[str, str]:
     """A short code for each title, no two alike: {"Vold": "VOLD", "Tyveri fra bil": "TYVERI-FRA-BIL"}."""
-    found: dict[str, str] = {}
+    chosen: dict[str, str] = {}
     for title in titles:
         code = identifier(title).upper() or "KATEGORI"
-        while code in found.values():
+        while code in chosen.values():
             code += "-2"
-        found[title] = code
-    return found
+        chosen[title] = code
+    return chosen
 
 
 def settings_text(answers: Answers, today: dt.date) -> str:
@@ -167,17 +167,17 @@ def _categories(answers: Answers, coded: dict[str, str]) -> str:
 # noun = "anmeldte tyverier"
 # breaks = [1, 2, 3, 4]
 """
-    said = [
+    lines = [
         "# Kategorier af anmeldelser. noun er flere af dem i en sætning; breaks er anmeldelser pr. 1.000 indbyggere\n"
         "# i et kvartal, som kortet skifter farve ved.\n"
     ]
     for title, code in coded.items():
         noun = "anmeldelser" if title == answers.total else f"anmeldelser af {title[0].lower()}{title[1:]}"
         breaks = "[8, 12, 16, 20]" if title == answers.total else "[1, 2, 3, 4]"
-        said.append(
+        lines.append(
             f"[[categories]]\nid = {_text(code)}\ntitle = {_text(title)}\nnoun = {_text(noun)}\nbreaks = {breaks}\n"
         )
-    return "".join(said)
+    return "".join(lines)
 
 
 def _words(level: Level) -> str:
@@ -195,15 +195,15 @@ many = {_text(level.many)}
 
 
 def _audiences(titles: Sequence[str], members: list[str]) -> str:
-    said = [
+    lines = [
         "# Hvem der læser med. sees er kommunerne, hvis områder den ser. threshold er det mindste antal i et område,\n"
         "# den må se: 5 skjuler 1 til 4, og hvad der ellers kunne røbe dem; 0 skjuler intet.\n"
     ]
     for number, title in enumerate(titles):
         first = number == 0
         rights = "# Den her indlæser, udgiver og skriver.\nedits = true\npublishes = true\n" if first else ""
-        said.append(
+        lines.append(
             f"[[audiences]]\nid = {_text(identifier(title))}\ntitle = {_text(title)}\nsees = {_texts(members)}\n"
             f"threshold = {0 if first else SMALL}\nsees_cells = false\n{rights}"
         )
-    return "".join(said)
+    return "".join(lines)

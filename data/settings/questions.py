@@ -71,10 +71,10 @@ def _name(text: str) -> str:
 
 
 def _municipalities(text: str) -> tuple[str, ...]:
-    found = _named(tuple(part.removesuffix(" Kommune") for part in _parts(text)))
-    if not found:
+    names = _named(tuple(part.removesuffix(" Kommune") for part in _parts(text)))
+    if not names:
         raise AnswerError("Skriv mindst én kommune, fx Nordby.")
-    return found
+    return names
 
 
 def _level(text: str) -> Level:

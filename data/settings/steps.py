@@ -57,14 +57,14 @@ def steps(partnership: Partnership, rows: Mapping[str, int], releases: int = 0) 
         ("Tal", loaded_figures > 0, f"Indlæs {danish.join(_TITLES[kind] for kind in figures)}.", figures),
         ("Første udgave", releases > 0, "Udgiv det, der er indlæst. Så kan alle læse med.", ()),
     ]
-    found: list[Step] = []
+    todo: list[Step] = []
     waiting = False
     for title, done, sentence, kinds in required:
         state: State = "done" if done else "later" if waiting else "next"
         waiting = waiting or not done
-        said = _loaded(rows, kinds) if done and kinds else sentence
-        found.append(Step(title, state, said, kinds))
-    return found + _further(rows)
+        standing = _loaded(rows, kinds) if done and kinds else sentence
+        todo.append(Step(title, state, standing, kinds))
+    return todo + _further(rows)
 
 
 def _further(rows: Mapping[str, int]) -> list[Step]:

@@ -45,10 +45,16 @@ def amend(engine: Engine, incoming: Incoming, by: str, based_on: int | None) -> 
             connection.execute(sa.text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))
         newest = _versions(incoming.kind, key).order_by(None)
         newest = newest.order_by(table.c.load_id.desc(), table.c.row_number.desc()).limit(1)
-        found = connection.execute(newest).mappings().first()
-        allowed = {None} if found is None else {found["load_id"], None} if found["withdrawn"] else {found["load_id"]}
+        newest_row = connection.execute(newest).mappings().first()
+        allowed = (
+            {None}
+            if newest_row is None
+            else {newest_row["load_id"], None}
+            if newest_row["withdrawn"]
+            else {newest_row["load_id"]}
+        )
         if based_on not in allowed:
-            raise EntryConflictError(_plain_row(found, incoming.kind) if found is not None else {})
+            raise EntryConflictError(_plain_row(newest_row, incoming.kind) if newest_row is not None else {})
         return write_loads(connection, [incoming], by)[0]
 
 

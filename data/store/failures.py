@@ -101,19 +101,19 @@ def is_without_rights(error: StoreError) -> bool:
 
 
 def _translated(error: DBAPIError) -> StoreError | None:
-    said = str(error.orig).lower()
+    sentence = str(error.orig).lower()
     code = str(getattr(error.orig, "sqlstate", None) or "")
-    if any(word in said for word in _DAMAGED):
+    if any(word in sentence for word in _DAMAGED):
         return DamagedError(DAMAGED)
     if code == "25006":
         return StoreUnavailableError(_REPLICA)
     for words, message in _SAID:
-        if any(word in said for word in words):
+        if any(word in sentence for word in words):
             return StoreUnavailableError(message)
     if error.connection_invalidated or code.startswith(_PASSING):
         return StoreUnavailableError(AWAY)
     if not isinstance(error, (OperationalError, InterfaceError)):
         # PostgreSQL's statements that were cut short are plain DatabaseErrors; a broken rule is a subclass.
         return StoreUnavailableError(AWAY) if type(error) is DatabaseError else None
-    passes = not code and any(word in said for word in _PASSING_SAID)
+    passes = not code and any(word in sentence for word in _PASSING_SAID)
     return StoreUnavailableError(AWAY if passes else _UNEXPECTED)

@@ -18,10 +18,10 @@ def remembered(engine: Engine) -> Headings:
     """Every heading that has been mapped to a column."""
     with reading(engine) as connection:
         rows = connection.execute(sa.select(headings).order_by(headings.c.kind, headings.c.heading)).all()
-    found: Headings = {}
+    known: Headings = {}
     for row in rows:
-        found.setdefault(row.kind, {})[row.heading] = row.column_name
-    return found
+        known.setdefault(row.kind, {})[row.heading] = row.column_name
+    return known
 
 
 def remember(engine: Engine, kind: str, meant: Mapping[str, str], by: str) -> None:

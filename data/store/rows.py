@@ -127,9 +127,9 @@ def write_rows(connection: Connection, load_id: int, incoming: Incoming) -> str:
     columns = [column.name for column in table.columns if column.name in incoming.frame.columns]
     names = ["load_id", "row_number", *columns]
     # Straight to the driver: for a million rows SQLAlchemy would spend longer on each than the database does.
-    place = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    placeholder = "?" if connection.dialect.paramstyle == "qmark" else "%s"
     quoted = ", ".join(f'"{name}"' for name in names)
-    insert = f'INSERT INTO "{table.name}" ({quoted}) VALUES ({", ".join([place] * len(names))})'
+    insert = f'INSERT INTO "{table.name}" ({quoted}) VALUES ({", ".join([placeholder] * len(names))})'
     for start in range(0, len(incoming.frame), ROWS_AT_A_TIME):
         piece = incoming.frame.iloc[start : start + ROWS_AT_A_TIME]
         values = [_values(piece[name], table.c[name], connection.dialect) for name in columns]

@@ -50,10 +50,10 @@ def newest(engine: Engine, kind: str) -> StreetSet | None:
         row = connection.execute(query).first()
     if row is None:
         return None
-    found = StreetSet(*row)
-    if hashlib.sha256(found.parquet).hexdigest() != found.checksum:
-        raise DamagedError(f"Kortgrundlaget »{found.file_name}« er beskadiget i databasen. {LOAD_STREETS_AGAIN}")
-    return found
+    newest_set = StreetSet(*row)
+    if hashlib.sha256(newest_set.parquet).hexdigest() != newest_set.checksum:
+        raise DamagedError(f"Kortgrundlaget »{newest_set.file_name}« er beskadiget i databasen. {LOAD_STREETS_AGAIN}")
+    return newest_set
 
 
 def standing(engine: Engine) -> tuple[tuple[str, str], ...]:

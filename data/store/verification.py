@@ -69,7 +69,7 @@ def verify(engine: Engine, *, thorough: bool = True) -> list[Damage]:
 
 def verified(connection: Connection, *, thorough: bool = True) -> list[Damage]:
     """As `verify`, over a connection that sees one moment."""
-    found: list[Damage] = []
+    damage: list[Damage] = []
     if thorough and connection.dialect.name == "sqlite":
         try:
             with said_in_danish():
@@ -77,18 +77,18 @@ def verified(connection: Connection, *, thorough: bool = True) -> list[Damage]:
         except DamagedError:
             whole = False
         if not whole:
-            found.append(_damage(DATABASE, "", f"Databasefilen er beskadiget. {_RESTORE}"))
+            damage.append(_damage(DATABASE, "", f"Databasefilen er beskadiget. {_RESTORE}"))
     for what, look in ((LOAD, _loads), (RELEASE, _releases), (LINK, _links), (EVENT, _events), (STREETS, _streets)):
         try:
             with connection.begin_nested(), said_in_danish():
-                found += look(connection)
+                damage += look(connection)
         except UNREADABLE:
-            found.append(_damage(what, "", f"{_LISTS[what]} kan ikke læses helt. {_RESTORE}"))
-    return found
+            damage.append(_damage(what, "", f"{_LISTS[what]} kan ikke læses helt. {_RESTORE}"))
+    return damage
 
 
-def _damage(what: str, number: object, said: str, said_to_all: str | None = None) -> Damage:
-    return Damage(what, str(number), said, said if said_to_all is None else said_to_all)
+def _damage(what: str, number: object, sentence: str, said_to_all: str | None = None) -> Damage:
+    return Damage(what, str(number), sentence, sentence if said_to_all is None else said_to_all)
 
 
 # Loads --------------------------------------------------------------------------------------------------------------
@@ -100,18 +100,18 @@ def _loads(connection: Connection) -> list[Damage]:
     sums: dict[int, str | None] = {}
     for kind in source_tables:
         sums |= _sums_of_kind(connection, kind, [head.id for head in heads if head.kind == kind])
-    found = []
+    damage = []
     for head in heads:
         rows, stated = sums.pop(head.id, NO_ROWS), known.pop(str(head.id), None)
         if rows is None or stated not in (None, load_checksum(head._mapping, rows)):
-            found.append(_damaged_load(head))
+            damage.append(_damaged_load(head))
     for number in known:
         sums.pop(int(number) if number.isdecimal() else 0, None)
-        found.append(_damage(LOAD, number, f"Indlæsning {number} er væk fra databasen. {_REPAIR}"))
+        damage.append(_damage(LOAD, number, f"Indlæsning {number} er væk fra databasen. {_REPAIR}"))
     # Rows whose load is unknown are those that an index or a number has lost: SQLite's own check tells of the file.
-    found += [_damage(LOAD, number, f"Rækker hører til indlæsning {number}, som ikke findes. {_REPAIR}")
+    damage += [_damage(LOAD, number, f"Rækker hører til indlæsning {number}, som ikke findes. {_REPAIR}")
               for number in sorted(sums)]  # fmt: skip
-    return found
+    return damage
 
 
 def _damaged_load(load: Row[Any]) -> Damage:
@@ -132,21 +132,21 @@ def _sums_of_kind(connection: Connection, kind: str, numbers: Iterable[int]) -> 
             return dict(sums_of_rows(connection, kind))
     except UNREADABLE:
         pass
-    found: dict[int, str | None] = {}  # load by load, so that only the damaged one is named
+    sums: dict[int, str | None] = {}  # load by load, so that only the damaged one is named
     for number in numbers:
         try:
             with connection.begin_nested(), said_in_danish():
-                found |= dict(sums_of_rows(connection, kind, number))
+                sums |= dict(sums_of_rows(connection, kind, number))
         except UNREADABLE:
-            found[number] = None
-    return found
+            sums[number] = None
+    return sums
 
 
 # Releases, links and the log ----------------------------------------------------------------------------------------
 
 
 def _releases(connection: Connection) -> list[Damage]:
-    known, found = _known(connection, RELEASE), []
+    known, damage = _known(connection, RELEASE), []
     bad: dict[int, set[str]] = {}
     stored: dict[int, dict[tuple[str, str], str]] = {}
     query = sa.select(documents).order_by(documents.c.release_id)
@@ -162,9 +162,9 @@ def _releases(connection: Connection) -> list[Damage]:
             about = f"Udgave {head.id} er beskadiget"
         else:
             continue
-        found.append(_damage(RELEASE, head.id, f"{about}. {_REPAIR}"))
+        damage.append(_damage(RELEASE, head.id, f"{about}. {_REPAIR}"))
     gone = (_damage(RELEASE, number, f"Udgave {number} er væk fra databasen. {_REPAIR}") for number in known)
-    return [*found, *gone]
+    return [*damage, *gone]
 
 
 def _links(connection: Connection) -> list[Damage]:

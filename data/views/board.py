@@ -136,17 +136,17 @@ def board(context: ViewContext, municipality: str = ALL_MUNICIPALITIES) -> Board
 def municipalities(context: ViewContext) -> dict[str, str]:
     """The municipalities whose areas stand on the board of the view's level: area_id → name, by name."""
     areas = _areas(context, ALL_MUNICIPALITIES)
-    found = {row["parent_id"] if row["level"] == "housing_area" else row["area_id"] for row in records(areas)}
+    ids = {row["parent_id"] if row["level"] == "housing_area" else row["area_id"] for row in records(areas)}
     names = context.release.names
-    return {area: names[area] for area in sorted(found, key=lambda area: danish.sort_key(names[area]))}
+    return {area: names[area] for area in sorted(ids, key=lambda area: danish.sort_key(names[area]))}
 
 
 def nearest_municipality(view: View, release: Release, partnership: Partnership) -> tuple[View, tuple[str, ...]]:
     """The view with a municipality that the board has, and a plain Danish notice where the one wanted gave way."""
     if not view.municipality or view.municipality in municipalities(_Looking(view, release, partnership)):
         return view, ()
-    said = f"Kommunen »{view.municipality}« står ikke på tavlen. Viser alle kommuner i stedet."
-    return replace(view, municipality=""), (said,)
+    sentence = f"Kommunen »{view.municipality}« står ikke på tavlen. Viser alle kommuner i stedet."
+    return replace(view, municipality=""), (sentence,)
 
 
 _Column = tuple[BoardColumn, Mapping[str, BoardCell], pd.DataFrame]
@@ -342,11 +342,11 @@ def _goals_of(context: ViewContext, measure: str, indicator: str) -> dict[str, l
 
 
 def _by_area(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+    by_area: dict[str, list[Row]] = {}
     for row in rows:
         for area in str(row["area_ids"]).split(";"):
-            found.setdefault(area, []).append(row)
-    return found
+            by_area.setdefault(area, []).append(row)
+    return by_area
 
 
 def _goal_symbol(goals: Sequence[Row]) -> Symbol | None:
@@ -379,9 +379,15 @@ def _goals_cell(goals: Sequence[Row]) -> BoardCell:
     counted = {status: sum(row["status"] == status for row in goals) for status in MOST_PRESSING}
     chips = tuple((status, count) for status, count in counted.items() if count)
     pressing = sum(count for status, count in chips if status in sentences.NEEDS_DECISION)
-    said = danish.join(f"{danish.number(count)} {sentences.STATUS_WORDS[status].lower()}" for status, count in chips)
+    sentence = danish.join(
+        f"{danish.number(count)} {sentences.STATUS_WORDS[status].lower()}" for status, count in chips
+    )
     return BoardCell(
-        SHOWN, danish.plural(len(goals), "mål", "mål"), says=f"{said}.", chips=chips, sort=pressing + len(goals) / 1000
+        SHOWN,
+        danish.plural(len(goals), "mål", "mål"),
+        says=f"{sentence}.",
+        chips=chips,
+        sort=pressing + len(goals) / 1000,
     )
 
 
@@ -397,12 +403,12 @@ def _done(context: ViewContext, areas: tuple[str, ...]) -> _Column | None:
     counts, latest = recent.groupby("area_id").size(), recent.groupby("area_id")["day"].max()
     cells = {}
     for area in areas:
-        found = [each for each in inside[area] if each in counts.index]
-        count = int(sum(counts[each] for each in found))
+        counted = [each for each in inside[area] if each in counts.index]
+        count = int(sum(counts[each] for each in counted))
         if not count:
             cells[area] = BoardCell(SHOWN, "0", "ingen logført", "Ingen aktiviteter logført det seneste år.", sort=0)
             continue
-        newest = danish.date(max(latest[each] for each in found).date())
+        newest = danish.date(max(latest[each] for each in counted).date())
         ago = newest.rpartition(" ")[0] if newest.endswith(str(last.year)) else newest
         says = f"{danish.plural(count, 'aktivitet', 'aktiviteter')} det seneste år, senest {newest}."
         cells[area] = BoardCell(SHOWN, danish.number(count), f"senest {_short(ago)}", says, sort=count)

@@ -86,12 +86,12 @@ def nearest_cells(view: View, release: Release, partnership: Partnership) -> tup
         counted[0],
         f"{title} er ikke opgjort på felter. Viser »{partnership.category(counted[0]).title}« i stedet.",
     )
-    found = sizes(release)
+    offered = sizes(release)
     size = settle(
         view.cell_size,
-        found,
-        found[0],
-        f"Felter på »{view.cell_size}« m findes ikke. Viser felter på {found[0]} m i stedet.",
+        offered,
+        offered[0],
+        f"Felter på »{view.cell_size}« m findes ikke. Viser felter på {offered[0]} m i stedet.",
     )
     known = years(release, size)
     year = settle(

@@ -81,8 +81,8 @@ def cases_in(cases: tuple[DecisionCase, ...], areas: frozenset[str]) -> tuple[De
 
 def _case(context: ViewContext, row: Row) -> DecisionCase:
     initiatives = context.release.initiatives
-    found = records(initiatives[initiatives["initiative_id"] == row["initiative_id"]])
-    initiative = found[0] if found else None
+    named = records(initiatives[initiatives["initiative_id"] == row["initiative_id"]])
+    initiative = named[0] if named else None
     goal = sentences.criterion_goal(row)
     return DecisionCase(
         criterion_id=row["criterion_id"],

@@ -126,14 +126,14 @@ def _over_years(context: ViewContext, rows: pd.DataFrame) -> MapWords:
     """Which way each share has gone over its comparable waves up to the view's."""
     indicator = context.partnership.indicator(context.view.indicator)
     words = ("i påviselig bedring over årene", "i påviselig tilbagegang", "uden påviselig udvikling")
-    found = {row["area_id"]: trend_until(context, str(row["area_id"])) for row in records(rows)}
-    verdicts = {area: row["verdict"] if row else "" for area, row in found.items()}
+    trends = {row["area_id"]: trend_until(context, str(row["area_id"])) for row in records(rows)}
+    verdicts = {area: row["verdict"] if row else "" for area, row in trends.items()}
     shown = rows.loc[rows["state"] == "published", "area_id"].map(verdicts)
     return _map(
         context,
         rows,
         class_of=lambda row: _CHANGE_CLASSES[verdicts[row["area_id"]]],
-        text_of=lambda row: f"{_said_over_years(found[row['area_id']])}\n{row['level_sentence']}",
+        text_of=lambda row: f"{_said_over_years(trends[row['area_id']])}\n{row['level_sentence']}",
         is_hatched=lambda row: not verdicts[row["area_id"]],
         scale=VERDICT,
         classes=TREND_WORDS,
@@ -167,13 +167,13 @@ def _reference(context: ViewContext, rows: pd.DataFrame) -> MapWords:
     view = context.view
     indicator = context.partnership.indicator(view.indicator)
     held = reference_rows(context)
-    found = {row["area_id"]: row for row in records(held)}
-    verdicts = {area: row["verdict"] for area, row in found.items()}
+    figures = {row["area_id"]: row for row in records(held)}
+    verdicts = {area: row["verdict"] for area, row in figures.items()}
     name = _lower(REFERENCES[view.reference])
     words = (f"påviseligt over {name}", "påviseligt under", "uden påviselig forskel")
 
     def text_of(row: Row) -> str:
-        against = found.get(row["area_id"])
+        against = figures.get(row["area_id"])
         return f"{sentences.reference_figure(against) if against else _no_reference(row)}\n{row['level_sentence']}"
 
     return _map(
@@ -265,9 +265,9 @@ def words(context: ViewContext, rows: pd.DataFrame) -> pd.DataFrame:
         return table.assign(**{READINGS["udvikling"]: over_years})
     if context.view.reading != "reference":
         return table
-    found = {row["area_id"]: sentences.reference_figure(row) for row in records(reference_rows(context))}
+    references = {row["area_id"]: sentences.reference_figure(row) for row in records(reference_rows(context))}
     heading = f"Sammenlignet med {_lower(REFERENCES[context.view.reference])}"
-    return table.assign(**{heading: [found.get(area, danish.MISSING) for area in rows["area_id"]]})
+    return table.assign(**{heading: [references.get(area, danish.MISSING) for area in rows["area_id"]]})
 
 
 def cited(rows: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:

@@ -118,9 +118,9 @@ def coming(meetings: pd.DataFrame, today: dt.date) -> pd.DataFrame:
 
 def meeting_to_show(meetings: pd.DataFrame, wanted: str, today: dt.date) -> Row | None:
     """The meeting wanted, else the next one, else the latest; None where there is none."""
-    for found in (meetings[meetings["meeting_id"] == wanted], coming(meetings, today), meetings.iloc[::-1]):
-        if len(found):
-            return records(found.head(1))[0]
+    for fitting in (meetings[meetings["meeting_id"] == wanted], coming(meetings, today), meetings.iloc[::-1]):
+        if len(fitting):
+            return records(fitting.head(1))[0]
     return None
 
 

@@ -25,8 +25,8 @@ def headline(context: ViewContext) -> str:
         parts.append(f"{danish.few(moved, one='én')} {'påviselig ændring' if moved == 1 else 'påviselige ændringer'}")
     if criteria:
         parts.append(f"{danish.few(criteria)} {'kriterium' if criteria == 1 else 'kriterier'} med ny status")
-    said = danish.join(parts)
-    return f"{said[0].upper()}{said[1:]} {_since(context)}"
+    sentence = danish.join(parts)
+    return f"{sentence[0].upper()}{sentence[1:]} {_since(context)}"
 
 
 def _since(context: ViewContext) -> str:

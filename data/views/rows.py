@@ -41,13 +41,13 @@ def survey_rows(
     context: ViewContext, *, level: str | None = None, wave: str | None = None, areas: tuple[str, ...] = ()
 ) -> pd.DataFrame:
     """Survey rows of the view's indicator, of a level, a wave or some areas, in Danish alphabetical order of area."""
-    found = _survey(context)
-    places = found.of_areas(areas) if areas else np.arange(len(found.rows))
+    chosen = _survey(context)
+    places = chosen.of_areas(areas) if areas else np.arange(len(chosen.rows))
     if level:
-        places = places[found.rows["level"].to_numpy()[places] == level]
+        places = places[chosen.rows["level"].to_numpy()[places] == level]
     if wave:
-        places = places[found.times[places] == wave]
-    rows = found.take(places)
+        places = places[chosen.times[places] == wave]
+    rows = chosen.take(places)
     indicator = context.partnership.indicator(context.view.indicator)
     drawn = records(rows)
     return rows.assign(
@@ -62,11 +62,11 @@ def incident_rows(
     context: ViewContext, *, areas: tuple[str, ...], years: bool = False, period: str = ""
 ) -> pd.DataFrame:
     """Quarterly (or yearly) incident rows of the view's category for some areas, of one period or all."""
-    found = _incidents(context)
-    places = found.of_areas(areas)
+    chosen = _incidents(context)
+    places = chosen.of_areas(areas)
     if period:
-        places = places[found.times[places] == period]
-    rows = found.take(places[(np.char.str_len(found.times[places]) == len("2025")) == years])
+        places = places[chosen.times[places] == period]
+    rows = chosen.take(places[(np.char.str_len(chosen.times[places]) == len("2025")) == years])
     category = context.partnership.category(context.view.category)
     return rows.assign(hover=[sentences.incident_figure(row, category) for row in records(rows)])
 
@@ -81,8 +81,8 @@ class _Sorted:
 
     def of_areas(self, areas: tuple[str, ...]) -> np.ndarray:
         """The places of the rows of some areas."""
-        found = [self.by_area[area] for area in dict.fromkeys(areas) if area in self.by_area]
-        return np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.intp)
+        positions = [self.by_area[area] for area in dict.fromkeys(areas) if area in self.by_area]
+        return np.sort(np.concatenate(positions)) if positions else np.empty(0, dtype=np.intp)
 
     def take(self, places: np.ndarray) -> pd.DataFrame:
         """The rows at some places, in their order."""
@@ -110,7 +110,7 @@ def _sorted(rows: pd.DataFrame, context: ViewContext, time: str) -> _Sorted:
     places = np.lexsort((times, keys))
     rows = rows.assign(name=rows["area_id"].map(names)).take(places).reset_index(drop=True)
     groups = rows.groupby("area_id").indices.items()
-    return _Sorted(rows, times[places], {str(area): np.asarray(found) for area, found in groups})
+    return _Sorted(rows, times[places], {str(area): np.asarray(positions) for area, positions in groups})
 
 
 @memoized_by_view("indicator", "level")
@@ -152,8 +152,8 @@ def comparable_areas(context: ViewContext, area: str) -> tuple[tuple[str, ...], 
 
 def compared_with(context: ViewContext, areas: tuple[str, ...]) -> tuple[str, ...]:
     """The areas that the given ones are held against in this view, without the given ones themselves."""
-    found = similar_to(context, areas) if context.view.comparison == "lignende" else surroundings(context, areas)
-    return tuple(area for area in found if area not in areas)
+    compared = similar_to(context, areas) if context.view.comparison == "lignende" else surroundings(context, areas)
+    return tuple(area for area in compared if area not in areas)
 
 
 @memoized_by_view("indicator")
@@ -202,27 +202,27 @@ def panel_areas(context: ViewContext) -> tuple[str, ...]:
 def surroundings(context: ViewContext, areas: tuple[str, ...]) -> tuple[str, ...]:
     """The areas that the given ones lie in, from the municipality up to the country, nearest first."""
     parents = context.release.areas.set_index("area_id")["parent_id"].to_dict()
-    found: dict[str, None] = {}
+    around: dict[str, None] = {}
     for area in areas:
         parent = parents.get(area)
         while parent:
-            found[parent] = None
+            around[parent] = None
             parent = parents.get(parent)
-    return tuple(found)
+    return tuple(around)
 
 
 @memoized_by_view("indicator", "comparison")
 def comparison_note(context: ViewContext, areas: tuple[str, ...]) -> str:
     """What the areas are held against, by name, and whether there are too few that are like them."""
-    found = danish.join(context.release.name_of(area) for area in compared_with(context, areas))
+    names = danish.join(context.release.name_of(area) for area in compared_with(context, areas))
     if context.view.comparison != "lignende":
-        return f"Grå linjer: {found}." if found else ""
+        return f"Grå linjer: {names}." if names else ""
     rows = context.release.similar
     rows = rows[(rows["indicator"] == context.view.indicator) & rows["area_id"].isin(areas)]
-    if rows["too_few"].any() or not found:
+    if rows["too_few"].any() or not names:
         few = "Der er for få områder, der ligner, til en god sammenligning."
-        return f"{few} Grå linjer: {found}." if found else few
-    return f"Grå linjer: de områder, der ligner mest i niveau, størrelse og kommunetype ({found})."
+        return f"{few} Grå linjer: {names}." if names else few
+    return f"Grå linjer: de områder, der ligner mest i niveau, størrelse og kommunetype ({names})."
 
 
 def survey_words(rows: pd.DataFrame, context: ViewContext) -> pd.DataFrame:

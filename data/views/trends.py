@@ -15,8 +15,8 @@ def trend_row(context: ViewContext, area: str, indicator: str = "") -> dict[str,
         "trends by area",
         lambda: {(row["area_id"], row["indicator"]): row for row in records_of(context.release, "trends")},
     )
-    found: dict[str, Any] | None = rows.get((area, wanted))
-    return found
+    trend: dict[str, Any] | None = rows.get((area, wanted))
+    return trend
 
 
 def modelled_row(context: ViewContext, area: str, wave: str) -> dict[str, Any] | None:
@@ -27,8 +27,8 @@ def modelled_row(context: ViewContext, area: str, wave: str) -> dict[str, Any] |
             (row["area_id"], row["indicator"], row["wave"]): row for row in records_of(context.release, "modelled")
         },
     )
-    found: dict[str, Any] | None = rows.get((area, context.view.indicator, wave))
-    return found
+    estimate: dict[str, Any] | None = rows.get((area, context.view.indicator, wave))
+    return estimate
 
 
 def poorest_said(context: ViewContext, areas: Iterable[str], wave: str) -> str:
@@ -43,13 +43,13 @@ def poorest_said(context: ViewContext, areas: Iterable[str], wave: str) -> str:
 
 def _poorest(context: ViewContext) -> dict[tuple[str, str], dict[str, Any]]:
     """By indicator and wave the row of the area whose own figure is the poorest."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    poorest: dict[tuple[str, str], dict[str, Any]] = {}
     for row in records_of(context.release, "modelled"):
         key = str(row["indicator"]), str(row["wave"])
         direction = context.partnership.indicator(key[0]).direction
-        if key not in found or direction * row["share"] < direction * found[key]["share"]:
-            found[key] = row
-    return found
+        if key not in poorest or direction * row["share"] < direction * poorest[key]["share"]:
+            poorest[key] = row
+    return poorest
 
 
 def trend_until(context: ViewContext, area: str) -> dict[str, Any] | None:

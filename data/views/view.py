@@ -115,7 +115,7 @@ class View:
     def from_query(cls, query: Mapping[str, str | Sequence[str]]) -> "View":
         """Read a view from query parameters. Never fails: what it cannot read it leaves for `nearest` to report."""
         values = {field: _values(query.get(name, "")) for field, name in PARAMETERS.items()}
-        first: dict[str, Any] = {field: (found[0] if found else "") for field, found in values.items()}
+        first: dict[str, Any] = {field: (texts[0] if texts else "") for field, texts in values.items()}
         return cls(
             **first
             | {"areas": tuple(dict.fromkeys(values["areas"]))[:MOST_AREAS], "release": _number(first["release"])}
@@ -159,8 +159,8 @@ def _number(text: str) -> int | None:
 
 
 def _values(raw: str | Sequence[str]) -> list[str]:
-    found: Iterable[str] = [raw] if isinstance(raw, str) else raw
-    return [value.strip()[:LONGEST_VALUE] for value in found if value.strip()]
+    values: Iterable[str] = [raw] if isinstance(raw, str) else raw
+    return [value.strip()[:LONGEST_VALUE] for value in values if value.strip()]
 
 
 @dataclass(frozen=True)
@@ -267,11 +267,11 @@ def nearest(view: View, release: Release, partnership: Partnership) -> tuple[Vie
 def map_levels(release: Release, indicator: str) -> list[str]:
     """The levels of map areas at which an indicator has figures, most local first."""
     measured = _measured(release)
-    found = [level for level in MAP_LEVELS if (indicator, level) in measured]
-    if not found and not measured:  # Where nothing is measured, it is what is recorded that has levels.
+    levels = [level for level in MAP_LEVELS if (indicator, level) in measured]
+    if not levels and not measured:  # Where nothing is measured, it is what is recorded that has levels.
         there = set((release.incidents if len(release.incidents) else release.areas)["level"])
-        found = [level for level in MAP_LEVELS if level in there]
-    return found or [MAP_LEVELS[-1]]
+        levels = [level for level in MAP_LEVELS if level in there]
+    return levels or [MAP_LEVELS[-1]]
 
 
 def references(level: str) -> list[str]:
@@ -285,9 +285,9 @@ def waves(release: Release, indicator: str, level: str) -> list[str]:
     Where nothing is measured at all, the years in which offences were recorded; none where there are none either.
     """
     measured = _measured(release)
-    found = measured.get((indicator, level)) or sorted({wave for each in measured.values() for wave in each})
-    if found:
-        return found
+    measured_waves = measured.get((indicator, level)) or sorted({wave for each in measured.values() for wave in each})
+    if measured_waves:
+        return measured_waves
     periods = release.incidents["period"]
     return sorted(set(periods[is_year(periods)]))
 
@@ -296,9 +296,9 @@ def _measured(release: Release) -> dict[tuple[str, str], list[str]]:
     """The waves, oldest first, in which each indicator was measured at each level."""
 
     def make() -> dict[tuple[str, str], list[str]]:
-        rows, found = release.survey, dict[tuple[str, str], set[str]]()
+        rows, waves_of = release.survey, dict[tuple[str, str], set[str]]()
         for indicator, level, wave in zip(rows["indicator"], rows["level"], rows["wave"], strict=True):
-            found.setdefault((indicator, level), set()).add(wave)
-        return {key: sorted(waves) for key, waves in found.items()}
+            waves_of.setdefault((indicator, level), set()).add(wave)
+        return {key: sorted(waves) for key, waves in waves_of.items()}
 
     return release.get_or_make("waves by indicator and level", make)

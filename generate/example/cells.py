@@ -56,11 +56,11 @@ def outlines(boundaries: Path) -> dict[str, BaseGeometry]:
 
     Rounded to whole decimetres, so that the last digits of a change of projection move no cell.
     """
-    found: dict[str, BaseGeometry] = {}
+    shapes: dict[str, BaseGeometry] = {}
     for name in ("municipalities.geojson", "housing_areas.geojson"):
         frame = read(boundaries / name).to_crs(EPSG)
-        found |= dict(zip(frame["area_id"], transform(frame.geometry.to_numpy(), _decimetres), strict=True))
-    return found
+        shapes |= dict(zip(frame["area_id"], transform(frame.geometry.to_numpy(), _decimetres), strict=True))
+    return shapes
 
 
 def _decimetres(coordinates: Array) -> Array:
@@ -142,16 +142,16 @@ def _overlap(outline: BaseGeometry, easting: Array, northing: Array) -> Array:
 def _closeness(places: tuple[Place, ...], easting: Array, northing: Array, reach: int | None = None) -> Array:
     """Sum of bell curves around the places, each of its own weight and reach unless one reach is given."""
     total = np.zeros(len(easting))
-    for place in places:
-        squared = (easting - place.easting) ** 2 + (northing - place.northing) ** 2
-        total += place.weight * np.exp(-squared / (2 * (reach or place.reach) ** 2))
+    for centre in places:
+        squared = (easting - centre.easting) ** 2 + (northing - centre.northing) ** 2
+        total += centre.weight * np.exp(-squared / (2 * (reach or centre.reach) ** 2))
     return total
 
 
 def _in_nature(easting: Array, northing: Array) -> npt.NDArray[np.bool_]:
     inside = np.zeros(len(easting), dtype=bool)
-    for place in NATURE:
-        inside |= np.hypot(easting - place.easting, northing - place.northing) < place.reach
+    for circle in NATURE:
+        inside |= np.hypot(easting - circle.easting, northing - circle.northing) < circle.reach
     return inside
 
 

@@ -104,9 +104,9 @@ def decision_rows() -> list[Row]:
     """What the partnership meetings agreed: readings, decisions and actions, some of them past due."""
     columns = ("kind", "text", "owner", "due", "done", "view", "figure")
     rows, numbers = [], dict[str, int]()
-    for meeting, *said in _DECISIONS:
+    for meeting, *fields in _DECISIONS:
         numbers[meeting] = numbers.get(meeting, 0) + 1
-        row: Row = dict(zip(columns, [*said, "", "", "", "", "", ""], strict=False))
+        row: Row = dict(zip(columns, [*fields, "", "", "", "", "", ""], strict=False))
         rows.append(
             {
                 **row,
@@ -155,7 +155,7 @@ def dialogue_rows(activities: Iterable[Row]) -> list[Row]:
 def proposal_rows() -> list[Row]:
     """What local councils have proposed to the partnership."""
     columns = ("proposal_id", "date", "from_area", "title", "text", "status", "answer")
-    said = (
+    sentence = (
         ("2024-04-aftenaaben-klub", "2024-04-02", "herlev", "Aftenåben klub i Hjortegården",
          "Klubben holder åbent to aftener mere om ugen, så unge har et sted at være efter kl. 20.", "afvist",
          "Der er ikke personale til det i år. Forslaget tages op igen, når mentorindsatsen er gjort op."),
@@ -173,7 +173,7 @@ def proposal_rows() -> list[Row]:
         ("2026-02-legepladser", "2026-02-17", "herlev", "Legepladser i Lille Birkholm",
          "To legepladser bruges sent om aftenen. Lokalrådet foreslår lys, beplantning og en fast aftenvagt.", "ny", ""),
     )  # fmt: skip
-    return marked_as_example(dict(zip(columns, row, strict=True)) for row in said)
+    return marked_as_example(dict(zip(columns, row, strict=True)) for row in sentence)
 
 
 # Risk profiles ----------------------------------------------------------------------------------------------------
@@ -182,7 +182,7 @@ def proposal_rows() -> list[Row]:
 def profile_rows() -> list[Row]:
     """Groups, never persons, with wide size classes."""
     columns = ("profile_id", "title", "description", "size_class")
-    said = (
+    sentence = (
         ("boern-med-fravaer", "Børn med bekymrende fravær",
          "Børn i 4.–6. klasse med fravær over 15 pct. og få kontakter uden for området.", "25–49"),
         ("unge-uden-fritidsliv", "Unge uden fritidsliv",
@@ -196,7 +196,7 @@ def profile_rows() -> list[Row]:
         ("utrygge-aeldre", "Ældre, der undgår at gå ud om aftenen",
          "Beboere over 65 år, der har fortalt, at de bliver hjemme efter mørkets frembrud.", "50 og derover"),
     )  # fmt: skip
-    return marked_as_example(dict(zip(columns, row, strict=True)) for row in said)
+    return marked_as_example(dict(zip(columns, row, strict=True)) for row in sentence)
 
 
 _GLADSAXE = ("hoeje-gladsaxe", "vaerebro-park", "moerkhoej-pileparken")

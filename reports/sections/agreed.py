@@ -37,7 +37,7 @@ def _meeting(subject: Subject, meeting: gather.Row) -> list[Section]:
     points = [line.strip() for line in meeting["agenda"].splitlines() if line.strip()]
     blocks: list[Block | Beside] = [Text(meeting_facts(meeting, gather.names(subject), clock.today()), quiet=True)]
     if points:
-        numbered = "; ".join(f"{place}) {point}" for place, point in enumerate(points, start=1))
+        numbered = "; ".join(f"{index}) {point}" for index, point in enumerate(points, start=1))
         blocks.append(Text(f"{numbered}.", "Dagsorden:"))
     for figure, beside in figures_of(decisions, meeting["meeting_id"]):
         about: str = f" (udgave {figure['release_id']:.0f})" if pd.notna(figure["release_id"]) else ""

@@ -34,7 +34,7 @@ def municipality(subject: Subject, area: str) -> Section:
     """One municipality: how safe, how much was reported, its housing areas on the map and with their intervals."""
     inside = tuple(each for each in within(subject, area) if each != area)
     here = gather.at_level(subject, gather.HOUSING if _measured(subject, inside) else "municipality")
-    blocks: list[Block | Beside] = [Text(said) for said in said_of(subject, area)]
+    blocks: list[Block | Beside] = [Text(sentence) for sentence in said_of(subject, area)]
     shown = inside if here.view.level == gather.HOUSING else since.focus(subject)
     blocks.append(
         Beside(
@@ -57,22 +57,22 @@ def said_of(subject: Subject, area: str, *, over_years: bool = False) -> list[st
     indicator, category = subject.partnership.indicator(view.indicator), subject.partnership.category(view.category)
     level = str(release.areas.set_index("area_id").at[area, "level"])
     shares = survey_rows(subject, areas=(area,))
-    said = []
+    facts = []
     if shares.empty:
-        said.append(area_sentences.not_surveyed(release.name_of(area), level, indicator))
+        facts.append(area_sentences.not_surveyed(release.name_of(area), level, indicator))
     else:
-        said += list(shares.tail(1)["hover"])
-        said += [moved] if over_years and (moved := trend_said(subject, area)) else []
+        facts += list(shares.tail(1)["hover"])
+        facts += [moved] if over_years and (moved := trend_said(subject, area)) else []
         shown = shares[shares["state"] == "published"]
         if len(shown) and shown["wave"].iloc[-1] != shares["wave"].iloc[-1]:
-            said.append(area_sentences.newest_shown(records(shown.tail(1))[0], indicator))
+            facts.append(area_sentences.newest_shown(records(shown.tail(1))[0], indicator))
     years = incident_rows(subject, areas=(area,), years=True)
     quarters = incident_rows(subject, areas=(area,))
     if years.empty:
-        said.append(area_sentences.not_recorded(release.name_of(area), level, category))
-    said += list(years.tail(1)["hover"])
-    said += list(quarters[quarters["state"] != "provisional"].tail(1)["hover"])
-    return said
+        facts.append(area_sentences.not_recorded(release.name_of(area), level, category))
+    facts += list(years.tail(1)["hover"])
+    facts += list(quarters[quarters["state"] != "provisional"].tail(1)["hover"])
+    return facts
 
 
 def recorded_picture(subject: Subject, area: str) -> list[Block | Beside]:
@@ -111,7 +111,7 @@ def chosen(subject: Subject) -> tuple[Section, ...]:
 
 def slide(subject: Subject, area: str) -> Section:
     """One area in a few words and its line over time: as much as a slide holds."""
-    words = tuple(Text(said) for said in said_of(subject, area))
+    words = tuple(Text(sentence) for sentence in said_of(subject, area))
     against = compared_with(replace(subject, view=replace(subject.view, areas=(area,))), (area,))
     rows = survey_rows(subject, areas=(area, *against))
     lines = (over_time(subject, area, rows),) if area in set(rows["area_id"]) else ()
@@ -123,7 +123,7 @@ def municipality_slide(subject: Subject, area: str) -> Section:
     inside = tuple(each for each in within(subject, area) if each != area)
     here = gather.at_level(subject, gather.HOUSING if _measured(subject, inside) else "municipality")
     only = inside if here.view.level == gather.HOUSING else ()
-    words = tuple(Text(said) for said in said_of(subject, area))
+    words = tuple(Text(sentence) for sentence in said_of(subject, area))
     drawn = gather.perceived_map(here, (area,), only)
     if only:
         rows = gather.view_rows(here).sort_values("share", ascending=False, na_position="last")
@@ -136,7 +136,7 @@ def area_page(subject: Subject, area: str) -> Section:
     row = records(subject.release.areas[subject.release.areas["area_id"] == area])[0]
     blocks: list[Block | Beside] = [
         Text(_who(row), quiet=True),
-        *(Text(said) for said in said_of(subject, area, over_years=not subject.about)),
+        *(Text(sentence) for sentence in said_of(subject, area, over_years=not subject.about)),
     ]
     against = compared_with(replace(subject, view=replace(subject.view, areas=(area,))), (area,))
     rows = survey_rows(subject, areas=(area, *against))

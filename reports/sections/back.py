@@ -18,7 +18,7 @@ def tables(subject: Subject) -> tuple[Section, ...]:
     indicator, category = subject.partnership.indicator(view.indicator), subject.partnership.category(view.category)
     rows = gather.view_rows(subject)
     where = subject.partnership.level(view.level).many
-    found = [
+    parts = [
         _table(f"{indicator.title} i {where}, {view.period}", survey_words(rows, subject), gather.origin(subject, rows))
     ]
     areas = tuple(dict.fromkeys([*rows["area_id"], *_above(subject)]))
@@ -29,8 +29,8 @@ def tables(subject: Subject) -> tuple[Section, ...]:
             when = danish.period(counts["period"].iloc[0])
             provisional = " (foreløbige tal)" if (counts["state"] == "provisional").any() else ""
             words = incident_words(counts.iloc[::-1], subject)
-            found.append(_table(f"{category.title}, {when}{provisional}", words, gather.origin(subject, counts)))
-    return (Section("Tabeller", tuple(found)), *_criteria(subject))
+            parts.append(_table(f"{category.title}, {when}{provisional}", words, gather.origin(subject, counts)))
+    return (Section("Tabeller", tuple(parts)), *_criteria(subject))
 
 
 def _above(subject: Subject) -> tuple[str, ...]:
@@ -78,9 +78,9 @@ def methods(subject: Subject) -> tuple[Section, ...]:
     """The methods box."""
     if not subject.methods:
         return ()
-    said = [Text(answer, question) for question, answer in subject.methods]
-    half = -(-len(said) // 2)
-    columns = [Box("", tuple(part)) for part in (said[:half], said[half:]) if part]
+    lines = [Text(answer, question) for question, answer in subject.methods]
+    half = -(-len(lines) // 2)
+    columns = [Box("", tuple(part)) for part in (lines[:half], lines[half:]) if part]
     blocks = (Beside((columns[0],), (columns[1],)),) if len(columns) == 2 else (columns[0],)
     return (Section("Sådan er tallene gjort op", blocks),)
 

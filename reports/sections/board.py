@@ -32,10 +32,10 @@ def cell_words(cell: BoardCell) -> str:
     if cell.chips:
         return danish.join(f"{count} {sentences.STATUS_WORDS[status].lower()}" for status, count in cell.chips)
     note = f" ({cell.note})" if cell.note else ""
-    said = f"{cell.text}{note}"
+    sentence = f"{cell.text}{note}"
     if cell.state == SHOWN and cell.moving is not None and cell.moving.points:
-        said += f" {_ARROWS[cell.moving.points]} {MOVING_WORDS[cell.moving.kind].lower()}"
-    return f"{said} · mål: {sentences.STATUS_WORDS[cell.goal.kind].lower()}" if cell.goal else said
+        sentence += f" {_ARROWS[cell.moving.points]} {MOVING_WORDS[cell.moving.kind].lower()}"
+    return f"{sentence} · mål: {sentences.STATUS_WORDS[cell.goal.kind].lower()}" if cell.goal else sentence
 
 
 def decision_sections(subject: Subject) -> tuple[Section, ...]:

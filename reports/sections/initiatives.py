@@ -54,8 +54,8 @@ def _facts(subject: Subject, row: gather.Row) -> str:
     end: str = "fortsætter" if pd.isna(row["end"]) else danish.date(row["end"])
     principles = {principle.id: principle.title.lower() for principle in subject.partnership.principles}
     named = danish.join(principles[each] for each in row["principles"].split(";") if each)
-    said = [areas, f"{danish.date(row['start'])} – {end}", named, row["lead"]]
-    return " · ".join(part for part in said if part)
+    lines = [areas, f"{danish.date(row['start'])} – {end}", named, row["lead"]]
+    return " · ".join(part for part in lines if part)
 
 
 def _effects(subject: Subject, row: gather.Row) -> tuple[Block, ...]:
@@ -75,6 +75,6 @@ def _effects(subject: Subject, row: gather.Row) -> tuple[Block, ...]:
         )
         for each in records(rows)
     ]
-    said = " ".join(line.text for line in lines)
-    note = () if OTHER_EXPLANATIONS in said else (Text(OTHER_EXPLANATIONS, quiet=True),)
+    sentence = " ".join(line.text for line in lines)
+    note = () if OTHER_EXPLANATIONS in sentence else (Text(OTHER_EXPLANATIONS, quiet=True),)
     return (Lines(tuple(lines)), *note)

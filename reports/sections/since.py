@@ -55,7 +55,7 @@ def waiting(subject: Subject, at_most: int | None = None) -> tuple[Block, ...]:
     if subject.minutes is None:
         return ()
     ahead = records(coming(subject.minutes.meetings, subject.today).head(1))
-    said = Text(next_meeting(ahead[0] if ahead else None, gather.names(subject)), "Næste møde:")
+    text = Text(next_meeting(ahead[0] if ahead else None, gather.names(subject)), "Næste møde:")
     rows = gather.pending(subject)
     lines = [
         Line(ACTION_WORDS[row["state"]], "late" if row["state"] == OVERDUE else "neutral",
@@ -65,7 +65,7 @@ def waiting(subject: Subject, at_most: int | None = None) -> tuple[Block, ...]:
     more = len(rows) - len(lines)
     rest = (Text(f"Og {danish.plural(more, 'opgave', 'opgaver')} til.", quiet=True),) if more else ()
     # The next meeting need not be about the one area that a page shows.
-    opening = () if subject.about else (said,)
+    opening = () if subject.about else (text,)
     return (*opening, *((Lines(tuple(lines)),) if lines else ()), *rest)
 
 
@@ -105,7 +105,7 @@ def picture_of_view(subject: Subject) -> Section:
     blocks: list[Block | Beside] = [Text(words.sentence), Beside((replace(drawn, title=""),), (dots(subject),), 1.25)]
     if subject.view.beside:
         recorded = map_classes.recorded(subject)
-        said = Text(recorded.sentence)
+        text = Text(recorded.sentence)
         note = Text(area_sentences.BESIDE_NOTE, quiet=True)
-        blocks += [Beside((gather.map_picture(subject, recorded, focus(subject)),), (said, note), 1.25)]
+        blocks += [Beside((gather.map_picture(subject, recorded, focus(subject)),), (text, note), 1.25)]
     return Section(words.title, tuple(blocks), level=2)

@@ -67,8 +67,8 @@ class Shelf:
 
     def found(self, piece: Piece) -> Packed | None:
         """The answer to a piece, where it is on the shelf."""
-        place = self._place(piece.key)
-        return pickle.loads(place.read_bytes()) if place.exists() else None
+        file = self._place(piece.key)
+        return pickle.loads(file.read_bytes()) if file.exists() else None
 
     def _place(self, key: str) -> Path:
         return self.folder / f"{key}.piece"
@@ -141,10 +141,10 @@ def _kind(member: Member, audience: Audience) -> Kind:
 
 def _kinds(member: Member) -> dict[Kind, Audience]:
     """One audience of each kind that sees the same figures; grid cells are a matter of their own."""
-    found: dict[Kind, Audience] = {}
+    kinds: dict[Kind, Audience] = {}
     for audience in member.partnership.audiences:
-        found.setdefault(_kind(member, audience), audience)
-    return found
+        kinds.setdefault(_kind(member, audience), audience)
+    return kinds
 
 
 def _places(member: Member, figures: Packed) -> Piece:
@@ -165,7 +165,7 @@ def _protected(store: Store, members: Sequence[Member], shelf: Shelf, over: Mapp
 
     A stricter threshold hides all that a less strict one hides, so the thresholds follow one another.
     """
-    found: dict[tuple[str, int], Rejoined] = {}
+    protected: dict[tuple[str, int], Rejoined] = {}
     hidden: dict[str, list[pd.DataFrame]] = {member.name: [] for member in members}
     for threshold in sorted({each.threshold for member in members for each in member.partnership.audiences} - {0}):
         pieces = {
@@ -176,11 +176,11 @@ def _protected(store: Store, members: Sequence[Member], shelf: Shelf, over: Mapp
         answers = iter(shelf.build([piece for years in pieces.values() for piece in years], over))
         for name, years in pieces.items():
             tables = tuple(table_from_parquet(next(answers)["protected"]) for _ in years)
-            found[name, threshold] = Rejoined(threshold, (), tables)
-            cells = found[name, threshold].cells
+            protected[name, threshold] = Rejoined(threshold, (), tables)
+            cells = protected[name, threshold].cells
             now_hidden = cells[cells["state"] == "hidden"]
             hidden[name].append(now_hidden.assign(stood=now_hidden["count"], count=float("nan")))
-    return found
+    return protected
 
 
 def _years(store: Store, member: Member, threshold: int, hidden: Sequence[pd.DataFrame], shelf: Shelf) -> list[Piece]:
