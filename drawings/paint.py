@@ -6,6 +6,14 @@ from dataclasses import fields
 from drawings.palette import DARK, LIGHT, Palette
 
 Paint = Callable[[str], str]
+_FORCED_ROLES = {
+    "CanvasText": ("ink", "muted", "primary", "better", "worse"),
+    "Canvas": ("paper", "surface"),
+    "GrayText": ("line", "neutral", "faint"),
+    "LinkText": ("perceived",),
+    "VisitedText": ("recorded",),
+}
+_FORCED = ("LinkText", "VisitedText", "CanvasText")
 
 
 def hex_paint(colours: Palette = LIGHT) -> Paint:
@@ -42,6 +50,13 @@ def light_dark_css(selector: str) -> str:
     dark = dict(variable.split(":") for variable in css_variables(DARK).split(";"))
     light = (variable.split(":") for variable in css_variables(LIGHT).split(";"))
     return f"{selector}{{{';'.join(f'{name}:light-dark({value},{dark[name]})' for name, value in light)}}}"
+
+
+def forced_css(selector: str) -> str:
+    """The reader's own few colours (Windows' high contrast) for every role; shape and words tell what colour told."""
+    series = ";".join(f"--series-{place}:{_FORCED[place % len(_FORCED)]}" for place in range(len(LIGHT.series)))
+    own = ";".join(f"--{role}:{colour}" for colour, roles in _FORCED_ROLES.items() for role in roles)
+    return f"@media (forced-colors:active){{{selector}{{{own};{series}}}}}"
 
 
 def theme_css(selector: str = ":root") -> str:

@@ -11,14 +11,16 @@ import streamlit as st
 from components.map.wire import encoded
 from drawings.html import CSS, figure
 from drawings.model import Drawing
-from drawings.paint import css_variables
+from drawings.paint import css_variables, forced_css
 from drawings.palette import DARK, LIGHT
 from drawings.svg import fluid_css
 from server.assets import asset_path
 
 BROWSER = Path(__file__).parent / "browser"
 NAME = "drawing"
-COLOURS = f".picture{{{css_variables(LIGHT)}}}.dark .picture{{{css_variables(DARK)}}}"
+COLOURS = (
+    f".picture{{{css_variables(LIGHT)}}}.dark .picture{{{css_variables(DARK)}}}{forced_css('.picture,.dark .picture')}"
+)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ axe-core finds what a machine can find. Where it cannot tell (text over a pictur
 import re
 from collections.abc import Iterator
 from importlib.resources import files
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -39,12 +40,13 @@ RUN = """async rules => {
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
+@pytest.fixture(scope="module", params=["light", "dark", "forced"])
 def guest(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """Somebody whose system is light or dark, in a browser that lets a test put axe into the page."""
-    context = browser.new_context(
-        locale="da-DK", viewport={"width": 1440, "height": 900}, color_scheme=request.param, bypass_csp=True
+    """Somebody whose system is light, dark or of forced colours, in a browser that lets a test put axe into the page."""
+    colours: dict[str, Any] = (
+        {"forced_colors": "active"} if request.param == "forced" else {"color_scheme": request.param}
     )
+    context = browser.new_context(locale="da-DK", viewport={"width": 1440, "height": 900}, bypass_csp=True, **colours)
     context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()

@@ -5,6 +5,7 @@ import math
 
 import pytest
 
+from drawings.paint import css_variables, forced_css
 from drawings.palette import DARK, LIGHT, Palette, fade, map_colours
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
@@ -100,3 +101,10 @@ def test_a_map_of_few_classes_keeps_the_colours_of_the_scale() -> None:
 
 def test_a_faded_colour_is_a_css_colour() -> None:
     assert fade("#1f6f9f", 0.25) == "rgba(31,111,159,0.25)"
+
+
+def test_high_contrast_states_every_colour_of_a_picture_anew() -> None:
+    roles = [said.partition(":")[0] for said in css_variables(LIGHT).split(";")]
+    forced = forced_css(".picture")
+    assert [role for role in roles if f"{role}:" not in forced] == []
+    assert "#" not in forced
