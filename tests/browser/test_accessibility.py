@@ -42,7 +42,7 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="
 
 @pytest.fixture(scope="module", params=["light", "dark", "forced"])
 def guest(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """Somebody whose system is light, dark or of forced colours, in a browser that lets a test put axe into the page."""
+    """Somebody whose system is light, dark or of forced colours, in a browser that lets a test put axe into a page."""
     colours: dict[str, Any] = (
         {"forced_colors": "active"} if request.param == "forced" else {"color_scheme": request.param}
     )
