@@ -21,20 +21,12 @@ WIDTHS = (1440, 390)
 # A page seen whole, because axe leaves out what is scrolled away; the rest is the page's own navigation.
 ROOM = 120
 TALLEST = 12_000
-# (rule, Streamlit's element) → why it is Streamlit's and not ours, and why nobody is shut out by it.
-STREAMLITS_OWN = {
-    ("scrollable-region-focusable", "stTable"): (
-        "st.table puts a table wider than a phone in a scrolling box without tabindex, and offers no option for it; "
-        "Chromium (since 130) and Firefox let the keyboard into scrolling boxes by themselves."
-    ),
-}
 # Pages that not everybody has, and an audience that has them.
 WHOSE = {"Hotspots": "Lokalpoliti", "Data": "Sekretariat"}
 RUN = """async rules => {
     const found = await axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']});
-    const owner = (target) => document.querySelector(target)?.closest('[data-testid]')?.dataset.testid ?? '';
-    return found.violations.flatMap(({id, nodes}) => nodes.map(({html, target, failureSummary}) =>
-        ({rule: id, owner: typeof target[0] === 'string' ? owner(target[0]) : '', html, why: failureSummary})));
+    return found.violations.flatMap(({id, nodes}) => nodes.map(({html, failureSummary}) =>
+        ({rule: id, html, why: failureSummary})));
 }"""
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
@@ -53,7 +45,7 @@ def guest(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 
 def violations(page: Page, width: int) -> list[str]:
-    """What axe finds on the page at a width, without what is Streamlit's own."""
+    """What axe finds on the page at a width."""
     page.set_viewport_size({"width": width, "height": 900})
     drawn(page)
     tall = page.get_by_test_id("stMain").evaluate("element => element.scrollHeight")
@@ -62,11 +54,7 @@ def violations(page: Page, width: int) -> list[str]:
     drawn(page)
     page.evaluate(AXE)
     found: list[dict[str, str]] = page.evaluate(RUN, RULES)
-    return [
-        f"{each['rule']}: {each['html'][:200]} {each['why'][:300]}"
-        for each in found
-        if (each["rule"], each["owner"]) not in STREAMLITS_OWN
-    ]
+    return [f"{each['rule']}: {each['html'][:200]} {each['why'][:300]}" for each in found]
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.title)

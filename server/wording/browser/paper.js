@@ -1,18 +1,38 @@
 /**
- * Any page on paper (Ctrl+P): folds open, light colours, and at the foot of each sheet who may read it and which release
- * it is. What the area sheet does besides stands in print_button.js.
+ * Any page on paper (Ctrl+P): folds open, light colours, pictures and maps within the sheet, and at the foot of each sheet
+ * who may read it and which release it is. What the area sheet does besides stands in print_button.js.
  */
 
 const OPENED = "openedForPaper";
+const PAPER = "for-paper"; // print.css says what it means
+const PAGE = '[data-testid="stMainBlockContainer"]';
 const foot = document.createElement("style");
+let set = []; // what was changed for the paper, as functions that change it back
+
+/** The roots that hold what the reader sees: the page, and each component's own. */
+function roots() {
+  const hosts = [...document.querySelectorAll(".stBidiComponent, .stBidiComponent *")];
+  return [document, ...hosts.filter((each) => each.shadowRoot).map((each) => each.shadowRoot)];
+}
 
 function toPaper() {
-  for (const fold of document.querySelectorAll("details:not([open])")) {
+  toScreen();
+  const all = roots();
+  const maps = all.flatMap((root) => [...root.querySelectorAll(".map .stage")]);
+  const wide = maps.map((stage) => stage.getBoundingClientRect().width);
+  for (const fold of all.flatMap((root) => [...root.querySelectorAll("details:not([open])")])) {
     fold.dataset[OPENED] = "";
     fold.open = true;
+    set.push(() => {
+      delete fold.dataset[OPENED];
+      fold.open = false;
+    });
   }
-  const page = document.querySelector('[data-testid="stMainBlockContainer"]');
+  const page = document.querySelector(PAGE);
   document.body.classList.toggle("printed-dark", Boolean(page && getComputedStyle(page).colorScheme.includes("dark")));
+  document.body.classList.add(PAPER);
+  maps.forEach((stage, place) => fitted(stage, wide[place]));
+  for (const fold of document.querySelectorAll('[data-testid="stExpander"]')) emptied(fold);
   const said = document.querySelector(".st-key-paper_line")?.textContent.trim() ?? "";
   const quoted = JSON.stringify(said);
   foot.textContent = `@page { @bottom-left { content: ${quoted}; font: 8pt Inter, sans-serif; color: #56636f; }
@@ -20,12 +40,26 @@ function toPaper() {
   document.head.append(foot);
 }
 
+/** A map keeps the size it is drawn at and is set smaller as a whole, so that nothing of it is cut. */
+function fitted(stage, wide) {
+  const room = stage.parentElement.clientWidth;
+  if (!wide || !room || wide <= room) return;
+  stage.style.width = `${wide}px`;
+  stage.style.zoom = room / wide;
+  set.push(() => ["width", "zoom"].forEach((each) => stage.style.removeProperty(each)));
+}
+
+/** A fold whose content is fetched when it is opened has nothing to print. */
+function emptied(fold) {
+  if (fold.querySelector('[data-testid="stExpanderDetails"]')?.textContent.trim()) return;
+  fold.classList.add("empty-on-paper");
+  set.push(() => fold.classList.remove("empty-on-paper"));
+}
+
 function toScreen() {
-  for (const fold of document.querySelectorAll("details[data-opened-for-paper]")) {
-    delete fold.dataset[OPENED];
-    fold.open = false;
-  }
-  document.body.classList.remove("printed-dark");
+  for (const undo of set) undo();
+  set = [];
+  document.body.classList.remove("printed-dark", PAPER);
   foot.remove();
 }
 

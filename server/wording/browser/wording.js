@@ -5,6 +5,7 @@
  */
 
 import "./paper.js";
+import { tables } from "./tables.js";
 
 const WORDS = {
   "App pages": "Sider",
@@ -120,6 +121,7 @@ function words(node) {
 }
 
 function everything(root) {
+  tables(root);
   for (const element of [root, ...root.querySelectorAll(SPOKEN.map((name) => `[${name}]`).join())])
     for (const name of SPOKEN) label(element, name);
   const ours = (node) =>
