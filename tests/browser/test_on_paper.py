@@ -1,12 +1,13 @@
-"""The area sheet on paper: one A4 page, charts whole, white also for a reader of the dark theme."""
+"""Pages on paper: the area sheet on one A4 page, every other whole on as many as it needs; always light."""
 
 import re
 
 import pytest
 from playwright.sync_api import Browser
 
+from components.navigation import PageEntry
 from tests.browser.conftest import visitor
-from tests.browser.reader import drawn
+from tests.browser.reader import OPEN_PAGES, drawn, visit
 from tests.browser.server import Server
 
 A_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
@@ -59,4 +60,41 @@ def test_after_printing_the_screen_is_as_it_was(server: Server, browser: Browser
     page.pdf(format="A4")
     assert page.locator("body.on-paper").count() == 0
     assert chart.bounding_box() == before
+    context.close()
+
+
+# What stands on a page once it is set for paper: parts that stick out, closed folds, and what only a screen can do.
+SET_FOR_PAPER = """() => {
+  const page = document.querySelector('[data-testid="stMainBlockContainer"]'), room = page.getBoundingClientRect();
+  const hosts = [...page.querySelectorAll('.stBidiComponent, .stBidiComponent *')].filter((each) => each.shadowRoot);
+  const all = [page, ...hosts.map((each) => each.shadowRoot)].flatMap((root) => [...root.querySelectorAll('*')]);
+  const seen = all.filter((each) => each.checkVisibility() && each.getBoundingClientRect().width > 2);
+  const name = (each) => `${each.tagName}.${each.getAttribute("class")} ${each.textContent.slice(0, 40)}`;
+  const wide = seen.filter((each) => each.matches('svg.drawing, .stage, table, article, h1, p'));
+  return {
+    cut: wide.filter((each) => each.getBoundingClientRect().right > room.right + 1).map(name),
+    closed: seen.filter((each) => each.matches('details:not([open])')).map(name),
+    only_screen: seen.filter((each) => each.matches(
+      'input, textarea, select, [data-testid="stPopover"], [data-testid="stPageLink"], .st-key-who, .options, .buttons'
+    )).map(name),
+    foot: document.head.lastElementChild.textContent,
+  };
+}"""
+
+
+@pytest.mark.parametrize("entry", OPEN_PAGES, ids=lambda entry: entry.title)
+def test_every_page_on_paper_is_whole_with_its_folds_open_and_says_for_whom_it_is(
+    server: Server, browser: Browser, entry: PageEntry
+) -> None:
+    context = visitor(browser)
+    page = context.new_page()
+    visit(page, f"{server.address}/{entry.address}")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    found = page.evaluate(SET_FOR_PAPER)
+    assert (found["cut"], found["closed"], found["only_screen"]) == ([], [], [])
+    assert re.search(r"Ledelse · udgave 2, \d", found["foot"])
+    page.emulate_media(media="screen")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("body.for-paper").count() == 0
     context.close()
