@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data import counters
 from data.share_token import SHARED_PARAMETER
+from server.base_path import below, normalised
 from server.identity_cookie import person_of_request, sign_out
 from server.rate_limits import LINKS, SIGN_INS, THIS_COMPUTER
 from server.start_up import is_loopback
@@ -89,7 +90,7 @@ class Gate:
         """
         self.app, self.guarded, self.secure, self.link_opens = app, guarded, secure, link_opens
         self.start_pages = start_pages
-        self.base = f"/{base.strip('/')}".rstrip("/")
+        self.base = normalised(base)
         self.most_megabytes = most_megabytes
         self.origin = origin
 
@@ -147,8 +148,7 @@ class Gate:
         return self.secure or scope.get("scheme") in ("https", "wss")
 
     def _path(self, scope: Scope) -> str:
-        path = str(scope["path"])
-        return (path.removeprefix(self.base) or "/") if self.base else path
+        return below(str(scope["path"]), self.base)
 
     def _is_open(self, scope: Scope, path: str) -> bool:
         if scope["type"] == "websocket":
@@ -329,7 +329,7 @@ def safe_way(way: str, start_pages: frozenset[str], base: str = "") -> str:
     """The way itself where it is a page of ours, else the front page: nobody is led elsewhere, or in a circle."""
     front = f"{base}/"
     path = urlsplit(way).path
-    ours = path.removeprefix(base) if base else path
+    ours = below(path, base)
     plain = way.isascii() and way.isprintable() and "\\" not in way and not way.startswith("//")
     return way if plain and way.startswith("/") and (ours.rstrip("/") or "/") in start_pages else front
 

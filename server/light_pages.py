@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from data.share_token import SHARED_PARAMETER
+from server.base_path import below, normalised
 
 FORM = "form"
 PDF = "pdf"
@@ -58,7 +59,7 @@ class LightPages:
     def __init__(self, app: ASGIApp, answer: Callable[[Asked], Light | None], base: str = "") -> None:
         """Wrap `app`; `base` is the path all addresses begin with."""
         self.app, self.answer = app, answer
-        self.base = f"/{base.strip('/')}".rstrip("/")
+        self.base = normalised(base)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -78,7 +79,7 @@ class LightPages:
         form = query.pop(FORM, "")
         if not token or query or form not in ("", PDF) or len(given) > 2:
             return None
-        path = str(scope["path"]).removeprefix(self.base) if self.base else str(scope["path"])
+        path = below(str(scope["path"]), self.base)
         headers = Headers(scope=scope)
         return Asked(
             path.strip("/"),

@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from data import counters
+from server.base_path import normalised
 from server.daily_check import last_check
 from server.logs import log_settings, set_up_logs
 from server.session_limit import SessionSlots, most_sessions
@@ -131,7 +132,7 @@ def begin(newest: Callable[[], int | None], newest_quarter_ended: Callable[[], d
 
 def operation_routes(base: str = "") -> list[Route]:
     """The addresses of this module below the base path."""
-    prefix = f"/{base.strip('/')}".rstrip("/")
+    prefix = normalised(base)
     return [
         Route(f"{prefix}/klar", ready, methods=["GET"]),
         Route(f"{prefix}/maalinger", measures, methods=["GET"]),

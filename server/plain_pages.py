@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from data.share_token import SHARED_PARAMETER
+from server.base_path import below, normalised
 from server.light_pages import Light, handed_out
 
 RESIDENTS = "/omraade/"
@@ -37,11 +38,11 @@ class PlainPages:
     ) -> None:
         """Wrap `app`; `base` is the path all addresses begin with, `origin` our own address where it is settled."""
         self.app, self.answer, self.origin = app, answer, origin
-        self.base = f"/{base.strip('/')}".rstrip("/")
+        self.base = normalised(base)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        path = str(scope.get("path", "")).removeprefix(self.base)
+        path = below(str(scope.get("path", "")), self.base)
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not is_plain(path):
             await self.app(scope, receive, send)
             return

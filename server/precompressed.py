@@ -23,6 +23,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from server.base_path import normalised
 from server.icon_typeface import icon_names, signs_alone, subset
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -105,7 +106,7 @@ class PackedFiles:
     def __init__(self, app: ASGIApp, base: str = "", packed: Path = PACKED) -> None:
         """Wrap `app`; `base` is the path all addresses begin with. Without packed files everything passes."""
         self.app, self.packed = app, packed
-        self.prefix = f"/{base.strip('/')}".rstrip("/") + "/static/"
+        self.prefix = normalised(base) + "/static/"
         index = _index(packed)
         self.tags: Mapping[str, str] = index["files"] if index else {}  # type: ignore[assignment]
 

@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.assets import asset_path
+from server.base_path import below, normalised
 from server.basemap import tile
 from server.first_response import BROWSER as FIRST
 from server.first_response import Answer, answered, asked_page, with_answer
@@ -131,14 +132,14 @@ class ServerHeaders:
         self.style = style
         self.image_hosts = tuple(image_hosts)
         self.answer = answer
-        self.base = f"/{base.strip('/')}".rstrip("/")
+        self.base = normalised(base)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if _is_below_a_page(scope["path"]) and not is_plain(scope["path"].removeprefix(self.base)):
+        if _is_below_a_page(scope["path"]) and not is_plain(below(scope["path"], self.base)):
             await RedirectResponse(scope.get("root_path", "") + "/")(scope, receive, send)
             return
         may_be_page = "." not in scope["path"].rsplit("/", 1)[-1]
@@ -213,7 +214,7 @@ def routes(static: Path = STATIC, base: str = "", assets: Sequence[Path] = ()) -
     `assets` are folders of our own scripts and styles, each served at an address that changes with its content.
     Streamlit would look for static/ beside the frame, which lives in components/, and not beside app.py.
     """
-    prefix = f"/{base.strip('/')}".rstrip("/")
+    prefix = normalised(base)
     static.mkdir(parents=True, exist_ok=True)
     return [
         Route(f"{prefix}/sundhed", health, methods=["GET"]),

@@ -1,11 +1,9 @@
 """A meeting taken along: into the calendar, or as a mail that the reader's own program sends."""
 
-from urllib.parse import urlencode, urlsplit
-
 import pandas as pd
-import streamlit as st
 
 from components.meetings.records import area_names, our_minutes, today
+from components.page_address import page_address
 from components.session import Screen
 from components.tables import download_file
 from data.records import Row, records
@@ -64,8 +62,5 @@ def _mail(screen: Screen, meeting: Row) -> bytes:
 
 def _address() -> str:
     """The address of the page Møde as this browser reaches us, up to a meeting's id; "" where it is not known."""
-    here = urlsplit(st.context.url or "")
-    base = str(st.get_option("server.baseUrlPath")).strip("/")
-    path = "/".join(part for part in (base, "moede") if part)
-    query = urlencode({PARAMETERS["part"]: "moedet", PARAMETERS["meeting"]: ""})
-    return f"{here.scheme}://{here.netloc}/{path}?{query}" if here.netloc else ""
+    address = page_address("moede", {PARAMETERS["part"]: "moedet", PARAMETERS["meeting"]: ""})
+    return address if not address.startswith("/") else ""

@@ -1,11 +1,11 @@
 """The share strip: the address of what one sees, and a signed link to it for an audience that may see no more."""
 
 from dataclasses import replace
-from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from components.navigation import PageEntry, is_for, link_to
+from components.page_address import page_address
 from components.session import (
     Screen,
     account,
@@ -130,8 +130,4 @@ def _needs_account(receiver: Audience) -> bool:
 
 def link_address(made: Made) -> str:
     """The whole address of a link, as the sender's browser reaches us."""
-    here = urlsplit(st.context.url or "")
-    base = str(st.get_option("server.baseUrlPath")).strip("/")
-    path = "/".join(part for part in (base, made.link.page) if part)
-    origin = f"{here.scheme}://{here.netloc}" if here.netloc else ""
-    return f"{origin}/{path}?{urlencode({SHARED_PARAMETER: made.token})}"
+    return page_address(made.link.page, {SHARED_PARAMETER: made.token})

@@ -15,6 +15,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
 from server.assets import asset_path
+from server.base_path import below
 
 BROWSER = Path(__file__).parent / "browser"
 ROOT = b'<div id="root"></div>'
@@ -42,7 +43,7 @@ Answer = Callable[[AskedPage], str | None]
 
 def asked_page(scope: Scope, base: str) -> AskedPage:
     """What a request asks for; `base` is the path all addresses begin with."""
-    path = str(scope["path"]).removeprefix(base) if base else str(scope["path"])
+    path = below(str(scope["path"]), base)
     query = parse_qs(scope["query_string"].decode("latin-1"))
     return AskedPage(path.strip("/"), query, HTTPConnection(scope).cookies)
 
