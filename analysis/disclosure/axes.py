@@ -44,7 +44,7 @@ class Axis:
 
     `pieces` are the places of those members that are made of nothing else. `derived` gives each unseen member as a
     sum of the others (a row of weights, all 0 where it does not follow from them). `complete` are the totals that
-    nothing else goes into, with their parts, the innermost first.
+    nothing else goes into, with their parts, the innermost first, `sums` the parts of every total.
     """
 
     names: list[str]
@@ -52,6 +52,7 @@ class Axis:
     membership: Floats
     derived: Mapping[int, Floats]
     complete: list[tuple[int, list[int]]]
+    sums: Mapping[int, list[int]]
 
     @classmethod
     def of(cls, members: Iterable[str], sums: Sequence[Sum]) -> "Axis":
@@ -69,7 +70,8 @@ class Axis:
         index_of = {name: number for number, name in enumerate(names)}
         inward = sorted((each for each in sums if each.complete), key=lambda each: len(leaves[each.total]))
         complete = [(index_of[each.total], [index_of[part] for part in each.parts]) for each in inward]
-        return cls(names, pieces, membership, _derived(names, membership, sums), complete)
+        parts = {index_of[each.total]: [index_of[part] for part in each.parts] for each in sums}
+        return cls(names, pieces, membership, _derived(names, membership, sums), complete, parts)
 
     def with_unseen(self, values: Floats, axis: int) -> Floats:
         """Put what follows of unseen members into a tensor of counts that has room for them along this dimension."""

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.disclosure.axes import UNSEEN, Axis, Sum
+from analysis.disclosure.axes import REMAINDER, UNSEEN, Axis, Sum
+from analysis.disclosure.gaps import Gap, gaps
 from analysis.disclosure.past import Past, Told, pasts
 
 Floats = NDArray[np.float64]
@@ -102,22 +103,31 @@ def cube(cells: pd.DataFrame, lattice: Mapping[str, Sequence[Sum]], earlier: Seq
         frame[flag] = members.isin(keys[cells[flag].to_numpy()]) if flag in cells else False
     # A product of members that is neither shown nor a remainder (a total nobody reports) is no cell.
     kept = (frame["asked"] | (unseen & frame["count"].notna())).to_numpy()
-    told = [
-        Told(
-            _counts(table, "count", dimensions, axes),
-            _counts(table, "shown", dimensions, axes, seen_only=True),
-            _counts(table.assign(hidden=table["hidden"].where(table["hidden"])), "hidden", dimensions, axes) == 1,
-        )
-        for table in earlier
-    ]
+    told: list[Told] = []
+    remembered = np.full(len(counts), np.nan)
+    for table in earlier:
+        told.append(_told(table, dimensions, axes, parts, remembered))
+        remembered = np.where(np.isnan(told[-1].count), remembered, told[-1].count)
+    own = gaps(axes, parts, counts, remembered)
     before = pasts(parts, counts, _atoms(axes), told, shown=kept & ~np.isnan(counts), unseen=unseen)
-    first, *others = (_together(frame.copy(), kept, each, parts, dimensions) for each in before)
+    first, *others = (_together(frame.copy(), kept, own, each, parts, dimensions) for each in before)
     return replace(first, others=tuple(others))
 
 
+def _told(
+    table: pd.DataFrame, dimensions: Sequence[str], axes: Sequence[Axis], parts: Floats, remembered: Floats
+) -> Told:
+    """An earlier release, laid out over all products of members; `remembered` is what those before it had."""
+    count = _counts(table, "count", dimensions, axes)
+    shown = _counts(table, "shown", dimensions, axes, seen_only=True)
+    hidden = _counts(table.assign(hidden=table["hidden"].where(table["hidden"])), "hidden", dimensions, axes) == 1
+    return Told(count, shown, hidden, gaps(axes, parts, count, remembered))
+
+
 def _together(
-    frame: pd.DataFrame, kept: NDArray[np.bool_], before: Past, parts: Floats, dimensions: tuple[str, ...]
-) -> Cube:
+    frame: pd.DataFrame, kept: NDArray[np.bool_], own: Sequence[Gap], before: Past, parts: Floats,
+    dimensions: tuple[str, ...],
+) -> Cube:  # fmt: skip
     """The cells of now, and beneath them those of earlier releases that say something else."""
     public = frame["public"].to_numpy()
     frame["told"] |= before.told
@@ -130,15 +140,37 @@ def _together(
         earlier=True,
         withheld=before.was_hidden & ~public[before.cell],
     )  # fmt: skip
-    cells = pd.concat([frame[kept], then], ignore_index=True) if len(then) else frame[kept].reset_index(drop=True)
+    then = _named(then, before.gap_in, dimensions)
+    left = _named(frame.loc[[each.place for each in own]], [each.axis for each in own], dimensions).assign(
+        count=[each.count for each in own], asked=False, public=False, told=False, withheld=False, corrected=False,
+        doubtful=False,
+    )  # fmt: skip
+    cells = pd.concat([each for each in (frame[kept], left, then) if len(each)], ignore_index=True)
     cells["state"] = np.where(
         cells["count"].isna() & ~cells["earlier"],
         "missing",
         np.where(cells["asked"] | (cells["earlier"] & cells["told"]), "published", "hidden"),
     )
     cells["reason"] = ""
-    added = np.zeros((int(kept.sum()), before.rows.shape[1] - parts.shape[1]))
-    return Cube(cells, np.vstack([np.hstack([parts[kept], added]), before.rows]), before.lower, dimensions)
+    now = np.vstack([parts[kept], *(each.atoms[None, :] for each in own)])
+    added = np.zeros((len(now), before.rows.shape[1] - parts.shape[1]))
+    lower = before.lower.copy()
+    for each in own:
+        if each.count < 0:
+            lower[: parts.shape[1]][each.atoms > 0] = -np.inf
+    return Cube(cells, np.vstack([np.hstack([now, added]), before.rows]), lower, dimensions)
+
+
+def _named(cells: pd.DataFrame, gap_in: Sequence[int] | NDArray[np.int64], dimensions: Sequence[str]) -> pd.DataFrame:
+    """The cells, those that are gaps in a dimension (-1: none) named like the rest of their total."""
+    axis = np.asarray(gap_in, dtype=np.int64)
+    if not (axis >= 0).any():
+        return cells
+    names = {
+        name: np.where(axis == number, REMAINDER + cells[name].astype(str), cells[name])
+        for number, name in enumerate(dimensions)
+    }
+    return cells.assign(**names)
 
 
 def _counts(

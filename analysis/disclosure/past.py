@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.disclosure.explanations import SAME, explanations
+from analysis.disclosure.gaps import Gap
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -20,11 +21,15 @@ Places = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Told:
-    """One earlier release over all products of members: the counts that stood, what was shown of them, what was not."""
+    """One earlier release over all products of members: the counts that stood, what was shown of them, what was not.
+
+    `gaps` are those in its totals, where parts were not reported.
+    """
 
     count: Floats
     shown: Floats
     hidden: Flags
+    gaps: Sequence[Gap] = ()
 
 
 @dataclass(frozen=True)
@@ -33,9 +38,9 @@ class Past:
 
     Of each product of members: `told` this very number of the same counts, `withheld` once, `corrected` since,
     `doubtful` where nobody can look through what may have been corrected. Besides that a row for each cell whose counts
-    were others: which product it is (`cell`), its number (NaN: not known), whether it `was_told` or `was_hidden`, and
-    the atoms it sums. `rows` and `lower` have a column for each atom of now and then for each other value that an atom
-    has had.
+    were others: which product it is (`cell`; of a gap its total, and the dimension it is in, else -1), its number (NaN:
+    not known), whether it `was_told` or `was_hidden`, and the atoms it sums. `rows` and `lower` have a column for each
+    atom of now and then for each other value that an atom has had.
     """
 
     told: Flags
@@ -43,6 +48,7 @@ class Past:
     corrected: Flags
     doubtful: Flags
     cell: Places
+    gap_in: Places
     count: Floats
     was_told: Flags
     was_hidden: Flags
@@ -74,19 +80,23 @@ def _past(
     unseen: Flags,
 ) -> Past:  # fmt: skip
     """The past in which the atoms had these columns."""
-    column, lower = columns_of.column, columns_of.lower
+    column, lower = columns_of.column, columns_of.lower.copy()
     base = np.arange(parts.shape[1])
     told, withheld, corrected = (np.zeros(len(parts), dtype=bool) for _ in range(3))
     positions: dict[bytes, int] = {}
     cell: list[int] = []
+    gap_in: list[int] = []
     count: list[float] = []
     was_told: list[bool] = []
     was_hidden: list[bool] = []
     rows: list[Floats] = []
 
-    def add(index: int, columns: Places, number: float, *, is_told: bool, is_hidden: bool) -> None:
+    def add(
+        index: int, columns: Places, number: float, *, is_told: bool = False, is_hidden: bool = False,
+        gap: Gap | None = None,
+    ) -> None:  # fmt: skip
         row = np.zeros(len(lower))
-        row[columns[parts[index] > 0]] = 1.0
+        row[columns[(parts[index] if gap is None else gap.atoms) > 0]] = 1.0
         key = row.tobytes()
         if key in positions:
             was_told[positions[key]] |= is_told
@@ -94,11 +104,13 @@ def _past(
             return
         positions[key] = len(rows)
         cell.append(index)
+        gap_in.append(-1 if gap is None else gap.axis)
         count.append(number)
         was_told.append(is_told)
         was_hidden.append(is_hidden)
         rows.append(row)
 
+    cells_of_now = {row.tobytes() for row in parts[shown]} if any(len(each.gaps) for each in releases) else set()
     asked = np.zeros(len(parts), dtype=bool)
     for each, columns, alone in zip(releases, column, columns_of.unreported, strict=False):
         moved = columns != base
@@ -108,19 +120,26 @@ def _past(
         is_told = ~np.isnan(each.shown)
         same = ~touched & shown & (np.abs(each.shown - now) < SAME)
         told |= is_told & same
-        small = unseen & touched & ~np.isnan(each.count)
+        small = unseen & (touched | np.isnan(now)) & ~np.isnan(each.count)
         for index in np.flatnonzero((is_told & ~same) | (each.hidden & (touched | ~shown)) | small):
             number = each.shown[index] if is_told[index] else each.count[index]
             add(int(index), columns, float(number), is_told=bool(is_told[index]), is_hidden=bool(each.hidden[index]))
         for index in _withdrawn(asked, each.count, parts, alone):
-            add(int(index), columns, float("nan"), is_told=False, is_hidden=True)
+            add(int(index), columns, float("nan"), is_hidden=True)
+        for gap in each.gaps:
+            if (columns[gap.atoms > 0] == base[gap.atoms > 0]).all() and gap.atoms.tobytes() in cells_of_now:
+                continue
+            add(gap.place, columns, gap.count, gap=gap)
+            if gap.count < 0:
+                lower[columns[gap.atoms > 0]] = -np.inf
         asked |= is_told | each.hidden
     for index in _withdrawn(asked, now, parts, columns_of.unreported[-1]):
-        add(int(index), base, float("nan"), is_told=False, is_hidden=True)
+        add(int(index), base, float("nan"), is_hidden=True)
     return Past(
         told=told, withheld=withheld, corrected=corrected, doubtful=doubtful,
-        cell=np.array(cell, dtype=np.int64), count=np.array(count, dtype=float),
-        was_told=np.array(was_told, dtype=bool), was_hidden=np.array(was_hidden, dtype=bool),
+        cell=np.array(cell, dtype=np.int64), gap_in=np.array(gap_in, dtype=np.int64),
+        count=np.array(count, dtype=float), was_told=np.array(was_told, dtype=bool),
+        was_hidden=np.array(was_hidden, dtype=bool),
         rows=np.array(rows).reshape(-1, len(lower)), lower=lower,
     )  # fmt: skip
 

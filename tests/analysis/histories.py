@@ -87,6 +87,19 @@ def _finest(cell: Cell) -> list[Cell]:
     return list(product(*(members_of(name) for name in cell)))
 
 
+def remainders(moment: Moment) -> dict[tuple[str, str], list[Cell]]:
+    """The finest counts in each local total (area, period) besides the categories that were reported."""
+    local = moment.cells[~moment.cells["public"]]
+    return {
+        (str(area), str(period)): sorted(
+            set(_finest((str(area), str(period), TOTAL)))
+            - {each for category in told["category"] if category != TOTAL
+               for each in _finest((str(area), str(period), str(category)))}
+        )
+        for (area, period), told in local.dropna(subset="count").groupby(["area", "period"])
+    }  # fmt: skip
+
+
 def _reported(
     finest: Mapping[Cell, float], areas: Sequence[str], quarters: Sequence[str], categories: Sequence[str]
 ) -> pd.DataFrame:
@@ -119,8 +132,11 @@ class Reader:
         self.told = {row.tobytes() for row in rows}
 
     def _row(self, number: int, cell: Cell) -> np.ndarray:
+        return self._sum(number, _finest(cell))
+
+    def _sum(self, number: int, finest: Sequence[Cell]) -> np.ndarray:
         row = np.zeros(self.unknowns)
-        for each in _finest(cell):
+        for each in finest:
             row[self.place[number, each]] += 1.0
         return row
 
@@ -130,7 +146,11 @@ class Reader:
 
     def range_of(self, number: int, cell: Cell) -> tuple[float, float]:
         """The least and the largest value that a cell of a release may have had."""
-        goal, ends = self._row(number, cell), []
+        return self.range_of_sum(number, _finest(cell))
+
+    def range_of_sum(self, number: int, finest: Sequence[Cell]) -> tuple[float, float]:
+        """The least and the largest value that some finest counts of a release may have had together."""
+        goal, ends = self._sum(number, finest), []
         for sign in (1.0, -1.0):
             found = linprog(sign * goal, A_eq=self.equations, b_eq=self.values, bounds=(0, UNLIMITED))
             assert found.status == 0, found.message

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.disclosure import Cube, Sum, audit, cube, overlap, protect
-from tests.analysis.histories import History, Reader, random_history
+from tests.analysis.histories import History, Reader, random_history, remainders
 
 HISTORIES = int(os.environ.get("ATTACKED_HISTORIES", "40"))
 ATTACKED = 12
@@ -181,6 +181,47 @@ def test_whichever_half_of_a_split_area_was_corrected_a_reader_who_knows_it_work
     assert audit(done[2])["safe"].all()
 
 
+def test_a_part_that_is_not_reported_is_not_told_by_what_its_total_holds_besides_the_others() -> None:
+    """27 less 25 and 0 leaves two for the part and what nobody counts; next time the part is reported, and is one."""
+    sums = {"category": [Sum("TOT", ("12", "3410", "3450"), complete=False)]}
+    before = pd.DataFrame({"category": ["12", "3410", "3450", "TOT"], "count": [np.nan, 0.0, 25.0, 27.0]})
+    after = before.assign(count=before["count"].fillna(1.0))
+    first, second = in_turn([before, after], sums)
+    shown = first.cells[first.cells["asked"]].set_index("category")["state"]
+    assert (shown["12"], "hidden" in set(shown[["3410", "3450", "TOT"]])) == ("missing", True)
+    assert audit(second).set_index("category").at["12", "high"] >= RULE
+
+
+def test_a_part_that_its_areas_tell_together_is_not_told_by_the_one_that_is_not_reported() -> None:
+    sums = {"area": [Sum("parken", ("nord", "syd"))]}
+    (done,) = in_turn([pd.DataFrame({"area": ["parken", "nord", "syd"], "count": [12.0, 9.0, np.nan]})], sums)
+    assert (done.cells.loc[done.cells["asked"], "state"] == "hidden").any()
+    assert audit(done)["safe"].all()
+
+
+def test_the_rest_of_a_total_stays_hidden_when_a_part_of_it_is_withdrawn() -> None:
+    """TOT 30 = 9 + 19 + 2; 19 was hidden for the sake of the two, and the nine is not reported any more."""
+    sums = {"category": [Sum("TOT", ("12", "3410"), complete=False)]}
+    cells = pd.DataFrame({"category": ["12", "3410", "TOT"], "count": [9.0, 19.0, 30.0]})
+    _, second = in_turn([cells, cells.assign(count=cells["count"].where(cells["category"] != "12"))], sums)
+    rest = audit(second)
+    assert (rest["high"] - rest["low"]).min() >= RULE
+    assert 2.0 in set(rest["count"])
+
+
+def test_a_new_category_does_not_tell_the_rest_with_the_help_of_one_that_was_reported_before() -> None:
+    """56 = 24 + 25 + 6 + 1: the 24 was told in the first release and is missing in the second, where the 6 is new."""
+    first = pd.DataFrame({"category": ["12", "3410", "TOT"], "count": [24.0, 25.0, 56.0]})
+    second = pd.DataFrame({"category": ["12", "3410", "3450", "TOT"], "count": [np.nan, 25.0, 6.0, 56.0]})
+    done: list[Cube] = []
+    for cells, followed in ((first, ("12", "3410")), (second, ("12", "3410", "3450"))):
+        sums = {"category": [Sum("TOT", followed, complete=False)]}
+        done.append(protect(cube(cells, sums, remembered(done)), 5))
+    shown = done[1].cells[done[1].cells["asked"]].set_index("category")["state"]
+    assert shown["3450"] == "hidden"
+    assert audit(done[1])["safe"].all()
+
+
 def test_a_number_corrected_while_it_is_withdrawn_is_not_told_by_the_total_that_rises() -> None:
     """A nought was shown; it became one while it was not reported, and the total of the municipality went up by one."""
     sums = {"area": [Sum("kommune", ("a", "b"), complete=False)]}
@@ -254,4 +295,14 @@ def test_a_reader_of_all_releases_never_narrows_a_hidden_count_of_a_random_histo
         # That there was none is no secret: it is shown wherever it can be. Nor is what another release has shown.
         if high - low < RULE - 1e-6 and high > 1e-6 and not reader.was_told(number, cell):
             narrow[number, cell] = (low, high)
+    small = [
+        (number, cell, finest)
+        for number, moment in enumerate(history.moments)
+        for cell, finest in remainders(moment).items()
+        if 1 <= sum(moment.truth[each] for each in finest) <= RULE
+    ]
+    for number, cell, finest in (small[place] for place in random.permutation(len(small))[:ATTACKED]):
+        low, high = reader.range_of_sum(number, finest)
+        if high - low < RULE - 1e-6:
+            narrow[number, (*cell, "rest")] = (low, high)
     assert narrow == {}
