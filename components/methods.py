@@ -274,7 +274,7 @@ METHODS = (
     Method(
         "Hvornår er et kvartal usædvanligt?",
         "Når det falder uden for de sædvanlige udsving, eller når syv kvartaler i træk ligger på samme side af "
-        "gennemsnittet eller går samme vej. Det nyeste kvartal er foreløbigt og afgør aldrig noget alene. Årlige "
+        "gennemsnittet eller går samme vej. Foreløbige tal, oftest det nyeste kvartal, afgør intet alene. Årlige "
         "målinger får ikke sådanne grænser.",
         _signal_example,
         "Shewhart 1931; NHS Making Data Count.",

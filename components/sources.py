@@ -16,7 +16,7 @@ WORDS = {
     "Anmeldelse": "En lovovertrædelse, som er anmeldt til politiet. Det, der ikke anmeldes, er ikke med.",
     "Boligområde": "Et afgrænset, oftest alment, boligområde, som partnerskabet følger.",
     "Forebyggelsesområde": "Et område på ministeriets årlige liste pr. 1. december.",
-    "Foreløbigt tal": "Det nyeste kvartal. Det kan ændre sig, når flere anmeldelser er registreret.",
+    "Foreløbigt tal": "Et nyt tal, som kan ændre sig, når flere anmeldelser er registreret; oftest det nyeste kvartal.",
     "Måling": "Et års spørgeskemaundersøgelse.",
     "SUB-område": "Et særligt udsat boligområde på politikredsenes egen liste; ikke det samme som ministeriets lister.",
     "Svar": "Antallet af beboere, der har svaret, uden vægte.",

@@ -214,6 +214,20 @@ class Partnership:
         """Whether it is known which category is the total, or that none is."""
         return self.total_category is not None or bool(self.total) or len(self.categories) < 2
 
+    @property
+    def own_forum(self) -> Forum:
+        """The forum in which the whole partnership meets: the first that belongs to no single municipality."""
+        return next((each for each in self.forums if not each.local), self.forums[0])
+
+    @property
+    def local_forum(self) -> Forum | None:
+        """The forum of one municipality, whose members propose; None where there is none."""
+        return next((each for each in self.forums if each.local), None)
+
+    def forum_title(self, forum_id: str) -> str:
+        """What a forum is called; its id where the settings no longer have it."""
+        return next((each.title for each in self.forums if each.id == forum_id), forum_id)
+
     def level(self, level: str) -> LevelWords:
         """What areas of a level are called here; KeyError for no level."""
         return self.levels.get(level) or LEVEL_WORDS[level]

@@ -13,7 +13,7 @@ from data.settings.questions import ask
 from data.settings.steps import Step, steps
 from data.store import Store, StoreError, open_store
 
-KINDS_HELD_AGAINST = ("areas", "survey", "incidents", "cells", "hours", "initiatives", "criteria")
+KINDS_HELD_AGAINST = ("areas", "survey", "incidents", "cells", "hours", "initiatives", "criteria", "meetings")
 """The kinds whose rows use names of the settings."""
 KINDS_COUNTED = ("sources", "areas", "population", "survey", "incidents", "initiatives", "boundaries")
 _MARKS = {"done": "✓", "next": "→", "later": " ", "optional": "+"}

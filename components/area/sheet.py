@@ -15,6 +15,7 @@ from components.status import NEEDS_DECISION, status_badge
 from components.tables import share_csv, table_twin
 from components.text import plain, say
 from data import danish
+from data.partnership import our_partnership
 from data.records import records
 from data.sentences import areas as area_sentences
 from data.views.map_classes import ALIKE_NOTE
@@ -45,12 +46,8 @@ def facts(figures: AreaFigures) -> None:
         )
     }
     if figures.is_housing:
-        ministry, police = area_sentences.list_memberships(area["lists"])
-        shown |= {
-            "Boliger": _known(area["dwellings"]),
-            "Ministeriets lister": plain(ministry),
-            "Politiets liste (SUB)": plain(police),
-        }
+        listed = area_sentences.list_memberships(area["lists"], our_partnership().lists)
+        shown |= {"Boliger": _known(area["dwellings"])} | {plain(title): plain(on) for title, on in listed.items()}
     with st.container(horizontal=True, key="sheet_facts"):
         for label, text in shown.items():
             st.markdown(f":gray[{label}]  \n{text}", width="content")

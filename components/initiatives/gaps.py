@@ -17,6 +17,7 @@ from components.session import Screen, audience, our_store
 from components.tables import table_twin
 from components.text import plain, say
 from data import danish, entries
+from data.partnership import Partnership
 from data.records import Row, records
 from data.sentences.cooperation import EVIDENCE_WORDS
 from data.views.memo import memoized_by_view
@@ -26,7 +27,8 @@ from drawings.gaps_html import gaps_html, gaps_style
 
 SCRIPT = Path(__file__).with_suffix(".js")
 PROFILE = "Risikoprofil"
-NEW_INITIATIVES = 3
+NEW_INITIATIVES = "Nye indsatser"
+"""How the title of the focus area begins that drafts are written under; without one they go under the last."""
 """The focus area of new initiatives and methods."""
 _CHOSEN, _CLICKED = "hole_to_fill", "gap_matrix"
 
@@ -129,15 +131,23 @@ def _fill_a_hole(screen: Screen, holes: Mapping[tuple[str, str], str]) -> None:
         Field("target_group", lines=2), Field("method", lines=3),
     )  # fmt: skip
     start = {"target_group": profiles.loc[profile, "title"], "purpose_id": next(iter(purposes))}
-    say(f"Udkastet gælder {screen.release.name_of(area)} under indsatsområde {NEW_INITIATIVES}.")
+    focus = _focus_area(screen.partnership)
+    under = f" under indsatsområde {focus}" if focus is not None else ""
+    say(f"Udkastet gælder {screen.release.name_of(area)}{under}.")
     entry_form(f"initiative_{profile}_{area}", "initiatives", fields, start, label="Gem udkastet",
-               complete=lambda typed: _initiative_row(typed, area),
+               complete=lambda typed: _initiative_row(typed, area, focus),
                beside=lambda row: [("coverage", _coverage_row(row, profile, area))],
                done="Udkastet er gemt")  # fmt: skip
 
 
-def _initiative_row(typed: Row, area: str) -> Row:
-    fixed = {"focus_area": NEW_INITIATIVES, "area_ids": area, "principles": "", "person_years": None, "funds_dkk": None}
+def _focus_area(partnership: Partnership) -> int | None:
+    areas = partnership.focus_areas
+    named = [each.id for each in areas if each.title.startswith(NEW_INITIATIVES)]
+    return (named or [each.id for each in areas[-1:]] or [None])[0]
+
+
+def _initiative_row(typed: Row, area: str, focus: int | None) -> Row:
+    fixed = {"focus_area": focus, "area_ids": area, "principles": "", "person_years": None, "funds_dkk": None}
     return {"initiative_id": entries.new_id(our_store(), "initiatives", str(typed["title"]))} | fixed | typed
 
 

@@ -20,7 +20,7 @@ from components.text import plain, say
 from data import danish
 from data.records import Row
 from data.sentences.meetings import actions_title, meeting_facts, meeting_title, short
-from data.views.minutes import COMMON, DONE, PLANNED, READING, day
+from data.views.minutes import DONE, PLANNED, READING, common_forum, day
 
 MOST_WAITING = 4
 
@@ -107,7 +107,7 @@ def _reading(figure: Row) -> None:
 
 def next_date(meeting: Row) -> Any:
     """The day of the next partnership meeting after this one, which an action is usually due by."""
-    common = [row for row in our_minutes().ahead(today()) if row["forum"] == COMMON]
+    common = [row for row in our_minutes().ahead(today()) if row["forum"] == common_forum()]
     days = [day(row["date"]) for row in common if row["meeting_id"] != meeting["meeting_id"]]
     return next((each for each in days if each > day(meeting["date"])), None)
 

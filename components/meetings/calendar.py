@@ -24,7 +24,7 @@ from data import danish
 from data.contracts.validation import CONTRACTS
 from data.records import Row, records
 from data.sentences.meetings import enough_meetings, forum_name, meeting_state, turn_sentence
-from data.views.minutes import COMMON, PLANNED, coming, day, next_chair, of_partnership
+from data.views.minutes import PLANNED, coming, common_forum, day, next_chair, of_partnership
 
 USUAL_AGENDA = "Siden sidst\nMål, der kræver en beslutning\nOpgaver fra sidst\nEventuelt"
 _SPLIT = ":"
@@ -91,10 +91,12 @@ def _line(row: Row, rows: pd.DataFrame, names: dict[str, str]) -> None:
 def who_meets(screen: Screen, row: Row | None = None) -> dict[str, str]:
     """Who can meet, as one choice: forum and municipality together."""
     names = area_names(screen)
-    forums = [(COMMON, ""), ("kredsraad", ""), *(("lokalraad", member) for member in screen.partnership.members)]
-    if row is not None and (row["forum"], row["area_id"]) not in forums:
-        forums.append((row["forum"], row["area_id"]))
-    return {f"{forum}{_SPLIT}{area}": forum_name({"forum": forum, "area_id": area}, names) for forum, area in forums}
+    forums, members = screen.partnership.forums, screen.partnership.members
+    found = [(each.id, "") for each in forums if not each.local]
+    found += [(each.id, member) for each in forums if each.local for member in members]
+    if row is not None and (row["forum"], row["area_id"]) not in found:
+        found.append((row["forum"], row["area_id"]))
+    return {f"{forum}{_SPLIT}{area}": forum_name({"forum": forum, "area_id": area}, names) for forum, area in found}
 
 
 def forum_of(row: Row) -> str:
@@ -143,7 +145,7 @@ def new_meeting(screen: Screen) -> None:
         "ends": "",
         "place": "",
         "online": "no",
-        "forum": f"{COMMON}{_SPLIT}",
+        "forum": f"{common_forum()}{_SPLIT}",
         "chair_id": next_chair(every, screen.partnership.members),
         "title": "Partnerskabsmøde",
         "agenda": USUAL_AGENDA,

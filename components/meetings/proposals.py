@@ -12,7 +12,7 @@ from components.text import plain, say
 from data import danish
 from data.contracts.validation import CONTRACTS
 from data.records import Row, records
-from data.sentences.meetings import PROPOSAL_WORDS, proposals_title
+from data.sentences.meetings import PROPOSAL_WORDS, opening, proposals_title
 
 _LOOKS = {
     "ny": ("fiber_new", "blue"),
@@ -43,12 +43,18 @@ def _proposal(screen: Screen, row: Row, rows: pd.DataFrame) -> None:
     where = member_names(screen).get(row["from_area"], row["from_area"])
     with st.container(border=True, key=f"proposal_{row['proposal_id']}", gap="small"):
         st.subheader(plain(row["title"]), anchor=False)
-        st.markdown(f"{badge} Lokalrådet i {plain(where)}, {danish.date(row['date'])} {row_badge(row, rows)}")
+        st.markdown(f"{badge} {plain(_from(screen, where))}, {danish.date(row['date'])} {row_badge(row, rows)}")
         say(row["text"])
         st.markdown(f"**Svar:** {plain(row['answer'])}" if row["answer"] else ":gray[Intet svar endnu.]")
         with st.container(horizontal=True):
             _answer(row)
             history_button("proposals", row, name=row["proposal_id"])
+
+
+def _from(screen: Screen, where: str) -> str:
+    """Who proposes, in the partnership's own word: "Lokalråd i Herlev", with "" the heading of the choice."""
+    forum = screen.partnership.local_forum
+    return f"{opening(forum.title) if forum else 'Forslag fra'} {'i ' if forum else ''}{where}".strip()
 
 
 def _answer(row: Row) -> None:
@@ -70,7 +76,7 @@ def new_proposal(screen: Screen) -> None:
     if not may_write("proposals"):
         return
     own = {area: name for area, name in member_names(screen).items() if area in audience().sees}
-    fields = (Field("from_area", "Fra lokalrådet i", own), Field("title"), Field("text", "Hvad, hvor og hvorfor"))
+    fields = (Field("from_area", _from(screen, ""), own), Field("title"), Field("text", "Hvad, hvor og hvorfor"))
     start = {"from_area": next(iter(own)), "title": "", "text": ""}
 
     def complete(typed: Row) -> Row:

@@ -18,7 +18,7 @@ from data.records import Row, records
 from data.sentences.decisions import option_of, proposal
 from data.sentences.meetings import meeting_title
 from data.views.decisions import DecisionCase, decision_cases
-from data.views.minutes import COMMON, DECISION, READING
+from data.views.minutes import DECISION, READING, common_forum
 from drawings.board_html import board_style
 from drawings.goal_html import decision_html
 
@@ -54,7 +54,7 @@ def meeting_note(screen: Screen) -> str:
 
 def next_partnership_meeting() -> Row | None:
     """The next meeting of the partnership; None where none is planned."""
-    return next((row for row in our_minutes().ahead(today()) if row["forum"] == COMMON), None)
+    return next((row for row in our_minutes().ahead(today()) if row["forum"] == common_forum()), None)
 
 
 def cases_of(screen: Screen) -> tuple[DecisionCase, ...]:

@@ -22,6 +22,8 @@ Vocabulary = Literal[
     "meetings",
     "dialogues",
     "profiles",
+    "focus_areas",
+    "forums",
 ]
 LARGEST = 10**12
 """No figure in any contract is larger; what is, is a slip of the keyboard or an identity number."""
@@ -124,6 +126,9 @@ class Known:
     meetings: frozenset[str] | None = None
     dialogues: frozenset[str] | None = None
     profiles: frozenset[str] | None = None
+    focus_areas: frozenset[str] | None = None
+    forums: Mapping[str, bool] | None = None
+    """Forum → whether it belongs to one municipality; the first that does not is the whole partnership's."""
     directions: Mapping[str, int] | None = None
     """Indicator → 1 where more of it is better, -1 where less is."""
     baseline: Baseline | None = None
@@ -132,8 +137,8 @@ class Known:
         """Every id of a vocabulary, or None when it is not checked."""
         if vocabulary == "areas":
             return None if self.areas is None else frozenset(self.areas.values())
-        ids: frozenset[str] | None = getattr(self, vocabulary)
-        return ids
+        ids: Iterable[str] | None = getattr(self, vocabulary)
+        return None if ids is None else frozenset(ids)
 
 
 def same_heading(text: str) -> str:

@@ -6,7 +6,6 @@ from data.contracts.cell_ids import existing_cell
 from data.contracts.columns import LARGEST, Column, Contract, Rule
 from data.contracts.shared_columns import AREA, INITIATIVE, ORIGIN, SLUG, SLUG_FORM
 
-FORUMS = {"partnerskab": "partnerskab", "lokalraad": "lokalråd", "kredsraad": "kredsråd"}
 MEETING_STATUSES = {"planlagt": "planlagt", "afholdt": "afholdt", "aflyst": "aflyst"}
 CLOCK, CLOCK_FORM = r"([01]\d|2[0-3]):[0-5]\d", "et klokkeslæt, fx 13:00"
 DECISION_KINDS = {"læsning": "fælles tolkning", "beslutning": "beslutning", "handling": "opgave"}
@@ -52,12 +51,6 @@ RELEASE = Column(
 )  # fmt: skip
 
 
-def _forum_and_area(frame: pd.DataFrame) -> "pd.Series[bool]":
-    local = frame["forum"] == "lokalraad"
-    common = frame["forum"] == "partnerskab"
-    return ~(local & (frame["area_id"] == "")) & ~(common & (frame["area_id"] != ""))
-
-
 def _owned_actions(frame: pd.DataFrame) -> "pd.Series[bool]":
     return (frame["kind"] != "handling") | (frame["owner"] != "")
 
@@ -80,7 +73,8 @@ COOPERATION: tuple[Contract, ...] = (
         (
             _id("meeting_id", "Møde-id", "2026-03-04-partnerskab"),
             Column("date", "Dato", "date", "Mødedagen", "2026-03-04", future=True),
-            Column("forum", "Forum", "choice", "Hvem der mødes", "partnerskab", choices=FORUMS),
+            Column("forum", "Forum", "text", "Hvem der mødes: et forum i partnerskabets indstillinger", "partnerskab",
+                   refers="forums"),
             Column("area_id", "Område", "text", "Kommunen, mødet hører til; tom for partnerskabet", "",
                    empty_means="hele partnerskabet", refers="areas"),
             Column("chair_id", "Formand", "text", "Kommunen, der har formandskabet på mødet", "gladsaxe",
@@ -101,12 +95,9 @@ COOPERATION: tuple[Contract, ...] = (
             *ORIGIN,
         ),
         ("meeting_id",),
-        (Rule("forum_and_area", "area_id", _forum_and_area,
-              "et lokalråd hører til en kommune, og partnerskabet hører ikke til nogen enkelt",
-              "Skriv lokalrådets kommune, eller lad cellen være tom for partnerskabet"),
-         Rule("ends_after_it_begins", "ends", _ends_after_it_begins,
+        (Rule("ends_after_it_begins", "ends", _ends_after_it_begins,
               "mødet slutter, før det begynder, eller har intet tidspunkt at begynde på",
-              "Skriv et klokkeslæt, der er senere end det, mødet begynder, eller lad cellen være tom")),
+              "Skriv et klokkeslæt, der er senere end det, mødet begynder, eller lad cellen være tom"),),
     ),
     Contract(
         "decisions", "Beslutninger",
@@ -190,7 +181,8 @@ COOPERATION: tuple[Contract, ...] = (
         (
             _id("proposal_id", "Forslags-id", "2025-09-tryg-vej-hjem"),
             Column("date", "Dato", "date", "Dagen, hvor forslaget kom", "2025-09-10"),
-            Column("from_area", "Fra lokalrådet i", "text", "Kommunen, hvis lokalråd foreslår det", "ballerup",
+            Column("from_area", "Fra kommunen", "text", "Kommunen, der foreslår det", "ballerup",
+                   once_called=("Fra lokalrådet i",),
                    refers="areas"),
             Column("title", "Titel", "text", "Forslagets titel", "Tryg vej hjem fra stationen", longest=TITLE),
             Column("text", "Forslag", "text", "Hvad der foreslås, og hvorfor", "Stien fra stationen gennemgås",

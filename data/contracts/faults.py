@@ -30,6 +30,8 @@ UNKNOWN: dict[str, tuple[str, str]] = {
     "principles": ("princippet kendes ikke", "i partnerskabets opsætning"),
     "meetings": ("mødet kendes ikke", "i tabellen over møder"),
     "dialogues": ("dialogen kendes ikke", "i tabellen over dialog"),
+    "focus_areas": ("indsatsområdet kendes ikke", "i partnerskabets opsætning"),
+    "forums": ("forummet kendes ikke", "i partnerskabets opsætning"),
     "profiles": ("risikoprofilen kendes ikke", "i tabellen over risikoprofiler"),
 }
 

@@ -24,7 +24,7 @@ def validate(typed: pd.DataFrame, contract: Contract, known: Known, today: dt.da
     try:
         schema(contract, known, today, typed.columns).validate(typed, lazy=True)
     except SchemaErrors as errors:
-        _translate(errors, typed, known, _vocabulary_of_criteria(contract, known), faults)
+        _translate(errors, typed, known, _rules_of_settings(contract, known), faults)
 
 
 def schema(contract: Contract, known: Known, today: dt.date | None, present: Iterable[str]) -> pa.DataFrameSchema:
@@ -35,7 +35,7 @@ def schema(contract: Contract, known: Known, today: dt.date | None, present: Ite
     one of the table's columns is not `present`.
     """
     there = frozenset(present)
-    rules = [*contract.rules, *_vocabulary_of_criteria(contract, known)]
+    rules = [*contract.rules, *_rules_of_settings(contract, known)]
     checks = [_rule_check(rule) for rule in rules] if there.issuperset(_names(contract)) else []
     if there.issuperset(contract.key):
         checks.append(_key_check(contract.key))
@@ -80,7 +80,8 @@ def _pandera_column(column: Column, known: Known, today: dt.date | None) -> pa.C
         checks.append(_not_after(today, column.kind))
     ids = known.ids(column.refers) if column.refers else None
     if ids is not None:
-        checks.append(_known_words(ids) if column.kind == "list" else pa.Check.isin([*ids, *blank], error="known"))
+        numbers = [int(each) for each in ids] if column.kind == "integer" else [*ids, *blank]
+        checks.append(_known_words(ids) if column.kind == "list" else pa.Check.isin(numbers, error="known"))
     nullable = textual or column.empty_means is not None
     return pa.Column(TEXT if textual else DTYPES[column.kind], checks=checks, nullable=nullable)
 
@@ -103,10 +104,12 @@ def _known_words(ids: frozenset[str]) -> pa.Check:
     return pa.Check(all_known, error="known")
 
 
-def _vocabulary_of_criteria(contract: Contract, known: Known) -> list[Rule]:
-    # What a criterion's indicator must be depends on what it is measured with, so no single column can say it.
+def _rules_of_settings(contract: Contract, known: Known) -> list[Rule]:
+    if contract.kind == "meetings" and known.forums is not None:
+        return [_forum_and_area(known.forums)]
     if contract.kind != "criteria":
         return []
+    # What a criterion's indicator must be depends on what it is measured with, so no single column can say it.
     asked = (("survey", known.indicators, "indikatoren"), ("incidents", known.categories, "kategorien"))
     rules = [_known_if_measured_by(measure, ids, word) for measure, ids, word in asked if ids is not None]
     if known.directions is not None:
@@ -114,6 +117,22 @@ def _vocabulary_of_criteria(contract: Contract, known: Known) -> list[Rule]:
     if known.baseline is not None:
         rules.append(_better_than_the_baseline(known.baseline))
     return rules
+
+
+def _forum_and_area(forums: Mapping[str, bool]) -> Rule:
+    """A forum of one municipality names it, and the whole partnership's own names none."""
+    own = next((forum for forum, local in forums.items() if not local), "")
+    local = [forum for forum, of_one in forums.items() if of_one]
+
+    def holds(frame: pd.DataFrame) -> "pd.Series[bool]":
+        named = frame["area_id"] != ""
+        return ~(frame["forum"].isin(local) & ~named) & ~((frame["forum"] == own) & named)
+
+    remedy = f"Lad cellen være tom for {own}"
+    if local:
+        remedy = f"Skriv kommunen for {join(local, 'eller')}, eller lad cellen være tom for {own}"
+    return Rule("forum_and_area", "area_id", holds,
+                "et forum for én kommune skal have sin kommune, og det fælles har ingen", remedy)  # fmt: skip
 
 
 def _direction_of_indicator(directions: Mapping[str, int]) -> Rule:

@@ -180,6 +180,8 @@ def known_names(
         meetings=frozenset(standing["meetings"]["meeting_id"]),
         dialogues=frozenset(standing["dialogues"]["dialogue_id"]),
         profiles=frozenset(standing["risk_profiles"]["profile_id"]),
+        focus_areas=frozenset(str(each.id) for each in partnership.focus_areas),
+        forums={each.id: each.local for each in partnership.forums},
         directions={indicator.id: indicator.direction for indicator in partnership.indicators},
         baseline=None if figures is None else baseline_in(figures),
     )

@@ -9,6 +9,7 @@ import pandas as pd
 from data import clock
 from data.contracts.definitions import CONTRACTS
 from data.partnership import Partnership
+from data.records import records
 from data.release import Release
 from data.release.changes import change_table, since_table
 from data.release.clusters import cluster_tables
@@ -46,7 +47,9 @@ def build_figures(
         "areas": areas,
         "residents": residents_table(loaded["population"]),
         "survey": survey_table(loaded["survey"], levels, directions),
-        "incidents": incident_table(loaded["incidents"], loaded["population"], levels, loaded.get("incident_years")),
+        "incidents": incident_table(
+            loaded["incidents"], loaded["population"], levels, loaded.get("incident_years"), _provisional(loaded)
+        ),
         "initiatives": _without_load(loaded["initiatives"]).sort_values("initiative_id", ignore_index=True),
         "activities": _without_load(loaded["activities"]).sort_values("date", ascending=False, ignore_index=True),
         "sources": _without_load(loaded["sources"]).sort_values("source_id", ignore_index=True),
@@ -100,6 +103,13 @@ def build_changes(
 ) -> dict[str, pd.DataFrame]:
     """What has moved since the release of the previous meeting, and which release that is."""
     return {"since": since_table(previous), "changes": change_table(tables, previous, partnership)}
+
+
+def _provisional(loaded: Mapping[str, pd.DataFrame]) -> dict[str, int]:
+    """How many of its newest periods each source may still change, where it says so."""
+    sources = loaded["sources"]
+    said = sources.dropna(subset=["provisional"]) if "provisional" in sources else sources.iloc[:0]
+    return {str(row["source_id"]): int(row["provisional"]) for row in records(said)}
 
 
 def _waits(incidents: pd.DataFrame, waiting: pd.DataFrame | None) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":

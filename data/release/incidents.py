@@ -1,5 +1,6 @@
 """Builds the release's incident table: each count with rate, interval, comparison, control limits and verdict."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -54,26 +55,33 @@ class Grid:
 
 
 def incident_table(
-    incidents: pd.DataFrame, population: pd.DataFrame, levels: pd.Series, years: pd.DataFrame | None = None
+    incidents: pd.DataFrame,
+    population: pd.DataFrame,
+    levels: pd.Series,
+    years: pd.DataFrame | None = None,
+    provisional: Mapping[str, int] | None = None,
 ) -> pd.DataFrame:
     """The incident rows of a release: one per quarter and one per whole year, per area and category.
 
     `incidents` and `population` have the columns of their contracts; `levels` maps area_id to level. Fewer is better.
-    The newest quarter is provisional, as is a year that holds it; a provisional figure gets no verdict. Counts with a
+    The newest quarter is provisional, as is a year that holds it, unless `provisional` (source_id to number) says how
+    many of its newest periods a source may still change; a provisional figure gets no verdict. Counts with a
     mass registration are flagged, shown, and kept out of baselines and verdicts. Where counts are hidden from the
     reader, `incidents` says so in a column `hidden` and has no number there; `years` (period, area_id, category,
     count, hidden) then gives the years, which may be shown where one of their quarters is not, or the reverse.
     """
     if incidents.empty:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
-    quarters = _quarters(incidents, population, levels)
+    quarters = _quarters(incidents, population, levels, provisional or {})
     origin = incidents.drop_duplicates(SERIES, keep="last").set_index(SERIES)[["provenance", "source_id"]]
     yearly = _years(quarters) if years is None else _with_given(_years(quarters), years)
     rows = pd.concat([_rows(grid, _dispersion(grid)) for grid in (quarters, yearly)], ignore_index=True)
     return rows.join(origin, on=SERIES)
 
 
-def _quarters(incidents: pd.DataFrame, population: pd.DataFrame, levels: pd.Series) -> Grid:
+def _quarters(
+    incidents: pd.DataFrame, population: pd.DataFrame, levels: pd.Series, provisional: Mapping[str, int]
+) -> Grid:
     wide = incidents.pivot(index=SERIES, columns="period", values="count").astype(float)
     wide = wide.reindex(columns=_calendar(list(wide.columns)))
     hidden = incidents["hidden"] if "hidden" in incidents else pd.Series(False, index=incidents.index)
@@ -81,8 +89,6 @@ def _quarters(incidents: pd.DataFrame, population: pd.DataFrame, levels: pd.Seri
     count = wide.to_numpy()
     area_ids = wide.index.get_level_values("area_id")
     flagged, _ = mass_registrations.mass_registrations(count)
-    newest = np.zeros(count.shape, dtype=bool)
-    newest[:, -1] = True
     return Grid(
         series=wide.index,
         periods=periods,
@@ -91,9 +97,24 @@ def _quarters(incidents: pd.DataFrame, population: pd.DataFrame, levels: pd.Seri
         hidden=_flags(incidents.assign(hidden=hidden), wide),
         residents=_residents(population, area_ids, periods),
         mass=np.asarray(flagged),
-        provisional=newest,
+        provisional=_provisional(incidents, wide, provisional),
         season=QUARTERS,
     )
+
+
+def _provisional(incidents: pd.DataFrame, wide: pd.DataFrame, many: Mapping[str, int]) -> NDArray[np.bool_]:
+    """Which counts may still change: the newest period of all, or as many of its newest as a series' source says."""
+    found = np.zeros(wide.shape, dtype=bool)
+    found[:, -1] = True
+    sources = incidents.drop_duplicates(SERIES, keep="last").set_index(SERIES)["source_id"].reindex(wide.index)
+    for source, newest in many.items():
+        periods = incidents.loc[incidents["source_id"] == source, "period"]
+        if len(periods):
+            end = list(wide.columns).index(periods.max()) + 1
+            of_source = np.zeros(wide.shape[1], dtype=bool)
+            of_source[max(0, end - newest) : end] = True
+            found[(sources == source).to_numpy()] = of_source
+    return found
 
 
 def _calendar(quarters: list[str]) -> list[str]:

@@ -3,15 +3,13 @@
 Rows are as in `data.sentences`, whose rules hold here too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from data import danish, sentences
-from data.partnership import Category, Indicator
+from data.partnership import AreaList, Category, Indicator
 from data.records import Row
 
 NO_LISTS = "Ingen kendte optagelser på lister"
-# The police's own list, which must not be mixed with the ministry's.
-_POLICE_LIST = "SUB"
 NOTHING_MEASURED = "Der er ingen måling af områderne. Den indlæses på siden Data."
 NOTHING_RECORDED = "Der er ingen anmeldelser i områderne. De indlæses på siden Data."
 NOTHING_TO_COMPARE = "Der er intet i samme måling at sammenligne med."
@@ -28,15 +26,18 @@ REFERENCE_WORDS = {
 }
 
 
-def list_memberships(lists: str) -> tuple[str, str]:
-    """What is known of the ministry's lists and of the police's own (SUB), kept apart: they measure different things.
+def list_memberships(memberships: str, lists: Sequence[AreaList]) -> dict[str, str]:
+    """What is known of each of the partnership's lists by its title, kept apart: they measure different things.
 
-    `lists` are memberships such as "SUB 2014–2018", with ";" between them.
+    `memberships` are such as "SUB 2014–2018", with ";" between them; one belongs to the list with whose word it
+    begins, or to the list for all others where there is one.
     """
-    listed = [entry.strip() for entry in lists.split(";") if entry.strip()]
-    police = [entry for entry in listed if _POLICE_LIST in entry.split()]
-    ministry = [entry for entry in listed if entry not in police]
-    return danish.join(ministry) or NO_LISTS, danish.join(police) or NO_LISTS
+    left = [entry.strip() for entry in memberships.split(";") if entry.strip()]
+    found: dict[str, list[str]] = {each.title: [] for each in lists}
+    for each in sorted(lists, key=lambda each: -len(each.begins)):
+        found[each.title] = [entry for entry in left if not each.begins or f"{entry} ".startswith(f"{each.begins} ")]
+        left = [entry for entry in left if entry not in found[each.title]]
+    return {title: danish.join(entries) or NO_LISTS for title, entries in found.items()}
 
 
 def area_title(area: Row, indicator: Indicator, category: Category) -> str:

@@ -8,8 +8,8 @@ import pandas as pd
 
 from data import danish
 from data.contracts.columns import Column, Contract
-from data.contracts.cooperation import FORUMS, MEETING_STATUSES
-from data.partnership import Category
+from data.contracts.cooperation import MEETING_STATUSES
+from data.partnership import Category, our_partnership
 from data.records import Row
 from data.sentences.hotspots import against_expected
 
@@ -28,8 +28,8 @@ def opening(text: str) -> str:
 
 def forum_name(row: Row, names: Mapping[str, str]) -> str:
     """Who meets: "Partnerskab", "Lokalråd i Ballerup"; `names` maps area_id to name."""
-    name = opening(FORUMS[row["forum"]])
-    return f"{name} i {names.get(row['area_id'], row['area_id'])}" if row["area_id"] else name
+    said = opening(our_partnership().forum_title(row["forum"]))
+    return f"{said} i {names.get(row['area_id'], row['area_id'])}" if row["area_id"] else said
 
 
 def meeting_title(row: Row) -> str:
@@ -117,10 +117,10 @@ def proposals_title(statuses: Sequence[str]) -> str:
     """How many proposals wait for the partnership."""
     waiting = statuses.count("ny") + statuses.count("drøftet")
     if not statuses:
-        return "Lokalrådene har ikke foreslået noget endnu"
+        return "Der er ikke foreslået noget endnu"
     if waiting == 0:
-        return "Alle forslag fra lokalrådene er afgjort"
-    verb = "forslag fra lokalrådene venter på svar"
+        return "Alle forslag er afgjort"
+    verb = "forslag venter på svar"
     return opening(f"{danish.few(waiting)} {verb}")
 
 

@@ -12,11 +12,14 @@ from typing import Any
 from data import danish
 from data.contracts.problems import ContractError, Problem
 from data.records import Row
-from data.settings.definitions import ABSENT, LONGEST, SECTIONS, Section, Setting
+from data.settings.between import between_sections
+from data.settings.definitions import ABSENT, SECTIONS, Section, Setting
 from data.settings.lines import Lines
 from data.settings.problems import SettingProblem
 
 _AT_LINE = re.compile(r"at line (\d+)")
+# Line ends, control characters and the few that turn the reading direction about.
+_UNSHOWN = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _WANTED = {
     "text": "en tekst i anførselstegn", "whole": "et helt tal", "decimal": "et tal",
     "date": "en dato uden anførselstegn", "flag": "true eller false", "texts": "en liste af tekster",
@@ -32,13 +35,14 @@ def check_settings(text: str, file: str = "partnership.toml", folder: Path | Non
     `folder` is where files named in the settings are looked for. Raises ContractError with every fault found; each
     names its line, what stands there and what may stand.
     """
+    text = text.removeprefix("\ufeff")  # as some editors begin a file
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ContractError([_unreadable(text, file, str(error))]) from error
-    checker = _Checker(file, Lines(text), folder)
+    checker = _Checker(file, Lines(text))
     settings = checker.sections(raw)
-    checker.between_sections(settings)
+    between_sections(settings, checker.add, folder, checker.refused)
     if checker.problems:
         raise ContractError(sorted(checker.problems, key=lambda each: each.row or 0))
     return settings
@@ -63,15 +67,24 @@ def _shown(value: object) -> str:
 class _Checker:
     """Goes through a settings file and collects what is wrong."""
 
-    def __init__(self, file: str, lines: Lines, folder: Path | None) -> None:
-        self.file, self.lines, self.folder = file, lines, folder
+    def __init__(self, file: str, lines: Lines) -> None:
+        self.file, self.lines = file, lines
         self.problems: list[Problem] = []
+        self._refused: set[str] = set()
 
-    def _add(self, section: str, number: int, setting: str, value: object, message: str, remedy: str) -> None:
+    @property
+    def refused(self) -> frozenset[str]:
+        """The sections with a fault in what others refer to; "members" too."""
+        return frozenset(self._refused)
+
+    def add(self, section: str, number: int, setting: str, value: object, message: str, remedy: str) -> None:
+        """One fault of a setting ("": of its section), with the line where it stands."""
         line = self.lines.of(section, number, setting)
         named = f"{section}.{setting}" if setting else section
         shown = "" if value is ABSENT else _shown(value) or '""'
         self.problems.append(SettingProblem(self.file, "", line, named, shown, message, remedy))
+        if setting in ("", "id", "members"):
+            self._refused |= {section, setting}
 
     # Each section alone -------------------------------------------------------------------------------------------
 
@@ -80,18 +93,18 @@ class _Checker:
         known = [each.name for each in SECTIONS]
         for name in raw:
             if name not in known:
-                self._add(name, 0, "", ABSENT, f"afsnittet »{name}« findes ikke", _meant(name, known))
+                self.add(name, 0, "", ABSENT, f"afsnittet »{name}« findes ikke", _meant(name, known))
         return {section.name: self._section(section, raw.get(section.name)) for section in SECTIONS}
 
     def _section(self, section: Section, raw: object) -> Any:
         if section.several:
             return self._several(section, raw)
         if raw is None and section.at_least:
-            self._add(section.name, 0, "", ABSENT, f"afsnittet [{section.name}] mangler", f"Skriv {section.meaning}")
+            self.add(section.name, 0, "", ABSENT, f"afsnittet [{section.name}] mangler", f"Skriv {section.meaning}")
             return {}
         rows = {} if raw is None else raw
         if not isinstance(rows, dict):
-            self._add(section.name, 0, "", raw, "der skal stå et afsnit", f"Skriv [{section.name}] på sin egen linje")
+            self.add(section.name, 0, "", raw, "der skal stå et afsnit", f"Skriv [{section.name}] på sin egen linje")
             return {}
         if section.free:
             return {name: value for name, value in rows.items() if self._text(section.name, name, value)}
@@ -104,24 +117,24 @@ class _Checker:
         for name, row in rows.items():
             setting = f"{section.name}.{name}"
             if name not in section.names:
-                self._add(
+                self.add(
                     setting, 0, "", ABSENT, f"afsnittet »{setting}« findes ikke", _meant(name, list(section.names))
                 )
             elif isinstance(row, dict):
                 by_id[name] = self._row(Section(setting, section.meaning, section.settings), 0, row)
             else:
-                self._add(section.name, 0, name, row, "der skal stå et afsnit", f"Skriv [{setting}] på sin egen linje")
+                self.add(section.name, 0, name, row, "der skal stå et afsnit", f"Skriv [{setting}] på sin egen linje")
         return by_id
 
     def _several(self, section: Section, raw: object) -> list[Row]:
         rows = [] if raw is None else raw
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             remedy = f"Skriv [[{section.name}]] på en linje for sig foran hver"
-            self._add(section.name, 0, "", ABSENT, "der kan være flere, og hver har sit eget afsnit", remedy)
+            self.add(section.name, 0, "", ABSENT, "der kan være flere, og hver har sit eget afsnit", remedy)
             return []
         if len(rows) < section.at_least:
             remedy = f"Tilføj et afsnit [[{section.name}]]: {section.meaning}"
-            self._add(section.name, 0, "", ABSENT, f"der skal være mindst ét [[{section.name}]]", remedy)
+            self.add(section.name, 0, "", ABSENT, f"der skal være mindst ét [[{section.name}]]", remedy)
         checked = [self._row(section, number, row) for number, row in enumerate(rows)]
         first: dict[object, int] = {}
         for number, row in enumerate(checked):
@@ -129,7 +142,7 @@ class _Checker:
             if section.key in row and value in first:
                 earlier = self.lines.of(section.name, first[value], section.key)
                 where = f"allerede i linje {earlier}" if earlier else "allerede"
-                self._add(section.name, number, section.key, value, f"navnet bruges {where}", "Giv den et andet")
+                self.add(section.name, number, section.key, value, f"navnet bruges {where}", "Giv den et andet")
             first.setdefault(value, number)
         return checked
 
@@ -137,20 +150,20 @@ class _Checker:
         known = {each.name: each for each in section.settings}
         for name, value in raw.items():
             if name not in known:
-                self._add(section.name, number, name, value, "indstillingen findes ikke", _meant(name, list(known)))
+                self.add(section.name, number, name, value, "indstillingen findes ikke", _meant(name, list(known)))
         checked: Row = {}
         for setting in section.settings:
             if setting.name not in raw:
                 if setting.default is ABSENT:
                     remedy = f"Skriv {setting.name} = {_example(setting)} ({setting.meaning})"
-                    self._add(section.name, number, setting.name, ABSENT, "indstillingen mangler", remedy)
+                    self.add(section.name, number, setting.name, ABSENT, "indstillingen mangler", remedy)
                 else:
                     checked[setting.name] = setting.default
                 continue
             value = raw[setting.name]
             fault = _fault(setting, value)
             if fault:
-                self._add(section.name, number, setting.name, value, *fault)
+                self.add(section.name, number, setting.name, value, *fault)
             else:
                 checked[setting.name] = value
         return checked
@@ -158,51 +171,8 @@ class _Checker:
     def _text(self, section: str, name: str, value: object) -> bool:
         if isinstance(value, str) and value.strip():
             return True
-        self._add(section, 0, name, value, f"der skal stå {_WANTED['text']}", f'Skriv fx {name} = "provinsby"')
+        self.add(section, 0, name, value, f"der skal stå {_WANTED['text']}", f'Skriv fx {name} = "provinsby"')
         return False
-
-    # Sections beside each other -----------------------------------------------------------------------------------
-
-    def between_sections(self, settings: Settings) -> None:
-        """What must hold between sections: what is referred to is there, and there is something to follow."""
-        ids: dict[str, list[Any]] = {
-            section.name: [row[section.key] for row in settings[section.name] if section.key in row]
-            for section in SECTIONS
-            if section.several
-        }
-        ids["members"] = settings["partnership"].get("members", [])
-        for section in SECTIONS:
-            rows = settings[section.name] if section.several else [settings[section.name]]
-            for setting in section.settings:
-                if setting.refers:
-                    self._references(section, setting, rows, ids[setting.refers])
-        if not settings["indicators"] and not settings["categories"]:
-            remedy = "Tilføj mindst ét [[indicators]] (målinger) eller ét [[categories]] (anmeldelser)"
-            self._add("partnership", 0, "", ABSENT, "der er intet at følge", remedy)
-        if settings["indicators"] and not settings["series"]:
-            remedy = 'Tilføj [[series]] med id og title, fx id = "panel"'
-            self._add("indicators", 0, "", ABSENT, "der er indikatorer, men ingen serie af målinger", remedy)
-        self._template(settings["reports"].get("template", ""))
-
-    def _references(self, section: Section, setting: Setting, rows: list[Row], ids: list[Any]) -> None:
-        for number, row in enumerate(rows):
-            given = row.get(setting.name)
-            if not given:
-                continue
-            for value in given if isinstance(given, list) else [given]:
-                if value not in ids:
-                    of_members = setting.refers == "members"
-                    where = "partnerskabets medlemmer (members)" if of_members else f"[[{setting.refers}]]"
-                    may = f"Skriv {danish.join(map(str, ids), 'eller')}" if ids else f"Tilføj det under {where}"
-                    self._add(section.name, number, setting.name, value, f"navnet står ikke blandt {where}", may)
-
-    def _template(self, named: str) -> None:
-        if not named or self.folder is None:
-            return
-        template = self.folder / named
-        if template.suffix != ".pptx" or not template.is_file():
-            remedy = f"Læg en .pptx-fil ved siden af {self.file}, og skriv dens navn, eller lad den være tom"
-            self._add("reports", 0, "template", named, "filen findes ikke som PowerPoint-fil (.pptx)", remedy)
 
 
 # One value ----------------------------------------------------------------------------------------------------------
@@ -262,12 +232,14 @@ def _text_fault(setting: Setting, texts: list[str], value: object) -> tuple[str,
     if setting.kind == "texts" and len(set(texts)) < len(texts):
         return "det samme navn står to gange", "Behold kun det ene"
     for text in texts:
-        if text == "" and setting.kind == "text" and setting.default is not ABSENT:
+        if text == "" and setting.kind == "text" and setting.default in ("", None):
             continue
         if not text.strip():
             return "teksten er tom", f"Skriv {setting.meaning}, fx {_example(setting)}"
-        if len(text) > LONGEST:
-            return f"teksten er for lang ({len(text)} tegn)", f"Skriv højst {LONGEST} tegn"
+        if len(text) > setting.longest:
+            return f"teksten er for lang ({len(text)} tegn)", f"Skriv højst {setting.longest} tegn"
+        if _UNSHOWN.search(text):
+            return "teksten indeholder linjeskift eller tegn, der ikke kan vises", "Skriv teksten igen på én linje"
         if setting.pattern and not re.fullmatch(setting.pattern, text):
             return "navnet har ikke den rette form", f"Skriv {setting.form}"
     return None

@@ -9,8 +9,8 @@ ID = r"[a-z0-9æøå]+(?:[-_][a-z0-9æøå]+)*"
 ID_FORM = "små bogstaver, cifre og bindestreger, fx tryg-aften"
 CODE = r"[A-Za-z0-9æøåÆØÅ]+(?:[-_][A-Za-z0-9æøåÆØÅ]+)*"
 CODE_FORM = "bogstaver, cifre og bindestreger uden mellemrum, fx TYV"
-LONGEST = 500
-"""Characters in a text."""
+LONGEST, LONGEST_TITLE, LONGEST_ID = 500, 140, 60
+"""Characters in a text, in what stands as a title or name, and in an id."""
 
 
 class Absent:
@@ -27,6 +27,7 @@ class Setting:
     `default` is what holds where it is not written; ABSENT: it must be. `minimum` and `maximum` limit numbers, and each
     number of a list; `between` how many a list may hold. `pattern` is a regular expression for the whole text (or each
     text of a list), explained by `form`. `refers` names the section (or "members") whose ids it must be one of.
+    `longest` is the most characters of a text.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Setting:
     pattern: str = ""
     form: str = ""
     refers: str = ""
+    longest: int = LONGEST
     choices: tuple[Any, ...] = ()
 
 
@@ -62,23 +64,31 @@ class Section:
     names: tuple[str, ...] = field(default=())
 
 
-TITLE = Setting("title", "text", "det, der står på skærmen", "Flere føler sig trygge")
+TITLE = Setting("title", "text", "det, der står på skærmen", "Flere føler sig trygge", longest=LONGEST_TITLE)
 
 
 def _id(example: str, pattern: str = ID, form: str = ID_FORM) -> Setting:
-    return Setting("id", "text", "kort navn, som filerne henviser til", example, pattern=pattern, form=form)
+    return Setting("id", "text", "kort navn, som filerne henviser til", example, pattern=pattern, form=form,
+                   longest=LONGEST_ID)  # fmt: skip
 
 
 LEVELS = ("housing_area", "municipality", "police_district", "country", "area_group")
+USUAL_LEVEL_WORDS = {
+    "housing_area": "boligområder", "municipality": "kommuner", "police_district": "politikreds",
+    "country": "hele landet", "area_group": "SUB-områder samlet",
+}  # fmt: skip
+"""What many areas of a level are called where the settings have no word for them."""
 
 SECTIONS: tuple[Section, ...] = (
     Section(
         "partnership",
         "hvem partnerskabet er",
         (
-            Setting("name", "text", "partnerskabets fulde navn", "Tryghedspartnerskabet i Nordby"),
-            Setting("short_name", "text", "det korte navn", "Trygt Nordby"),
-            Setting("product", "text", "navnet øverst på hver side", "Tryghedsoverblik", "Tryghedsoverblik"),
+            Setting("name", "text", "partnerskabets fulde navn", "Tryghedspartnerskabet i Nordby",
+                    longest=LONGEST_TITLE),
+            Setting("short_name", "text", "det korte navn", "Trygt Nordby", longest=LONGEST_TITLE),
+            Setting("product", "text", "navnet øverst på hver side", "Tryghedsoverblik", "Tryghedsoverblik",
+                    longest=LONGEST_ID),
             Setting("police_district", "text", "politikredsens område-id; tomt, hvis den ikke følges", "nordkredsen",
                     "", pattern=ID, form=ID_FORM),
             Setting("members", "texts", "kommunernes område-id", ["nordby"], between=(1, 200), pattern=ID,
@@ -131,7 +141,7 @@ SECTIONS: tuple[Section, ...] = (
             TITLE,
             Setting("noun", "text", "flere af dem, i en sætning", "anmeldte tyverier"),
             Setting("breaks", "decimals", "kortets klassegrænser: anmeldelser pr. 1.000 indbyggere i et kvartal",
-                    [1, 2, 3, 4], between=(1, 8), above=0),
+                    [1, 2, 3, 4], between=(1, 8), above=0, maximum=1000),
             Setting("offences", "texts", "koder (eller deres første cifre) og ord, der hører til; ellers id",
                     ["1320"], []),
         ),
@@ -141,8 +151,9 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "activity_kinds",
         "slags aktiviteter, der tælles",
-        (Setting("id", "text", "ordet for én, som det står i filerne", "tryghedsvandring"),
-         Setting("many", "text", "ordet for flere", "tryghedsvandringer")),
+        (Setting("id", "text", "ordet for én, som det står i filerne", "tryghedsvandring", pattern="[^A-ZÆØÅ]+",
+                 form="ordet med små bogstaver, fx tryghedsvandring", longest=LONGEST_ID),
+         Setting("many", "text", "ordet for flere", "tryghedsvandringer", longest=LONGEST_ID)),
         several=True,
         key="id",
     ),
@@ -151,9 +162,9 @@ SECTIONS: tuple[Section, ...] = (
         "levels",
         "ordene for områdernes niveauer",
         (
-            Setting("one", "text", "ordet for ét område", "bydel"),
-            Setting("definite", "text", "ordet i bestemt form", "bydelen"),
-            Setting("many", "text", "ordet for flere", "bydele"),
+            Setting("one", "text", "ordet for ét område", "bydel", longest=LONGEST_ID),
+            Setting("definite", "text", "ordet i bestemt form", "bydelen", longest=LONGEST_ID),
+            Setting("many", "text", "ordet for flere", "bydele", longest=LONGEST_ID),
         ),
         names=LEVELS,
     ),

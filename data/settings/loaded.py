@@ -26,6 +26,7 @@ _USES = (
     ("initiatives", "principles", "principles"),
     ("initiatives", "purpose_id", "purposes"),
     ("criteria", "purpose_id", "purposes"),
+    ("meetings", "forum", "forums"),
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from data.identifiers import identifier
+from data.settings.definitions import LONGEST_ID
 
 SMALL = 5
 """The smallest count that readers outside the secretariat may see, until the partnership decides otherwise."""
@@ -50,11 +51,16 @@ def codes(titles: Iterable[str]) -> dict[str, str]:
     """A short code for each title, no two alike: {"Vold": "VOLD", "Tyveri fra bil": "TYVERI-FRA-BIL"}."""
     chosen: dict[str, str] = {}
     for title in titles:
-        code = identifier(title).upper() or "KATEGORI"
+        code = short_id(title).upper() or "KATEGORI"
         while code in chosen.values():
             code += "-2"
         chosen[title] = code
     return chosen
+
+
+def short_id(title: str) -> str:
+    """The id of a title, cut where it is too long for one."""
+    return identifier(title)[: LONGEST_ID - len("-2-2")].rstrip("-")
 
 
 def settings_text(answers: Answers, today: dt.date) -> str:
@@ -148,7 +154,7 @@ title = "Vores måling"
 # Hvert spørgsmål, I følger: titel, hvad en andel gør (»69 pct. …«), spørgsmål og skala, som de stilles.
 # direction er 1, hvis mere er bedre, og -1, hvis mindre er bedre. breaks er kortets klassegrænser som andele.
 [[indicators]]
-id = {_text(identifier(indicator.title))}
+id = {_text(short_id(indicator.title))}
 title = {_text(indicator.title)}
 statement = {_text(indicator.statement)}
 question = "Skriv spørgsmålet her, som det stilles"
@@ -199,11 +205,12 @@ def _audiences(titles: Sequence[str], members: list[str]) -> str:
         "# Hvem der læser med. sees er kommunerne, hvis områder den ser. threshold er det mindste antal i et område,\n"
         "# den må se: 5 skjuler 1 til 4, og hvad der ellers kunne røbe dem; 0 skjuler intet.\n"
     ]
+    ids = codes(titles)
     for number, title in enumerate(titles):
         first = number == 0
         rights = "# Den her indlæser, udgiver og skriver.\nedits = true\npublishes = true\n" if first else ""
         lines.append(
-            f"[[audiences]]\nid = {_text(identifier(title))}\ntitle = {_text(title)}\nsees = {_texts(members)}\n"
+            f"[[audiences]]\nid = {_text(ids[title].lower())}\ntitle = {_text(title)}\nsees = {_texts(members)}\n"
             f"threshold = {0 if first else SMALL}\nsees_cells = false\n{rights}"
         )
     return "".join(lines)

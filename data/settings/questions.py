@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from data.identifiers import identifier
+from data.settings.definitions import LONGEST_ID, LONGEST_TITLE
 from data.settings.new import Answers, Level, Measured
 
 T = TypeVar("T")
@@ -56,6 +57,8 @@ def _parts(text: str) -> Iterator[str]:
 
 def _named(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Names of which each gives a short id of its own."""
+    for part in parts:
+        _fits(part)
     ids = [identifier(part) for part in parts]
     if "" in ids:
         raise AnswerError("Et navn skal have mindst ét bogstav eller tal.")
@@ -64,7 +67,13 @@ def _named(parts: tuple[str, ...]) -> tuple[str, ...]:
     return parts
 
 
+def _fits(text: str, longest: int = LONGEST_TITLE) -> None:
+    if len(text) > longest:
+        raise AnswerError(f"Skriv højst {longest} tegn; der står {len(text)}.")
+
+
 def _name(text: str) -> str:
+    _fits(text)
     if not identifier(text):
         raise AnswerError("Skriv et navn, fx Trygt Nordby.")
     return text
@@ -83,6 +92,8 @@ def _level(text: str) -> Level:
     parts = tuple(_parts(text))
     if len(parts) != 3:
         raise AnswerError("Skriv tre ord med komma imellem, fx bydel, bydelen, bydele.")
+    for part in parts:
+        _fits(part, LONGEST_ID)
     return Level(*(part.lower() for part in parts))
 
 
@@ -93,6 +104,8 @@ def _indicator(text: str) -> Measured | None:
     directions = {"mere er bedre": True, "mindre er bedre": False}
     if len(parts) != 3 or not identifier(parts[0]) or not parts[1] or parts[2].casefold() not in directions:
         raise AnswerError("Skriv tre ting med semikolon imellem, til sidst »mere er bedre« eller »mindre er bedre«.")
+    _fits(parts[0])
+    _fits(parts[1])
     return Measured(parts[0], parts[1], directions[parts[2].casefold()])
 
 

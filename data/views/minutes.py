@@ -16,13 +16,12 @@ import pandas as pd
 
 from data.entries import standing
 from data.lru_cache import LruCache
-from data.partnership import Audience, Partnership
+from data.partnership import Audience, Partnership, our_partnership
 from data.records import Row, records
 from data.release.audiences import municipalities
 from data.store import Store
 from data.views.view import View
 
-COMMON = "partnerskab"
 CANCELLED, PLANNED = "aflyst", "planlagt"
 READING, DECISION, ACTION = "læsning", "beslutning", "handling"
 OVERDUE, OPEN, DONE = "overdue", "open", "done"
@@ -124,9 +123,19 @@ def meeting_to_show(meetings: pd.DataFrame, wanted: str, today: dt.date) -> Row 
     return None
 
 
+def common_forum() -> str:
+    """The id of the forum in which the whole partnership meets."""
+    return our_partnership().own_forum.id
+
+
+def is_of_partnership(meetings: pd.DataFrame) -> "pd.Series[bool]":
+    """Which meetings are of the whole partnership."""
+    return meetings["forum"] == common_forum()
+
+
 def of_partnership(meetings: pd.DataFrame, year: int) -> int:
     """How many partnership meetings of a year are held or planned."""
-    common = meetings[(meetings["forum"] == COMMON) & (meetings["status"] != CANCELLED)]
+    common = meetings[is_of_partnership(meetings) & (meetings["status"] != CANCELLED)]
     return int((pd.to_datetime(common["date"]).dt.year == year).sum())
 
 
@@ -135,7 +144,7 @@ def next_chair(meetings: pd.DataFrame, members: Sequence[str], before: dt.date |
 
     Only meetings before that day count (None: all). Members that never chaired go first, in the partnership's order.
     """
-    common = meetings[(meetings["forum"] == COMMON) & (meetings["status"] != CANCELLED)]
+    common = meetings[is_of_partnership(meetings) & (meetings["status"] != CANCELLED)]
     if before is not None:
         common = common[pd.to_datetime(common["date"]) < pd.Timestamp(before)]
     last = common.groupby("chair_id")["date"].max()

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from data import danish, sentences
+from data.partnership import our_partnership
 from data.records import records
 from data.sentences import areas as area_sentences
 from data.views.map_classes import dots_sentence
@@ -161,8 +162,8 @@ def _who(row: gather.Row) -> str:
     when = f" ({danish.period(row['residents_period'])})" if row["residents_period"] else ""
     if row["level"] != gather.HOUSING:
         return f"{residents}{when}."
-    ministry, police = area_sentences.list_memberships(row["lists"])
-    return f"{residents}{when}. Ministeriets lister: {ministry}. Politiets liste (SUB): {police}."
+    listed = area_sentences.list_memberships(row["lists"], our_partnership().lists)
+    return " ".join([f"{residents}{when}.", *(f"{title}: {on}." for title, on in listed.items())])
 
 
 def over_time(subject: Subject, area: str, rows: pd.DataFrame) -> Picture:

@@ -1,6 +1,7 @@
 """What a table must be to be taken in, and what is said about one that is not."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pandas as pd
 import pandera.pandas as pa
@@ -523,3 +524,51 @@ def test_signs_that_cannot_be_seen_are_refused() -> None:
     frame = pd.DataFrame({"Kilde-id": ["a"], "Titel": ["Pæn\x00 titel"]}, dtype="str")
     with pytest.raises(ContractError, match="tegn, der ikke kan vises"):
         check(frame, "sources")
+
+
+# Names of the settings ----------------------------------------------------------------------------------------
+
+
+def meeting(**cells: str) -> pd.DataFrame:
+    good = {
+        "meeting_id": "m1", "date": "2026-03-04", "forum": "styregruppe", "area_id": "", "chair_id": "herlev",
+        "title": "Møde", "agenda": "", "status": "afholdt", "provenance": "example", "source_id": "dst",
+    }  # fmt: skip
+    return pd.DataFrame(good | cells, index=[2], dtype="str")
+
+
+@pytest.mark.parametrize(
+    ("cells", "message", "remedy"),
+    [
+        ({"forum": "lokalraad"}, "forummet kendes ikke", "Skriv borgerraad eller styregruppe"),
+        (
+            {"forum": "borgerraad"}, "et forum for én kommune skal have sin kommune, og det fælles har ingen",
+            "Skriv kommunen for borgerraad, eller lad cellen være tom for styregruppe",
+        ),
+        (
+            {"area_id": "herlev"}, "et forum for én kommune skal have sin kommune, og det fælles har ingen",
+            "Skriv kommunen for borgerraad, eller lad cellen være tom for styregruppe",
+        ),
+    ],
+)  # fmt: skip
+def test_meetings_are_of_the_forums_of_the_settings(cells: dict[str, str], message: str, remedy: str) -> None:
+    known = replace(KNOWN, forums={"styregruppe": False, "borgerraad": True})
+    assert len(check(meeting(), "meetings", known=known, today=TODAY)) == 1
+    with pytest.raises(ContractError) as refused:
+        check(meeting(**cells), "meetings", known=known, today=TODAY)
+    assert [(each.message, each.remedy) for each in refused.value.problems] == [(message, remedy)]
+
+
+def test_an_initiative_belongs_to_a_focus_area_of_the_settings() -> None:
+    example = {column.name: [column.example] for column in CONTRACTS["initiatives"].columns}
+    known = Known(focus_areas=frozenset({"1", "7"}))
+    for number, fits in (("7", True), ("2", False)):
+        frame = pd.DataFrame(example | {"focus_area": [number]}, index=[2], dtype="str")
+        if fits:
+            assert check(frame, "initiatives", known=known, today=TODAY)["focus_area"].item() == 7
+            continue
+        with pytest.raises(ContractError) as refused:
+            check(frame, "initiatives", known=known, today=TODAY)
+        assert [(each.message, each.remedy) for each in refused.value.problems] == [
+            ("indsatsområdet kendes ikke", "Skriv 1 eller 7")
+        ]

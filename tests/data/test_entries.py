@@ -159,7 +159,7 @@ def test_personal_data_is_refused_and_not_repeated(ready: Store, partnership: Pa
 def test_every_fault_is_told_at_once_by_the_heading_of_its_field(ready: Store, partnership: Partnership) -> None:
     with pytest.raises(ContractError) as refused:
         save(ready, partnership, "proposals", proposal(from_area="hvidovre", title=""), by="anna", based_on=None)
-    assert {problem.column for problem in refused.value.problems} == {"Fra lokalrådet i", "Titel"}
+    assert {problem.column for problem in refused.value.problems} == {"Fra kommunen", "Titel"}
     assert {problem.row for problem in refused.value.problems} == {None}
 
 

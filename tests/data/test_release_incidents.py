@@ -153,3 +153,12 @@ def test_an_area_without_residents_has_counts_and_no_rates() -> None:
     row = incident_table(incidents([5] * 8), population("gladsaxe"), LEVELS).set_index("period").loc["2021K1"]
     assert row["count"] == 5
     assert np.isnan(row["rate"])
+
+
+def test_a_source_says_how_many_of_its_newest_periods_may_still_change() -> None:
+    rows = incidents([5] * 8)
+    source = str(rows["source_id"].iloc[0])
+    for said, provisional in (({}, 1), ({source: 3}, 3), ({source: 0}, 0), ({"another": 4}, 1)):
+        found = incident_table(rows, population(), LEVELS, provisional=said).set_index("period")["state"]
+        quarters = found[[period for period in found.index if "K" in period]]
+        assert list(quarters == "provisional") == [False] * (8 - provisional) + [True] * provisional

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from data.partnership import Category, Indicator
+from data.partnership import LISTS, AreaList, Category, Indicator
 from data.sentences import areas as area_sentences
 
 NAN = float("nan")
@@ -44,7 +44,14 @@ def year(**changes: Any) -> dict[str, Any]:
     ],
 )
 def test_the_ministrys_lists_and_the_polices_list_are_kept_apart(lists: str, ministry: str, police: str) -> None:
-    assert area_sentences.list_memberships(lists) == (ministry, police)
+    found = area_sentences.list_memberships(lists, LISTS)
+    assert found == {"Ministeriets lister": ministry, "Politiets liste (SUB)": police}
+
+
+def test_a_partnership_has_lists_of_its_own_and_what_is_on_none_of_them_is_not_shown() -> None:
+    own = (AreaList("Byliste", "Kommunens liste"),)
+    assert area_sentences.list_memberships("Byliste 2024;SUB 2014", own) == {"Kommunens liste": "Byliste 2024"}
+    assert area_sentences.list_memberships("", own) == {"Kommunens liste": area_sentences.NO_LISTS}
 
 
 def test_standing_on_one_time_axis_claims_no_cause() -> None:
