@@ -1,9 +1,9 @@
 """From files to checked tables: read, look for personal data, recognise, check; all problems at once or none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -35,6 +35,7 @@ __all__ = [
 ORDER = tuple(CONTRACTS)
 REFERRED = ("sources", "areas", "initiatives", "meetings", "dialogues", "risk_profiles")
 """The kinds that rows of other kinds name."""
+_VOCABULARIES = {kind: kind for kind in REFERRED} | {"risk_profiles": "profiles"}
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def examine(
             reading.problems += error.problems
     tell(0.6, "Kontrollerer hver celle")
     standing = {kind: store.loaded(kind) for kind in REFERRED}
+    refused: dict[str, pd.DataFrame | None] = {}
     for each in beside:
         _stands(standing, each)
     incoming: list[Incoming] = []
@@ -110,17 +112,19 @@ def examine(
     for kind, table, checksum in sorted(reading.found, key=lambda each: ORDER.index(each[0])):
         try:
             frame = check(
-                table.frame, kind, known=known_names(standing, partnership, figures), file=table.file,
+                table.frame, kind, known=_known(standing, refused, partnership, figures), file=table.file,
                 sheet=table.sheet, today=clock.today(), also=also.get(kind),
             )  # fmt: skip
         except ContractError as error:
             reading.problems += error.problems
+            if kind in REFERRED:
+                refused[kind] = _named_in(table.frame, kind, headings_of(table.frame, kind, also.get(kind)))
             continue
         incoming.append(Incoming(kind, frame, table.file, checksum))
         headings = {name: names[0] for name, names in headings_of(table.frame, kind, also.get(kind)).items()}
         checked.append(FoundTable(kind, table.file, table.sheet, frame, table.frame, headings))
         _stands(standing, incoming[-1])
-    for file, drawn in reading.outlines:
+    for file, drawn in reading.outlines if "areas" not in refused else ():
         others = of_others(drawn, standing["areas"])
         if others.any():
             many = danish.plural(int(others.sum()), "område, som ikke er vores, er", "områder, som ikke er vores, er")
@@ -136,6 +140,31 @@ def examine(
         tuple(reading.sheets), tuple(incoming), tuple(reading.problems), frozenset(reading.personal),
         tuple(reading.remarks),
     )  # fmt: skip
+
+
+def _named_in(frame: pd.DataFrame, kind: str, headings: Mapping[str, list[str]]) -> pd.DataFrame | None:
+    """The names that a refused table has, as they stand in it; None where it has no column of them."""
+    (key, *_), more = CONTRACTS[kind].key, ("name", "code") if kind == "areas" else ()
+    if key not in headings:
+        return None
+    places = {name: list(frame.columns).index(headings[name][0]) for name in (key, *more) if name in headings}
+    cells = {name: frame.iloc[:, place].astype(str).str.strip() for name, place in places.items()}
+    return pd.DataFrame(cells).query(f"{key} != ''")
+
+
+def _known(
+    standing: Mapping[str, pd.DataFrame],
+    refused: Mapping[str, pd.DataFrame | None],
+    partnership: Partnership,
+    figures: Figures,
+) -> Known:
+    """Every name that a table may use: whoever names a row of a table that was refused is not at fault for that."""
+    there = dict(standing) | {
+        kind: pd.concat([standing[kind], named], ignore_index=True) for kind, named in refused.items()
+        if named is not None
+    }  # fmt: skip
+    unknown: dict[str, Any] = {_VOCABULARIES[kind]: None for kind, named in refused.items() if named is None}
+    return replace(known_names(there, partnership, figures), **unknown)
 
 
 def _held_together(
