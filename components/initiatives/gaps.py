@@ -143,7 +143,7 @@ def _fill_a_hole(screen: Screen, holes: Mapping[tuple[str, str], str]) -> None:
 def _focus_area(partnership: Partnership) -> int | None:
     areas = partnership.focus_areas
     named = [each.id for each in areas if each.title.startswith(NEW_INITIATIVES)]
-    return (named or [each.id for each in areas[-1:]] or [None])[0]
+    return next(iter(named or [each.id for each in areas[-1:]]), None)
 
 
 def _initiative_row(typed: Row, area: str, focus: int | None) -> Row:

@@ -43,7 +43,7 @@ def _proposal(screen: Screen, row: Row, rows: pd.DataFrame) -> None:
     where = member_names(screen).get(row["from_area"], row["from_area"])
     with st.container(border=True, key=f"proposal_{row['proposal_id']}", gap="small"):
         st.subheader(plain(row["title"]), anchor=False)
-        st.markdown(f"{badge} {plain(_from(screen, where))}, {danish.date(row['date'])} {row_badge(row, rows)}")
+        st.markdown(f"{badge} {plain(_from(screen, str(where)))}, {danish.date(row['date'])} {row_badge(row, rows)}")
         say(row["text"])
         st.markdown(f"**Svar:** {plain(row['answer'])}" if row["answer"] else ":gray[Intet svar endnu.]")
         with st.container(horizontal=True):
