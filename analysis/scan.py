@@ -48,9 +48,15 @@ def log_likelihood_ratio(observed: ArrayLike, expected: ArrayLike, total: float)
     for name, zone in (("observed", x), ("expected", e)):
         if (zone > most * (1 + ROUNDING)).any():
             raise ValueError(f"{name} = {zone.max():g} is not allowed; allowed: up to the total, {most:g}")
+    return like(_ratios(x, e, most), x, e)
+
+
+def _ratios(x: Floats, e: Floats, total: float) -> Floats:
+    """`log_likelihood_ratio` of zones that are known to be as they should."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = xlogy(x, x / e) + xlogy(most - x, (most - x) / (most - e))
-    return like(np.where(np.isnan(x + e), np.nan, np.where(x > e, ratio, 0.0)), x, e)
+        ratio = xlogy(x, x / e) + xlogy(total - x, (total - x) / (total - e))
+    found: Floats = np.where(np.isnan(x + e), np.nan, np.where(x > e, ratio, 0.0))
+    return found
 
 
 def scan(
@@ -129,7 +135,7 @@ class _Rings:
     def best(self, counts: Floats, total: int) -> "_Circle":
         """Return the best circle; among equals the smallest."""
         observed = np.cumsum(counts[self.order])[self.ends]
-        ratios = np.asarray(log_likelihood_ratio(observed, self.expected, total))
+        ratios = _ratios(observed, self.expected, float(total))
         at = int(np.argmax(ratios >= ratios.max() - ROUNDING))
         members = self.order[: self.ends[at] + 1]
         return _Circle(float(ratios[at]), members, int(observed[at]), float(self.expected[at]), float(self.radius[at]))

@@ -127,7 +127,7 @@ def _recent(rows: pd.DataFrame, every: pd.DataFrame, periods: list[Period]) -> R
     categories = sorted(rows["category"].unique())
     index_of = {cell: number for number, cell in enumerate(homes.index)}
     count = np.zeros((len(categories), len(homes), len(periods)))
-    told = pd.MultiIndex.from_frame(rows[["area_id", "year"]].drop_duplicates())
+    told = set(zip(rows["area_id"], rows["year"], strict=True))
     silent = ~np.array([[(area, code) in told for code in codes] for area in homes])
     count[:, silent] = np.nan
     at = (

@@ -1,20 +1,17 @@
 """What happened to reported offences beside an initiative: before and after, alone and against other areas."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis import effects, rates, time_series
-from data.calendar import Period, is_year, periods_between
 from data.records import Row
 from data.release.comparison_areas import Places
 from data.release.sham_windows import History
+from data.release.wide import Wide, final_quarters, wide
 from data.sentences.cooperation import FALL, REGRESSION, SHARED, more_sentence, too_few_areas
 
-Floats = NDArray[np.float64]
 Windows = tuple[int, int, int, int]
 """Places in the list of quarters: before from, before to (not included), after from, after to (not included)."""
 
@@ -23,14 +20,8 @@ FEWEST_PLACEBO_AREAS = 3
 """With fewer comparison areas none of them has two others to be held against."""
 
 
-@dataclass(frozen=True)
-class Counts:
-    """One category at one level: final counts and residents as areas x quarters, oldest first; NaN where masses lie."""
-
-    area_ids: list[str]
-    quarters: list[str]
-    count: Floats
-    residents: Floats
+class Counts(Wide):
+    """One category in all the places of an initiative; windows are counted in quarters, also where one is missing."""
 
     def of(self, areas: tuple[str, ...], first: int, last: int) -> float:
         """The sum of some areas over quarters number `first` to just before `last`."""
@@ -45,7 +36,8 @@ def offence_effects(
     `incidents` are the release's rows of the category in all the places; `names` maps area_id to name; `history` is
     the category at the level of the places, from which the dispersion of the windows is known.
     """
-    counts = _counts(incidents)
+    laid_out = wide(final_quarters(incidents))
+    counts = Counts(laid_out.area_ids, laid_out.quarters, laid_out.count, laid_out.residents)
     missing = [area for area in places.treated if area not in counts.area_ids]
     if missing or not counts.quarters:
         yield {"reason": "Der er ikke tal for alle områderne."}
@@ -77,24 +69,6 @@ def _noted(common: Row, row: Row) -> Row:
     shared = row.pop("shared", "")
     note = common["note"] if shared or "note" not in row else row["note"]
     return common | row | {"note": f"{note} {shared}".strip()}
-
-
-def _counts(incidents: pd.DataFrame) -> Counts:
-    rows = incidents[~is_year(incidents["period"]) & (incidents["state"] == "published")]
-    rows = rows.assign(count=rows["count"].mask(rows["mass"]))
-    wide = {name: rows.pivot(index="area_id", columns="period", values=name) for name in ("count", "residents")}
-    if rows.empty:
-        return Counts([], [], np.empty((0, 0)), np.empty((0, 0)))
-    # Every quarter of the calendar has its place: windows are counted in quarters, also where one is missing.
-    first, last = Period.parse(rows["period"].min()), Period.parse(rows["period"].max())
-    calendar = [period.code for period in periods_between(first, last)]
-    count, residents = (wide[name].reindex(columns=calendar) for name in ("count", "residents"))
-    return Counts(
-        [str(area) for area in count.index],
-        [str(quarter) for quarter in count.columns],
-        count.to_numpy(dtype=float),
-        residents.to_numpy(dtype=float),
-    )
 
 
 def _window(initiative: Row, quarters: list[str]) -> tuple[int, int, int]:

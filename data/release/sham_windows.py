@@ -11,9 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis import effects, rates, time_series
-from data.calendar import Period, is_year, periods_between
 from data.records import records
 from data.release.tables import SHAM_WINDOWS
+from data.release.wide import final_quarters, wide_by
 from data.sentences.cooperation import sham_sentence
 
 Floats = NDArray[np.float64]
@@ -83,19 +83,11 @@ def sham_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def histories(incidents: pd.DataFrame, initiatives: pd.DataFrame) -> dict[tuple[str, str], History]:
     """The history of each level and category with its final quarters; `incidents` and `initiatives` are releases'."""
     begun = _begun(initiatives)
-    quarters = incidents[~is_year(incidents["period"]) & (incidents["state"] == "published")]
     by_series = {}
-    for (level, category), rows in quarters.groupby(["level", "category"]):
-        counted = rows.assign(count=rows["count"].mask(rows["mass"].astype(bool)))
-        wide = {name: counted.pivot(index="area_id", columns="period", values=name) for name in ("count", "residents")}
-        first, last = Period.parse(rows["period"].min()), Period.parse(rows["period"].max())
-        calendar = [period.code for period in periods_between(first, last)]
-        areas = [str(area) for area in wide["count"].index]
+    for (level, category), laid_out in wide_by(final_quarters(incidents), ("level", "category")):
+        areas, calendar = laid_out.area_ids, laid_out.quarters
         idle = [[(area, quarter) not in begun for quarter in calendar] for area in areas]
-        count, residents = (
-            wide[name].reindex(columns=calendar).to_numpy(dtype=float) for name in ("count", "residents")
-        )
-        by_series[str(level), str(category)] = History(areas, calendar, count, residents, np.array(idle))
+        by_series[level, category] = History(areas, calendar, laid_out.count, laid_out.residents, np.array(idle))
     return by_series
 
 
