@@ -1,6 +1,6 @@
 """Gathers touching hotspots into places: one line in a list, with its densest cell and whereabouts in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas
 import numpy as np
@@ -30,17 +30,24 @@ IN_REACH, STEP, KILOMETRE = 1500, 100, 1000
 CLOSE_BY = 500
 
 
+Corners = tuple[float, float, float, float]
+"""West, south, east and north of a square, which tell it."""
+
+
 @dataclass(frozen=True)
 class Whereabouts:
     """What a place is described by: municipalities and housing areas with their outlines (EPSG:25832), and streets.
 
-    `known` is None where neither named streets nor landmarks are known.
+    `known` is None where neither named streets nor landmarks are known. The same square is asked about for many years
+    and categories, so what was told of it is kept.
     """
 
     names: dict[str, str]
     municipalities: dict[str, BaseGeometry]
     housing: dict[str, BaseGeometry]
     known: Gazetteer | None = None
+    near: dict[Corners, list[str]] = field(default_factory=dict, compare=False, repr=False)
+    told: dict[tuple[str, Corners], str] = field(default_factory=dict, compare=False, repr=False)
 
 
 def whereabouts(
@@ -134,6 +141,12 @@ def cell_names(ids: NDArray[np.object_], area_ids: NDArray[np.object_], where: W
 
 def near_housing(square: BaseGeometry, where: Whereabouts) -> list[str]:
     """Housing areas that the cell overlaps, most first."""
+    if square.bounds not in where.near:
+        where.near[square.bounds] = _near_housing(square, where)
+    return where.near[square.bounds]
+
+
+def _near_housing(square: BaseGeometry, where: Whereabouts) -> list[str]:
     parts = {area: outline.intersection(square).area / square.area for area, outline in where.housing.items()}
     return sorted((area for area, part in parts.items() if part >= LEAST_OVERLAP), key=parts.__getitem__, reverse=True)
 
@@ -148,8 +161,15 @@ def described(municipality: str, square: BaseGeometry, near: list[str], where: W
     """Where the cell lies, in words: "Ballerup: ved Hold-an Vej og Centrumgaden, 200 m fra Ballerup Station".
 
     Without named streets it is told by the housing area, else by landmark, distance and direction; without those too
-    it is the part of the municipality: "Ballerup: den vestlige del".
+    it is the part of the municipality: "Ballerup: den vestlige del". `near` is what `near_housing` says of the square.
     """
+    key = municipality, square.bounds
+    if key not in where.told:
+        where.told[key] = _described(municipality, square, near, where)
+    return where.told[key]
+
+
+def _described(municipality: str, square: BaseGeometry, near: list[str], where: Whereabouts) -> str:
     name = where.names.get(municipality, municipality)
     told = _by_streets(square, near, where)
     if told:
