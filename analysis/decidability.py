@@ -190,7 +190,7 @@ class _Rules:
             return bool(chance[self._found(counts, steps * STEP) == MET].sum() / chance.sum() >= LIKELY)
 
         most = round((self.target if self.direction > 0 else 1 - self.target) / STEP)
-        return _first(provable, 0, most) * STEP
+        return first_that_holds(provable, 0, most) * STEP
 
     def share_needed(self) -> float:
         """The share that must truly be reached for the criterion to be called met in 80 %."""
@@ -210,7 +210,7 @@ class _Rules:
 
         below = 0 if not likely(0) else -round((self.target if self.direction > 0 else 1 - self.target) / STEP)
         most = round((1 - self.target if self.direction > 0 else self.target) / STEP)
-        return self.target + self.direction * _first(likely, below, most) * STEP
+        return self.target + self.direction * first_that_holds(likely, below, most) * STEP
 
     def _found(self, counts: NDArray[np.int_], tolerance: float) -> NDArray[np.str_]:
         n = round(self.n_eff)
@@ -219,7 +219,7 @@ class _Rules:
         return statuses(now, now, np.asarray(self.target), 1.0, self.direction, 0.0, tolerance)
 
 
-def _first(holds: Callable[[int], bool], low: int, high: int) -> float:
+def first_that_holds(holds: Callable[[int], bool], low: int, high: int) -> float:
     """The first whole number from `low` to `high` for which something that stays true holds; NaN where none does."""
     if high < low or not holds(high):
         return float("nan")

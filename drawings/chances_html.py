@@ -1,12 +1,13 @@
 """What a criterion can show at its deadline, as HTML: goal and noise on one scale, and the three chances as bars."""
 
+from functools import partial
 from html import escape
 from typing import Any
 
 import pandas as pd
 
 from data import danish
-from data.sentences.chances import VERDICTS, chance_rows, chances_heading, scale_sentence
+from data.sentences.chances import VERDICTS, chance_rows, chances_heading, figure_words, scale_sentence
 from drawings.board_html import GOAL_TONES, heard
 
 WIDTH, HEIGHT = 300, 54
@@ -16,7 +17,7 @@ _AIR = 0.12
 
 
 def chances_html(prospect: Any) -> str:
-    """The picture of a `criterion_drafts.Prospect`; "" where it has no chances (counts, activities, nothing known)."""
+    """The picture of a `criterion_drafts.Prospect`; "" where it has no chances (activities, nothing known)."""
     rows = list(chance_rows(prospect))
     if not rows:
         return ""
@@ -45,7 +46,8 @@ def _scale(prospect: Any) -> str:
     noise = prospect.detectable_change
     shown = [base, target, base - noise, base + noise, *([met] if pd.notna(met) else [])]
     reach = (max(shown) - min(shown)) * _AIR
-    low, high = max(0.0, min(shown) - reach), min(1.0, max(shown) + reach)
+    most = 1.0 if prospect.draft.measure == "survey" else max(shown) + reach
+    low, high = max(0.0, min(shown) - reach), min(most, max(shown) + reach)
 
     def x(share: float) -> float:
         return _EDGE + (WIDTH - 2 * _EDGE) * (min(max(share, low), high) - low) / (high - low)
@@ -54,6 +56,7 @@ def _scale(prospect: Any) -> str:
     if pd.notna(prospect.baseline_low):
         limits = f'<path class="limits" d="M{x(prospect.baseline_low):.1f} {_LINE}H{x(prospect.baseline_high):.1f}"/>'
     proved = f'<path class="met" d="M{x(met):.1f} {_LINE - 9}V{_LINE + 9}"/>' if pd.notna(met) else ""
+    said = partial(_figure, measure=prospect.draft.measure)
     ends = ("start", "end") if base <= target else ("end", "start")
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" focusable="false">'
@@ -61,10 +64,10 @@ def _scale(prospect: Any) -> str:
         f' height="18"/><path class="axis" d="M{_EDGE} {_LINE}H{WIDTH - _EDGE}"/>{limits}'
         f'<circle cx="{x(base):.1f}" cy="{_LINE}" r="4"/>'
         f'<path class="goal" d="M{x(target):.1f} {_LINE - 12}V{_LINE + 12}"/>{proved}'
-        f'<text x="{x(base):.1f}" y="12" text-anchor="middle">nu {_percent(base)}</text>'
-        f'<text x="{x(target):.1f}" y="{HEIGHT - 4}" text-anchor="{ends[1]}">mål {_percent(target)}</text>'
+        f'<text x="{x(base):.1f}" y="12" text-anchor="middle">nu {said(base)}</text>'
+        f'<text x="{x(target):.1f}" y="{HEIGHT - 4}" text-anchor="{ends[1]}">mål {said(target)}</text>'
         + (
-            f'<text x="{x(met):.1f}" y="12" text-anchor="{ends[1]}">opfyldt fra {_percent(met)}</text>'
+            f'<text x="{x(met):.1f}" y="12" text-anchor="{ends[1]}">opfyldt fra {said(met)}</text>'
             if pd.notna(met)
             else ""
         )
@@ -72,5 +75,5 @@ def _scale(prospect: Any) -> str:
     )
 
 
-def _percent(share: float) -> str:
-    return danish.percent(share, 0).removesuffix(" pct.")
+def _figure(figure: float, measure: str) -> str:
+    return figure_words(figure, measure, 0).removesuffix(" pct.")

@@ -19,6 +19,10 @@ TARGETS = {"level": "Et niveau", "change": "En forbedring", "gap": "En afstand t
 DIRECTIONS = {1: "Mere er bedre", -1: "Mindre er bedre"}
 WAVES = {1: "Én måling ad gangen", 2: "To målinger lagt sammen", 3: "Tre målinger lagt sammen"}
 USUAL_MARGIN = 2.0
+PLANNED = (
+    "Hvor mange der skal svare, når der måles igen. Tomt er som sidst. Antallet låses ikke med målet: aftal det med "
+    "dem, der spørger."
+)
 """Percentage points a share may lag behind its plan before it counts as behind."""
 YEARS_AHEAD = 9
 OWN_FIELDS = ("initiative_id", "indicator", "area_ids", "baseline_period", "target", "deadline", "margin", "tolerance")
@@ -94,6 +98,13 @@ def fill(draft: Draft) -> None:
         put_tolerance(measure, draft.tolerance)
     if share:
         _put("margin", round(100 * draft.margin, 1))
+        _put("answers", int(draft.answers) or None)
+
+
+def put_answers(answers: float, tolerance: float) -> None:
+    """Put how many are to answer, and the tolerance that goes with it, into their fields."""
+    _put("answers", int(answers))
+    put_tolerance("survey", tolerance)
 
 
 def put_tolerance(measure: str, tolerance: float) -> None:
@@ -159,8 +170,13 @@ def how_far(screen: Screen) -> None:
         with last:
             _select("waves", "Målinger", WAVES)
     if measure != "activity":
-        with st.columns(3)[0]:
+        left, right, _ = st.columns(3)
+        with left:
             _tolerance(measure)
+        with right:
+            if measure == "survey":
+                st.number_input("Svar i hver måling", 1, 100_000, value=None, step=10, key=_key("answers"),
+                                placeholder="Som sidst", help=PLANNED, persist_state="session")  # fmt: skip
         _faults("tolerance")
 
 
@@ -250,6 +266,7 @@ def typed_draft() -> Draft | None:
         compared_with=value("compared_with") or "" if kind == "gap" else "",
         waves=value("waves") if share else 1,
         tolerance=typed_tolerance(measure),
+        answers=float(value("answers") or 0) if share else 0.0,
     )
 
 

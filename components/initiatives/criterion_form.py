@@ -18,6 +18,7 @@ from components.initiatives.criterion_fields import (
     form_name,
     how_far,
     initiatives,
+    put_answers,
     put_tolerance,
     titles,
     typed_draft,
@@ -32,7 +33,7 @@ from data import danish, entries, sentences
 from data.records import Row
 from data.release.criterion_drafts import Draft, Prospect, Remedy
 from data.release.prospects import prospect
-from data.sentences.chances import LIKELY, proof_sentence, tolerance_words
+from data.sentences.chances import LIKELY, figure_words, proof_sentence, tolerance_words
 from data.sentences.cooperation import prospect_sentence, remedy_sentence, undecided_midway_sentence
 from drawings.chances_html import chances_html
 
@@ -156,16 +157,22 @@ def _chances(outlook: Prospect) -> None:
     markup(drawn, key="criterion_chances")
     say(proof_sentence(outlook))
     draft, needed = outlook.draft, outlook.tolerance_needed
-    if outlook.chances[0].met >= LIKELY or pd.isna(needed):
+    if outlook.chances[0].met >= LIKELY:
         return
     with st.container(horizontal=True, key="criterion_provable"):
-        st.button(f"Brug en tolerance på {tolerance_words(needed)}", key="use_tolerance", icon=":material/build:",
-                  on_click=put_tolerance, args=(draft.measure, needed))  # fmt: skip
-        nearer = round(outlook.target - draft.direction * needed, 3)
-        if draft.direction * (nearer - outlook.baseline) > 0:
-            mended = replace(draft, target=nearer, target_is="level", tolerance=0.0)
-            st.button(f"Skriv målet som {danish.percent(nearer, 1)}", key="use_nearer_target", icon=":material/build:",
-                      on_click=fill, args=(mended,))  # fmt: skip
+        if pd.notna(needed):
+            st.button(f"Brug en tolerance på {tolerance_words(needed, draft.measure)}", key="use_tolerance",
+                      icon=":material/build:", on_click=put_tolerance, args=(draft.measure, needed))  # fmt: skip
+            nearer = round(outlook.target - draft.direction * needed, 3)
+            if draft.direction * (nearer - outlook.baseline) > 0:
+                mended = replace(draft, target=nearer, target_is="level", tolerance=0.0)
+                st.button(f"Skriv målet som {figure_words(nearer, draft.measure)}", key="use_nearer_target",
+                          icon=":material/build:", on_click=fill, args=(mended,))  # fmt: skip
+        if pd.notna(outlook.answers_to_prove):
+            more = f" og en tolerance på {tolerance_words(outlook.tolerance_to_prove)}" if not draft.tolerance else ""
+            st.button(f"Regn med {danish.number(outlook.answers_to_prove)} svar{more}", key="use_answers",
+                      icon=":material/build:", on_click=put_answers,
+                      args=(outlook.answers_to_prove, outlook.tolerance_to_prove))  # fmt: skip
 
 
 def _remedy(remedy: Remedy, names: Mapping[str, str], noun: str) -> None:

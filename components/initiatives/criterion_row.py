@@ -19,6 +19,7 @@ from components.text import plain
 from data import danish, entries, sentences
 from data.records import Row, records
 from data.release import rows_of
+from data.sentences.chances import deadline_sentence
 from data.views.rows import credit, example_note
 from drawings.criterion import criterion
 
@@ -46,7 +47,16 @@ def criterion_text(row: Row) -> CriterionText:
         f"Når\u00a0vi\u00a0målet?\u00a0{status_badge(row['status'])}"
     )
     verdict = row["sentence"].removeprefix(goal).strip()
-    words = f"**{plain(row['subject'])}**\n\n{plain(goal)} {plain(today)}\n\n{answers}\n\n{plain(verdict)}"
+    ahead = deadline_sentence(row)
+    words = "\n\n".join(
+        [
+            f"**{plain(row['subject'])}**",
+            f"{plain(goal)} {plain(today)}",
+            answers,
+            plain(verdict),
+            *([f":gray[{plain(ahead)}]"] if ahead else []),
+        ]
+    )
     field = _FIELDS.get(row["measure"])
     shown_by = {field: row["indicator"], "areas": tuple(row["area_ids"].split(";"))} if field else {}
     return CriterionText(row, words, shown_by)

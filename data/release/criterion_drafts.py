@@ -26,6 +26,7 @@ class Draft:
     `target_is`: "level" (a share; a count a year; a number of activities), "change" from the baseline (signed, in the
     same unit), or "gap": the largest distance left to the newest figure of the area `compared_with` (shares only).
     `waves`: how many waves are taken together. `tolerance`: how far short of the target counts as met, in its unit.
+    `answers`: how many are to answer in each wave to come; 0: as many as last time (shares only).
     """
 
     measure: Measure
@@ -40,6 +41,7 @@ class Draft:
     compared_with: str = ""
     waves: int = 1
     tolerance: float = 0.0
+    answers: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,15 @@ class Prospect:
 
     `reason` is "" or why nothing can be said: one of `analysis.criteria.REASONS`, "same_as_baseline", "no_comparison",
     "wrong_way" or "deadline_too_early". `target` is the level it amounts to, NaN where that is unknown. `answers` and
-    `n_eff` are those of the newest figure (answers NaN for counts), which the next ones are expected to have too.
+    `n_eff` are those of the newest figure, which the next ones are expected to have too, or as many as the draft says
+    (answers NaN for counts).
     `needed_answers` are the answers each figure would need to show the change sought. `change_sought` is positive
     where the target is the better. `met_from`: from which figure on it would count as met at the deadline.
     `undecided_midway`: how likely an area truly on course cannot be decided halfway; NaN for counts. `chances` at the
     deadline, by its `confidence`: if the target is just reached, if nothing changes, and if it goes as far the other
-    way; none for counts. `tolerance_needed`, `share_needed` and `answers_to_prove` each alone make an exact success
-    likely to be called met (analysis.decidability.needed). Shares lie in [0, 1], counts are a year.
+    way. `tolerance_needed` and `figure_needed` (the share or count that must truly be reached) each alone make an exact
+    success likely to be called met; so do `answers_to_prove` answers in each wave together with `tolerance_to_prove`,
+    the draft's own tolerance or half of what would do alone; NaN for counts. Shares lie in [0, 1], counts are a year.
     """
 
     draft: Draft
@@ -86,8 +90,9 @@ class Prospect:
     confidence: float = NOTHING
     chances: tuple[Chances, ...] = ()
     tolerance_needed: float = NOTHING
-    share_needed: float = NOTHING
+    figure_needed: float = NOTHING
     answers_to_prove: float = NOTHING
+    tolerance_to_prove: float = NOTHING
     remedies: tuple[Remedy, ...] = ()
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import criteria, criterion_rules, decidability
+from analysis.count_decidability import count_prospects
 from analysis.thresholds import FEWEST_ANSWERS
 from data.records import Row, records
 from data.release.activities import activity_period
@@ -166,7 +167,7 @@ def judge_count(criterion: Row, points: pd.DataFrame, years: pd.DataFrame, hidde
     holds = ""
     if later is not None:
         holds = HOLDS.get(assessed(later, 1.0, criterion_rules.CONFIDENCE)[0].status, "unclear")
-    return judged | _aftermath(looks, later, holds)
+    return judged | _aftermath(looks, later, holds) | _count_chances(criterion, then, looks, dispersion)
 
 
 def judge_activity(criterion: Row, points: pd.DataFrame, today: dt.date) -> Row:
@@ -204,7 +205,21 @@ def _chances(criterion: Row, now: Row, then: Row, looks: Looks) -> Row:
     outlook = decidability.prospects(
         base, then["n_eff"], target, n_eff, criterion["direction"], criterion["tolerance"], looks.left
     )
-    chances = [outlook.if_reached, outlook.if_unchanged]
+    return _told(outlook.if_reached, outlook.if_unchanged)
+
+
+def _count_chances(criterion: Row, then: Row, looks: Looks, dispersion: float) -> Row:
+    """The same of a count a year."""
+    base, target, short = float(then["value"]), float(criterion["target"]), float(criterion["tolerance"])
+    ready = not looks.final and criterion["direction"] * (target - base) > 0
+    # A tolerance that reaches down to nothing leaves nothing to keep.
+    if not ready or (target and target <= short * criterion["direction"]):
+        return {}
+    outlook = count_prospects(base, target, criterion["direction"], short, dispersion, looks.left)
+    return _told(outlook.if_reached, outlook.if_unchanged)
+
+
+def _told(*chances: decidability.Chances) -> Row:
     return dict(
         zip(_CHANCES, [part for each in chances for part in (each.met, each.undecided, each.not_met)], strict=True)
     )

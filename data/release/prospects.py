@@ -9,13 +9,17 @@ from dataclasses import replace
 import numpy as np
 
 from analysis import criteria, criterion_rules, decidability, proportions
-from analysis.thresholds import NONE_UP_TO
+from analysis.count_decidability import count_prospects
+from analysis.thresholds import FEWEST_ANSWERS, NONE_UP_TO
 from data.calendar import is_year
-from data.records import records
+from data.records import Row, records
 from data.release import Release, rows_of
 from data.release.criterion_drafts import NOTHING, Draft, Prospect, points_of
 from data.release.points import incident_points
 from data.release.remedies import remedies
+
+# Answers that are asked for are told in whole tens.
+TENS = 10
 
 
 def prospect(draft: Draft, release: Release) -> Prospect:
@@ -56,9 +60,12 @@ def _share(draft: Draft, release: Release) -> Prospect:
     reason = _unfit(draft, target, then["value"])
     if reason:
         return replace(_unknown(draft, reason), target=target, baseline=float(then["value"]))
+    answers, n_eff = _expected_answers(draft, now)
+    if n_eff < FEWEST_ANSWERS:
+        return _unknown(draft, "few_answers")
     confidence = _confidence(draft, now["period"])
     outlook = decidability.prospects(
-        then["value"], then["n_eff"], target, now["n_eff"], draft.direction, draft.tolerance, confidence
+        then["value"], then["n_eff"], target, n_eff, draft.direction, draft.tolerance, confidence
     )
     needed = float(proportions.n_needed(then["value"], target - then["value"]))
     return Prospect(
@@ -68,10 +75,10 @@ def _share(draft: Draft, release: Release) -> Prospect:
         baseline=float(then["value"]),
         baseline_low=float(then["low"]),
         baseline_high=float(then["high"]),
-        answers=float(now["n"]),
-        n_eff=float(now["n_eff"]),
+        answers=answers,
+        n_eff=n_eff,
         # People are asked, not effective answers: as many more as this survey's weights cost.
-        needed_answers=needed * float(now["n"]) / float(now["n_eff"]),
+        needed_answers=needed * answers / n_eff,
         change_sought=outlook.change_sought,
         detectable_change=outlook.detectable_change,
         met_from=outlook.met_from,
@@ -88,6 +95,15 @@ def _confidence(draft: Draft, newest: str) -> float:
     return criterion_rules.look_confidence(1.0, before)
 
 
+def _expected_answers(draft: Draft, now: Row) -> tuple[float, float]:
+    """Answers and effective answers of the figures to come: those of the newest, or as many as the draft says."""
+    answers, n_eff = float(now["n"]), float(now["n_eff"])
+    if not draft.answers or np.isnan(answers):
+        return answers, n_eff
+    planned = draft.answers * draft.waves
+    return planned, planned * n_eff / answers
+
+
 def _told(outlook: Prospect) -> Prospect:
     """With what takes longer to work out, and no other candidate is asked: midway, and what would prove a success."""
     draft = outlook.draft
@@ -99,13 +115,40 @@ def _told(outlook: Prospect) -> Prospect:
         draft.tolerance, 1 - 2 * criterion_rules.ERROR_UNDERWAY / looks,
     )  # fmt: skip
     needed = decidability.needed(outlook.target, outlook.n_eff, draft.direction, draft.tolerance, outlook.confidence)
+    tolerance = draft.tolerance or float(np.ceil(1000 * needed.tolerance / 2) / 1000)
     return replace(
         outlook,
         undecided_midway=midway,
         tolerance_needed=needed.tolerance,
-        share_needed=needed.share,
-        answers_to_prove=needed.answers * outlook.answers / outlook.n_eff,
+        figure_needed=needed.share,
+        answers_to_prove=_answers_to_prove(outlook, tolerance),
+        tolerance_to_prove=tolerance,
     )
+
+
+def _answers_to_prove(outlook: Prospect, tolerance: float) -> float:
+    """Answers in each wave, in whole tens, with which an exact success is called met at this tolerance; NaN if none."""
+    draft, per_answer = outlook.draft, outlook.n_eff / outlook.answers
+    if np.isnan(tolerance + per_answer):
+        return NOTHING
+    needed = decidability.needed(outlook.target, outlook.n_eff, draft.direction, tolerance, outlook.confidence).answers
+    if np.isnan(needed):
+        return NOTHING
+    first = int(np.ceil(needed / per_answer / draft.waves / TENS))
+    for tens in range(first, 2 * first + TENS):
+        n_eff = tens * TENS * draft.waves * per_answer
+        then = decidability.prospects(
+            outlook.baseline,
+            outlook.baseline_n_eff,
+            outlook.target,
+            n_eff,
+            draft.direction,
+            tolerance,
+            outlook.confidence,
+        )
+        if then.provable:
+            return float(tens * TENS)
+    return NOTHING
 
 
 def _level(draft: Draft, baseline: float, release: Release) -> float:
@@ -162,14 +205,14 @@ def _count(draft: Draft, release: Release) -> Prospect:
     if bound <= 0:
         return replace(_unknown(draft, "wrong_way"), target=target, baseline=baseline)
     confidence = _confidence(draft, max(final))
-    outcome = criteria.assess_counts(
+    measured = criteria.assess_counts(
         round(target), exposure, baseline, exposure_then, max(target, 0.5) / exposure, 1.0, draft.direction, phi
     )
-    met_from = _count_that_meets(bound, draft.direction, phi, confidence)
-    sought, detectable = draft.direction * (target - baseline), outcome.detectable_change * baseline
+    outlook = count_prospects(baseline, target, draft.direction, draft.tolerance, phi, confidence)
+    sought, detectable = draft.direction * (target - baseline), measured.detectable_change * baseline
     return Prospect(
         draft,
-        bool(sought >= detectable and not np.isnan(met_from)),
+        bool(sought >= detectable and not np.isnan(outlook.met_from)),
         target=target,
         baseline=baseline,
         baseline_low=float(then["low"]),
@@ -177,18 +220,9 @@ def _count(draft: Draft, release: Release) -> Prospect:
         n_eff=exposure,
         change_sought=sought,
         detectable_change=detectable,
-        met_from=met_from,
+        met_from=outlook.met_from,
+        confidence=confidence,
+        chances=(outlook.if_reached, outlook.if_unchanged, outlook.if_worse),
+        tolerance_needed=outlook.tolerance_needed,
+        figure_needed=outlook.count_needed,
     )
-
-
-def _count_that_meets(bound: float, direction: int, phi: float, confidence: float) -> float:
-    """The count nearest the bound that would count as meeting it at the deadline; NaN where there is none."""
-    far = int(bound + 20 * np.sqrt(phi * (bound + 1))) + 20
-    counts = np.arange(0, far + 1)
-    now = criterion_rules.measured_rate(counts, 1.0, phi, confidence)
-    met = counts[
-        criterion_rules.statuses(now, now, np.asarray(np.log(bound)), 1.0, direction, 0.0) == criterion_rules.MET
-    ]
-    if met.size == 0:
-        return NOTHING
-    return float(met.max() if direction < 0 else met.min())

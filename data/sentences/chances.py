@@ -1,6 +1,6 @@
 """The chances of a criterion at its deadline in words: how likely each verdict is, and what would show success."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -9,6 +9,7 @@ from data import danish
 
 # The chance with which an exact success is to be called met (analysis.decidability.LIKELY).
 LIKELY = 0.8
+NAN = float("nan")
 TRUTHS = ("Nås målet præcis", "Sker der ingenting", "Går det lige så langt den anden vej")
 VERDICTS = (("met", "Opfyldt"), ("undecided", "Kan ikke afgøres"), ("not_met", "Ikke opfyldt"))
 
@@ -22,7 +23,7 @@ class ChanceRow(NamedTuple):
 
 
 def chance_rows(prospect: Any) -> Iterator[ChanceRow]:
-    """A row for each truth, from a `criterion_drafts.Prospect`; none where there are no chances (counts)."""
+    """A row for each truth, from a `criterion_drafts.Prospect`; none where there are no chances."""
     for truth, chances in zip(TRUTHS, prospect.chances, strict=False):
         parts = tuple((status, float(getattr(chances, status))) for status, _ in VERDICTS)
         words = dict(VERDICTS)
@@ -32,7 +33,10 @@ def chance_rows(prospect: Any) -> Iterator[ChanceRow]:
 
 def chances_heading(prospect: Any) -> str:
     """What the chances rest on."""
-    return f"Svaret ved fristen i {prospect.draft.deadline}, når der hver gang er {_answers(prospect.answers)}"
+    opening = f"Svaret ved fristen i {prospect.draft.deadline}, når"
+    if prospect.draft.measure == "survey":
+        return f"{opening} der hver gang er {_answers(prospect.answers)}"
+    return f"{opening} antallet svinger fra år til år som hidtil"
 
 
 def proof_sentence(prospect: Any) -> str:
@@ -43,27 +47,58 @@ def proof_sentence(prospect: Any) -> str:
     if met >= LIKELY:
         return f"Nås målet præcis, bliver det også kaldt opfyldt i {_of_hundred(met)} af 100 tilfælde."
     ways = []
-    if pd.notna(prospect.share_needed):
-        ways.append(f"tallet i virkeligheden når {danish.percent(prospect.share_needed, 1)}")
-    if pd.notna(prospect.answers_to_prove) and prospect.draft.tolerance:
-        ways.append(f"der kommer omkring {_answers(-(-prospect.answers_to_prove // 10) * 10)}")
+    measure = prospect.draft.measure
+    if pd.notna(prospect.figure_needed):
+        ways.append(f"tallet i virkeligheden når {figure_words(prospect.figure_needed, measure)}")
     if pd.notna(prospect.tolerance_needed):
-        ways.append(f"målet får en tolerance på {tolerance_words(prospect.tolerance_needed)}")
+        ways.append(f"målet får en tolerance på {tolerance_words(prospect.tolerance_needed, measure)}")
+    if pd.notna(prospect.answers_to_prove):
+        ways.append(answers_words(prospect))
     opening = f"Nås målet præcis, bliver det kun kaldt opfyldt i {_of_hundred(met)} af 100 tilfælde."
     return f"{opening} I {_of_hundred(LIKELY)} af 100 sker det, hvis {_or(ways)}." if ways else opening
 
 
 def scale_sentence(prospect: Any) -> str:
     """What the picture above the chances shows: where it begins, the goal, the noise, and what would be met."""
-    begins = f"Udgangspunkt {danish.percent(prospect.baseline, 0)}, mål {danish.percent(prospect.target, 0)}"
-    smallest = danish.points(prospect.detectable_change).lstrip("+")
+    measure = prospect.draft.measure
+    begins = (
+        f"Udgangspunkt {figure_words(prospect.baseline, measure, 0)}, mål {figure_words(prospect.target, measure, 0)}"
+    )
+    smallest = tolerance_words(prospect.detectable_change, measure)
     noise = f"ændringer under {smallest} kan ikke skelnes fra tilfældige udsving"
-    met = f"; opfyldt fra {danish.percent(prospect.met_from, 1)}" if pd.notna(prospect.met_from) else ""
+    met = f"; opfyldt fra {figure_words(prospect.met_from, measure)}" if pd.notna(prospect.met_from) else ""
     return f"{begins}; {noise}{met}."
 
 
-def tolerance_words(tolerance: float) -> str:
-    """A tolerance on a share: "4,5 pct.point"."""
+def deadline_sentence(row: Mapping[str, Any]) -> str:
+    """What a criterion that has not met its deadline can be expected to say there, from its row of the release."""
+    if pd.isna(row.get("chance_met", NAN)):
+        return ""
+    met, open_, missed = (float(row[name]) for name in ("chance_met", "chance_undecided", "unchanged_not_met"))
+    return (
+        f"Ved fristen: nås målet præcis, bliver det kaldt opfyldt i {_of_hundred(met)} af 100 tilfælde (og kan ikke "
+        f"afgøres i {_of_hundred(open_)}); sker der ingenting, bliver det kaldt ikke opfyldt i {_of_hundred(missed)}."
+    )
+
+
+def answers_words(prospect: Any) -> str:
+    """What has to hold with more answers: "der kommer omkring 480 svar", with the tolerance that goes with them."""
+    many = _answers(prospect.answers_to_prove)
+    if prospect.draft.tolerance:
+        return f"der kommer omkring {many} i hver måling"
+    tolerance = tolerance_words(prospect.tolerance_to_prove)
+    return f"der kommer omkring {many} i hver måling og målet får en tolerance på {tolerance}"
+
+
+def figure_words(figure: float, measure: str, decimals: int = 1) -> str:
+    """A level a criterion speaks of: "85,6 pct." or "63"."""
+    return danish.percent(figure, decimals) if measure == "survey" else danish.number(figure)
+
+
+def tolerance_words(tolerance: float, measure: str = "survey") -> str:
+    """A distance between two levels: "4,5 pct.point" or "12 om året"."""
+    if measure != "survey":
+        return f"{danish.number(-(-tolerance // 1))} om året"
     return f"{danish.decimal(100 * tolerance, 1)} pct.point".replace(",0 ", " ")
 
 

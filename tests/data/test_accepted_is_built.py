@@ -15,7 +15,7 @@ from data.contracts.problems import ContractError
 from data.contracts.validation import area_spellings, check
 from data.partnership import our_partnership
 from data.publishing.bootstrap import SHIPPED
-from data.release.build import build_changes, build_figures
+from data.release.build import build_changes, build_figures, build_places
 
 TODAY = dt.date(2026, 12, 1)
 AREAS = ("gladsaxe", "hoeje-gladsaxe", "vaerebro-park", "grantoften")
@@ -161,6 +161,73 @@ def test_every_criterion_that_is_accepted_can_be_published(cells: dict[str, Any]
     mine = tables["criteria"].set_index("criterion_id").loc["nyt"]
     assert mine["status"]
     assert mine["sentence"]
+
+
+def area() -> st.SearchStrategy[dict[str, Any]]:
+    """Areas that are new, or that change one there is: at every level, inside any other or none, ended or not."""
+    return st.builds(
+        lambda base, area_id, days, after: base | {"area_id": area_id, "code": ""} | days | after,
+        row(CONTRACTS["areas"]),
+        st.sampled_from(["nyt-omraade", *AREAS]),
+        st.sampled_from(
+            [
+                {"first_day": "", "last_day": ""},
+                {"first_day": "2021-01-01", "last_day": ""},
+                {"first_day": "2014-01-01", "last_day": "2022-12-31"},
+            ]
+        ),
+        st.sampled_from(
+            [
+                {"successors": "", "succession": ""},
+                {"successors": "grantoften", "succession": "omdøbt"},
+                {"successors": "grantoften;vaerebro-park", "succession": "delt"},
+            ]
+        ),
+    )
+
+
+@settings(QUICK, max_examples=8)
+@given(area())
+def test_every_area_that_is_accepted_can_be_published(cells: dict[str, Any]) -> None:
+    frame = accepted("areas", cells)
+    if frame is not None:
+        assert cells["area_id"] in set(built("areas", frame)["areas"]["area_id"])
+
+
+SQUARES = {"100m": "100m_61800_7191", "250m": "250m_618125_71925", "1km": "1km_6180_719"}
+
+
+@lru_cache(maxsize=1)
+def places() -> dict[str, pd.DataFrame]:
+    """A block of cells with burglaries in every year, and the hours of their municipality."""
+    found = dict(standing())
+    squares = sorted(found["cells"].loc[found["cells"]["area_id"] == "gladsaxe", "cell_id"].unique())[:40]
+    found["cells"] = found["cells"][found["cells"]["cell_id"].isin(squares)]
+    found["hours"] = found["hours"][found["hours"]["area_id"] == "gladsaxe"]
+    return found
+
+
+@pytest.mark.parametrize("kind", ["cells", "hours"])
+@settings(QUICK, max_examples=6)
+@given(st.data())
+def test_every_row_of_places_that_is_accepted_can_be_published(kind: str, data: st.DataObject) -> None:
+    period = data.draw(st.sampled_from(["2019", "2025", "2030", "2025K4", "2025M12", "2025U52"]))
+    cells = data.draw(row(CONTRACTS[kind])) | {"year": period, "area_id": "gladsaxe"}
+    if kind == "cells":
+        cells["cell_id"] = data.draw(st.sampled_from(list(SQUARES.values())))
+    frame = accepted(kind, cells)
+    if frame is None:
+        return
+    rows = dict(places())
+    rows[kind] = pd.concat([rows[kind], frame[list(rows[kind].columns)]]).drop_duplicates(
+        list(CONTRACTS[kind].key), keep="last"
+    )
+    assert len(build_places(rows, figures())["cells"])
+
+
+@lru_cache(maxsize=1)
+def figures() -> dict[str, pd.DataFrame]:
+    return build_figures(dict(standing()), our_partnership(), TODAY)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in CONTRACTS if kind not in ("areas", "cells", "hours", "criteria")])

@@ -10,6 +10,7 @@ from analysis import decidability
 from data.release import Release, ReleaseHead
 from data.release.criterion_drafts import Draft, draft_of
 from data.release.prospects import prospect
+from data.sentences.chances import proof_sentence
 from data.sentences.cooperation import prospect_sentence, remedy_sentence, undecided_midway_sentence
 
 HEAD = ReleaseHead(1, dt.datetime(2026, 3, 4, tzinfo=dt.UTC), "", "", None, None, 0)
@@ -110,6 +111,47 @@ def test_what_cannot_be_said_is_said_with_its_reason(changes: dict[str, object],
 
 def test_an_area_with_too_few_answers_is_told_so() -> None:
     assert prospect(ONE, release(hidden=("a",))).reason == "few_answers"
+
+
+def test_a_criterion_on_a_count_has_its_chances_at_the_deadline_and_what_would_show_a_success() -> None:
+    found = prospect(Draft("incidents", "12", ("a",), "2022", 80, "2026", direction=-1), release())
+    reached, unchanged, worse = found.chances
+    assert reached.met < 0.06
+    assert unchanged.not_met > 0.5
+    assert worse.not_met > 0.98
+    # 90 % limits at the look of the deadline: an upper limit of some 1.645·√80 ≈ 15 beyond, and chance once more.
+    assert 20 <= found.tolerance_needed <= 26
+    mended = prospect(replace(found.draft, tolerance=found.tolerance_needed), release())
+    assert mended.chances[0].met >= 0.8
+    assert proof_sentence(mended).startswith("Nås målet præcis, bliver det også kaldt opfyldt i 8")
+    said = proof_sentence(found)
+    assert f"målet får en tolerance på {found.tolerance_needed:.0f} om året" in said
+    assert f"tallet i virkeligheden når {found.figure_needed:.0f}" in said
+
+
+def test_the_answers_that_are_offered_make_an_exact_success_likely_to_show() -> None:
+    found = prospect(ONE, release())
+    assert found.chances[0].met < 0.06
+    planned = replace(ONE, answers=found.answers_to_prove, tolerance=found.tolerance_to_prove)
+    then = prospect(planned, release())
+    assert then.answers == found.answers_to_prove
+    assert then.chances[0].met >= 0.8
+    assert found.tolerance_to_prove == pytest.approx(found.tolerance_needed / 2, abs=0.001)
+    fewer = replace(planned, answers=found.answers_to_prove - 50)
+    assert prospect(fewer, release()).chances[0].met < 0.8
+
+
+def test_with_a_tolerance_of_its_own_only_the_answers_are_offered() -> None:
+    found = prospect(replace(ONE, tolerance=0.03), release())
+    assert found.tolerance_to_prove == 0.03
+    assert f"der kommer omkring {found.answers_to_prove:.0f} svar i hver måling" in proof_sentence(found).replace(
+        ".", ""
+    )
+    assert prospect(replace(found.draft, answers=found.answers_to_prove), release()).chances[0].met >= 0.8
+
+
+def test_too_few_planned_answers_decide_nothing() -> None:
+    assert prospect(replace(ONE, answers=20.0), release()).reason == "few_answers"
 
 
 def test_a_count_is_decided_only_by_a_change_larger_than_its_chance() -> None:

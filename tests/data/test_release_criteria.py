@@ -10,6 +10,7 @@ from data.partnership import Partnership
 from data.release.criteria import criteria_tables
 from data.release.incidents import incident_table
 from data.release.survey import survey_table
+from data.sentences.chances import deadline_sentence
 
 TODAY = dt.date(2025, 12, 31)
 LEVELS = pd.Series({"a": "housing_area", "b": "housing_area"})
@@ -267,6 +268,18 @@ def test_the_goal_of_no_offences_can_be_met_and_says_with_which_number(partnersh
     agreed = judged(ANY_SURVEY, partnership, none | {"tolerance": 7.0}, counts=counts)
     assert agreed["status"] == "met"
     assert "højst 7 om året" in agreed["sentence"]
+
+
+def test_the_chances_of_a_count_at_its_deadline_are_told_until_then(partnership: Partnership) -> None:
+    counts = pd.concat([yearly(y2021=15, y2022=15, y2023=15, y2024=14, y2025=14), steady_elsewhere()])
+    row = judged(ANY_SURVEY, partnership, burglaries(), counts=counts)
+    # 60 → 40 a year: exactly at the goal is seldom shown, and standing still is mostly seen.
+    assert row["chance_met"] + row["chance_undecided"] + row["chance_not_met"] == pytest.approx(1)
+    assert row["chance_met"] < 0.06
+    assert 0.5 < row["unchanged_not_met"] < 1
+    assert deadline_sentence(row).startswith("Ved fristen: nås målet præcis, bliver det kaldt opfyldt i ")
+    over = judged(ANY_SURVEY, partnership, burglaries() | {"deadline": "2024"}, counts=counts)
+    assert deadline_sentence(over) == ""
 
 
 def test_an_undecided_count_says_how_many_years_would_do(partnership: Partnership) -> None:

@@ -415,6 +415,19 @@ def test_the_tolerance_that_is_offered_fills_its_field_and_makes_an_exact_succes
     assert newest["tolerance"] == pytest.approx(tolerance / 100)
 
 
+def test_the_answers_that_are_offered_fill_their_field_and_make_an_exact_success_likely_to_show(
+    own_store: Store,
+) -> None:
+    app = typed(form(), share_now(own_store) + 10)
+    offered = app.button(key="use_answers")
+    assert offered.label.startswith("Regn med ")
+    offered.click().run()
+    assert app.number_input(key=FIELD.format("answers")).value > 100
+    assert app.number_input(key=FIELD.format("tolerance_survey")).value > 0
+    assert "bliver det også kaldt opfyldt i 8" in words(app)
+    assert not [button for button in app.button if button.key == "use_answers"]
+
+
 def test_the_nearer_goal_that_is_offered_is_written_as_the_level_without_a_tolerance(own_store: Store) -> None:
     goal = share_now(own_store) + 10
     app = typed(form(), goal)
