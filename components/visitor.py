@@ -59,7 +59,7 @@ def audience() -> Audience:
 
 def reading_only(who: Audience) -> Audience:
     """An audience that sees the same, and may write, share and publish nothing."""
-    return replace(who, edits=False, proposes=False, publishes=False, shares=False)
+    return replace(who, edits=False, proposes=False, suggests=False, publishes=False, shares=False)
 
 
 def account() -> str:

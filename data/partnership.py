@@ -72,6 +72,7 @@ class Audience:
     count of a housing area it may see besides 0 (0: every count); `sees_cells` adds the counts of grid cells.
     `edits` lets it write down what the partnership agrees, `proposes` only new focus areas of its own municipalities.
     `publishes` lets it load figures, publish them and see drafts.
+    `suggests` lets it send in proposals, insecure places and walks, which nobody reads before they are approved.
     `shares` lets it share views, and `open_links` lets views shared with it be opened without an account.
     """
 
@@ -85,6 +86,7 @@ class Audience:
     publishes: bool = False
     shares: bool = True
     open_links: bool = False
+    suggests: bool = False
 
     @property
     def sees_local(self) -> bool:

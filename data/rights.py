@@ -47,6 +47,47 @@ PROPOSING = {
 }  # fmt: skip
 """What an audience with `proposes` may write; one with `edits` writes every kind, within what it sees."""
 
+SUGGESTING = {
+    "proposals": Right(
+        "proposals",
+        fields=("proposal_id", "date", "from_area", "area_id", "title", "text"),
+        fixed={"status": "ny", "answer": ""},
+        place="area_id",
+    ),
+    "dialogues": Right(
+        "dialogues",
+        fields=("dialogue_id", "date", "area_id", "kind", "counterpart", "reach", "text"),
+        fixed={},
+        place="area_id",
+    ),
+    "insecure_places": Right(
+        "insecure_places",
+        fields=("place_id", "dialogue_id", "area_id", "place_type", "count", "landmark", "square", "follow_up", "owner",
+                "due"),
+        fixed={"status": "åben", "outcome": ""},
+        place="area_id",
+    ),
+}  # fmt: skip
+"""What an audience with `suggests` may send in; it is written only when who `may_moderate` approves it."""
+
+
+def may_moderate(audience: Audience) -> bool:
+    """Whether an audience reads what is sent in and decides on it: the secretariat, which writes and publishes."""
+    return audience.edits and audience.publishes
+
+
+def suggestion_refusal(audience: Audience, kind: str, row: Row, home: Mapping[str, str]) -> str:
+    """Why an audience may not send in a row, as a Danish sentence; "" where it may.
+
+    `home` maps each area to its municipality (`data.release.audiences.municipalities`).
+    """
+    right = SUGGESTING.get(kind)
+    if right is None or not audience.suggests:
+        return READERS
+    if home.get(str(row.get(right.place) or "")) not in audience.sees:
+        return ELSEWHERE
+    return "" if _only(right, row, None) else READERS
+
 
 def refusal(
     audience: Audience,

@@ -53,14 +53,17 @@ class Walk:
     places: tuple[Row, ...]
 
 
-def walk_of(draft: Mapping[str, Any]) -> Walk:
-    """The rows that a phone's draft stands for; nothing of it is trusted. Raises ValueError for one without an id."""
+def walk_of(draft: Mapping[str, Any], kind: str = WALK) -> Walk:
+    """The rows that a draft stands for; nothing of it is trusted. Raises ValueError for one without an id.
+
+    `kind` is that of the dialogue at which the places were noted.
+    """
     number = str(draft.get("id", ""))
     if not _DRAFT_ID.fullmatch(number):
         raise ValueError("the draft has no id")
-    area, name = str(draft.get("area", "")), f"vandring-{number}"
+    area, name = str(draft.get("area", "")), f"{kind}-{number}"
     dialogue = {
-        "dialogue_id": name, "date": str(draft.get("date", "")), "area_id": area, "kind": WALK,
+        "dialogue_id": name, "date": str(draft.get("date", "")), "area_id": area, "kind": kind,
         "counterpart": str(draft.get("counterpart", "")), "reach": str(draft.get("reach", "")),
         "text": str(draft.get("text", "")),
     }  # fmt: skip

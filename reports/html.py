@@ -97,8 +97,11 @@ def blocks_html(blocks: Sequence[Block | Beside]) -> Body:
     return Body("".join(parts), "".join(page.styles))
 
 
-def page(content: Body, banner: Banner, organisation: str) -> tuple[str, str]:
-    """The whole page, and the policy under which it needs nothing but its own style sheet."""
+def page(content: Body, banner: Banner, organisation: str, *, sends: bool = False) -> tuple[str, str]:
+    """The whole page, and the policy under which it needs nothing but its own style sheet.
+
+    `sends` is whether it has forms, which are sent to us alone.
+    """
     style = CSS + content.css
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     ways = "".join(f'<a href="{escape(address)}">{escape(words)}</a>' for words, address in banner.ways)
@@ -117,9 +120,10 @@ def page(content: Body, banner: Banner, organisation: str) -> tuple[str, str]:
         f'<header class="banner"><p><strong>{escape(banner.title)}</strong></p>{sentence}<nav class="ways">{ways}</nav>'
         f"</header>{content.html}</main></body></html>"
     )
+    receiver = "'self'" if sends else "'none'"
     policy = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; base-uri 'none'; "
+        f"form-action {receiver}; frame-ancestors 'none'"
     )
     return html, policy
 

@@ -9,12 +9,16 @@ import segno
 
 from data import danish
 from data.records import Row
-from data.sentences.meetings import forum_name, meeting_time
+from data.sentences.meetings import PROPOSAL_WORDS, forum_name, meeting_time
+from data.store.submissions import Submission
+from data.suggestions import KINDS
 from drawings import html as drawn
 from drawings.model import Drawing
 from drawings.promises_html import Group, promises_css, promises_html
 from reports.document import Document, Picture, Section, Text
 from reports.html import EXAMPLE, Banner, Body, body, page
+from reports.resident_forms import CSS as FORMS_CSS
+from reports.resident_forms import Forms, forms_html
 
 MAP = "stedkort"
 CSS = (
@@ -35,27 +39,41 @@ class ResidentPage:
     groups: Sequence[Group]
     place_map: Drawing | None
     example: bool
+    proposals: Sequence[Row]
     meeting: Row | None
     names: dict[str, str]
     release: str
     line: str
 
 
-def resident_html(content: ResidentPage, address: str, organisation: str, statement: str) -> tuple[str, str]:
-    """The page and the policy it stands under; `address` is the page's own, which its QR code leads to."""
+def resident_html(
+    content: ResidentPage,
+    address: str,
+    organisation: str,
+    statement: str,
+    *,
+    forms: Forms | None = None,
+    refused: Sequence[Submission] = (),
+) -> tuple[str, str]:
+    """The page and the policy it stands under; `address` is the page's own, which its QR code leads to.
+
+    `forms` are what its readers may send in (None: nothing), `refused` what was sent in and not taken.
+    """
     measured = (Text(content.sentence), *((content.picture,) if content.picture else ()))
     sections = (Section("Hvor trygge er vi?", measured, level=2),) if content.sentence else ()
     line, example = ("", False) if content.picture else (content.line, content.example)  # a picture says its own origin
     title = f"{content.area}: det sagde I, det gjorde vi"
     top = body(Document("Til beboerne", title, (), (), sections, "", line, example, organisation))
     above = top.html.replace('<dl class="facts"></dl>', "").replace('<p class="credit"></p>', "")
-    parts = [above, _promises(content), _meeting(content), _code(address)]
-    css = [top.css, CSS, promises_css()]
+    sends = forms_html(forms) if forms is not None else ""
+    parts = [above, _promises(content), _proposals(content.proposals), _refused(refused), sends, _meeting(content),
+             _code(address)]  # fmt: skip
+    css = [top.css, CSS, promises_css(), FORMS_CSS if sends else ""]
     if content.place_map is not None:
         css.append(drawn.figure_css(content.place_map, MAP))
     banner = Banner(f"Til jer, der bor i {content.area}", (f"Fra {content.release}. Skrevet ud kan siden hænges op.",),
                     (("Tilgængelighed", statement),))  # fmt: skip
-    return page(Body("".join(parts), "".join(css)), banner, organisation)
+    return page(Body("".join(parts), "".join(css)), banner, organisation, sends=bool(sends))
 
 
 def _promises(content: ResidentPage) -> str:
@@ -68,6 +86,27 @@ def _promises(content: ResidentPage) -> str:
         else "<p>Der er ikke noteret utrygge steder her.</p>"
     )
     return f'<h2>Det sagde I, det gjorde vi</h2>{told}{figure}<div class="promises">{listed}</div>'
+
+
+def _proposals(rows: Sequence[Row]) -> str:
+    """What the area's residents have proposed, and what the partnership says to it."""
+    lines = [
+        f"<li><strong>{escape(row['title'])}</strong> ({escape(PROPOSAL_WORDS[row['status']])}, "
+        f"{danish.date(row['date'])}). {escape(row['text'])}"
+        + (f"<br>Svar: {escape(row['answer'])}" if row["answer"] else "")
+        + "</li>"
+        for row in rows
+    ]
+    return f"<h2>Det har I foreslået</h2><ul>{''.join(lines)}</ul>" if lines else ""
+
+
+def _refused(refused: Sequence[Submission]) -> str:
+    """Why something was not taken; what it said is erased."""
+    lines = [
+        f"<li>{escape(KINDS[each.kind])} sendt {danish.date(each.received_on)}: {escape(each.reason)}</li>"
+        for each in refused
+    ]
+    return f"<h2>Det er ikke taget med</h2><ul>{''.join(lines)}</ul>" if lines else ""
 
 
 def _meeting(content: ResidentPage) -> str:

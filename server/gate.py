@@ -25,6 +25,8 @@ from server.rate_limits import LINKS, SIGN_INS, THIS_COMPUTER
 from server.start_up import is_loopback
 from server.streamlit_internals import IDENTITY_COOKIES, SCRIPTS_MAY_READ, bytes_held
 
+RESIDENTS = "/omraade/"
+"""The folder of the residents' pages; what stands behind it names an area."""
 # What is answered to anybody: the way in, health, and what holds no figures: scripts, styles and outlines of areas.
 OPEN_ADDRESSES = frozenset({
     "/sundhed", "/klar", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream", "/auth/login", "/auth/logout",
@@ -36,7 +38,7 @@ OPEN_ADDRESSES = frozenset({
 OPEN_FOLDERS = (
     "/static/",
     "/app/static/",
-    "/omraade/",  # an area's page for residents judges by itself who may read it (components.sharing.resident_page)
+    RESIDENTS,  # an area's page for residents judges by itself who may read it (components.sharing.resident_page)
 )
 SIGNS_IN = ("/auth/login", "/oauth2callback")
 UPLOADS = "/_stcore/upload_file/"
@@ -153,6 +155,8 @@ class Gate:
     def _is_open(self, scope: Scope, path: str) -> bool:
         if scope["type"] == "websocket":
             return path == "/_stcore/stream"  # what comes by it is drawn for who has signed in, or asks to sign in
+        if scope["method"] == "POST" and path.startswith(RESIDENTS):
+            return True  # judged like its reading; the sender's own page, token and pace are asked for there
         reads = scope["method"] in READS
         return reads and (path in OPEN_ADDRESSES or path.startswith(OPEN_FOLDERS) or self._is_start_page(path))
 

@@ -35,18 +35,21 @@ class Asked(NamedTuple):
 
 
 class Light(NamedTuple):
-    """The answer: its content, what it is, and the policy it stands under."""
+    """The answer: its content, what it is, the policy it stands under, its status, and what else its head says."""
 
     content: bytes
     media_type: str
     policy: str
+    status: int = 200
+    head: tuple[tuple[str, str], ...] = ()
 
 
 def handed_out(made: Light, method: str, cache_control: str) -> Response:
     """The response to a request; to HEAD it has no content, and no robot is to list it."""
     headers = {"Cache-Control": cache_control, "Content-Security-Policy": made.policy,
-               "X-Robots-Tag": "noindex", "Content-Length": str(len(made.content))}  # fmt: skip
-    return Response(b"" if method == "HEAD" else made.content, media_type=made.media_type, headers=headers)
+               "X-Robots-Tag": "noindex", "Content-Length": str(len(made.content)), **dict(made.head)}  # fmt: skip
+    content = b"" if method == "HEAD" else made.content
+    return Response(content, made.status, media_type=made.media_type, headers=headers)
 
 
 class LightPages:

@@ -65,6 +65,37 @@ class Slowdown:
             self._waiting -= 1
 
 
+class Allowance:
+    """How often a client may do something in a moving window; counted in this process alone, kept nowhere else."""
+
+    def __init__(
+        self,
+        most: int,
+        window: float,
+        clock: Callable[[], float] = time.monotonic,
+        most_clients: int = MOST_CLIENTS,
+    ) -> None:
+        """Allow each client so many times in a window of seconds."""
+        self._most, self._window, self._clock, self._clients_kept = most, window, clock, most_clients
+        self._clients: OrderedDict[str, deque[float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, client: str) -> bool:
+        """Whether a client may once more, which is counted; who may not is not counted, and may when time has gone."""
+        with self._lock:
+            now = self._clock()
+            times = self._clients.setdefault(client, deque(maxlen=self._most))
+            self._clients.move_to_end(client)
+            while len(self._clients) > self._clients_kept:
+                self._clients.popitem(last=False)
+            if len(times) == self._most and now - times[0] < self._window:
+                return False
+            times.append(now)
+            return True
+
+
+SENT_IN = Allowance(most=10, window=3600.0)
+"""What one address sends in from the residents' pages in an hour, also what is refused."""
 LINKS = Slowdown(free=30)
 """Links of our form that do not open. A link that opens counts nothing."""
 SIGN_INS = Slowdown(free=20)

@@ -10,11 +10,11 @@ from components.forms.changes import Change, refusal_of_new, remember
 from components.map.ground import Ground, ground_within
 from components.session import Screen, account, audience, our_store
 from components.walk import mount_walk, pairs
-from data import clock, walks
+from data import clock, suggestions, walks
 from data.contracts.cooperation import PLACE_TYPES
 from data.contracts.problems import ContractError
 from data.contracts.validation import CONTRACTS
-from data.partnership import our_partnership
+from data.partnership import Partnership, our_partnership
 from data.release import Release
 from data.store import StoreError
 from data.walks import ABOUT_WALK, Fault
@@ -36,7 +36,7 @@ _ANSWER, _TRIED = "walk_answer", "walk_tried"
 
 def walk_form(screen: Screen, names: Mapping[str, str]) -> None:
     """The form for who may write; `names` are those of the areas one writes for, by id."""
-    if not (audience().may_write("dialogues") and audience().may_write("insecure_places")):
+    if not (_writes() or audience().suggests):
         return
     areas = screen.release.areas
     own = set(areas.loc[areas["level"] == HOUSING, "area_id"]) & set(names)
@@ -45,7 +45,7 @@ def walk_form(screen: Screen, names: Mapping[str, str]) -> None:
         "areas": pairs(offered),
         "area": next((area for area in screen.view.areas if area in offered), ""),
         "types": [(kind, words.capitalize()) for kind, words in PLACE_TYPES.items()],
-        "ground": {area: _ground(screen, area) for area in offered},
+        "ground": {area: ground_of(screen.release, screen.partnership, area) for area in offered},
         "today": clock.today().isoformat(),
         "counterpart": COUNTERPART,
         "text": TEXT,
@@ -55,8 +55,14 @@ def walk_form(screen: Screen, names: Mapping[str, str]) -> None:
     draft = mount_walk(data, key="walk_form")
     if draft is not None and draft.get("tried") != st.session_state.get(_TRIED):
         st.session_state[_TRIED] = draft.get("tried")
-        st.session_state[_ANSWER] = _received(draft, {area: _ground(screen, area)["names"] for area in offered})
+        st.session_state[_ANSWER] = _received(
+            draft, {area: ground_of(screen.release, screen.partnership, area)["names"] for area in offered}
+        )
         st.rerun()
+
+
+def _writes() -> bool:
+    return audience().may_write("dialogues") and audience().may_write("insecure_places")
 
 
 def _received(draft: Mapping[str, Any], landmarks: Mapping[str, list[str]]) -> dict[str, Any]:
@@ -73,9 +79,13 @@ def _received(draft: Mapping[str, Any], landmarks: Mapping[str, list[str]]) -> d
         walk = walks.walk_of(draft)
         if not walks.stored(store, walk):
             offered = landmarks.get(str(walk.dialogue["area_id"]), [])
-            faults = walks.faults_of(store, our_partnership(), walk, refusal_of_new, offered)
+            refuses = refusal_of_new if _writes() else suggestions.refuses_for(store, audience())
+            faults = walks.faults_of(store, our_partnership(), walk, refuses, offered)
             if faults:
                 return answer | {"faults": [_said(fault) for fault in faults]}
+            if not _writes():
+                suggestions.send_walk(store, audience(), walk)
+                return answer | {"saved": True, "said": suggestions.waits(len(walk.places))}
             made = walks.store_walk(store, our_partnership(), walk, account())
             changes = [
                 Change(kind, {column: row[column] for column in CONTRACTS[kind].key}, load.id)
@@ -92,18 +102,18 @@ def _said(fault: Fault) -> dict[str, Any]:
     return {"row": fault.row, "field": fault.field, "said": fault.said}
 
 
-def _ground(screen: Screen, area: str) -> dict[str, Any]:
-    """The names one finds one's way by near an area, the nearest first, and the small map as paths in metres."""
-    return screen.release.get_or_make(("ground of a walk", area), lambda: _read_ground(screen.release, screen, area))
+def ground_of(release: Release, partnership: Partnership, area: str) -> dict[str, Any]:
+    """The `names` one finds one's way by near an area, the nearest first, and the small map as paths in metres."""
+    return release.get_or_make(("ground of a walk", area), lambda: _read_ground(release, partnership, area))
 
 
-def _read_ground(release: Release, screen: Screen, area: str) -> dict[str, Any]:
+def _read_ground(release: Release, partnership: Partnership, area: str) -> dict[str, Any]:
     geometries = release.areas.loc[(release.areas["area_id"] == area) & release.areas["geometry"].notna(), "geometry"]
     if geometries.empty:
         return {"names": []}
     outline = to_metres(list(shapely.from_wkb(geometries.to_numpy())))[0]
     around = shapely.box(*outline.buffer(AROUND).bounds)
-    ground = ground_within(release, screen.partnership, our_store(), around)
+    ground = ground_within(release, partnership, our_store(), around)
     near = sorted(
         (outline.distance(shapely.Point(mark.easting, mark.northing)), mark.name) for mark in ground.landmarks
     )

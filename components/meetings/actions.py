@@ -5,6 +5,7 @@ import streamlit as st
 
 from components.initiatives.promised import late_promises
 from components.meetings.decisions import action_line, by_meeting
+from components.meetings.moderation import queue
 from components.meetings.records import area_names, list_badge, our_minutes, today
 from components.navigation import link_to
 from components.page import example_badge
@@ -24,6 +25,7 @@ def title() -> str:
 
 def action_list(screen: Screen) -> None:
     """Every action that waits, the latest due first, what was promised about places, and what is done folded away."""
+    queue(screen)
     now = our_minutes()
     rows, titles = actions(now.decisions, today()), by_meeting(now.meetings)
     done = rows["state"] == DONE

@@ -6,7 +6,16 @@ import streamlit as st
 from components.forms.changes import history_button
 from components.forms.entry import entry_form
 from components.forms.fields import Field
-from components.meetings.records import fresh_id, list_badge, may_write, member_names, our_minutes, row_badge, today
+from components.meetings.records import (
+    area_names,
+    fresh_id,
+    list_badge,
+    may_write,
+    member_names,
+    our_minutes,
+    row_badge,
+    today,
+)
 from components.session import Screen, audience
 from components.text import plain, say
 from data import danish
@@ -43,7 +52,9 @@ def _proposal(screen: Screen, row: Row, rows: pd.DataFrame) -> None:
     where = member_names(screen).get(row["from_area"], row["from_area"])
     with st.container(border=True, key=f"proposal_{row['proposal_id']}", gap="small"):
         st.subheader(plain(row["title"]), anchor=False)
-        st.markdown(f"{badge} {plain(_from(screen, str(where)))}, {danish.date(row['date'])} {row_badge(row, rows)}")
+        residents = area_names(screen).get(row["area_id"], "") if row["area_id"] else ""
+        sender = f"Beboere i {residents}" if residents else _from(screen, str(where))
+        st.markdown(f"{badge} {plain(sender)}, {danish.date(row['date'])} {row_badge(row, rows)}")
         say(row["text"])
         st.markdown(f"**Svar:** {plain(row['answer'])}" if row["answer"] else ":gray[Intet svar endnu.]")
         with st.container(horizontal=True):

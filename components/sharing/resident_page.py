@@ -1,36 +1,46 @@
 """The residents' pages: of which audience's release they are made, who may open them, and what they say."""
 
+import datetime as dt
 import logging
+
+import pandas as pd
 
 from components.area.figures import area_figures
 from components.initiatives.place_picture import marks_of, place_drawing
+from components.initiatives.walk import ground_of
 from components.session import our_store
+from components.sharing.suggesting import with_forms
 from data import clock
-from data.lru_cache import LruCache
+from data.entries import standing
 from data.partnership import Audience, Partnership, our_partnership
+from data.records import records
 from data.release import Release
 from data.release.audiences import municipalities
 from data.sentences.insecure_places import places_sentence
 from data.sentences.links import from_release
 from data.sentences.one_sentence import in_one_sentence
 from data.store import StoreError
+from data.store.submissions import turned_down
+from data.suggestions import NOTED
 from data.views.minutes import minutes
-from data.views.promises import promises
+from data.views.promises import complete, promises
 from data.views.view import View, nearest
 from reports.document import Subject
 from reports.documents import stamp
 from reports.promises import groups_of
+from reports.resident_forms import Forms
 from reports.residents import ResidentPage, resident_html
 from reports.sections.areas import trend_of
+from server.gate import RESIDENTS
 from server.identity_cookie import person_of_request
 from server.light_pages import Light
-from server.plain_pages import RESIDENTS, STATEMENT, Wanted
+from server.plain_pages import STATEMENT, Wanted
 from server.private_settings import is_sign_in_configured
 
 HOUSING = "housing_area"
 LENGTH = "hverdag"
-MOST_KEPT = 64
-_kept = LruCache(MOST_KEPT)
+ANSWERED_FOR = dt.timedelta(days=92)
+"""How long the page tells why something was not taken."""
 _log = logging.getLogger(__name__)
 
 
@@ -43,14 +53,23 @@ def resident_page(wanted: Wanted) -> Light | None:
         if reader is None or not _may_open(reader, wanted):
             return None
         release = our_store().release(audience=reader.id)
-        key = (area, release.head.id, reader.id, clock.today())
-        page = _kept.get_or_make(key, lambda: _said(area, release, ours, reader))
+        content = our_store().once_loaded(("resident page", area, release.head.id, reader.id, clock.today()),
+                                       lambda: _said(area, release, ours, reader))  # fmt: skip
+        refused = turned_down(our_store().engine, area, clock.today() - ANSWERED_FOR) if reader.suggests else []
+        landmarks = ground_of(release, ours, area)["names"] if reader.suggests else []
     except (StoreError, LookupError) as error:
         _log.warning("A page for residents is not shown: %s", error)
         return None
     base = wanted.origin
-    html, policy = resident_html(page, f"{base}{RESIDENTS}{area}", ours.short_name, f"{base}{STATEMENT}")
-    return Light(html.encode(), "text/html", policy)
+
+    def page(forms: Forms | None, status: int = 200, head: tuple[tuple[str, str], ...] = ()) -> Light:
+        html, policy = resident_html(content, f"{base}{RESIDENTS}{area}", ours.short_name, f"{base}{STATEMENT}",
+                                     forms=forms, refused=refused)  # fmt: skip
+        return Light(html.encode(), "text/html", policy, status, head)
+
+    if not reader.suggests:
+        return page(None) if wanted.form is None else None
+    return with_forms(wanted, area, reader, landmarks, page)
 
 
 def reader_of(municipality: str, partnership: Partnership) -> Audience | None:
@@ -78,6 +97,18 @@ def _may_open(reader: Audience, wanted: Wanted) -> bool:
     return somebody is not None and somebody.audience is not None and somebody.audience.covers(reader)
 
 
+def _places(area: str, release: Release) -> pd.DataFrame:
+    """The insecure places of an area as the release has them, and those residents have told of since it was made.
+
+    They hold no figure that could be hidden, and whoever told of one is to find it once it is approved.
+    """
+    told = complete(release.tables["insecure_places"])
+    told = told[told["area_id"] == area]
+    now = standing(our_store(), "insecure_places")
+    new = now[(now["area_id"] == area) & now["dialogue_id"].str.startswith(f"{NOTED}-")]
+    return pd.concat([told, new[~new["place_id"].isin(told["place_id"])][told.columns]], ignore_index=True)
+
+
 def _said(area: str, release: Release, ours: Partnership, reader: Audience) -> ResidentPage:
     view, _ = nearest(View(areas=(area,), level=HOUSING), release, ours)
     agreed = minutes(our_store(), reader, ours)
@@ -85,12 +116,11 @@ def _said(area: str, release: Release, ours: Partnership, reader: Audience) -> R
     figures = area_figures(subject, area)
     sentence = in_one_sentence(LENGTH, figures.newest, figures.newest_year, ours.indicator(view.indicator),
                                ours.category(view.category))  # fmt: skip
-    rows = release.tables["insecure_places"]
-    rows = promises(rows[rows["area_id"] == area], clock.today())
+    rows = promises(_places(area, release), clock.today())
     counts = {str(state): int(count) for state, count in rows.groupby("status")["count"].sum().items()}
     told = places_sentence(counts, int(rows.loc[rows["late"], "count"].sum())) if len(rows) else ""
     marks = marks_of(rows, release.names)
-    dialogues = release.tables["dialogues"]
+    dialogues = standing(our_store(), "dialogues")
     days = dict(zip(dialogues["dialogue_id"], dialogues["date"], strict=True))
     credit = stamp(subject)
     return ResidentPage(
@@ -101,6 +131,7 @@ def _said(area: str, release: Release, ours: Partnership, reader: Audience) -> R
         groups_of(rows, {}, days, fold=False),
         place_drawing(subject, (area,), marks, told) if marks else None,
         bool((rows["provenance"] == "example").any()) or credit.example,
+        records(agreed.proposals[agreed.proposals["area_id"] == area]),
         next(iter(agreed.ahead(clock.today())), None),
         release.names,
         from_release(release.head),

@@ -190,6 +190,8 @@ COOPERATION: tuple[Contract, ...] = (
             Column("status", "Status", "choice", "Hvad partnerskabet har gjort med det", "ny",
                    choices=PROPOSAL_STATUSES),
             Column("answer", "Svar", "text", "Partnerskabets svar", "", empty_means="intet svar endnu", longest=TEXT),
+            Column("area_id", "Område", "text", "Boligområdet, hvis beboere foreslår det; tom for lokalrådet", "",
+                   required=False, empty_means="lokalrådet selv", refers="areas"),
             *ORIGIN,
         ),
         ("proposal_id",),

@@ -209,6 +209,8 @@ SECTIONS: tuple[Section, ...] = (
             Setting("publishes", "flag", "om den indlæser og udgiver", False, False),
             Setting("shares", "flag", "om den deler visninger", True, True),
             Setting("open_links", "flag", "om visninger delt med den åbnes uden konto", False, False),
+            Setting("suggests", "flag", "om den sender forslag, steder og vandringer ind til godkendelse", False,
+                    False),
         ),
         several=True,
         at_least=1,

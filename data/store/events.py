@@ -17,6 +17,7 @@ SHARED, OPENED, REVOKED = "share", "open", "revoke"
 PUBLISHED, DRAFTED, ROLLED_BACK, LOADED, DOWNLOADED = "publish", "draft", "rollback", "load", "download"
 REPAIRED, DESPITE_DAMAGE = "repair", "despite_damage"
 RESTORED_WITHOUT_LOG = "no_log"
+SENT_IN, APPROVED, TURNED_DOWN = "send_in", "approve", "turn_down"
 
 # What each says in words.
 DONE = {
@@ -24,6 +25,7 @@ DONE = {
     OPENED: "åbnede link", REVOKED: "trak link tilbage", PUBLISHED: "udgav", DRAFTED: "lavede kladde",
     ROLLED_BACK: "udgav igen", LOADED: "indlæste", DOWNLOADED: "hentede",
     RESTORED_WITHOUT_LOG: "gendannede uden log", REPAIRED: "hentede tilbage", DESPITE_DAMAGE: "udgav trods skade",
+    SENT_IN: "sendte ind", APPROVED: "godkendte", TURNED_DOWN: "afviste",
 }  # fmt: skip
 
 

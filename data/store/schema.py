@@ -107,6 +107,23 @@ events = Table(
     Column("about", Text, nullable=False),
 )
 
+# What those outside the secretariat have sent in from an area's page or a walk: nobody else reads it before it is
+# approved, and its content is erased the moment it is decided on. No account is kept of who sent it.
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("area_id", Text, nullable=False),
+    Column("audience", String(60), nullable=False),
+    Column("received_on", Date, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("decided_on", Date),
+    Column("decided_by", Text),
+)
+
 # How partners' files call a column: mapped once, recognised from then on. `heading` is reduced to what counts.
 headings = Table(
     "headings",

@@ -1,0 +1,72 @@
+"""A resident tells of a place from the area's page on a phone, and finds it there once the secretariat has read it."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PATIENCE
+from tests.browser.reader import drawn, look_as
+from tests.browser.server import Server
+from tests.browser.test_accessibility import AXE, RULES, RUN
+
+AREA = "/omraade/hjortegaarden"
+
+
+@pytest.fixture
+def resident(browser: Browser) -> Iterator[Page]:
+    """A phone without script."""
+    context = browser.new_context(locale="da-DK", viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+def test_a_place_is_told_of_without_script_moderated_and_then_seen(
+    resident: Page, page: Page, own_server: Server
+) -> None:
+    resident.goto(f"{own_server.address}{AREA}")
+    resident.get_by_text("Meld et utrygt sted", exact=True).click()
+    resident.get_by_label("Hvad slags sted er det?").select_option("legeplads")
+    resident.get_by_label("Hvad gør stedet utrygt?").fill("Her står Jens Hansen")
+    resident.get_by_role("button", name="Send meldingen").click()
+    expect(resident.get_by_role("alert")).to_contain_text("et navn")
+    field = resident.get_by_label("Hvad gør stedet utrygt?")
+    expect(field).to_have_value("Her står Jens Hansen")
+    field.fill("Lampen ved gyngerne er gået")
+    resident.get_by_role("button", name="Send meldingen").click()
+    expect(resident.get_by_role("status")).to_contain_text("Tak for meldingen")
+    assert "Lampen ved gyngerne" not in resident.content()
+
+    page.goto(f"{own_server.address}/moede?del=handlinger")
+    drawn(page)
+    expect(page.get_by_text("Til godkendelse")).to_have_count(0)  # the leadership does not moderate
+    look_as(page, "Sekretariat", "Møde")
+    expect(page.get_by_role("heading", name="Til godkendelse (1)")).to_be_visible()
+    expect(page.get_by_text("Lampen ved gyngerne er gået")).to_be_visible()
+    page.get_by_role("button", name="Godkend").click()
+    expect(page.get_by_text("Det er godkendt")).to_be_visible()
+
+    before = resident.get_by_text("Legeplads", exact=True).count()
+    resident.goto(f"{own_server.address}{AREA}")
+    assert resident.get_by_text("Legeplads", exact=True).count() == before + 1
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_page_and_its_forms_keep_the_rules(browser: Browser, server: Server, look: str, width: int) -> None:
+    context = browser.new_context(
+        locale="da-DK", viewport={"width": width, "height": 900}, color_scheme=look, bypass_csp=True  # type: ignore[arg-type]
+    )  # fmt: skip
+    page = context.new_page()
+    page.goto(f"{server.address}{AREA}")
+    for fold in ("Foreslå noget", "Meld et utrygt sted"):
+        page.get_by_text(fold, exact=True).click()
+    page.get_by_label("Forslaget på én linje").fill("Jens Hansen")
+    page.get_by_label("Hvad, hvor og hvorfor").fill("Lys")
+    page.get_by_role("button", name="Send forslaget").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.evaluate(AXE)
+    assert page.evaluate(RUN, RULES) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
