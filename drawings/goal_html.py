@@ -1,13 +1,14 @@
 """A card that calls for a decision, as HTML: picture, value beside target, what is known, and the four options.
 
-Every word from data is escaped. The options are buttons for those who may write, and plain words for all others.
+Every word from data is escaped. Beside each option stands what in the
+release speaks for it; the options are buttons for those who may write, and plain words for all others.
 """
 
 from collections.abc import Callable
 from html import escape
 
 from data.sentences import STATUS_WORDS
-from data.sentences.decisions import OPTIONS
+from data.sentences.decisions import OPTIONS, Option
 from data.views.decisions import DecisionCase, GoalPicture
 from drawings.board_html import GOAL_TONES, goal_mark
 
@@ -25,7 +26,6 @@ def decision_html(
             ("Det er prøvet", case.tried),
             ("Det siger tallene", case.can_say),
             ("Det siger de ikke", case.cannot_say),
-            ("Næste gang det kan afgøres", case.next),
         )
         if words
     )
@@ -44,15 +44,26 @@ def decision_html(
 
 
 def _options(case: DecisionCase, chosen: str, may_write: bool) -> str:
-    if not may_write:
-        return ""
-    buttons = "".join(
-        f'<button type="button" data-option="{option.id}" aria-pressed="{str(option.id == chosen).lower()}"'
-        f' aria-label="{escape(f"{option.label}: {case.subject}")}">{escape(option.label)}</button>'
+    """Each option with what speaks for it: a button for those who may write."""
+    said = "På dagsordenen som indstilling" if chosen else "Sæt på dagsordenen som indstilling"
+    rows = "".join(
+        f"<li>{_option(case, option, chosen, may_write)}<span>{escape(case.speaks[option.id])}</span></li>"
         for option in OPTIONS
     )
-    sentence = "På dagsordenen som indstilling" if chosen else "Sæt på dagsordenen som indstilling"
-    return f'<div class="options" role="group" aria-label="{sentence}"><span>{sentence}:</span>{buttons}</div>'
+    head = f"{said}:" if may_write else "Det taler for"
+    return (
+        f'<p class="next"><b>Næste gang det kan afgøres.</b> {escape(case.next)}</p>'
+        f'<div class="options" role="group" aria-label="{head.rstrip(":")}"><p>{head}</p><ul>{rows}</ul></div>'
+    )
+
+
+def _option(case: DecisionCase, option: Option, chosen: str, may_write: bool) -> str:
+    if not may_write:
+        return f"<b>{escape(option.label)}</b>"
+    return (
+        f'<button type="button" data-option="{option.id}" aria-pressed="{str(option.id == chosen).lower()}"'
+        f' aria-label="{escape(f"{option.label}: {case.subject}")}">{escape(option.label)}</button>'
+    )
 
 
 def goal_picture(picture: GoalPicture | None) -> str:

@@ -3,7 +3,9 @@
 A pure function of a view, like the board: the screen, the meeting, the slides and a shared page tell the same cases.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -11,6 +13,7 @@ from data import danish, sentences
 from data.records import Row, records
 from data.release import rows_of
 from data.sentences.decisions import cannot_say, next_time, tried
+from data.sentences.options import speaks_for
 from data.views.memo import memoized_by_view
 from data.views.rows import EXAMPLE
 from data.views.view import ViewContext
@@ -44,7 +47,10 @@ class GoalPicture:
 
 @dataclass(frozen=True)
 class DecisionCase:
-    """One criterion that calls for a decision, in words and with its picture (None where a picture says nothing)."""
+    """One criterion that calls for a decision, in words and with its picture (None where a picture says nothing).
+
+    `speaks` is what in the release speaks for each option, by its id.
+    """
 
     criterion_id: str
     initiative_id: str
@@ -61,6 +67,7 @@ class DecisionCase:
     can_say: str
     cannot_say: str
     next: str
+    speaks: Mapping[str, str]
     picture: GoalPicture | None
     example: bool
 
@@ -83,7 +90,8 @@ def _case(context: ViewContext, row: Row) -> DecisionCase:
     initiatives = context.release.initiatives
     named = records(initiatives[initiatives["initiative_id"] == row["initiative_id"]])
     initiative = named[0] if named else None
-    goal = sentences.criterion_goal(row)
+    goal, evidence = sentences.criterion_goal(row), _evidence(context, row)
+    count, latest, newest = _logged(context, row["initiative_id"])
     return DecisionCase(
         criterion_id=row["criterion_id"],
         initiative_id=row["initiative_id"],
@@ -96,10 +104,11 @@ def _case(context: ViewContext, row: Row) -> DecisionCase:
         value_under=danish.period(row["value_period"]),
         target=figure_of(row["target"], row),
         target_under=f"{'mindst' if row['direction'] == 1 else 'højst'}, i {danish.period(row['deadline'])}",
-        tried=_tried(context, initiative),
+        tried=tried(initiative, count, latest) if initiative else "",
         can_say=row["sentence"].removeprefix(goal).strip(),
-        cannot_say=cannot_say(row, _evidence(context, row)),
+        cannot_say=cannot_say(row, evidence),
         next=next_time(row),
+        speaks=speaks_for(row, initiative, evidence, latest, newest),
         picture=picture_of(context, row),
         example=row["provenance"] == EXAMPLE,
     )
@@ -112,15 +121,14 @@ def figure_of(value: float, row: Row) -> str:
     return sentences.criterion_value(value, row).removesuffix(f" {row['noun']}")
 
 
-def _tried(context: ViewContext, initiative: Row | None) -> str:
-    """The initiative, since when, and how much was logged in its latest year."""
-    if initiative is None:
-        return ""
-    rows = rows_of(context.release, "activities", "initiative_id", initiative["initiative_id"])
-    days = pd.to_datetime(rows["date"])
-    last = days.max() if len(days) else None
-    count = int((days > last - pd.DateOffset(years=1)).sum()) if last is not None else 0
-    return tried(initiative, count, None if last is None else last.date())
+def _logged(context: ViewContext, initiative_id: str) -> tuple[int, date | None, date | None]:
+    """How much was logged in the initiative's latest year, its newest activity, and the newest of all."""
+    rows = rows_of(context.release, "activities", "initiative_id", initiative_id)
+    days, every = pd.to_datetime(rows["date"]), pd.to_datetime(context.release.tables["activities"]["date"])
+    newest = every.max().date() if len(every) else None
+    if not len(days):
+        return 0, None, newest
+    return int((days > days.max() - pd.DateOffset(years=1)).sum()), days.max().date(), newest
 
 
 def _evidence(context: ViewContext, row: Row) -> Row | None:

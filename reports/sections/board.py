@@ -6,7 +6,7 @@ from data.views.board import SHOWN, Board, BoardCell, board
 from data.views.decisions import DecisionCase, decision_cases
 from drawings.board_html import MOVING_WORDS
 from reports import gather
-from reports.document import Section, Subject, Table, Text
+from reports.document import Line, Lines, Section, Subject, Table, Text
 
 MOST_DECISIONS = 6
 """As many as a meeting reaches; all of them stand in the pack."""
@@ -45,12 +45,15 @@ def decision_sections(subject: Subject) -> tuple[Section, ...]:
 
 
 def _decision(case: DecisionCase) -> Section:
+    """The finding as title; what the figures say, when they can next decide, and what speaks for each option."""
+    speaks = tuple(Line(option.label, "neutral", case.speaks[option.id]) for option in OPTIONS)
     known = (
         Text(case.can_say, "Det siger tallene."),
-        Text(case.cannot_say, "Det siger de ikke."),
-        Text(case.tried, "Det er prøvet."),
         Text(case.next, "Næste gang det kan afgøres."),
-        Text(" · ".join(option.label for option in OPTIONS), "Muligheder:"),
+        Lines(speaks),
+        Text(case.tried, "Det er prøvet.", quiet=True),
+        Text(case.cannot_say, "Det siger de ikke.", quiet=True),
     )
     title = f"{case.subject}: {case.value}, målet er {case.target_under.partition(',')[0]} {case.target}"
-    return Section(title, tuple(text for text in known if text.text), level=2)
+    shown = tuple(each for each in known if isinstance(each, Lines) or each.text)
+    return Section(title, shown, level=2)

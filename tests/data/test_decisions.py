@@ -1,5 +1,7 @@
 """Cards that call for a decision: what they say of the shipped release, and what an option puts on the agenda."""
 
+import datetime as dt
+
 import pytest
 
 from components.session import Screen
@@ -7,6 +9,7 @@ from data.partnership import Partnership
 from data.release import Release
 from data.sentences.criteria import NEEDS_DECISION
 from data.sentences.decisions import OPTIONS, next_time, option_of, proposal
+from data.sentences.options import NOTHING, speaks_for
 from data.views.decisions import DecisionCase, decision_cases
 from data.views.view import View, nearest
 from drawings.goal_html import decision_html
@@ -58,3 +61,51 @@ def test_the_options_are_buttons_for_those_who_write_alone(cases: dict[str, Deci
     assert may.count("<button") == 4
     assert may.count('aria-pressed="true"') == 1
     assert "<button" not in decision_html(case, href=lambda _: "#")
+
+
+def test_beside_each_option_stands_what_in_the_release_speaks_for_it(cases: dict[str, DecisionCase]) -> None:
+    case = cases["grantoften-tryg"]
+    assert case.speaks["fortsaet"].startswith("Fristen er først 2027.")
+    assert case.speaks["aendr"].startswith(
+        "Tallet halter klart efter planen. Før og efter indsatsen er der ingen påviselig forskel."
+    )
+    assert case.speaks["afslut"] == NOTHING
+    shown = decision_html(case, href=lambda _: "#")
+    assert all(said in shown for said in case.speaks.values())
+    assert "Næste gang det kan afgøres." in shown
+
+
+def criterion(**fields: object) -> dict[str, object]:
+    return {
+        "measure": "survey", "baseline_period": "2021", "deadline": "2027", "overdue": False, "moving": "unclear",
+        "status": "behind", "baseline": 0.7, "target": 0.78, "detectable_change": 0.12, "chance_met": 0.9, "value": 0.7,
+        "holds": "", "holds_period": "",
+    } | fields  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "option", "said"),
+    [
+        ({"moving": "better"}, "fortsaet", "Tallet er påviseligt bedre end i 2021."),
+        ({}, "fortsaet", "En ændring på under 12 pct.point siden 2021 kan ikke ses."),
+        ({"moving": "worse"}, "aendr", "Tallet er påviseligt dårligere end i 2021."),
+        ({"status": "not_met"}, "aendr", "Målet blev ikke nået med indsatsen, som den er."),
+        ({}, "nyt-maal", "Målet er 8 pct.point fra udgangspunktet; en måling viser først 12 pct.point."),
+        ({"chance_met": 0.31}, "nyt-maal", "Nås målet præcist, er chancen for, at tallene viser det, 31 pct."),
+        ({"overdue": True}, "nyt-maal", "Fristen er passeret, så det gamle mål afgøres ikke igen."),
+        ({"overdue": True, "holds": "lost", "holds_period": "2025"}, "afslut", "Målet er heller ikke nået i 2025."),
+    ],
+)
+def test_a_fact_speaks_for_its_option(fields: dict[str, object], option: str, said: str) -> None:
+    assert said in speaks_for(criterion(**fields), None, None, None, None)[option]
+
+
+def test_an_initiative_that_has_gone_quiet_speaks_for_ending_it() -> None:
+    latest, newest = dt.date(2024, 9, 4), dt.date(2025, 12, 18)
+    said = speaks_for(criterion(), {"end": None}, None, latest, newest)
+    assert said["afslut"] == "Der er ikke skrevet i loggen siden 4. september 2024."
+
+
+def test_where_nothing_speaks_for_an_option_it_says_so() -> None:
+    quiet = criterion(overdue=True, status="undecided", target=0.95)
+    assert speaks_for(quiet, None, None, dt.date(2025, 1, 1), None)["aendr"] == NOTHING
