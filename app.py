@@ -17,7 +17,7 @@ from components.map.tiles import tiles_from_environment
 from components.navigation import start_pages, visited_pages
 from components.pictures.element import BROWSER as PICTURES
 from components.plain_pages import plain_page
-from components.session import newest_quarter_ended, newest_release, verify_database
+from components.session import newest_quarter_ended, newest_release, our_store, verify_database
 from components.sharing.light_page import light_page
 from components.theme import style_sheet
 from components.unforeseen import unforeseen
@@ -27,6 +27,7 @@ from server.access_log import keep_secrets_out
 from server.compression import Compression
 from server.daily_check import check_daily
 from server.gate import Gate, has_a_way_in, origin_of
+from server.identity_cookie import share_ended_in
 from server.light_pages import LightPages
 from server.operations import SESSION_SLOTS, begin, operation_routes, wrong_settings
 from server.plain_pages import PlainPages
@@ -39,6 +40,7 @@ from server.streamlit_internals import (
     keep_uploads_in_memory,
     name_downloads_by_chance,
     never_ask_for_our_address,
+    remember_who_downloads,
     set_tcp_nodelay,
 )
 from server.warm_up import warm_up
@@ -56,6 +58,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     set_tcp_nodelay()
     never_ask_for_our_address()
     name_downloads_by_chance()
+    remember_who_downloads()
+    share_ended_in(lambda: our_store().engine)
     keep_uploads_in_memory(st.get_option("server.maxUploadSize"))
     imported = asyncio.create_task(asyncio.to_thread(_import_pages))
     checking = asyncio.create_task(check_daily(verify_database))

@@ -16,6 +16,7 @@ from data.sharing import opened
 from data.store import StoreError
 from data.store.events import REFUSED, SIGNED_IN, SIGNED_OUT, record
 from data.store.links import open_link
+from server.identity_cookie import end
 from server.private_settings import is_sign_in_configured, link_keys
 from server.rate_limits import LINKS, THIS_COMPUTER
 
@@ -168,5 +169,9 @@ def _sign_in_button(label: str) -> None:
 def sign_out_button(label: str = "Log ud") -> None:
     """Leaves the app, and the identity provider where it offers that."""
     if st.button(label, key="sign_out", icon=":material/logout:", type="tertiary"):
-        note_down(account(), SIGNED_OUT)
+        somebody = person()
+        if somebody is not None:
+            end(somebody)  # and says so in the log
+        else:
+            note_down(account(), SIGNED_OUT)
         st.logout()

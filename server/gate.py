@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from data import counters
 from data.share_token import SHARED_PARAMETER
 from server.base_path import below, normalised
-from server.identity_cookie import person_of_request, sign_out
+from server.identity_cookie import may_fetch, person_of_request, sign_out
 from server.rate_limits import LINKS, SIGN_INS, THIS_COMPUTER
 from server.start_up import is_loopback
 from server.streamlit_internals import IDENTITY_COOKIES, SCRIPTS_MAY_READ, bytes_held
@@ -165,7 +165,9 @@ class Gate:
 
     async def _may_enter(self, scope: Scope, path: str) -> bool:
         cookies: dict[str, str] = HTTPConnection(scope).cookies
-        somebody = person_of_request(cookies)
+        somebody = await to_thread.run_sync(person_of_request, cookies)
+        if path.startswith("/media/") and not may_fetch(path, somebody):
+            return False
         if somebody is not None and somebody.audience is not None:
             return not path.startswith(UPLOADS) or somebody.audience.publishes
         token = cookies.get(LINK_COOKIE, "")
@@ -222,7 +224,7 @@ class Gate:
     ) -> None:
         """Keep the way somebody was on while they sign in, and the link somebody without an account came by."""
         if path == "/auth/logout":
-            sign_out(request.cookies)
+            await to_thread.run_sync(sign_out, request.cookies)
         if path == "/auth/login":
             if state := parse_qs(urlsplit(headers.get("location", "")).query).get("state"):
                 headers.append("set-cookie", self._cookie(ATTEMPT_COOKIE, _digest(state[0]), WAY_SECONDS))
@@ -246,7 +248,8 @@ class Gate:
             opens = await to_thread.run_sync(self.link_opens, token) if token else False
             if opens:
                 headers.append("set-cookie", self._cookie(LINK_COOKIE, token, None))
-            if IDENTITY_COOKIES[0] in request.cookies and person_of_request(request.cookies) is None:
+            known = IDENTITY_COOKIES[0] in request.cookies
+            if known and await to_thread.run_sync(person_of_request, request.cookies) is None:
                 for name in request.cookies:
                     if name.startswith(IDENTITY_COOKIES):
                         headers.append("set-cookie", self._cookie(name, "", 0))
@@ -261,7 +264,7 @@ def has_a_way_in(link_opens: Callable[[str], bool]) -> Callable[[Scope], Awaitab
 
     async def found(scope: Scope) -> bool:
         cookies: dict[str, str] = HTTPConnection(scope).cookies
-        somebody = person_of_request(cookies)
+        somebody = await to_thread.run_sync(person_of_request, cookies)
         if somebody is not None and somebody.audience is not None:
             return True
         token = _parameter(scope, SHARED_PARAMETER) or cookies.get(LINK_COOKIE, "")

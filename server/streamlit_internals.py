@@ -9,6 +9,8 @@ longer does what it says:
 - `name_downloads_by_chance` replaces `_calculate_file_id` of Streamlit's memory of files: it names one by its content
   (of a large one, by parts of it), so whoever knows or guesses the content knows the address. Delete it when names are
   random.
+- `remember_who_downloads` and `claims_of_holders` note in which session a file for download was made, and read who sits
+  there. Delete them when Streamlit asks who fetches.
 - `adopt_loggers` replaces `streamlit.logger.setup_formatter`. Delete it when Streamlit lets its loggers propagate.
 - `never_ask_for_our_address` replaces `streamlit.net_util.get_external_ip` and `get_internal_ip`: a web socket from a
   foreign page made Streamlit ask an address service on the internet, twice, on the event loop. Delete it when it no
@@ -31,7 +33,8 @@ from starlette.formparsers import MultiPartParser
 from streamlit import logger as streamlit_logger
 from streamlit import net_util
 from streamlit.auth_util import get_cookie_with_chunks, get_origin_from_redirect_uri
-from streamlit.runtime import Runtime, memory_media_file_storage
+from streamlit.runtime import Runtime, media_file_manager, memory_media_file_storage
+from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import (
@@ -109,6 +112,50 @@ def name_downloads_by_chance() -> None:
         return hmac.new(secret, content, hashlib.sha256).hexdigest()
 
     memory_media_file_storage._calculate_file_id = name
+
+
+_held_by: dict[str, set[str]] = {}
+"""The sessions that the files lying here were made in."""
+
+
+def remember_who_downloads() -> None:
+    """Note in which session Streamlit makes each file, be it while a page is drawn or when somebody clicks."""
+    add, make = MediaFileManager.add, MediaFileManager.execute_deferred
+
+    def added(manager: MediaFileManager, *arguments: Any, **settings: Any) -> str:
+        address = add(manager, *arguments, **settings)
+        _note(manager, address, media_file_manager._get_session_id())
+        return address
+
+    def made(manager: MediaFileManager, file_id: str) -> str:
+        deferred = manager._deferred_callables.get(file_id)
+        address = make(manager, file_id)
+        if deferred is not None:
+            _note(manager, address, deferred["session_id"])
+        return address
+
+    MediaFileManager.add = added  # type: ignore[assignment, method-assign]
+    MediaFileManager.execute_deferred = made  # type: ignore[assignment, method-assign]
+
+
+def _note(manager: MediaFileManager, address: str, session: str) -> None:
+    with manager._lock:
+        for gone in _held_by.keys() - manager._file_metadata.keys():
+            del _held_by[gone]
+        _held_by.setdefault(_name(address), set()).add(session)
+
+
+def claims_of_holders(address: str) -> list[Mapping[str, Any]] | None:
+    """What is known of those in whose sessions a file was made ({}: nobody signed in); None where there is no file."""
+    sessions = _held_by.get(_name(address))
+    if sessions is None or not Runtime.exists():
+        return None
+    alive = Runtime.instance()._session_mgr.list_sessions()
+    return [dict(info.session._user_info) for info in alive if info.session.id in sessions]
+
+
+def _name(address: str) -> str:
+    return address.rpartition("/")[2].partition(".")[0]
 
 
 # No request of our own to anybody ------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 # The remainder of a total is named after it; no id of an area, period or category begins like this.
 REMAINDER = "the rest of "
-# What two members have in common; it is nobody's figure, and still it may follow from those that are shown.
+# What members have in common; it is nobody's figure, and still it may follow from those that are shown.
 OVERLAP = "what is in both "
 UNSEEN = (REMAINDER, OVERLAP)
 # A combination of members that gives a piece within this has found it.
@@ -28,9 +28,9 @@ class Sum:
     complete: bool = True
 
 
-def overlap(one: str, other: str) -> str:
-    """The name of what two members have in common; it is a part of each of them."""
-    return f"{OVERLAP}{min(one, other)} and {max(one, other)}"
+def overlap(*members: str) -> str:
+    """The name of what these members, and no others, have in common; it is a part of each of them."""
+    return f"{OVERLAP}{' and '.join(sorted(members))}"
 
 
 def is_unseen(name: str) -> bool:

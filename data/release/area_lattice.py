@@ -5,6 +5,7 @@ An area that is the sum of others is an equation that anyone can solve: counts a
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import pandas as pd
 
@@ -49,7 +50,7 @@ def families(
         own = dict(within) | {small: large for small, large in _contained(shapes).items() if within[small] == whole}
         common = _overlaps(shapes, own)
         children = {total: [area for area in members if own[area] == total] for total in (whole, *members)}
-        pieces = {area: [overlap(*pair) for pair in common if area in pair] for area in members}
+        pieces = {area: [overlap(*each) for each in common if area in each] for area in members}
         sums = [
             Sum(total, (*inside, *pieces.get(total, ())), complete=total in parts)
             for total, inside in children.items()
@@ -129,13 +130,35 @@ def _contained(shapes: Mapping[str, object]) -> dict[str, str]:
     return inside
 
 
-def _overlaps(shapes: Mapping[str, object], within: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Pairs of areas that have ground in common though neither lies in the other; the innermost such areas only."""
+def _overlaps(shapes: Mapping[str, object], within: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """The areas that share a piece of ground, piece by piece, though none lies in another; the innermost areas only.
+
+    Where three lie over the same spot that is a piece of its own, apart from what each two of them share besides.
+    """
+    import shapely
+
     holders = set(within.values())
     inner = sorted(area for area in shapes if area not in holders)
-    return [
-        (one, other)
-        for number, one in enumerate(inner)
-        for other in inner[number + 1 :]
-        if _share_inside(shapes[one], shapes[other]) > TOUCHES
-    ]
+    pairs = [pair for pair in combinations(inner, 2) if _share_inside(shapes[pair[0]], shapes[pair[1]]) > TOUCHES]
+    ground: dict[tuple[str, ...], object] = {}
+    for area in sorted({area for pair in pairs for area in pair}):
+        left = shapes[area]
+        for members, piece in list(ground.items()):
+            both = shapely.intersection(piece, shapes[area])
+            ground[members] = shapely.difference(piece, shapes[area])
+            if not both.is_empty:
+                ground[(*members, area)] = both
+            left = shapely.difference(left, piece)
+        ground[(area,)] = left
+    share = {
+        members: float(shapely.area(piece)) / min(float(shapely.area(shapes[area])) for area in members)
+        for members, piece in ground.items()
+        if len(members) > 1
+    }
+    kept = {members for members, size in share.items() if size > TOUCHES}
+    for pair in pairs:
+        # What two share may lie in pieces of which none is large by itself.
+        own = [members for members in share if set(pair) <= set(members)]
+        if own and kept.isdisjoint(own):
+            kept.add(max(own, key=lambda members: share[members]))
+    return sorted(kept)

@@ -61,6 +61,13 @@ def record(engine: Engine, account: str, what: str, about: str = "") -> None:
         note(connection, account, what, about)
 
 
+def told_after(engine: Engine, what: str, number: int) -> list[Event]:
+    """The lines of one kind with higher numbers than this, oldest first."""
+    query = sa.select(events).where(events.c.id > number, events.c.what == what).order_by(events.c.id)
+    with reading(engine) as connection:
+        return [Event(*row) for row in connection.execute(query)]
+
+
 def logged(engine: Engine, newest: int) -> list[Event]:
     """The newest lines of the log, newest first."""
     query = sa.select(events).order_by(events.c.id.desc()).limit(newest)

@@ -6,6 +6,7 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
+import pytest
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
@@ -156,3 +157,22 @@ class Reader:
             assert found.status == 0, found.message
             ends.append(sign * found.fun)
         return ends[0], ends[1]
+
+    def had_before_it_was_a_remainder(
+        self, history: History, shown: Sequence[Shown], number: int, place: tuple[str, str]
+    ) -> bool:
+        """Whether these very counts were told as a sum while its parts were figures, each guarded by itself.
+
+        A part of it was withdrawn since, and so it became what a total holds besides: nothing that is told any more.
+        """
+        finest = remainders(history.moments[number])[place]
+        own = self._sum(number, finest)
+        first = min(
+            each
+            for each, moment in enumerate(history.moments[: number + 1])
+            if remainders(moment).get(place) == finest and np.array_equal(self._sum(each, finest), own)
+        )
+        if not first:
+            return False
+        low, high = Reader(history, shown[:first]).range_of_sum(number, finest)
+        return low == pytest.approx(high)

@@ -5,12 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+from sqlalchemy.engine import Engine
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from components.navigation import start_pages
 from data.access import Access, Rule
+from data.store import Store, StoreError
+from data.store.events import SIGNED_OUT, logged
 from server import gate, identity_cookie, streamlit_internals
 from server.gate import Gate, safe_cookie, safe_way
 from server.rate_limits import Slowdown
@@ -225,6 +228,56 @@ def test_an_identity_that_has_signed_out_is_dead_at_once(guarded: Ask) -> None:
     guarded(Asked("/auth/logout", headers=identity()))
     assert guarded(Asked("/media/abc.png", headers=identity())).status == 401
     assert guarded(Asked("/media/abc.png", headers=identity(exp=IN_A_HUNDRED_YEARS + 1))).status == 200
+
+
+def test_who_signs_out_in_one_process_is_signed_out_in_the_others(
+    guarded: Ask, monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    """Two processes on one database: nothing of the first is left in the second but the log they share."""
+    monkeypatch.setattr(identity_cookie, "_shared", identity_cookie._Shared())
+    identity_cookie.share_ended_in(lambda: store.engine)
+    guarded(Asked("/auth/logout", headers=identity()))
+    monkeypatch.setattr(identity_cookie, "_ended", {})
+    identity_cookie.share_ended_in(lambda: store.engine)
+    assert guarded(Asked("/media/abc.png", headers=identity())).status == 401
+    assert guarded(Asked("/media/abc.png", headers=identity(exp=IN_A_HUNDRED_YEARS + 1))).status == 200
+    assert [each.what for each in logged(store.engine, 5)] == [SIGNED_OUT]
+
+
+def test_a_process_whose_database_is_away_still_lets_people_in_and_out(
+    guarded: Ask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(identity_cookie, "_shared", identity_cookie._Shared())
+    identity_cookie.share_ended_in(_away)
+    assert guarded(Asked("/media/abc.png", headers=identity())).status == 200
+    guarded(Asked("/auth/logout", headers=identity()))
+    assert guarded(Asked("/media/abc.png", headers=identity())).status == 401
+    assert "Signed out in this process alone" in caplog.text
+
+
+def _away() -> Engine:
+    raise StoreError("væk")
+
+
+@pytest.mark.parametrize(
+    ("holders", "status"),
+    [([{"sub": "leder"}], 200), ([{"sub": "en anden"}], 401), ([{"sub": "en anden"}, {"sub": "leder"}], 200),
+     ([{}], 401), ([], 401), (None, 200)],
+    ids=str,
+)  # fmt: skip
+def test_a_file_is_for_those_in_whose_sessions_it_was_made(
+    guarded: Ask, monkeypatch: pytest.MonkeyPatch, holders: list[dict[str, object]] | None, status: int
+) -> None:
+    known = [{"exp": IN_A_HUNDRED_YEARS, **each} if each else each for each in holders] if holders is not None else None
+    monkeypatch.setattr(identity_cookie, "claims_of_holders", lambda _address: known)
+    assert guarded(Asked("/media/abc.csv", headers=identity())).status == status
+
+
+def test_a_file_of_an_open_link_is_for_those_without_an_account(guarded: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_link = {"cookie": f"tryghed_delt={OPEN_TOKEN}"}
+    for holders, status in (([{}], 200), ([{"sub": "leder", "exp": IN_A_HUNDRED_YEARS}], 401)):
+        monkeypatch.setattr(identity_cookie, "claims_of_holders", lambda _address, found=holders: found)
+        assert guarded(Asked("/media/abc.png", headers=by_link)).status == status
 
 
 # Coming back ----------------------------------------------------------------------------------------------------------

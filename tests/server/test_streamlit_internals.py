@@ -10,18 +10,22 @@ import pytest
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartParser
 from streamlit import net_util
-from streamlit.runtime import Runtime, memory_media_file_storage
+from streamlit.runtime import Runtime, media_file_manager, memory_media_file_storage
+from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.media_file_storage import MediaFileKind
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.server_util import is_url_from_allowed_origins
 
+from server import streamlit_internals
 from server.streamlit_internals import (
     bytes_held,
+    claims_of_holders,
     free_uploads_of_the_gone,
     keep_uploads_in_memory,
     name_downloads_by_chance,
     never_ask_for_our_address,
+    remember_who_downloads,
     set_tcp_nodelay,
 )
 
@@ -86,6 +90,30 @@ def test_a_foreign_web_socket_makes_no_connection_to_anybody(monkeypatch: pytest
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     assert not is_url_from_allowed_origins(origin) or "127.0.0.1" in origin
+
+
+def test_a_file_is_known_by_the_session_it_was_made_in_also_when_it_is_made_at_the_click(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("add", "execute_deferred"):
+        monkeypatch.setattr(MediaFileManager, name, getattr(MediaFileManager, name))
+    monkeypatch.setattr(streamlit_internals, "_held_by", {})
+    remember_who_downloads()
+    manager = MediaFileManager(memory_media_file_storage.MemoryMediaFileStorage("/media"))
+    session = ["anna"]
+    monkeypatch.setattr(media_file_manager, "_get_session_id", lambda: session[0])
+    drawn = manager.add(b"1", "text/csv", "a")
+    clicked = manager.add_deferred(lambda: b"2", "text/csv", "b", "tal.csv")
+    session[0] = "bo"
+    addresses = [drawn, manager.add(b"1", "text/csv", "a"), manager.execute_deferred(clicked)]
+    sessions = [SimpleNamespace(session=SimpleNamespace(id=each, _user_info={"sub": each})) for each in ("anna", "bo")]
+    running = SimpleNamespace(_session_mgr=SimpleNamespace(list_sessions=lambda: sessions))
+    monkeypatch.setattr(Runtime, "exists", lambda: True)
+    monkeypatch.setattr(Runtime, "instance", lambda: running)
+    assert [claims_of_holders(each) for each in addresses] == [
+        [{"sub": "anna"}, {"sub": "bo"}], [{"sub": "anna"}, {"sub": "bo"}], [{"sub": "anna"}],
+    ]  # fmt: skip
+    assert claims_of_holders("/media/andet.csv") is None
 
 
 def test_where_a_file_lies_does_not_follow_from_its_content(monkeypatch: pytest.MonkeyPatch) -> None:
