@@ -5,6 +5,7 @@ import datetime as dt
 import getpass
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from data import clock, danish
@@ -14,12 +15,13 @@ from data.contracts.problems import ContractError
 from data.intake import statbank
 from data.intake.examination import Delivered, Examined, Shapes, examine, examine_files
 from data.intake.outlines import ADDRESS, configured, fetch_outlines
+from data.intake.percents import UNITS
 from data.intake.plausibility import Caution, unusual_in
 from data.intake.problem_workbook import problem_workbook
 from data.intake.streets import CREDITS, load_streets
 from data.intake.tables import preview_rows
 from data.intake.templates import codes_of, template
-from data.intake.wide import FIGURES, Answer
+from data.intake.wide import FIGURES, FLAGS, Answer
 from data.intake.withdrawal import take_back
 from data.partnership import Partnership, our_partnership
 from data.publishing.bootstrap import bootstrap, ready
@@ -131,16 +133,36 @@ def _examined(options: argparse.Namespace, store: Store, partnership: Partnershi
             if path.is_file()
             for sheet in preview_rows(path, path.name)
         }
+    delivered = [Delivered(path.name, path) for path in options.files]
+    answers = _answers(options, delivered, Shapes(rows), store, partnership) if options.wide else {}
+    shapes = Shapes(rows, answers)
+    if options.shares:
+        seen = examine(delivered, store, partnership, shapes=shapes).sheets
+        shapes = replace(shapes, units={(sheet.file, sheet.sheet): options.shares for sheet in seen})
+    return examine_files(options.files, store, partnership, shapes)
+
+
+def _answers(
+    options: argparse.Namespace, delivered: Sequence[Delivered], shapes: Shapes, store: Store, partnership: Partnership
+) -> dict[tuple[str, str], Answer]:
+    """What the options say of each wide table; raises StoreError for what they do not say."""
+    sources = sorted(set(store.loaded("sources")["source_id"]))
+    if options.source not in sources:
+        raise StoreError(f"Sig, hvor tallene kommer fra: --source {danish.join(sources, 'eller')}.")
     answers = {}
-    if options.wide:
-        sources = sorted(set(store.loaded("sources")["source_id"]))
-        if options.source not in sources:
-            raise StoreError(f"Sig, hvor tallene kommer fra: --source {danish.join(sources, 'eller')}.")
-        delivered = [Delivered(path.name, path) for path in options.files]
-        seen = examine(delivered, store, partnership, shapes=Shapes(rows)).sheets
-        defaults = {"category": options.category or partnership.total, "source_id": options.source}
-        answers = {(sheet.file, sheet.sheet): Answer(options.wide, defaults) for sheet in seen if sheet.wide}
-    return examine_files(options.files, store, partnership, Shapes(rows, answers))
+    for sheet in examine(delivered, store, partnership, shapes=shapes).sheets:
+        if sheet.wide is None:
+            continue
+        said = {**sheet.wide.guess.values, "source_id": options.source}
+        said |= {"category": options.category or partnership.total, "series": options.series or ""}
+        given = {"indicator": options.indicator, "wave": options.wave, "unit": options.shares}
+        said |= {name: value for name, value in given.items() if value}
+        lacking = [name for name in sheet.wide.asks if not said.get(name)] if options.wide == "survey" else []
+        if lacking:
+            flags = danish.join(f"{FLAGS[name][1]} ({FLAGS[name][0]})" for name in lacking)
+            raise StoreError(f"Sig også {flags} til {sheet.file}.")
+        answers[sheet.file, sheet.sheet] = Answer(options.wide, said)
+    return answers
 
 
 def _heading(options: argparse.Namespace, store: Store, _partnership: Partnership) -> None:
@@ -324,6 +346,10 @@ def _parser() -> argparse.ArgumentParser:
         taken.add_argument("--heading-row", type=int, help="rækken, som overskrifterne står i")
         taken.add_argument("--wide", choices=list(FIGURES), help="vend en bred tabel, og sig, hvad tallene er")
         taken.add_argument("--category", help="kategorien, som en bred tabel er om")
+        taken.add_argument("--indicator", help="indikatoren, som en bred tabel med andele er om")
+        taken.add_argument("--wave", help="målingens år, hvor en bred tabel med andele ikke siger det")
+        taken.add_argument("--series", help="serien, en bred tabel med andele hører til; ellers den, årene hører til")
+        taken.add_argument("--shares", choices=list(UNITS), help="om andelene er skrevet i procent eller som andele")
         taken.add_argument("--source", help="kilden til en bred tabel")
     compared = command("differences", _differences, "vis forskellene mellem to udgaver")
     compared.add_argument("older", type=int)

@@ -34,9 +34,9 @@ Key = tuple[Any, ...]
 class Delivery:
     """Files by name with their checksum, tables fetched elsewhere, and what came of them.
 
-    `kinds` are corrections of what was recognised, `heading_rows` and `wide` what was said of how tables lie. `refused`
-    has the problems of files that were let go of. `checked` and `previewed` say what the check and the preview were
-    made from: once something else, they are made again.
+    `kinds` are corrections of what was recognised, `heading_rows`, `wide` and `units` what was said of how tables lie
+    and what their shares are written in. `refused` has the problems of files that were let go of. `checked` and
+    `previewed` say what the check and the preview were made from: once something else, they are made again.
     """
 
     files: dict[str, tuple[Delivered, str]] = field(default_factory=dict)
@@ -45,6 +45,7 @@ class Delivery:
     kinds: dict[tuple[str, str], str] = field(default_factory=dict)
     heading_rows: dict[tuple[str, str], int] = field(default_factory=dict)
     wide: dict[tuple[str, str], Answer] = field(default_factory=dict)
+    units: dict[tuple[str, str], str] = field(default_factory=dict)
     refused: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     examined: Examined = field(default_factory=Examined)
     cautions: tuple[Caution, ...] = ()
@@ -106,9 +107,9 @@ def drop(name: str) -> None:
     made = delivery()
     for held in (made.files, made.fetched, made.refused):
         held.pop(name, None)
-    for told in (made.kinds, made.heading_rows, made.wide):
-        for sheet in [sheet for sheet in told if sheet[0] == name]:
-            told.pop(sheet, None)
+    for told in (made.kinds, made.heading_rows, made.wide, made.units):
+        for place in [place for place in told if place[0] == name]:
+            told.pop(place, None)
 
 
 def needs_check() -> bool:
@@ -124,9 +125,10 @@ def check(tell: ProgressCallback) -> None:
         return
     beside = tuple(table for tables in made.fetched.values() for table in tables)
     files = [file for file, _ in made.files.values()]
-    examined = examine(files, store, partnership, made.kinds, beside, tell, Shapes(made.heading_rows, made.wide))
-    for name in examined.personal:
-        made.refused[name] = tuple(problem for problem in examined.problems if problem.file == name)
+    shapes = Shapes(made.heading_rows, made.wide, made.units)
+    found = examine(files, store, partnership, made.kinds, beside, tell, shapes)
+    for name in found.personal:
+        made.refused[name] = tuple(problem for problem in found.problems if problem.file == name)
         made.files.pop(name, None)
     kept = tuple(problem for problem in examined.problems if problem.file not in examined.personal)
     made.examined = replace(examined, problems=kept)
@@ -189,7 +191,8 @@ def _now() -> Key:
         tuple(sorted((name, *(table.checksum for table in tables)) for name, tables in made.fetched.items())),
         tuple(sorted(made.kinds.items())),
         tuple(sorted(made.heading_rows.items())),
-        tuple((sheet, answer.kind, *sorted(answer.values.items())) for sheet, answer in sorted(made.wide.items())),
+        tuple(sorted(made.units.items())),
+        tuple((place, answer.kind, *sorted(answer.values.items())) for place, answer in sorted(made.wide.items())),
         tuple((kind, *sorted(known.items())) for kind, known in remembered(store.engine).items()),
         store.newest_load(),
         newest.id if newest else None,

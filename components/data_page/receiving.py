@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.data_page.delivery import Delivery, delivery, drop, refuse_readers, take_in
 from components.data_page.progress import working
-from components.data_page.table_shapes import asked, headings_pointed_at
+from components.data_page.table_shapes import asked, headings_pointed_at, shares_asked
 from components.session import account, our_store
 from components.tables import download_file
 from components.text import plain, say
@@ -153,6 +153,7 @@ def _file(made: Delivery, name: str, sheets: list[Sheet]) -> None:
             continue
         _kind(made, sheet)
         asked(made, sheet)
+        shares_asked(made, sheet)
         if sheet.kind and sheet.missing and sheet.unused:
             _mapping(sheet)
     headings_pointed_at(made, name, sheets)

@@ -6,11 +6,13 @@ import streamlit as st
 from components.data_page.delivery import Delivery
 from components.session import our_store
 from components.text import plain
+from data import clock, danish
 from data.contracts.validation import CONTRACTS
+from data.intake.percents import UNITS
 from data.intake.privacy import masked
 from data.intake.recognition import Sheet
 from data.intake.tables import preview_rows
-from data.intake.wide import FIGURES, Answer, Wide
+from data.intake.wide import Answer, Wide
 from data.partnership import our_partnership
 from data.release import records
 
@@ -18,6 +20,15 @@ SHOWN_COLUMNS = 8
 """Columns of the first rows that are shown; the headings are told by them."""
 SHOWN_ROWS = 12
 SHOWN_CELL = 24
+SHOWN_TITLE = 200
+EARLIEST = 2000
+"""The first year that a wave may be said to be of."""
+BY_YEAR = ""
+"""The answer that each wave belongs to the series its year does."""
+NOT_COUNTS = (
+    "Tallene læses som andele i procent. Er de antal anmeldelser, så kan de ikke læses for hele år; bed om et kvartal "
+    "i hver kolonne."
+)
 
 
 def asked(made: Delivery, sheet: Sheet) -> None:
@@ -28,23 +39,82 @@ def asked(made: Delivery, sheet: Sheet) -> None:
     key = f"{sheet.file}_{sheet.sheet}"
     with st.container(border=True, key=f"wide_{key}"):
         st.markdown(f"**Tabellen er bred:** {plain(wide.sentence)} Den kan vendes, så hvert tal får sin række.")
-        kind = wide.guess.kind
-        if "category" not in {wide.along, *wide.places}:
+        if wide.above:
+            st.caption(plain(f"Over tabellen står: {masked(wide.above)[:SHOWN_TITLE]}"))
+        kind = wide.guess.kind or wide.kinds[0]
+        if len(wide.kinds) > 1:
             kind = st.selectbox(
-                "Tallene er", list(FIGURES), index=list(FIGURES).index(kind), key=f"wide_kind_{key}",
+                "Tallene er", list(wide.kinds), index=wide.kinds.index(kind), key=f"wide_kind_{place}",
                 format_func=lambda each: CONTRACTS[each].title,
             )  # fmt: skip
-        values = {}
-        if kind == "incidents" and "category" in wide.asks:
-            values["category"] = _category(wide, key)
-        values["source_id"] = _source(wide, key)
+        if not wide.guess.kind:
+            st.caption(NOT_COUNTS)
+        values = {name: value for name, value in wide.guess.values.items() if name not in wide.asks}
+        values |= _answers_on_shares(wide, place) if kind == "survey" else {}
+        if kind in ("incidents", "cells", "hours") and "category" in wide.asks:
+            values["category"] = _category(wide, place) or ""
+        values["source_id"] = _source(wide, place) or ""
+        if wide.left:
+            st.caption(plain(f"Læses ikke: {danish.join(masked(each) for each in wide.left)}."))
+        lacking = [name for name in (*wide.asks, "source_id") if name in values and not values[name]]
         st.button(
-            "Vend tabellen", key=f"wide_turn_{key}", type="primary", disabled=not all(values.values()),
-            on_click=_answer, args=(made, sheet, Answer(kind, {name: str(value) for name, value in values.items()})),
+            "Vend tabellen", key=f"wide_turn_{place}", type="primary", disabled=bool(lacking),
+            on_click=_answer, args=(made, sheet, Answer(kind, values)),
         )  # fmt: skip
 
 
-def _category(wide: Wide, key: str) -> str | None:
+def _answers_on_shares(wide: Wide, place: str) -> dict[str, str]:
+    """What a table of shares does not say: indicator, year and unit where it lacks them, and the series."""
+    guess, partnership, values = wide.guess.values, our_partnership(), {}
+    if "indicator" in wide.asks:
+        titles = {each.id: each.title for each in partnership.indicators}
+        values["indicator"] = st.selectbox(
+            "Indikator", list(titles), index=list(titles).index(guess["indicator"]) if guess["indicator"] else None,
+            format_func=titles.__getitem__, placeholder="Vælg, hvad der er målt", key=f"wide_indicator_{place}",
+        ) or ""  # fmt: skip
+    if "wave" in wide.asks:
+        years = [str(year) for year in range(clock.today().year, EARLIEST - 1, -1)]
+        values["wave"] = st.selectbox(
+            "Måling", years, index=years.index(guess["wave"]) if guess["wave"] in years else None,
+            placeholder="Vælg året", key=f"wide_wave_{place}",
+        ) or ""  # fmt: skip
+    if "unit" in wide.asks:
+        values["unit"] = st.selectbox(
+            "Tallene er skrevet som", list(UNITS), index=None, format_func=UNITS.__getitem__,
+            placeholder="Vælg procent eller andele", key=f"wide_unit_{place}",
+        ) or ""  # fmt: skip
+    else:
+        st.caption(f"Tallene læses som {UNITS[guess['unit']]}.")
+    series = {BY_YEAR: "Den, hvert år hører til"} | {each.id: each.title for each in partnership.series}
+    values["series"] = st.selectbox("Serie", list(series), format_func=series.__getitem__, key=f"wide_series_{place}")
+    return values
+
+
+def shares_asked(made: Delivery, sheet: Sheet) -> None:
+    """Whether shares that may be in per cent are so: one question for the table, which can be answered anew."""
+    if not sheet.doubts:
+        return
+    place = (sheet.file, sheet.sheet)
+    key = f"unit_{sheet.file}_{sheet.sheet}"
+    units = list(UNITS)
+    said = made.units.get(place) or (sheet.doubts[0].guess or None)
+    with st.container(border=True, key=f"shares_{sheet.file}_{sheet.sheet}"):
+        st.markdown(" ".join(plain(each.sentence) for each in sheet.doubts))
+        chosen = st.selectbox(
+            "Tallene er skrevet som", units, index=units.index(said) if said else None, key=key,
+            format_func=UNITS.__getitem__, placeholder="Vælg procent eller andele",
+        )  # fmt: skip
+        st.button(
+            "Læs dem sådan", key=f"use_{key}", type="primary", on_click=_unit, args=(made, sheet, chosen),
+            disabled=chosen is None or made.units.get(place) == chosen,
+        )  # fmt: skip
+
+
+def _unit(made: Delivery, sheet: Sheet, chosen: str) -> None:
+    made.units[sheet.file, sheet.sheet] = chosen
+
+
+def _category(wide: Wide, place: str) -> str | None:
     titles = {each.id: each.title for each in our_partnership().categories}
     guess = wide.guess.values.get("category", "")
     return st.selectbox(

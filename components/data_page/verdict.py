@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from components.data_page.delivery import check, delivery, is_previewed, make_preview, needs_check
+from components.data_page.delivery import Delivery, check, delivery, is_previewed, make_preview, needs_check
 from components.data_page.progress import working
 from components.data_page.receiving import MEDIA
 from components.session import our_store
@@ -72,7 +72,7 @@ def _problems() -> None:
     files = len({problem.file for problem in problems})
     st.error(
         f"{danish.plural(len(problems), 'fejl', 'fejl')} i {danish.plural(files, 'fil', 'filer')}. "
-        f"{_way_out(made.examined.sheets)} Intet er indlæst.",
+        f"{_way_out(made)} Intet er indlæst.",
         icon=":material/error:",
     )
     for name in made.refused:
@@ -89,10 +89,15 @@ def _problems() -> None:
     )
 
 
-def _way_out(sheets: Sequence[Sheet]) -> str:
+def _way_out(made: Delivery) -> str:
     """What to do: say in step 2 what a column or a table is where that may be enough, else mend the file."""
+    sheets = made.examined.sheets
     columns = any(sheet.kind and sheet.missing and sheet.unused for sheet in sheets)
-    if any(sheet.wide for sheet in sheets):
+    places = {(sheet.file, sheet.sheet): sheet for sheet in sheets}
+    if any(
+        (sheet.wide and place not in made.wide) or (sheet.doubts and place not in made.units)
+        for place, sheet in places.items()
+    ):
         return "Svar på spørgsmålet ved filen i trin 2."
     if any(sheet.kind is None for sheet in sheets):
         also = " og kolonnen" if columns else ""

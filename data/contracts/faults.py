@@ -9,6 +9,7 @@ from data import danish
 from data.contracts.columns import Column, Contract, same_heading
 from data.contracts.look_alikes import alike
 from data.contracts.problems import Problem
+from data.contracts.turned_cells import heading_in_sheet, row_in_sheet
 from data.contracts.values import comma, items, share_remedy
 
 MISSING_COLUMN = "kolonnen mangler"
@@ -77,8 +78,9 @@ class Faults:
 
     def _add_one(self, name: str, row: Hashable, value: object, message: str, remedy: str) -> None:
         shown = "" if pd.isna(value) else str(value).strip()  # type: ignore[call-overload]
-        number = int(row) if isinstance(row, int) else None
-        self.problems.append(Problem(self.file, self.sheet, number, self._heading(name), shown, message, remedy))
+        number = row_in_sheet(self.frame, row)
+        heading = heading_in_sheet(self.frame, row, name, self._heading(name))
+        self.problems.append(Problem(self.file, self.sheet, number, heading, shown, message, remedy))
 
     def _add_rest(self, name: str, more: int, message: str) -> None:
         if more:
@@ -162,8 +164,8 @@ class Faults:
         for row, values in zip(shown, again.itertuples(index=False, name=None), strict=True):
             sentence = ", ".join(str(value.date() if isinstance(value, pd.Timestamp) else value) for value in values)
             self._add_one(
-                key[0], row, sentence,
-                f"rækken har samme {words} som række {firsts[values]}",
+                key[0], row, said,
+                f"rækken har samme {words} som række {row_in_sheet(self.frame, firsts[values])}",
                 "Slet den ene af de to rækker, eller ret den",
             )  # fmt: skip
         self._add_rest(key[0], len(later) - len(shown), "rækken gentager en tidligere række")

@@ -13,6 +13,11 @@ def composed(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
+def unseen_removed(text: str) -> str:
+    """The text without the characters that nobody sees: zero-width blanks, soft hyphens, byte order marks."""
+    return _UNSEEN.sub("", text).strip() if _UNSEEN.search(text) else text
+
+
 def alike(text: str) -> str:
     """What is left of a word when capitals, kinds of dashes and blanks, and characters nobody sees are set aside."""
     text = _UNSEEN.sub("", composed(text))

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from data.calendar import FORMS, Period
 from data.contracts.columns import Column
-from data.contracts.look_alikes import alike
+from data.contracts.look_alikes import alike, unseen_removed
 
 Value = str | int | float | dt.date
 
 NOT_AVAILABLE = ".."
 """Statistics Denmark's mark for "not available" (0 is a figure; this is the lack of one)."""
 
-_SPACES = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_SPACES = re.compile(r"(?<=\d)[ \u00a0\u2002-\u200a\u202f](?=\d{3}(?!\d))")
 _WHOLE = re.compile(r"[+-]?\d{1,15}")
 _POINT_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+")
 _COMMA_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+")
@@ -26,11 +26,11 @@ _PERCENT = re.compile(r"(.*\d)\s*(?:%|pct\.?|procent)", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DANISH_DATE = re.compile(r"(\d{1,2})[-.]\s?(\d{1,2})[-.]\s?(\d{4})")
 _YEAR = re.compile(r"((?:19|20)\d{2})(?:[.,]0)?")
-_QUARTER = re.compile(r"((?:19|20)\d{2})[ -]?[KkQq]\.?([1-4])")
+_QUARTER = re.compile(r"((?:19|20)\d{2})(?:[ -]?[KkQq]\.?([1-4])|,? ?([1-4])\. ?kv(?:artal|t)?\.?)", re.IGNORECASE)
 _MONTH = re.compile(r"((?:19|20)\d{2})[ -]?[Mm]\.?(0?[1-9]|1[0-2])")
 _WEEK = re.compile(r"((?:19|20)\d{2})[ -]?[UuWw]\.?(\d{1,2})")
 _WEEK_FIRST = re.compile(r"uge (\d{1,2}),? ((?:19|20)\d{2})", re.IGNORECASE)
-_QUARTER_FIRST = re.compile(r"(?:[KkQq]\.?([1-4])|([1-4])\.? ?kv(?:artal|t)?\.?)[ -]?((?:19|20)\d{2})", re.IGNORECASE)
+_QUARTER_FIRST = re.compile(r"(?:[KkQq]\.?([1-4])|([1-4])\.? ?kv(?:artal|t)?\.?),?[ -]?((?:19|20)\d{2})", re.IGNORECASE)
 
 
 class UnreadableError(ValueError):
@@ -48,7 +48,7 @@ def comma(value: float) -> str:
 
 
 def _tidy(text: str) -> str:
-    return _SPACES.sub("", text).replace("−", "-")
+    return _SPACES.sub("", unseen_removed(text)).replace("−", "-")
 
 
 def integer(text: str, column: Column) -> int:
@@ -144,13 +144,13 @@ def date(text: str, column: Column) -> dt.date:
 def period(text: str, column: Column) -> str:
     """A year "2025", a quarter "2025K4", a month "2025M11" or a week "2025U48", where the column takes it.
 
-    Also read: "2025Q4", "2025 K4", "K4 2025", "4. kvartal 2025", "2025W48" and "uge 48, 2025".
+    Also read: "2025Q4", "2025 K4", "K4 2025", "4. kvartal 2025", "2025, 4. kvt.", "2025W48" and "uge 48, 2025".
     """
-    code = ""
+    found, text = "", unseen_removed(text)
     if year := _YEAR.fullmatch(text):
         code, length = year[1], "year"
     elif quarter := _QUARTER.fullmatch(text):
-        code, length = f"{quarter[1]}K{quarter[2]}", "quarter"
+        found, length = f"{quarter[1]}K{quarter[2] or quarter[3]}", "quarter"
     elif quarter := _QUARTER_FIRST.fullmatch(text):
         code, length = f"{quarter[3]}K{quarter[1] or quarter[2]}", "quarter"
     elif month := _MONTH.fullmatch(text):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data.contracts.turned_cells import row_in_sheet
+
 
 @dataclass(frozen=True, eq=False)
 class FoundTable:
@@ -21,6 +23,10 @@ class FoundTable:
     def place(self) -> str:
         """The file, and the sheet where there are several, as a message names them."""
         return f"»{self.file}«, ark »{self.sheet}«" if self.sheet else f"»{self.file}«"
+
+    def row(self, row: int) -> int | None:
+        """The spreadsheet's number of a row."""
+        return row_in_sheet(self.cells, int(row))
 
     def text(self, column: str, row: int) -> str:
         """What stood in a cell; "" where the table has no such column."""

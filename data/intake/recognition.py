@@ -13,10 +13,14 @@ from data.contracts.problems import ContractError, Problem
 from data.contracts.validation import area_spellings, headings_of, recognise, resembling
 from data.intake import tables
 from data.intake.cross_checks import residents_of
+from data.intake.delimited import PLACES
+from data.intake.percents import PERCENT, InDoubt, columns_in_doubt, percent_problem, without_percents
 from data.intake.privacy import IS_ADDRESS, find_personal_data, masked
-from data.intake.sheets import STATISTICS
+from data.intake.sheets import MERGED, STATISTICS
 from data.intake.statbank_file import from_statbank
 from data.intake.wide import COMMAND_LINE, Answer, Wide, Words, turned, wide_problem, wide_table, words_of
+from data.intake.wide_shares import NO_ANSWERS
+from data.intake.workbook_facts import letters
 from data.partnership import Partnership
 from data.store import Store
 from data.store.headings import remembered
@@ -37,10 +41,11 @@ Kinds = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True)
 class Shapes:
-    """What somebody has said of how tables lie: the row of their headings, and what a wide table holds."""
+    """What somebody has said of how tables lie: where their headings are, what a wide one holds, the unit of shares."""
 
     heading_rows: Mapping[Place, int] = field(default_factory=dict)
     wide: Mapping[Place, Answer] = field(default_factory=dict)
+    units: Mapping[Place, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class Sheet:
     `kind` is None where nobody knows, `OUTLINES` for a file of outlines and `LEFT_OUT` where it is to be left out.
     `missing` are the required columns of its kind for which there is no heading, `unused` the headings that stand for
     nothing. `hidden` sheets are left out unless somebody says what they are; `wide` is how a table of no kind may be
-    turned.
+    turned. `doubts` are its columns of shares that may be in per cent.
     """
 
     file: str
@@ -82,6 +87,7 @@ class Sheet:
     unused: tuple[str, ...] = ()
     hidden: bool = False
     wide: Wide | None = None
+    doubts: tuple[InDoubt, ...] = ()
 
 
 class Known:
@@ -100,8 +106,8 @@ class Known:
     @cached_property
     def words(self) -> Words:
         """The words that a wide table is recognised by."""
-        standing = {kind: self.store.loaded(kind) for kind in ("areas", "population")}
-        return words_of(self.areas, self.partnership, residents_of(standing))
+        standing = {kind: self.store.loaded(kind) for kind in ("areas", "population", "survey")}
+        return words_of(self.areas, self.partnership, residents_of(standing), standing["survey"])
 
     @cached_property
     def provenance(self) -> dict[str, str]:
@@ -179,7 +185,27 @@ def _take_in(
     if kind is None:
         reading.problems.append(problem or _stranger(table))
     elif kind != LEFT_OUT:
-        reading.found.append((kind, table, checksum))
+        reading.found.append((kind, _in_shares(table, kind, reading, shapes.units.get(place), known), checksum))
+
+
+def _in_shares(table: tables.Table, kind: str, reading: Reading, unit: str | None, known: Known) -> tables.Table:
+    """The table with its shares as somebody has said they are written; else it is asked about those in doubt."""
+    doubts = columns_in_doubt(table.frame, kind, known.also.get(kind))
+    if not doubts:
+        return table
+    reading.sheets[-1] = replace(reading.sheets[-1], doubts=tuple(doubts.values()))
+    if unit is None:
+        asked = [percent_problem(each, table.file, table.sheet, COMMAND_LINE) for each in doubts.values()]
+        reading.problems += asked
+        return table
+    if unit != PERCENT:
+        return table
+    where = f"{table.file}, ark »{table.sheet}«" if table.sheet else table.file
+    said = danish.join(f"»{masked(each.heading)}«" for each in doubts.values())
+    reading.remarks.append(
+        f"{where}: {said} er læst som procent, så {next(iter(doubts.values())).largest} er delt med 100."
+    )
+    return replace(table, frame=without_percents(table.frame, doubts))
 
 
 def _turned(
@@ -194,8 +220,19 @@ def _turned(
         return table, [], wide, wide_problem(table.frame, wide, known.words, table.file, table.sheet)
     frame = turned(table.frame, wide, answer, known.words, known.provenance)
     title = CONTRACTS[answer.kind].title.lower()
-    sentence = f"vendt til {title}, {danish.plural(len(frame), 'tal', 'tal')} fra {wide.sentence.rstrip('.')}"
-    return replace(table, frame=frame), [sentence], wide, None
+    said = [f"vendt til {title}, {danish.plural(len(frame), 'tal', 'tal')} fra {wide.sentence.rstrip('.')}"]
+    if wide.left:
+        said.append(f"{danish.join(f'»{masked(each)}«' for each in wide.left)} er ikke læst")
+    if answer.kind == "survey" and not wide.answers:
+        said.append(NO_ANSWERS)
+    return replace(table, frame=frame, problems=_of_figures(table, wide)), said, wide, None
+
+
+def _of_figures(table: tables.Table, wide: Wide) -> tuple[Problem, ...]:
+    """The cells that must not be read, without the merged ones of labels: what they say holds for the rows below."""
+    places = table.frame.attrs.get(PLACES, range(table.frame.shape[1]))
+    of_labels = {letters(places[place]) for place in wide.places.values()}
+    return tuple(each for each in table.problems if each.message != MERGED or each.column not in of_labels)
 
 
 def _refuse_personal(personal: Sequence[Problem], name: str, reading: Reading) -> None:

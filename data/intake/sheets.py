@@ -24,6 +24,7 @@ SAYS_LITTLE = (
     "skjulte rækker og kolonner, og formler der ikke er regnet ud, kan ikke ses i denne slags fil; gem den som .xlsx, "
     "hvis der kan være nogen"
 )
+MERGED = "celler er flettet sammen, så kun den første har en værdi"
 _OPEN_XML = (".xlsx", ".xlsm")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -89,7 +90,7 @@ def cell_problems(facts: SheetFacts, heading_row: int, file: str, sheet: str) ->
     for (column, row), last in facts.merged:
         if last > heading_row:
             yield Problem(
-                file, sheet, row, column, "", "celler er flettet sammen, så kun den første har en værdi",
+                file, sheet, row, column, "", MERGED,
                 "Ophæv fletningen i Excel (Flet og centrer), og skriv værdien i hver celle",
             )  # fmt: skip
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from data.contracts.columns import same_heading
 from data.contracts.look_alikes import alike
+from data.contracts.turned_cells import numbered
 from data.intake.table_shape import ABOVE, is_period, quarter
 from data.partnership import Partnership
 
@@ -24,7 +25,7 @@ def from_statbank(frame: pd.DataFrame, areas: Mapping[str, str], partnership: Pa
     """The table in the columns of incidents, or None where it is no such table.
 
     Rows of areas and offences that are not ours are left out, as the download of the table does. `areas` maps accepted
-    spellings to ids. The index keeps the spreadsheet's row numbers.
+    spellings to ids. The table remembers where each figure stood.
     """
     headings = [same_heading(str(name)) for name in frame.columns]
     if sorted(headings) == sorted(LONG):
@@ -36,19 +37,24 @@ def from_statbank(frame: pd.DataFrame, areas: Mapping[str, str], partnership: Pa
     labels = [index for index in range(frame.shape[1]) if index not in periods]
     if not periods or len(labels) != 2 or max(labels) > min(periods):
         return None
+    if not all(quarter(str(frame.columns[place])) for place in periods):
+        return None  # whole years, which no table of ours can hold
     named = frame.iloc[:, labels].replace("", None).ffill().fillna("")
     known = {alike(word): area for word, area in areas.items()}
     where = [index for index in range(2) if named.iloc[:, index].map(alike).isin(list(known)).any()]
     if len(where) != 1:
         return None
     long = [
-        pd.DataFrame(
-            {"period": quarter(name) or name, "area_id": named.iloc[:, where[0]],
-             "category": named.iloc[:, 1 - where[0]], "count": frame.iloc[:, index]}
+        (
+            name,
+            pd.DataFrame(
+                {"period": quarter(name), "area_id": named.iloc[:, where[0]],
+                 "category": named.iloc[:, 1 - where[0]], "count": frame.iloc[:, place]}
+            ),
         )
         for index, name in ((index, str(frame.columns[index])) for index in periods)
     ]  # fmt: skip
-    return _ours(pd.concat(long), areas, partnership)
+    return _ours(numbered(long, "count"), areas, partnership)
 
 
 def _ours(rows: pd.DataFrame, areas: Mapping[str, str], partnership: Partnership) -> pd.DataFrame | None:

@@ -22,7 +22,15 @@ _QUARTER = Column("period", "Periode", "period", "", "", periods=("quarter",))
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _MONTH = re.compile(r"(?:19|20)\d{2}M\d{1,2}", re.IGNORECASE)
 _PART = re.compile(r"(?:[KQ][1-4]|[1-4]\. ?(?:kvartal|kvt\.?|kv\.?))", re.IGNORECASE)
-_SHORT = re.compile(r"\bkvt?\.?(?=\s|$)", re.IGNORECASE)
+_SHORT = re.compile(r"\bkvt?\.?(?=[\s,]|$)", re.IGNORECASE)
+_MARKS = re.compile(r"\s*(?:\*+|\((?:foreløbige?|forel\.?|p|r|rev\.?|revideret)\))$", re.IGNORECASE)
+MONTHS_SHORT = {name: number for number, name in enumerate(
+    ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"), 1)}  # fmt: skip
+_MONTH_WORDS = re.compile(
+    r"([a-zæøå]{3,9})\.?[ -](\d{2}|(?:19|20)\d{2})|((?:19|20)\d{2})[ -]([a-zæøå]{3,9})\.?", re.IGNORECASE
+)
+_FULL_MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
+                "november", "december")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,10 +95,14 @@ def has_two_heads(headings: Sequence[str], below: Sequence[str]) -> bool:
 
 
 def _is_second_head(head: Sequence[str], below: Sequence[str]) -> bool:
-    """Quarters under years, or words under a heading that spans several columns, with nothing under the labels."""
+    """Quarters under years, or words under a heading that spans several columns.
+
+    The labels stand in one of the two rows: nothing is under those of the upper, nothing above those of the lower.
+    """
     cells = [cell.strip() for cell in below]
-    lines = [index for index, cell in enumerate(cells) if cell]
-    if len(lines) < 2 or lines[0] == 0 or lines != list(range(lines[0], lines[-1] + 1)):
+    first = next((place for place, cell in enumerate(head) if cell.strip()), 0)
+    said = [place for place, cell in enumerate(cells) if cell and place >= first]
+    if len(said) < 2 or said[0] == 0 or said != list(range(said[0], said[-1] + 1)):
         return False
     over = [head[index].strip() if index < len(head) else "" for index in lines]
     if all(_PART.fullmatch(cells[index]) for index in lines):
@@ -119,17 +131,34 @@ def _headings(row: Sequence[str], width: int) -> list[str]:
 
 def is_period(text: str) -> bool:
     """Whether a heading is a year, a quarter or a month, as in a table with periods as columns."""
-    return bool(_YEAR.fullmatch(text.strip()) or _MONTH.fullmatch(text.strip()) or quarter(text))
+    return bool(_YEAR.fullmatch(text.strip()) or month(text) or quarter(text))
 
 
 def quarter(text: str) -> str:
-    """The quarter that a heading says, "1. kvt. 2025" → "2025K1"; "" where it says none."""
-    words = _SHORT.sub("kvartal", text.strip())
+    """The quarter that a heading says, "1. kvt. 2025*" → "2025K1"; "" where it says none."""
+    words = " ".join(_SHORT.sub("kvartal", _MARKS.sub("", text.strip())).split())
     turned = re.fullmatch(r"((?:19|20)\d{2})[ ,]+([1-4]\. ?kvartal)", words, re.IGNORECASE)
     try:
         return period(f"{turned[2]} {turned[1]}" if turned else words, _QUARTER)
     except UnreadableError:
         return ""
+
+
+def month(text: str) -> str:
+    """The month that a heading says, "jan. 2025" → "2025M01"; "" where it says none, or says no year."""
+    word = _MARKS.sub("", text.strip())
+    if first := re.fullmatch(r"((?:19|20)\d{2})-(\d{2})-01", word):  # how a date stands in a cell of Excel
+        return f"{first[1]}M{first[2]}"
+    if code := _MONTH.fullmatch(word):
+        return f"{code[0][:4]}M{int(code[0][5:]):02d}" if 1 <= int(code[0][5:]) <= 12 else ""
+    found = _MONTH_WORDS.fullmatch(word)
+    if not found:
+        return ""
+    name, year = (found[1] or found[4]).casefold(), found[2] or found[3]
+    number = MONTHS_SHORT.get(name[:3], 0)
+    if not number or not (name == _FULL_MONTHS[number - 1] or len(name) <= 4):
+        return ""
+    return f"{year if len(year) == 4 else '20' + year}M{number:02d}"
 
 
 def first_rows(text: str, delimiter: str, many: int) -> Rows:

@@ -1,108 +1,88 @@
 """Turns a wide table long: periods, areas or offences as columns, with one question for what the table does not say."""
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 import pandas as pd
 
 from data import danish
+from data.contracts.definitions import CONTRACTS
 from data.contracts.look_alikes import alike
 from data.contracts.problems import Problem
-from data.intake.table_shape import is_period, quarter
-from data.partnership import Partnership
+from data.contracts.turned_cells import numbered
+from data.contracts.values import NOT_AVAILABLE, UnreadableError, integer
+from data.intake.table_shape import ABOVE, MONTHS_SHORT, is_period, month
+from data.intake.wide_shares import answered_shares, shares_along
+from data.intake.wide_words import ALONG, SUMS, Answer, Wide, Words, figures, labels, mostly, words_of
+from data.intake.wide_years import FIRST_OF_JANUARY, squares_in, years_along
+
+__all__ = ["ALONG", "FIGURES", "Answer", "Wide", "Words", "turned", "wide_problem", "wide_table", "words_of"]
 
 ASKED = ("category", "source_id")
-"""What a wide table often does not say, and is asked about."""
-FIGURES = {"incidents": "count", "population": "residents"}
+"""What a wide table of offences often does not say, and is asked about."""
+FIGURES = {"incidents": "count", "population": "residents", "survey": "share", "cells": "count", "hours": "count"}
 """The kinds that a wide table can be, and the column its figures stand in."""
-ALONG = {"period": "kvartaler", "area_id": "områder", "category": "kategorier"}
+FLAGS = {
+    "category": ("kategori", "--category"), "source_id": ("kilde", "--source"), "wave": ("måling", "--wave"),
+    "indicator": ("indikator", "--indicator"), "unit": ("enhed", "--shares"),
+}  # fmt: skip
+"""What may be asked, and what it is called on the page and on the command line."""
 COMMAND_LINE = "; på kommandolinjen: "
 """Before what is only said to those who use the command line."""
-SUMS = ("i alt", "ialt", "sum", "total", "alle", "hovedtotal")
-YEARS = "tallene er for hele år, men anmeldelser og befolkning tælles for hvert kvartal"
-SHARES = "tabellen har andele på tværs, men ikke hvor mange der har svaret"
+YEARS = "tallene er for hele år, men anmeldelser tælles for hvert kvartal"
+MONTHS = "tabellen har måneder på tværs, men ikke et helt kvartal"
 UNASKED = "tabellen har {along} på tværs"
 LIKE_RESIDENTS = (0.5, 2.0)
 """Where figures are so near an area's residents, they are numbers of residents."""
-_FIGURE = re.compile(r"-?[\d.,\s]+%?|-|\.{1,3}|")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What somebody has said a wide table is: its kind, and a value for each column that the table does not have."""
-
-    kind: str
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Wide:
-    """A wide table as understood: what stands along the top and in the columns before, and what must be asked.
-
-    `places` maps a dimension to the column it stands in. `guess` is what is proposed.
-    """
-
-    along: str
-    columns: tuple[int, ...]
-    places: Mapping[str, int]
-    asks: tuple[str, ...]
-    guess: Answer
-    rows: int
-
-    @property
-    def sentence(self) -> str:
-        """What the table looks like, in Danish."""
-        return (
-            f"{danish.plural(self.rows, 'række', 'rækker')} og {danish.number(len(self.columns))} "
-            f"{ALONG[self.along]} på tværs."
-        )
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words that stand for our areas and categories, reduced by `alike`, and each area's number of residents."""
-
-    areas: Mapping[str, str]
-    categories: Mapping[str, str]
-    residents: Mapping[str, float]
-
-    def says(self, dimension: str, word: str) -> str:
-        """What a word stands for in a dimension; "" where it is no such word."""
-        if dimension == "period":
-            return quarter(word)
-        return (self.areas if dimension == "area_id" else self.categories).get(alike(word), "")
-
-
-def words_of(areas: Mapping[str, str], partnership: Partnership, residents: Mapping[str, float]) -> Words:
-    """The words of a partnership; `areas` maps accepted spellings to ids."""
-    categories = {alike(word): each.id for each in partnership.categories for word in (each.id, each.title)}
-    return Words({alike(word): area for word, area in areas.items()}, categories, residents)
 
 
 def wide_table(frame: pd.DataFrame, words: Words, source: Callable[[str, set[str]], str], total: str) -> Wide | None:
     """How a table that nobody knows is wide, or None. `source` proposes one for a kind and its areas."""
     headings = [str(name) for name in frame.columns]
-    for along in ALONG:
-        columns = [index for index, name in enumerate(headings) if words.says(along, name)]
-        if len(columns) < 2 or len(columns) == len(headings) or not _figures(frame, columns):
+    squares = squares_in(frame, source)
+    if squares is not None:
+        return squares
+    for along in ("period", "month", "area_id", "category"):
+        columns = [place for place, name in enumerate(headings) if words.says(along, name)]
+        if len(columns) < 2 or len(columns) == len(headings) or not figures(frame, columns):
             continue
-        labels = [index for index in range(len(headings)) if index not in columns]
-        places = {
-            dimension: index
-            for index in labels
-            for dimension in ALONG
-            if dimension != along and _mostly(frame.iloc[:, index], dimension, words)
-        }
+        if along == "month" and not _quarters({words.says(along, headings[place]) for place in columns}):
+            continue
+        over = "period" if along == "month" else along
+        wanted = tuple(each for each in ("period", "area_id", "category") if each != over)
+        places = labels(frame, columns, wanted, words)
         areas = _areas(frame, along, columns, places, words)
-        if {along, *places} >= {"period", "area_id"}:
-            kind = "incidents" if "category" in {along, *places} else _kind(frame, along, columns, places, words)
+        if {over, *places} >= {"period", "area_id"}:
+            offences = "category" in {along, *places}
+            kinds = ("incidents",) if offences or along == "month" else ("incidents", "population")
+            kind = kinds[0] if len(kinds) == 1 else _kind(frame, along, columns, places, words)
             asks = tuple(
                 each for each in ASKED if each not in {along, *places} and (kind, each) != ("population", "category")
             )
-            guess = Answer(kind, {"category": total, "source_id": source(kind, areas)})
-            return Wide(along, tuple(columns), places, asks, guess, len(frame))
-    return None
+            above = str(frame.attrs.get(ABOVE, ""))
+            guess = Answer(kind, {"category": total, "source_id": "" if _other(above) else source(kind, areas)})
+            left = _left(headings, [*columns, *places.values()])
+            return Wide(along, tuple(columns), places, asks, guess, len(frame), kinds, left=left, above=above)
+    shares = shares_along(frame, words, source)
+    return shares if shares is not None else years_along(frame, words, source, LIKE_RESIDENTS)
+
+
+def _quarters(months: set[str]) -> set[str]:
+    """The quarters of which all three months are there."""
+    by_quarter: dict[str, set[str]] = {}
+    for code in months:
+        by_quarter.setdefault(f"{code[:4]}K{(int(code[5:]) + 2) // 3}", set()).add(code)
+    return {each for each, found in by_quarter.items() if len(found) == 3}
+
+
+def _other(above: str) -> bool:
+    """Whether a title says that the figures are others than those we usually get: victims, charges, shares."""
+    return any(
+        word in alike(above) for word in ("ofre", "sigtelse", "sigtede", "afgørelse", "domme", "pr. 1.000", "pct")
+    )
+
+
+def _left(headings: list[str], used: list[int]) -> tuple[str, ...]:
+    return tuple(name for place, name in enumerate(headings) if place not in used)
 
 
 def turned(
@@ -110,71 +90,106 @@ def turned(
 ) -> pd.DataFrame:
     """The table with one figure a row, in the columns of the answer's kind; rows of sums are left out.
 
-    The index keeps the spreadsheet's row numbers. `provenance` is that of each source.
+    It remembers where each figure stood (`turned_cells`). `provenance` is that of each source.
     """
-    labels = {
-        dimension: frame.iloc[:, index].replace("", None).ffill().fillna("") for dimension, index in wide.places.items()
-    }
-    parts = []
-    for index in wide.columns:
-        part = pd.DataFrame({**labels, FIGURES[answer.kind]: frame.iloc[:, index]})
-        parts.append(part.assign(**{wide.along: str(frame.columns[index])}))
-    long = pd.concat(parts)
-    for dimension in wide.places:
-        long = long[
-            ~long[dimension].map(alike).isin(SUMS)
-            | (long[dimension].map(lambda w, d=dimension: words.says(d, w)) != "")
-        ]
-    for dimension in ("period", "area_id", "category"):
+    named = {name: frame.iloc[:, place] for name, place in wide.places.items()}
+    for name in [each for each in named if each in ALONG]:  # said once for the rows below, as in merged cells
+        named[name] = named[name].replace("", None).ffill().fillna("")
+    if answer.kind == "survey":
+        long = answered_shares(frame, wide, answer, words, named)
+    else:
+        long = _one_a_row(frame, wide, answer, named)
+    for dimension in [each for each in wide.places if each in ALONG and each in long]:
+        said = long[dimension].map(lambda word, d=dimension: words.says(d, str(word)))
+        long = long[~long[dimension].map(alike).isin(SUMS) | (said != "")]
+    for dimension in ("period", "area_id", "category", "indicator"):
         if dimension in long:
             long[dimension] = long[dimension].map(lambda word, d=dimension: words.says(d, str(word)) or str(word))
-    if answer.kind == "incidents" and "category" not in long:
+    if answer.kind in ("incidents", "cells", "hours") and "category" not in long:
         long["category"] = answer.values.get("category", "")
-    if answer.kind != "incidents":
+    if answer.kind in ("cells", "hours"):
+        lacking = [each.name for each in CONTRACTS[answer.kind].columns if each.empty_means and each.name not in long]
+        long = long.assign(**dict.fromkeys(lacking, ""))
+    if answer.kind in ("population", "survey"):
         long = long.drop(columns="category", errors="ignore")
     origin = answer.values.get("source_id", "")
     return long.assign(provenance=provenance.get(origin, ""), source_id=origin)
 
 
+def _one_a_row(frame: pd.DataFrame, wide: Wide, answer: Answer, named: Mapping[str, "pd.Series[str]"]) -> pd.DataFrame:
+    """One figure a row; months are added up to the quarters they fill, whole years of residents are 1 January."""
+    figure = FIGURES[answer.kind]
+    if wide.along == "month":
+        return _added_up(frame, wide, named, figure)
+    over = "period" if wide.along == "year" and answer.kind == "population" else wide.along
+    parts = []
+    for place in wide.columns:
+        said = wide.says.get(place, str(frame.columns[place]))
+        part = pd.DataFrame({**named, figure: frame.iloc[:, place]}).assign(**{over: said})
+        parts.append((str(frame.columns[place]), part))
+    long = numbered(parts, figure)
+    if "year" in wide.places and answer.kind == "population":
+        long["period"] = long.pop("year") + FIRST_OF_JANUARY
+    return long
+
+
+def _added_up(frame: pd.DataFrame, wide: Wide, named: Mapping[str, "pd.Series[str]"], figure: str) -> pd.DataFrame:
+    by_quarter: dict[str, list[int]] = {}
+    for place in wide.columns:
+        code = month(str(frame.columns[place]))
+        by_quarter.setdefault(f"{code[:4]}K{(int(code[5:]) + 2) // 3}", []).append(place)
+    parts = []
+    for code, places in by_quarter.items():
+        if len(places) == 3:
+            added = frame.iloc[:, places].apply(lambda row: _sum(list(row)), axis=1)
+            part = pd.DataFrame({**named, figure: added}).assign(period=code)
+            parts.append((str(frame.columns[places[0]]), part))
+    return numbered(parts, figure)
+
+
+def _sum(cells: list[str]) -> str:
+    """Three months' figures as one; what is no whole number stays to be refused, and a gap leaves the quarter open."""
+    column, added = CONTRACTS["incidents"].column("count"), 0
+    known = [cell.strip() for cell in cells]
+    for cell in known:
+        try:
+            added += integer(cell, column) if cell not in ("", NOT_AVAILABLE) else 0
+        except UnreadableError:
+            return cell
+    return "" if {"", NOT_AVAILABLE} & set(known) else str(added)
+
+
 def wide_problem(frame: pd.DataFrame, wide: Wide | None, words: Words, file: str, sheet: str) -> Problem | None:
     """What is to be said of a table that is wide: the question, or why it cannot be turned; None where it is not."""
     if wide is not None:
-        asked = " og ".join({"category": "kategori", "source_id": "kilde"}[each] for each in wide.asks)
-        flags = "".join(
-            f" {flag} {wide.guess.values.get(name) or 'ID'}"
-            for name, flag in (("category", "--category"), ("source_id", "--source"))
-            if name in wide.asks
-        )
+        asked = danish.join(FLAGS[each][0] for each in wide.asks)
+        flags = "".join(f" {FLAGS[each][1]} {wide.guess.values.get(each) or 'ID'}" for each in wide.asks)
+        kind = wide.guess.kind or "|".join(wide.kinds)
         return Problem(
             file, sheet, 1, "", "", UNASKED.format(along=ALONG[wide.along]),
             f"Bekræft {asked + ', og at' if asked else 'at'} tabellen skal vendes, i trin 2 på siden Data{COMMAND_LINE}"
-            f"--wide {wide.guess.kind}{flags}",
+            f"--wide {kind}{flags}",
         )  # fmt: skip
     headings = [str(name) for name in frame.columns]
-    years = [index for index, name in enumerate(headings) if is_period(name)]
-    known = any(_mostly(frame.iloc[:, index], "area_id", words) for index in range(len(headings)) if index not in years)
-    if len(years) < 2 or not known or not _figures(frame, years):
-        return None
-    cells = pd.concat([frame.iloc[:, index] for index in years])
-    shares = cells.str.contains("%").any() or (cells.str.contains(r"[.,]\d").mean() > 0.5)
-    if shares:
+    if sum(alike(name).rstrip(".")[:3] in MONTHS_SHORT for name in headings) >= 3 and not any(map(is_period, headings)):
         return Problem(
-            file, sheet, 1, "", "", SHARES,
-            "Brug skabelonen Tryghedsmåling: én række for hvert område og år, med andel og antal svar",
+            file, sheet, 1, "", "", "månederne øverst har ikke noget årstal",
+            "Skriv året med i hver overskrift, fx jan 2025 eller 2025M01",
         )  # fmt: skip
-    return Problem(file, sheet, 1, "", "", YEARS, "Bed om tabellen med et kvartal i hver kolonne, fx 2025K4")
-
-
-def _figures(frame: pd.DataFrame, columns: list[int]) -> bool:
-    return all(
-        frame.iloc[:, index].str.strip().map(lambda text: bool(_FIGURE.fullmatch(text))).all() for index in columns
+    periods = [place for place, name in enumerate(headings) if is_period(name)]
+    known = any(
+        mostly(frame.iloc[:, place], "area_id", words) for place in range(len(headings)) if place not in periods
     )
-
-
-def _mostly(cells: "pd.Series[str]", dimension: str, words: Words) -> bool:
-    """Whether the filled cells of a column, sums aside, are words of a dimension; a code alone may be a figure."""
-    unique = [text for text in cells.str.strip().unique() if text and alike(text) not in SUMS]
-    return bool(unique) and sum(words.says(dimension, text) != "" for text in unique) * 2 > len(unique)
+    if len(periods) < 2 or not known or not figures(frame, periods):
+        return None
+    if any(words.says("month", headings[place]) for place in periods):
+        return Problem(file, sheet, 1, "", "", MONTHS, "Tag alle tre måneder i kvartalet med, eller bed om tallet for "
+                       "kvartalet, fx 2025K4")  # fmt: skip
+    return Problem(
+        file, sheet, 1, "", "", YEARS,
+        "Bed om tabellen med et kvartal i hver kolonne, fx 2025K4; kommunernes anmeldelser hentes på siden Data med "
+        "»Hent fra Danmarks Statistik«",
+    )  # fmt: skip
 
 
 def _areas(frame: pd.DataFrame, along: str, columns: list[int], places: Mapping[str, int], words: Words) -> set[str]:
@@ -190,12 +205,12 @@ def _areas(frame: pd.DataFrame, along: str, columns: list[int], places: Mapping[
 def _kind(frame: pd.DataFrame, along: str, columns: list[int], places: Mapping[str, int], words: Words) -> str:
     """Offences or residents, told by whether the figures are as large as the areas' numbers of residents."""
     near = []
-    for index in columns:
-        figures = pd.to_numeric(frame.iloc[:, index].str.replace(r"[.\s]", "", regex=True), errors="coerce")
+    for place in columns:
+        numbers = pd.to_numeric(frame.iloc[:, place].str.replace(r"[.\s]", "", regex=True), errors="coerce")
         if along == "area_id":
             area = pd.Series(words.says("area_id", str(frame.columns[index])), index=frame.index)
         else:
             area = frame.iloc[:, places["area_id"]].map(lambda word: words.says("area_id", word))
-        part = figures / area.map(words.residents).astype("float64")
+        part = numbers / area.map(words.residents).astype("float64")
         near += list(part.dropna().between(*LIKE_RESIDENTS))
     return "population" if near and sum(near) * 2 > len(near) else "incidents"

@@ -93,7 +93,8 @@ def test_figures_as_large_as_the_residents_are_proposed_as_residents(shipped: St
     ("text", "said"),
     [
         ("Område;2023;2024\nHerlev;2100;2200\n", "tallene er for hele år"),
-        ("Område;2022;2024\nHerlev;81,2;83,1\n", "ikke hvor mange der har svaret"),
+        ("Område;2025M01;2025M02\nHerlev;210;220\n", "ikke et helt kvartal"),
+        ("Område;jan;feb;marts\nHerlev;210;220;200\n", "månederne øverst har ikke noget årstal"),
     ],
 )
 def test_what_cannot_be_turned_is_refused_with_what_is_lacking(

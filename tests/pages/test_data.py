@@ -308,6 +308,35 @@ def test_a_wide_table_is_turned_with_one_answer(page: AppTest) -> None:
     assert "vendt til befolkning, 4 tal" in words(app)
 
 
+SHARES = "Kommune;2021;2023\nHerlev;81;80,5\nBallerup;79;78\n"
+
+
+def test_a_wide_table_of_shares_asks_what_was_measured_and_is_turned(page: AppTest) -> None:
+    app = dropped(page, tryghed_csv=SHARES)
+    assert "Tallene læses som procent" in words(app)
+    assert app.button(key="wide_turn_tryghed.csv_").disabled
+    app = app.selectbox(key="wide_indicator_tryghed.csv_").set_value("tryg_i_nabolag").run()
+    app = app.selectbox(key="wide_source_tryghed.csv_").set_value("dst-straf11").run()
+    app = press(app, "wide_turn_tryghed.csv_")
+    assert any("Ingen fejl. 4 rækker er klar." in each.value for each in app.success)
+    assert "antal svar er ikke med, så andelene vises uden usikkerhed" in words(app)
+
+
+PERCENTS = (
+    "Måling;Område;Indikator;Serie;Andel;Antal svar;Afrundet;Oprindelse;Kilde-id\n"
+    "2025;Herlev;tryg_i_nabolag;jm;81;300;0;eksempel;eksempeldata\n"
+)
+
+
+def test_shares_in_per_cent_are_asked_about_and_read(page: AppTest) -> None:
+    app = dropped(page, tryghed_csv=PERCENTS)
+    assert any("Svar på spørgsmålet ved filen i trin 2." in said for said in errors(app))
+    assert "»Andel« ser ud til at være i procent" in words(app)
+    app = press(app, "use_unit_tryghed.csv_")
+    assert any("Ingen fejl. 1 række er klar." in each.value for each in app.success)
+    assert app.button(key="use_unit_tryghed.csv_").disabled  # said already; another answer may be given
+
+
 def test_the_row_of_headings_is_pointed_at(page: AppTest) -> None:
     app = dropped(page, rapport_csv=f"Rapport;fra;kommunen\nTal;til;rådet\n{WIDE.replace('Område', 'Sted')}")
     app = app.selectbox(key="heading_row_rapport.csv_").set_value(3).run()

@@ -1,0 +1,126 @@
+"""The nouns of wide tables: what one is understood as, what somebody answers, and the words it is recognised by."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from data import danish
+from data.contracts.look_alikes import alike
+from data.intake.percents import InDoubt
+from data.intake.table_shape import month, quarter
+from data.partnership import Partnership
+
+SUMS = ("i alt", "ialt", "sum", "total", "alle", "hovedtotal", "hele landet")
+ALONG = {
+    "period": "kvartaler", "month": "måneder", "area_id": "områder", "category": "kategorier", "wave": "år",
+    "indicator": "indikatorer", "year": "år",
+}  # fmt: skip
+YEAR = re.compile(r"(?:19|20)\d{2}")
+_FIGURE = re.compile(r"-?[\d.,\s]+(?:%|pct\.?)?|-|\.{1,3}|", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody has said a wide table is: its kind, and a value for each column that the table does not have."""
+
+    kind: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Wide:
+    """A wide table as understood: what stands along the top and in the columns before, and what must be asked.
+
+    `places` maps a dimension to the column it stands in, `says` each column along the top to what its heading says,
+    `answers` a column of shares to that of its answers (-1: the one that all share is in `places`). `kinds` are those
+    it may be, `guess` is what is proposed, `left` the headings that are not read, `above` the title. `doubt` says what
+    unit the shares seem to be in.
+    """
+
+    along: str
+    columns: tuple[int, ...]
+    places: Mapping[str, int]
+    asks: tuple[str, ...]
+    guess: Answer
+    rows: int
+    kinds: tuple[str, ...] = ()
+    says: Mapping[int, str] = field(default_factory=dict)
+    answers: Mapping[int, int] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
+    above: str = ""
+    doubt: InDoubt | None = None
+
+    @property
+    def sentence(self) -> str:
+        """What the table looks like, in Danish."""
+        return (
+            f"{danish.plural(self.rows, 'række', 'rækker')} og {danish.number(len(self.columns))} "
+            f"{ALONG[self.along]} på tværs."
+        )
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words that stand for our areas, categories and indicators, reduced by `alike`.
+
+    `residents` has each area's number of residents, `series` the series that each wave we hold belongs to.
+    """
+
+    areas: Mapping[str, str]
+    categories: Mapping[str, str]
+    residents: Mapping[str, float]
+    indicators: Mapping[str, str] = field(default_factory=dict)
+    series: Mapping[str, str] = field(default_factory=dict)
+
+    def says(self, dimension: str, word: str) -> str:
+        """What a word stands for in a dimension; "" where it is no such word."""
+        if dimension == "period":
+            return quarter(word)
+        if dimension == "month":
+            return month(word)
+        if dimension in ("wave", "year"):
+            return word.strip() if YEAR.fullmatch(word.strip()) else ""
+        known = {"area_id": self.areas, "category": self.categories, "indicator": self.indicators}[dimension]
+        return known.get(alike(word), "")
+
+    def series_of(self, wave: str) -> str:
+        """The series that a wave belongs to: its own, that of the wave before it, or the first; "" without any."""
+        before = [year for year in sorted(self.series) if year <= wave]
+        return self.series[before[-1] if before else min(self.series)] if self.series else ""
+
+
+def words_of(
+    areas: Mapping[str, str], partnership: Partnership, residents: Mapping[str, float], survey: pd.DataFrame
+) -> Words:
+    """The words of a partnership; `areas` maps accepted spellings to ids, `survey` has the waves that stand."""
+    categories = {alike(word): each.id for each in partnership.categories for word in (each.id, each.title)}
+    indicators = {alike(word): each.id for each in partnership.indicators for word in (each.id, each.title)}
+    waves = survey.drop_duplicates("wave", keep="last")
+    series = dict(zip(waves["wave"].astype(str), waves["series"].astype(str), strict=True))
+    return Words({alike(word): area for word, area in areas.items()}, categories, residents, indicators, series)
+
+
+def figures(frame: pd.DataFrame, columns: "tuple[int, ...] | list[int]") -> bool:
+    """Whether the columns hold nothing but figures, and marks for what is missing."""
+    return all(
+        frame.iloc[:, place].str.strip().map(lambda text: bool(_FIGURE.fullmatch(text))).all() for place in columns
+    )
+
+
+def mostly(cells: "pd.Series[str]", dimension: str, words: Words) -> bool:
+    """Whether the filled cells of a column, sums aside, are words of a dimension; a code alone may be a figure."""
+    unique = [text for text in cells.str.strip().unique() if text and alike(text) not in SUMS]
+    return bool(unique) and sum(words.says(dimension, text) != "" for text in unique) * 2 > len(unique)
+
+
+def labels(frame: pd.DataFrame, columns: "list[int]", wanted: tuple[str, ...], words: Words) -> dict[str, int]:
+    """The column that each wanted dimension stands in, among those that are not along the top."""
+    return {
+        dimension: place
+        for place in reversed(range(frame.shape[1]))
+        if place not in columns
+        for dimension in wanted
+        if mostly(frame.iloc[:, place], dimension, words)
+    }

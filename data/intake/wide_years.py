@@ -1,0 +1,85 @@
+"""Wide tables of whole years, for the kinds that can hold one: squares, hours, and residents on 1 January."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from data.contracts.definitions import CONTRACTS
+from data.contracts.validation import headings_of
+from data.contracts.values import UnreadableError, period
+from data.intake.table_shape import ABOVE
+from data.intake.wide_words import Answer, Wide, Words, figures, labels
+
+FIRST_OF_JANUARY = "K1"
+"""A number of residents is that of a quarter's first day: a year's is that of its first quarter."""
+_ORIGIN = ("provenance", "source_id")
+
+
+def squares_in(frame: pd.DataFrame, source: Callable[[str, set[str]], str]) -> Wide | None:
+    """A table of squares or hours with its periods along the top, or None."""
+    headings = [str(name) for name in frame.columns]
+    for kind in ("cells", "hours"):
+        contract = CONTRACTS[kind]
+        said = {place: _period(name, kind) for place, name in enumerate(headings)}
+        columns = [place for place in said if said[place]]
+        found = {name: headings.index(str(words[0])) for name, words in headings_of(frame, kind).items()}
+        needed = {column.name for column in contract.columns if column.empty_means is None}
+        lacking = needed - {"year", "count", *_ORIGIN} - set(found)
+        if len(columns) < 2 or lacking - {"category"} or "year" in found or not figures(frame, columns):
+            continue
+        asks = tuple(name for name in ("category", "source_id") if name in lacking or name == "source_id")
+        areas = set(frame.iloc[:, found["area_id"]])
+        left = tuple(name for place, name in enumerate(headings) if place not in (*columns, *found.values()))
+        return Wide(
+            "year", tuple(columns), {name: place for name, place in found.items() if name not in _ORIGIN}, asks,
+            Answer(kind, {"source_id": source(kind, areas)}), len(frame), (kind,),
+            {place: said[place] for place in columns}, left=left, above=str(frame.attrs.get(ABOVE, "")),
+        )  # fmt: skip
+    return None
+
+
+def _period(text: str, kind: str) -> str:
+    try:
+        return period(text.strip(), CONTRACTS[kind].column("year"))
+    except UnreadableError:
+        return ""
+
+
+def years_along(
+    frame: pd.DataFrame, words: Words, source: Callable[[str, set[str]], str], like: tuple[float, float]
+) -> Wide | None:
+    """Residents by area and year, told by figures as large as those we know (`like`: at least and at most), or None."""
+    headings = [str(name) for name in frame.columns]
+    for along in ("year", "area_id"):
+        columns = [place for place, name in enumerate(headings) if words.says(along, name)]
+        if not columns or len(columns) == len(headings) or not figures(frame, columns):
+            continue
+        places = labels(frame, columns, ("area_id",) if along == "year" else ("year",), words)
+        if {along, *places} != {"year", "area_id"}:
+            continue
+        parts, areas = _parts_of_residents(frame, along, columns, places, words)
+        if parts and sum(like[0] <= part <= like[1] for part in parts) * 2 > len(parts):
+            says = {place: headings[place].strip() + FIRST_OF_JANUARY for place in columns} if along == "year" else {}
+            left = tuple(name for place, name in enumerate(headings) if place not in (*columns, *places.values()))
+            guess = Answer("population", {"source_id": source("population", areas)})
+            return Wide(
+                along, tuple(columns), places, ("source_id",), guess, len(frame), ("population",), says, left=left,
+                above=str(frame.attrs.get(ABOVE, "")),
+            )  # fmt: skip
+    return None
+
+
+def _parts_of_residents(
+    frame: pd.DataFrame, along: str, columns: list[int], places: Mapping[str, int], words: Words
+) -> tuple[list[float], set[str]]:
+    parts: list[float] = []
+    areas: set[str] = set()
+    for place in columns:
+        numbers = pd.to_numeric(frame.iloc[:, place].str.replace(r"[.\s]", "", regex=True), errors="coerce")
+        if along == "area_id":
+            area = pd.Series(words.says("area_id", str(frame.columns[place])), index=frame.index)
+        else:
+            area = frame.iloc[:, places["area_id"]].map(lambda word: words.says("area_id", word))
+        areas |= set(area) - {""}
+        parts += list((numbers / area.map(words.residents).astype("float64")).dropna())
+    return parts, areas
