@@ -126,9 +126,9 @@ def check(tell: ProgressCallback) -> None:
     beside = tuple(table for tables in made.fetched.values() for table in tables)
     files = [file for file, _ in made.files.values()]
     shapes = Shapes(made.heading_rows, made.wide, made.units)
-    found = examine(files, store, partnership, made.kinds, beside, tell, shapes)
-    for name in found.personal:
-        made.refused[name] = tuple(problem for problem in found.problems if problem.file == name)
+    examined = examine(files, store, partnership, made.kinds, beside, tell, shapes)
+    for name in examined.personal:
+        made.refused[name] = tuple(problem for problem in examined.problems if problem.file == name)
         made.files.pop(name, None)
     kept = tuple(problem for problem in examined.problems if problem.file not in examined.personal)
     made.examined = replace(examined, problems=kept)

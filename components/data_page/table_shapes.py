@@ -44,49 +44,49 @@ def asked(made: Delivery, sheet: Sheet) -> None:
         kind = wide.guess.kind or wide.kinds[0]
         if len(wide.kinds) > 1:
             kind = st.selectbox(
-                "Tallene er", list(wide.kinds), index=wide.kinds.index(kind), key=f"wide_kind_{place}",
+                "Tallene er", list(wide.kinds), index=wide.kinds.index(kind), key=f"wide_kind_{key}",
                 format_func=lambda each: CONTRACTS[each].title,
             )  # fmt: skip
         if not wide.guess.kind:
             st.caption(NOT_COUNTS)
         values = {name: value for name, value in wide.guess.values.items() if name not in wide.asks}
-        values |= _answers_on_shares(wide, place) if kind == "survey" else {}
+        values |= _answers_on_shares(wide, key) if kind == "survey" else {}
         if kind in ("incidents", "cells", "hours") and "category" in wide.asks:
-            values["category"] = _category(wide, place) or ""
-        values["source_id"] = _source(wide, place) or ""
+            values["category"] = _category(wide, key) or ""
+        values["source_id"] = _source(wide, key) or ""
         if wide.left:
             st.caption(plain(f"Læses ikke: {danish.join(masked(each) for each in wide.left)}."))
         lacking = [name for name in (*wide.asks, "source_id") if name in values and not values[name]]
         st.button(
-            "Vend tabellen", key=f"wide_turn_{place}", type="primary", disabled=bool(lacking),
+            "Vend tabellen", key=f"wide_turn_{key}", type="primary", disabled=bool(lacking),
             on_click=_answer, args=(made, sheet, Answer(kind, values)),
         )  # fmt: skip
 
 
-def _answers_on_shares(wide: Wide, place: str) -> dict[str, str]:
+def _answers_on_shares(wide: Wide, key: str) -> dict[str, str]:
     """What a table of shares does not say: indicator, year and unit where it lacks them, and the series."""
     guess, partnership, values = wide.guess.values, our_partnership(), {}
     if "indicator" in wide.asks:
         titles = {each.id: each.title for each in partnership.indicators}
         values["indicator"] = st.selectbox(
             "Indikator", list(titles), index=list(titles).index(guess["indicator"]) if guess["indicator"] else None,
-            format_func=titles.__getitem__, placeholder="Vælg, hvad der er målt", key=f"wide_indicator_{place}",
+            format_func=titles.__getitem__, placeholder="Vælg, hvad der er målt", key=f"wide_indicator_{key}",
         ) or ""  # fmt: skip
     if "wave" in wide.asks:
         years = [str(year) for year in range(clock.today().year, EARLIEST - 1, -1)]
         values["wave"] = st.selectbox(
             "Måling", years, index=years.index(guess["wave"]) if guess["wave"] in years else None,
-            placeholder="Vælg året", key=f"wide_wave_{place}",
+            placeholder="Vælg året", key=f"wide_wave_{key}",
         ) or ""  # fmt: skip
     if "unit" in wide.asks:
         values["unit"] = st.selectbox(
             "Tallene er skrevet som", list(UNITS), index=None, format_func=UNITS.__getitem__,
-            placeholder="Vælg procent eller andele", key=f"wide_unit_{place}",
+            placeholder="Vælg procent eller andele", key=f"wide_unit_{key}",
         ) or ""  # fmt: skip
     else:
         st.caption(f"Tallene læses som {UNITS[guess['unit']]}.")
     series = {BY_YEAR: "Den, hvert år hører til"} | {each.id: each.title for each in partnership.series}
-    values["series"] = st.selectbox("Serie", list(series), format_func=series.__getitem__, key=f"wide_series_{place}")
+    values["series"] = st.selectbox("Serie", list(series), format_func=series.__getitem__, key=f"wide_series_{key}")
     return values
 
 
@@ -114,7 +114,7 @@ def _unit(made: Delivery, sheet: Sheet, chosen: str) -> None:
     made.units[sheet.file, sheet.sheet] = chosen
 
 
-def _category(wide: Wide, place: str) -> str | None:
+def _category(wide: Wide, key: str) -> str | None:
     titles = {each.id: each.title for each in our_partnership().categories}
     guess = wide.guess.values.get("category", "")
     return st.selectbox(

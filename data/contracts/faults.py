@@ -164,7 +164,7 @@ class Faults:
         for row, values in zip(shown, again.itertuples(index=False, name=None), strict=True):
             sentence = ", ".join(str(value.date() if isinstance(value, pd.Timestamp) else value) for value in values)
             self._add_one(
-                key[0], row, said,
+                key[0], row, sentence,
                 f"rækken har samme {words} som række {row_in_sheet(self.frame, firsts[values])}",
                 "Slet den ene af de to rækker, eller ret den",
             )  # fmt: skip

@@ -146,11 +146,11 @@ def period(text: str, column: Column) -> str:
 
     Also read: "2025Q4", "2025 K4", "K4 2025", "4. kvartal 2025", "2025, 4. kvt.", "2025W48" and "uge 48, 2025".
     """
-    found, text = "", unseen_removed(text)
+    code, text = "", unseen_removed(text)
     if year := _YEAR.fullmatch(text):
         code, length = year[1], "year"
     elif quarter := _QUARTER.fullmatch(text):
-        found, length = f"{quarter[1]}K{quarter[2] or quarter[3]}", "quarter"
+        code, length = f"{quarter[1]}K{quarter[2] or quarter[3]}", "quarter"
     elif quarter := _QUARTER_FIRST.fullmatch(text):
         code, length = f"{quarter[3]}K{quarter[1] or quarter[2]}", "quarter"
     elif month := _MONTH.fullmatch(text):

@@ -62,7 +62,7 @@ def _repeated(checked: Sequence[FoundTable]) -> Iterator[Problem]:
                 continue  # the contract has said so already
             sentence = ", ".join(str(row[name]) for name in key)
             yield Problem(
-                here.file, here.sheet, here.row(row["_row"]), here.headings.get(key[0], key[0]), said,
+                here.file, here.sheet, here.row(row["_row"]), here.headings.get(key[0], key[0]), sentence,
                 f"samme række står med et andet indhold i {there.place}, række {there.row(row['_row_first'])}",
                 "Behold kun den rigtige af de to",
             )  # fmt: skip
@@ -104,7 +104,7 @@ def _unread_areas(
         for row in pairs.index[(other != "") & (other != pairs["area"]) & (other != over)][:MAX_ALIKE]:
             name, area = str(pairs.loc[row, "said"]), str(pairs.loc[row, "area"])
             yield Problem(
-                found.file, found.sheet, found.row(row), str(heading), said,
+                table.file, table.sheet, table.row(row), str(heading), name,
                 f"»{heading}« er {names[other[row]]}, men rækken hører til {names.get(area, area)}",
                 "Ret den ene, så de to passer sammen, eller slet kolonnen",
             )  # fmt: skip
@@ -117,7 +117,7 @@ def _codes_of_others(table: FoundTable, areas: pd.DataFrame) -> Iterator[Problem
     for row, area, code in zip(table.frame.index, table.frame["area_id"], table.frame["code"].fillna(""), strict=True):
         if code and taken.get(code, area) != area:
             yield Problem(
-                found.file, found.sheet, found.row(row), found.headings.get("code", "Kode"), str(code),
+                table.file, table.sheet, table.row(row), table.headings.get("code", "Kode"), str(code),
                 f"koden er allerede {names[taken[code]]}", "Ret koden; hvert område har sin egen, eller ingen",
             )  # fmt: skip
 
@@ -131,8 +131,8 @@ def _more_answers_than_residents(table: FoundTable, standing: Mapping[str, pd.Da
     more = table.frame["n"].astype("float64") > of_area
     for row in table.frame.index[more][:MAX_ALIKE]:
         yield Problem(
-            found.file, found.sheet, found.row(row), found.headings.get("n", "Antal svar"), found.text("n", int(row)),
-            f"antallet læses som {danish.number(found.frame.loc[row, 'n'])} svar, men i området bor der "
+            table.file, table.sheet, table.row(row), table.headings.get("n", "Antal svar"), table.text("n", int(row)),
+            f"antallet læses som {danish.number(table.frame.loc[row, 'n'])} svar, men i området bor der "
             f"{danish.number(of_area[row])}",
             "Skriv det uvægtede antal svar som et helt tal; skiller punktummet decimaler, så er tallet vægtet",
         )  # fmt: skip
@@ -171,8 +171,8 @@ def _cells_elsewhere(
         inside = f"feltet ligger i {names[town]}" if parts.get(town) else ""
         lies = inside or "feltet ligger uden for kommunerne på kortet"
         yield Problem(
-            found.file, found.sheet, found.row(row), found.headings.get("area_id", "Område"),
-            found.text("area_id", int(row)),
+            table.file, table.sheet, table.row(row), table.headings.get("area_id", "Område"),
+            table.text("area_id", int(row)),
             f"{lies}, ikke i {names.get(area, area)} (felt {cell})",
             "Ret området eller feltet",
         )  # fmt: skip

@@ -185,7 +185,7 @@ def _take_in(
     if kind is None:
         reading.problems.append(problem or _stranger(table))
     elif kind != LEFT_OUT:
-        reading.found.append((kind, _in_shares(table, kind, reading, shapes.units.get(place), known), checksum))
+        reading.found.append((kind, _in_shares(table, kind, reading, shapes.units.get(sheet), known), checksum))
 
 
 def _in_shares(table: tables.Table, kind: str, reading: Reading, unit: str | None, known: Known) -> tables.Table:

@@ -49,7 +49,7 @@ def from_statbank(frame: pd.DataFrame, areas: Mapping[str, str], partnership: Pa
             name,
             pd.DataFrame(
                 {"period": quarter(name), "area_id": named.iloc[:, where[0]],
-                 "category": named.iloc[:, 1 - where[0]], "count": frame.iloc[:, place]}
+                 "category": named.iloc[:, 1 - where[0]], "count": frame.iloc[:, index]}
             ),
         )
         for index, name in ((index, str(frame.columns[index])) for index in periods)

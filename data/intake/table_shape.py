@@ -101,8 +101,8 @@ def _is_second_head(head: Sequence[str], below: Sequence[str]) -> bool:
     """
     cells = [cell.strip() for cell in below]
     first = next((place for place, cell in enumerate(head) if cell.strip()), 0)
-    said = [place for place, cell in enumerate(cells) if cell and place >= first]
-    if len(said) < 2 or said[0] == 0 or said != list(range(said[0], said[-1] + 1)):
+    lines = [place for place, cell in enumerate(cells) if cell and place >= first]
+    if len(lines) < 2 or lines[0] == 0 or lines != list(range(lines[0], lines[-1] + 1)):
         return False
     over = [head[index].strip() if index < len(head) else "" for index in lines]
     if all(_PART.fullmatch(cells[index]) for index in lines):

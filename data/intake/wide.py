@@ -208,7 +208,7 @@ def _kind(frame: pd.DataFrame, along: str, columns: list[int], places: Mapping[s
     for place in columns:
         numbers = pd.to_numeric(frame.iloc[:, place].str.replace(r"[.\s]", "", regex=True), errors="coerce")
         if along == "area_id":
-            area = pd.Series(words.says("area_id", str(frame.columns[index])), index=frame.index)
+            area = pd.Series(words.says("area_id", str(frame.columns[place])), index=frame.index)
         else:
             area = frame.iloc[:, places["area_id"]].map(lambda word: words.says("area_id", word))
         part = numbers / area.map(words.residents).astype("float64")
