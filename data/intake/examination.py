@@ -18,7 +18,9 @@ from data.intake.baselines import Figures, baseline_in
 from data.intake.cross_checks import at_odds, cross_checked
 from data.intake.found import FoundTable
 from data.intake.outline_identity import identified, moved_too_far, of_others
+from data.intake.percents import with_question
 from data.intake.recognition import LEFT_OUT, OUTLINES, STRANGER, Delivered, Kinds, Shapes, Sheet, read_outlines
+from data.intake.wide import COMMAND_LINE
 from data.partnership import Partnership
 from data.progress import ProgressCallback, silently
 from data.store import Incoming, Store
@@ -116,7 +118,9 @@ def examine(
                 sheet=table.sheet, today=clock.today(), also=also.get(kind),
             )  # fmt: skip
         except ContractError as error:
-            reading.problems += error.problems
+            sheet = (table.file, table.sheet)
+            doubts = [] if sheet in (shapes or Shapes()).units else reading.doubts(sheet)
+            reading.problems += [with_question(each, doubts, COMMAND_LINE) for each in error.problems]
             if kind in REFERRED:
                 refused[kind] = _named_in(table.frame, kind, headings_of(table.frame, kind, also.get(kind)))
             continue

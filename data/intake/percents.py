@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pandas as pd
@@ -94,8 +94,16 @@ def without_percents(frame: pd.DataFrame, doubts: Mapping[str, InDoubt]) -> pd.D
     return shares
 
 
+def with_question(problem: Problem, doubts: Sequence[InDoubt], command_line: str) -> Problem:
+    """A problem with a share in per cent, which may also be mended by saying so of its whole column."""
+    if problem.row is None or problem.column not in {each.heading for each in doubts if each.guess}:
+        return problem
+    also = f"eller sig i trin 2 på siden Data, at kolonnen er i procent{command_line}--shares {PERCENT}"
+    return replace(problem, remedy=f"{problem.remedy}, {also}")
+
+
 def percent_problem(doubt: InDoubt, file: str, sheet: str, command_line: str) -> Problem:
-    """The question that a column in doubt must have answered."""
+    """The question of a column whose heading says per cent over figures that could be shares."""
     return Problem(
         file, sheet, None, doubt.heading, "", doubt.sentence.rstrip("."),
         "Sig i trin 2 på siden Data, om tallene er procent eller andele, eller skriv dem alle som andele mellem 0 og 1"

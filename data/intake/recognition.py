@@ -133,6 +133,10 @@ class Reading:
     personal: set[str] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
 
+    def doubts(self, place: Place) -> list[InDoubt]:
+        """The columns of a table whose shares may be in per cent."""
+        return [each for sheet in self.sheets if (sheet.file, sheet.sheet) == place for each in sheet.doubts]
+
 
 def read_file(file: Delivered, reading: Reading, kinds: Kinds, told: Shapes, known: Known) -> None:
     """Read one file into what has been read; raises ContractError, and keeps nothing of it, where it cannot be."""
@@ -195,8 +199,8 @@ def _in_shares(table: tables.Table, kind: str, reading: Reading, unit: str | Non
         return table
     reading.sheets[-1] = replace(reading.sheets[-1], doubts=tuple(doubts.values()))
     if unit is None:
-        asked = [percent_problem(each, table.file, table.sheet, COMMAND_LINE) for each in doubts.values()]
-        reading.problems += asked
+        unsaid = [each for each in doubts.values() if not each.guess]  # the others are refused cell by cell
+        reading.problems += [percent_problem(each, table.file, table.sheet, COMMAND_LINE) for each in unsaid]
         return table
     if unit != PERCENT:
         return table

@@ -207,7 +207,7 @@ def test_a_column_of_per_cents_is_asked_about_as_a_whole_and_read(
     path = csv(tmp_path, of_shares(*cells))
     asked = examine([Delivered(path.name, path)], shipped, our_partnership())
     assert asked.incoming == ()
-    assert "»Andel« ser ud til at være i procent" in asked.problems[0].message
+    assert "sig i trin 2 på siden Data, at kolonnen er i procent" in asked.problems[0].remedy
     assert [each.guess for each in asked.sheets[0].doubts] == [PERCENT]
     found = in_unit(shipped, path, PERCENT)
     assert survey(found)["share"].tolist() == read
