@@ -8,6 +8,7 @@ from components.data_page.damage import damage
 from components.data_page.publishing import publishing
 from components.data_page.receiving import files, templates, understood
 from components.data_page.releases import releases
+from components.data_page.streets import streets
 from components.data_page.verdict import checked, previewed
 
 STEPS: tuple[tuple[str, tuple[Callable[[], None], ...]], ...] = (
@@ -29,3 +30,4 @@ for number, (title, parts) in enumerate(STEPS, 1):
     with st.container(key=f"step_{number}"):
         for part in parts:
             part()
+streets()

@@ -91,11 +91,12 @@ def take_in(dropped: Sequence[Any]) -> None:
         taken = Delivered(str(file.name), bytes(file.getvalue()))
         made.refused.pop(taken.name, None)
         made.files[taken.name] = (taken, taken.checksum)
-        _let_go(file)
+        let_go(file)
     made.serial += 1  # A new drop zone, without the files.
 
 
-def _let_go(file: Any) -> None:
+def let_go(file: Any) -> None:
+    """Take an uploaded file out of Streamlit's hands."""
     context = get_script_run_ctx()
     remove = getattr(context and context.uploaded_file_mgr, "remove_file", None)
     if context is not None and remove is not None and hasattr(file, "file_id"):

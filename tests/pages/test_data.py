@@ -1,6 +1,7 @@
 """The page Data: what is dropped is understood, checked, corrected, previewed and published, and can be undone."""
 
 import io
+import json
 
 import openpyxl
 import pytest
@@ -8,9 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from components.navigation import PAGES, is_for
 from components.session import AUDIENCE
+from data.intake.streets import CREDITS
 from data.partnership import our_partnership
 from data.store import Store, open_store
 from data.store.headings import remembered
+from data.store.street_sets import ROADS, newest
 from data.store.verification import Damage
 from server import daily_check
 from tests.pages.conftest import FRAME, seen, seen_by, words
@@ -357,3 +360,67 @@ def test_what_the_daily_check_found_damaged_stands_on_the_page_with_its_remedy(
     monkeypatch.setattr(daily_check, "_last", None)
     daily_check.check_now(lambda: [Damage("load", "3", "Indlæsning 3 er beskadiget. Indlæs filen igen", "")])
     assert errors(page.run()) == ["Indlæsning 3 er beskadiget. Indlæs filen igen"]
+
+
+def street_zone(app: AppTest) -> AppTest:
+    """The page with what lies beneath the maps unfolded."""
+    app.session_state["streets"] = True
+    return app.run()
+
+
+def lines(**roads: tuple[float, float]) -> bytes:
+    """GeoJSON of roads by name (an underscore stands for a space), each some hundred metres east of its beginning."""
+    features = [
+        {
+            "type": "Feature", "properties": {"name": name.replace("_", " "), "highway": "residential"},
+            "geometry": {"type": "LineString", "coordinates": [[east, north], [east + 0.004, north]]},
+        }
+        for name, (east, north) in roads.items()
+    ]  # fmt: skip
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def street_file(app: AppTest, content: bytes, name: str = "veje.geojson") -> AppTest:
+    zone = next(each for each in app.file_uploader if each.key.startswith("street_drop_"))
+    return zone.set_value([(name, content, "application/geo+json")]).run()
+
+
+def test_roads_are_looked_at_before_they_lie_beneath_the_maps(page: AppTest, own_store: Store) -> None:
+    app = street_zone(page)
+    assert "**Veje nu:** dem, der følger med." in words(app)
+    app = street_file(app, lines(Egevej=(12.36, 55.73), Nyhavn=(12.59, 55.68)))
+    assert "veje.geojson: 1 vej, 1 med navn. Blandt andet Egevej." in words(app)
+    assert "Ballerup: 1" in words(app)
+    assert "Herlev: ingen. Er det den rigtige fil?" in words(app)
+    assert newest(own_store.engine, ROADS) is None
+    app = press(app, "keep_streets")
+    loaded = newest(own_store.engine, ROADS)
+    assert loaded is not None
+    assert (loaded.rows, loaded.credit) == (1, CREDITS["geodanmark"])
+    assert any("1 vej er indlæst, 1 med navn. Kortene viser dem med det samme" in each.value for each in app.success)
+    assert "**Veje nu:** veje.geojson (1)." in words(app)
+
+
+def test_whose_the_map_data_are_must_be_said(page: AppTest, own_store: Store) -> None:
+    app = street_file(street_zone(page), lines(Egevej=(12.36, 55.73)))
+    app = app.selectbox(key="street_owner").select("andre").run()
+    app = press(app, "keep_streets")
+    assert "Skriv, hvem der skal krediteres for kortdataene." in errors(app)
+    app = app.text_input(key="street_credit").set_value("Ballerup Kommune").run()
+    press(app, "keep_streets")
+    loaded = newest(own_store.engine, ROADS)
+    assert loaded is not None
+    assert loaded.credit == "Ballerup Kommune"
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [(lines(Nyhavn=(12.59, 55.68)), "veje.geojson har ingen veje i vores kommuner."), (b"intet", "veje.geojson")],
+)
+def test_a_file_that_holds_no_roads_of_ours_is_told_in_danish(
+    page: AppTest, own_store: Store, content: bytes, problem: str
+) -> None:
+    app = street_file(street_zone(page), content)
+    assert any(problem in each for each in errors(app))
+    assert not [button for button in app.button if button.key == "keep_streets"]
+    assert newest(own_store.engine, ROADS) is None
