@@ -118,6 +118,11 @@ def quoted(text: str) -> str:
     return f"»{text}«"
 
 
+def ended(sentence: str) -> str:
+    """A sentence with its full stop; one that ends in "pct." has it."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
+
+
 def plural(count: float | None, one: str, many: str) -> str:
     """A count with its noun: 1 → "1 anmeldelse", 0 → "0 anmeldelser", 1200 → "1.200 anmeldelser"."""
     return f"{number(count)} {one if count == 1 else many}"

@@ -10,8 +10,10 @@ from data import danish
 from data.sentences.chances import VERDICTS, chance_rows, chances_heading, figure_words, scale_sentence
 from drawings.board_html import GOAL_TONES, heard
 
-WIDTH, HEIGHT = 300, 54
-_EDGE, _LINE = 10, 26
+WIDTH, HEIGHT = 300, 68
+_EDGE, _LINE = 10, 40
+# "opfyldt fra" has a row of its own above "nu", so that they never lie on each other.
+_TOP, _ABOVE = 11, 26
 # The scale reaches so much further than what stands on it.
 _AIR = 0.12
 
@@ -64,10 +66,10 @@ def _scale(prospect: Any) -> str:
         f' height="18"/><path class="axis" d="M{_EDGE} {_LINE}H{WIDTH - _EDGE}"/>{limits}'
         f'<circle cx="{x(base):.1f}" cy="{_LINE}" r="4"/>'
         f'<path class="goal" d="M{x(target):.1f} {_LINE - 12}V{_LINE + 12}"/>{proved}'
-        f'<text x="{x(base):.1f}" y="12" text-anchor="middle">nu {said(base)}</text>'
+        f'<text x="{x(base):.1f}" y="{_ABOVE}" text-anchor="middle">nu {said(base)}</text>'
         f'<text x="{x(target):.1f}" y="{HEIGHT - 4}" text-anchor="{ends[1]}">mål {said(target)}</text>'
         + (
-            f'<text x="{x(met):.1f}" y="12" text-anchor="{ends[1]}">opfyldt fra {said(met)}</text>'
+            f'<text x="{x(met):.1f}" y="{_TOP}" text-anchor="{ends[1]}">opfyldt fra {said(met)}</text>'
             if pd.notna(met)
             else ""
         )

@@ -55,7 +55,7 @@ def proof_sentence(prospect: Any) -> str:
     if pd.notna(prospect.answers_to_prove):
         ways.append(answers_words(prospect))
     opening = f"Nås målet præcis, bliver det kun kaldt opfyldt i {_of_hundred(met)} af 100 tilfælde."
-    return f"{opening} I {_of_hundred(LIKELY)} af 100 sker det, hvis {_or(ways)}." if ways else opening
+    return f"{opening} I {_of_hundred(LIKELY)} af 100 sker det, {danish.ended(_or(ways))}" if ways else opening
 
 
 def scale_sentence(prospect: Any) -> str:
@@ -67,7 +67,7 @@ def scale_sentence(prospect: Any) -> str:
     smallest = tolerance_words(prospect.detectable_change, measure)
     noise = f"ændringer under {smallest} kan ikke skelnes fra tilfældige udsving"
     met = f"; opfyldt fra {figure_words(prospect.met_from, measure)}" if pd.notna(prospect.met_from) else ""
-    return f"{begins}; {noise}{met}."
+    return danish.ended(f"{begins}; {noise}{met}")
 
 
 def deadline_sentence(row: Mapping[str, Any]) -> str:
@@ -103,8 +103,8 @@ def tolerance_words(tolerance: float, measure: str = "survey") -> str:
 
 
 def _or(parts: list[str]) -> str:
-    *most, last = parts
-    return f"{', '.join(most)} eller {last}" if most else last
+    *most, last = [f"hvis {part}" for part in parts]
+    return f"{', '.join(most)}, eller {last}" if most else last
 
 
 def _of_hundred(chance: float) -> str:

@@ -77,19 +77,14 @@ def remedy_sentence(remedy: Any, names: Mapping[str, str], noun: str = "anmeldel
     goal = f"målet {bound} {criterion_value(draft.target, row)}"
     shows = f"Så kan en ændring på {_amount(remedy.detectable_change, draft.measure, noun)} vises."
     if remedy.kind == "larger":
-        return f"Sæt et mål, der er længere væk: {bound} {_ended(criterion_value(draft.target, row))} {shows}"
+        return f"Sæt et mål, der er længere væk: {bound} {danish.ended(criterion_value(draft.target, row))} {shows}"
     if remedy.kind == "group":
         areas = danish.join(names[area] for area in draft.area_ids)
-        return f"Se områderne under ét: {areas}, med {_ended(goal)} {shows}"
+        return f"Se områderne under ét: {areas}, med {danish.ended(goal)} {shows}"
     pooled = f"Læg {draft.waves} målinger sammen ad gangen, fra {draft.baseline_period}, med {goal}"
     if remedy.kind == "later":
         return f"{pooled}, og flyt fristen til {draft.deadline}, så der er målinger nok. {shows}"
-    return f"{_ended(pooled)} {shows}"
-
-
-def _ended(sentence: str) -> str:
-    """A sentence with its full stop; one that ends in "pct." has it."""
-    return sentence if sentence.endswith(".") else f"{sentence}."
+    return f"{danish.ended(pooled)} {shows}"
 
 
 def undecided_midway_sentence(prospect: Any) -> str:

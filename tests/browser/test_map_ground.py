@@ -4,7 +4,9 @@ import io
 import math
 import struct
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -13,6 +15,8 @@ from playwright.sync_api import Page, WebSocket, expect
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
+from components.map.tiles import ADDRESS as TILES
+from components.map.tiles import CREDIT
 from data.store import Store
 from server.basemap import ADDRESS
 from tests.browser.reader import drawn, visit
@@ -21,6 +25,7 @@ from tests.browser.test_hotspots import as_police
 
 NORTH, EAST = 55.731274, 12.398713
 MAGENTA = (255, 0, 255)
+OWNER = "Kortets ejer"
 NEAR_ENOUGH = 6  # of 255, for the rounding of colours laid over each other
 # Every tile over the three municipalities at the zooms a first view may have.
 ZOOMS = range(8, 14)
@@ -32,12 +37,35 @@ def tile_of(zoom: int, east: float, north: float) -> tuple[int, int]:
     return int((east + 180) / 360 * many), int((1 - turn / math.pi) / 2 * many)
 
 
-@pytest.fixture
-def server_with_tiles(own_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """The app with a background map of our own, magenta all over."""
+def magenta() -> bytes:
+    """A tile that no map of ours looks like."""
     picture = io.BytesIO()
     Image.new("RGB", (256, 256), MAGENTA).save(picture, "PNG")
-    path = tmp_path / "kort.pmtiles"
+    return picture.getvalue()
+
+
+def tile_server(monkeypatch: pytest.MonkeyPatch) -> ThreadingHTTPServer:
+    """A server of tiles on this machine, as an administrator names one; it runs until it is shut down."""
+
+    class Tile(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "image/png")
+            self.end_headers()
+            self.wfile.write(magenta())
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing is written among what the tests say."""
+
+    tiles = ThreadingHTTPServer(("127.0.0.1", 0), Tile)
+    Thread(target=tiles.serve_forever, daemon=True).start()
+    monkeypatch.setenv(TILES, f"http://127.0.0.1:{tiles.server_port}/{{z}}/{{x}}/{{y}}.png")
+    monkeypatch.setenv(CREDIT, OWNER)
+    return tiles
+
+
+def own_tiles(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A background map in a file of our own."""
     with path.open("wb") as file:
         writer = Writer(file)
         numbers = []
@@ -45,23 +73,36 @@ def server_with_tiles(own_store: Store, tmp_path: Path, monkeypatch: pytest.Monk
             (west, south), (east, north) = tile_of(zoom, 12.1, 55.6), tile_of(zoom, 12.7, 55.85)
             numbers += [zxy_to_tileid(zoom, x, y) for x in range(west, east + 1) for y in range(north, south + 1)]
         for number in sorted(numbers):
-            writer.write_tile(number, picture.getvalue())
+            writer.write_tile(number, magenta())
         edges = {f"{edge}_{axis}_e7": 0 for edge in ("min", "max", "center") for axis in ("lon", "lat")}
         writer.finalize(
             {"tile_type": TileType.PNG, "tile_compression": Compression.NONE, "min_zoom": 8, "max_zoom": 13,
              "center_zoom": 11, **edges},
-            {"attribution": "Kortets ejer"},
+            {"attribution": OWNER},
         )  # fmt: skip
     monkeypatch.setenv(ADDRESS, str(path))
-    with serving(str(own_store.engine.url), tmp_path) as running:
+
+
+@pytest.fixture(params=["a file of our own", "a server that is named"])
+def server_with_tiles(
+    request: pytest.FixtureRequest, own_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Server]:
+    """The app with a background map, magenta all over."""
+    if request.param == "a file of our own":
+        own_tiles(tmp_path / "kort.pmtiles", monkeypatch)
+        with serving(str(own_store.engine.url), tmp_path) as running:
+            yield running
+        return
+    with tile_server(monkeypatch) as tiles, serving(str(own_store.engine.url), tmp_path) as running:
         yield running
+        tiles.shutdown()
 
 
 def test_a_tile_is_seen_through_an_area(page: Page, server_with_tiles: Server) -> None:
     visit(page, f"{server_with_tiles.address}/tryghedskort")
     drawn(page)
     expect(page.locator(".leaflet-tile-loaded").first).to_be_visible()
-    expect(page.locator(".credit").first).to_contain_text("Kortets ejer")
+    expect(page.locator(".credit").first).to_contain_text(OWNER)
     page.wait_for_timeout(800)  # tiles fade in
     area = page.locator('.leaflet-areas-pane path[fill^="#"]').first
     colour, strength = area.get_attribute("fill") or "", float(area.get_attribute("fill-opacity") or 1)

@@ -10,7 +10,7 @@ from analysis import decidability
 from data.release import Release, ReleaseHead
 from data.release.criterion_drafts import Draft, draft_of
 from data.release.prospects import prospect
-from data.sentences.chances import proof_sentence
+from data.sentences.chances import proof_sentence, scale_sentence
 from data.sentences.cooperation import prospect_sentence, remedy_sentence, undecided_midway_sentence
 
 HEAD = ReleaseHead(1, dt.datetime(2026, 3, 4, tzinfo=dt.UTC), "", "", None, None, 0)
@@ -127,11 +127,14 @@ def test_a_criterion_on_a_count_has_its_chances_at_the_deadline_and_what_would_s
     said = proof_sentence(found)
     assert f"målet får en tolerance på {found.tolerance_needed:.0f} om året" in said
     assert f"tallet i virkeligheden når {found.figure_needed:.0f}" in said
+    assert scale_sentence(found).startswith("Udgangspunkt 100, mål 80; ændringer under ")
 
 
 def test_the_answers_that_are_offered_make_an_exact_success_likely_to_show() -> None:
     found = prospect(ONE, release())
     assert found.chances[0].met < 0.06
+    assert scale_sentence(found).endswith(" pct.")
+    assert ", eller hvis der kommer omkring " in proof_sentence(found)
     planned = replace(ONE, answers=found.answers_to_prove, tolerance=found.tolerance_to_prove)
     then = prospect(planned, release())
     assert then.answers == found.answers_to_prove
