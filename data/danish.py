@@ -20,7 +20,9 @@ MONTHS = (
     "juli", "august", "september", "oktober", "november", "december",
 )  # fmt: skip
 
-_PERIOD = re.compile(r"(\d{4})(?:K([1-4]))?")
+_PERIOD = re.compile(r"(\d{4})([KHTM])(\d{1,2})")
+_PARTS_OF_A_YEAR = {"K": 4, "H": 2, "T": 3}
+_PART_WORDS = {"K": "kvartal", "H": "halvår", "T": "tertial"}
 # Danish sorts æ, ø, å after z, and ä, ö, ü with æ, ø, y; "aa" is sorted as å (Retskrivningsordbogen § 1–2).
 _ORDER = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c", "ü": "y", "é": "e", "è": "e"})
 _FEW = ("ingen", "ét", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti")
@@ -100,11 +102,16 @@ def moment(value: DateTime) -> str:
 
 
 def period(value: str | None) -> str:
-    """A period in words: "2025K4" → "4. kvartal 2025", "2019" → "2019"; other text is returned as it is."""
+    """A period in words: "2025K4" → "4. kvartal 2025", "2025M03" → "marts 2025"; other text is returned as it is."""
     if not value:
         return MISSING
     match = _PERIOD.fullmatch(value)
-    return f"{match[2]}. kvartal {match[1]}" if match and match[2] else value
+    if match is None:
+        return value
+    year, letter, number = match[1], match[2], int(match[3])
+    if letter == "M":
+        return f"{MONTHS[number - 1]} {year}" if 1 <= number <= len(MONTHS) else value
+    return f"{number}. {_PART_WORDS[letter]} {year}" if 1 <= number <= _PARTS_OF_A_YEAR[letter] else value
 
 
 def join(words: Iterable[str], last: str = "og") -> str:

@@ -44,12 +44,6 @@ def quarter_name(period: str) -> str:
     return f"{quarter}. kv. {year}" if quarter else year
 
 
-def quarters(first: str, last: str) -> list[str]:
-    """List every quarter from `first` to `last`, both included."""
-    start, end = (4 * int(period[:4]) + int(period[-1]) - 1 for period in (first, last))
-    return [f"{index // 4}K{index % 4 + 1}" for index in range(start, end + 1)]
-
-
 def span_of(positions: list[float], years: tuple[int, int] | None) -> Span:
     """Give the axis' ends: whole years around the data, or the first and last year the caller asks for."""
     if years is not None:

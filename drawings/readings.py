@@ -80,7 +80,8 @@ def area_lines(rows: pd.DataFrame) -> list[AreaLine]:
         record = dict(zip(named, values, strict=True))
         record["x"] = position(record["time"])
         areas.setdefault(record["area_id"], []).append(record)
-    step = YEARLY if "wave" in rows else QUARTERLY
+    yearly = "wave" in rows or bool((rows["period"].astype(str).str.len() == len("2025")).all())
+    step = YEARLY if yearly else QUARTERLY
     return [_line(sorted(records, key=lambda record: record["x"]), step) for records in areas.values()]
 
 

@@ -22,12 +22,11 @@ from drawings.model import (
     Twin,
 )
 from drawings.periods import LEFT, RIGHT, TICK_ROOM, quarter_name, span_of, time_axis
-from drawings.quarters import LIMITS, Quarter, axis_top, complete
+from drawings.quarters import LIMITS, Quarter, axis_top, complete, span_word
 from drawings.recorded_words import SIGNALS, Scale, captions, headings, limit_labels, mass_labels, remark
 from drawings.ticks import number_ticks
 
 PLOT = 230.0
-QUARTER = 0.25
 
 
 def recorded(
@@ -39,7 +38,7 @@ def recorded(
     years: tuple[int, int] | None = None,
     plot: float = PLOT,
 ) -> Drawing:
-    """Draw the quarterly counts of one area and category.
+    """Draw the quarterly counts of one area and category (the yearly ones, where they came as years).
 
     `rows` are incident rows (counts a quarter; SPC mean, lower and upper or NaN; signal). `noun` names what is
     counted in the plural. `initiatives` are (title, start, end or None), `dialogues` (day, words), each on lanes below.
@@ -73,7 +72,7 @@ def recorded(
         plot,
         Margin(LEFT, RIGHT, 26 + LINE_HEIGHT * levels, TICK_ROOM + lane_room(initiatives, span, dialogues)),
         (
-            *headings(shown, noun, LINE_HEIGHT * levels),
+            *headings(shown, f"{noun} pr. {span_word(data)}", LINE_HEIGHT * levels),
             *_columns(shown, time, y, plot),
             *_cuts(clipped, time, plot),
             *_limits(data, time, y),
@@ -92,7 +91,7 @@ def recorded(
         ),
         caption=tuple(captions(data, masses, clipped, rows)),
         twin=Twin(
-            ("Kvartal", "Antal", "Bemærkning"),
+            (span_word(data).capitalize(), "Antal", "Bemærkning"),
             tuple((quarter_name(each.period), danish.number(each.count), remark(each)) for each in data),
         ),
         chart=_chart(data, noun),
@@ -100,8 +99,8 @@ def recorded(
 
 
 def _columns(shown: Sequence[Quarter], time: Axis, y: Scale, plot: float) -> Iterator[Mark]:
-    half = 0.36 * QUARTER
     for quarter in shown:
+        half = 0.36 * quarter.width
         left, right = time.part(quarter.x - half), time.part(quarter.x + half)
         hollow = quarter.state == "provisional"
         fill = "" if hollow else "recorded"
@@ -111,7 +110,7 @@ def _columns(shown: Sequence[Quarter], time: Axis, y: Scale, plot: float) -> Ite
 def _cuts(clipped: Sequence[Quarter], time: Axis, plot: float) -> Iterator[Mark]:
     """Draw two slanted cuts through each column that is higher than the axis."""
     for quarter in clipped:
-        left, right = time.part(quarter.x - 0.6 * QUARTER), time.part(quarter.x + 0.6 * QUARTER)
+        left, right = time.part(quarter.x - 0.6 * quarter.width), time.part(quarter.x + 0.6 * quarter.width)
         for height in (0.9, 0.93):
             yield Line("afkortet", ((left, (1 - height + 0.012) * plot), (right, (1 - height - 0.012) * plot)),
                        "paper", 2)  # fmt: skip
@@ -126,7 +125,7 @@ def _limits(data: Sequence[Quarter], time: Axis, y: Scale) -> Iterator[Mark]:
             if limit is None:
                 runs.append([])
             else:
-                runs[-1] += [(time.part(quarter.x + side * QUARTER / 2), y(limit)) for side in (-1, 1)]
+                runs[-1] += [(time.part(quarter.x + side * quarter.width / 2), y(limit)) for side in (-1, 1)]
         for run in filter(None, runs):
             is_mean = name == "mean"
             yield Line(name, tuple(_corners(run)), "ink" if is_mean else "muted", 1.5 if is_mean else 1.25,
@@ -138,7 +137,7 @@ def _moved(data: Sequence[Quarter], rows: pd.DataFrame, time: Axis, plot: float)
     if "limits_moved" not in rows:
         return
     begun = set(rows.loc[rows["limits_moved"].astype(bool), "limits_from"])
-    for x in (time.part(quarter.x - QUARTER / 2) for quarter in data if quarter.period in begun):
+    for x in (time.part(quarter.x - quarter.width / 2) for quarter in data if quarter.period in begun):
         yield Line("nye grænser", ((x, 0), (x, plot)), "muted", 1, dash="1 3")
 
 

@@ -35,9 +35,9 @@ def remark(quarter: Quarter) -> str:
     return ", ".join(filter(None, parts))
 
 
-def headings(shown: Sequence[Quarter], noun: str, above: float) -> Iterator[Mark]:
-    """Say above the plot what is counted, and what the newest quarter shows."""
-    heading = f"{noun[:1].upper()}{noun[1:]} pr. kvartal"
+def headings(shown: Sequence[Quarter], counted: str, above: float) -> Iterator[Mark]:
+    """Say above the plot what is counted ("anmeldelser pr. kvartal"), and what the newest quarter shows."""
+    heading = f"{counted[:1].upper()}{counted[1:]}"
     y = -above - 8
     yield Text("overskrift", (heading,), 0, y, dx=-LEFT, level="bottom", colour="muted")
     # A long name of an offence takes the whole line on a phone, so the newest figure is left to the plot.

@@ -37,6 +37,7 @@ def figures(subject: Subject) -> pd.DataFrame:
     shares = survey_rows(subject, areas=view.areas)
     areas = view.areas or tuple(release.areas["area_id"])
     counts = pd.concat([incident_rows(subject, areas=areas, years=years) for years in (True, False)])
+    counts = counts.drop_duplicates(["area_id", "period"])  # an area counted by year has its years in both
     return stamped(pd.concat([share_figures(shares), count_figures(counts)], ignore_index=True), subject.release)
 
 

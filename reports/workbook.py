@@ -79,6 +79,7 @@ def _figures(subject: Subject) -> list[Sheet]:
     titles = source_titles(subject)
     shares = survey_rows(subject, areas=subject.view.areas)
     counts = pd.concat([incident_rows(subject, areas=_areas(subject), years=years) for years in (True, False)])
+    counts = counts.drop_duplicates(["area_id", "period"])  # an area counted by year has its years in both
     return [
         Sheet("Tryghed", _SURVEY, [_share(row, titles) for row in records(shares)]),
         Sheet("Anmeldelser", _INCIDENTS, [_count(row, titles) for row in records(counts)]),

@@ -193,7 +193,8 @@ def _around(screen: Screen, figures: AreaFigures) -> tuple[str, str, str]:
     category = screen.partnership.category(screen.view.category)
     here, *others = records(figures.around)
     note = area_sentences.neighbour_note([row["name"] for row in others], figures.area["outline"] == "approximate")
-    caption = plain(f"{category.title} i {danish.period(here['period'])}, det nyeste endelige kvartal")
+    newest = "det nyeste endelige år" if len(here["period"]) == len("2025") else "det nyeste endelige kvartal"
+    caption = plain(f"{category.title} i {danish.period(here['period'])}, {newest}")
     moves = [
         f"**{plain(row['name'])}.** {plain(area_sentences.incident_move(row, category))}" for row in (here, *others)
     ]

@@ -13,6 +13,7 @@ from components.session import Screen
 from components.tables import count_csv, share_csv, table_twin
 from components.text import plain, say
 from data import danish
+from data.calendar import is_year
 from data.contracts.cooperation import DIALOGUE_KINDS
 from data.records import records
 from data.sentences import areas as area_sentences
@@ -273,7 +274,7 @@ def all_areas(screen: Screen) -> None:
         if counts.rows.empty:
             st.markdown(f":gray[{area_sentences.NOTHING_RECORDED}]")
             return
-        unit = f"{category.noun} pr. 1.000 indbyggere i et kvartal"
+        unit = f"{category.noun} pr. 1.000 indbyggere i et {_span_word(counts.rows)}"
         figure = picture(small_multiples, counts.rows, screen, "multiples", category.id, areas, unit=unit)
         _panels(figure, counts, "recorded_multiples")
         name = f"anmeldelser_{category.id}_{view.level}_alle"
@@ -301,14 +302,29 @@ def _share_panels(context: ViewContext, areas: tuple[str, ...]) -> _Panels:
 
 @memoized_by_view("category", "level")
 def _count_panels(context: ViewContext, areas: tuple[str, ...]) -> _Panels:
-    rows = incident_rows(context, areas=areas)
-    per_head = f"{context.partnership.category(context.view.category).title} pr. 1.000 indbyggere pr. kvartal"
+    rows, left_out = _of_one_span(incident_rows(context, areas=areas))
+    title = context.partnership.category(context.view.category).title
+    per_head = f"{title} pr. 1.000 indbyggere pr. {_span_word(rows)}"
     sentence = (
         area_sentences.panels(per_head, context.partnership.level(context.view.level).many, rows["period"])
         if len(rows)
         else ""
     )
+    if left_out:
+        sentence += f" Tallene for {danish.join(left_out)} er kun opgjort pr. år og sammenlignes ikke med kvartaler."
     return _Panels(rows, sentence, source_words(context, rows))
+
+
+def _of_one_span(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Rows of one length: quarters where there are any, and the areas that are left out since they have years only."""
+    years = is_year(rows["period"])
+    if years.all() or not years.any():
+        return rows, []
+    return rows[~years], list(dict.fromkeys(rows.loc[years, "name"]))
+
+
+def _span_word(rows: pd.DataFrame) -> str:
+    return "år" if len(rows) and is_year(rows["period"]).all() else "kvartal"
 
 
 def _bands(initiatives: pd.DataFrame) -> tuple[Initiative, ...]:

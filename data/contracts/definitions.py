@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from data import clock
+from data.calendar import Period
 from data.contracts.area_life import LIFE, LIFE_RULES
 from data.contracts.cell_ids import existing_cell
 from data.contracts.columns import LARGEST, Column, Contract, Rule
@@ -14,6 +16,7 @@ from data.contracts.shared_columns import (
     CELL,
     INITIATIVE,
     ORIGIN,
+    PERIOD,
     PROVENANCE,
     PURPOSE,
     QUARTER,
@@ -36,6 +39,13 @@ def _deadline_after_baseline(frame: pd.DataFrame) -> "pd.Series[bool]":
     start, end = frame["baseline_period"], frame["deadline"]
     later = np.where(start.str.len() == end.str.len(), end > start, _year(end) >= _year(start))
     return pd.Series(later, index=frame.index) | (start == "") | (end == "")
+
+
+def _is_over(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether a period of more than a quarter has ended: half of a year must not be taken for all of it."""
+    today, periods = clock.today(), frame["period"]
+    long = [code for code in periods.unique() if code and code[4:5] in ("", "H", "T")]
+    return ~periods.isin([code for code in long if Period.parse(code).last >= today])
 
 
 def _parents_other_than_self(frame: pd.DataFrame) -> "pd.Series[bool]":
@@ -159,12 +169,14 @@ CONTRACTS: dict[str, Contract] = {
         Contract(
             "incidents", "Anmeldelser",
             (
-                QUARTER, AREA, CATEGORY,
+                PERIOD, AREA, CATEGORY,
                 Column("count", "Antal", "integer", "Antal anmeldelser; 0 betyder ingen", "541",
                        empty_means="ikke indberettet", minimum=0, maximum=LARGEST),
                 *ORIGIN,
             ),
             ("period", "area_id", "category"),
+            (Rule("year_is_over", "period", _is_over, "perioden er ikke slut endnu",
+                  "Vent, til den er slut, eller skriv de måneder eller kvartaler, der er gået"),),
         ),
         Contract(
             "cells", "Kvadratnet",

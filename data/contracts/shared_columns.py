@@ -30,6 +30,8 @@ AREAS = Column(
     longest=2000,
 )
 QUARTER = Column("period", "Periode", "period", "Kvartalet", "2025K1", periods=("quarter",))
+PERIOD = Column("period", "Periode", "period", "Kvartalet, måneden, tertialet, halvåret eller året", "2025K1",
+                periods=("year", "half_year", "four_months", "quarter", "month"))  # fmt: skip
 CATEGORY = Column("category", "Kategori", "text", "Lovovertrædelsens kode i STRAF11", "TOT", refers="categories")
 INITIATIVE = Column(
     "initiative_id", "Indsats-id", "text", "Indsatsen, som den hedder i tabellen over indsatser",

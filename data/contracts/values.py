@@ -7,6 +7,7 @@ from collections.abc import Callable
 from data.calendar import FORMS, Period
 from data.contracts.columns import Column
 from data.contracts.look_alikes import alike, unseen_removed
+from data.danish import MONTHS
 
 Value = str | int | float | dt.date
 
@@ -28,9 +29,15 @@ _DANISH_DATE = re.compile(r"(\d{1,2})[-.]\s?(\d{1,2})[-.]\s?(\d{4})")
 _YEAR = re.compile(r"((?:19|20)\d{2})(?:[.,]0)?")
 _QUARTER = re.compile(r"((?:19|20)\d{2})(?:[ -]?[KkQq]\.?([1-4])|,? ?([1-4])\. ?kv(?:artal|t)?\.?)", re.IGNORECASE)
 _MONTH = re.compile(r"((?:19|20)\d{2})[ -]?[Mm]\.?(0?[1-9]|1[0-2])")
+_MONTH_NAMED = re.compile(rf"({'|'.join(MONTHS)}),? ((?:19|20)\d{{2}})", re.IGNORECASE)
+_PART = re.compile(r"((?:19|20)\d{2})[ -]?([HhTt])\.?([1-3])")
+_PART_FIRST = re.compile(
+    r"(?:([HhTt])\.?([1-3])|([1-3])\.? ?(halvår|tertial))[ -]?((?:19|20)\d{2})", re.IGNORECASE
+)  # fmt: skip
 _WEEK = re.compile(r"((?:19|20)\d{2})[ -]?[UuWw]\.?(\d{1,2})")
 _WEEK_FIRST = re.compile(r"uge (\d{1,2}),? ((?:19|20)\d{2})", re.IGNORECASE)
 _QUARTER_FIRST = re.compile(r"(?:[KkQq]\.?([1-4])|([1-4])\.? ?kv(?:artal|t)?\.?),?[ -]?((?:19|20)\d{2})", re.IGNORECASE)
+_PARTS = {"H": "half_year", "T": "four_months"}
 
 
 class UnreadableError(ValueError):
@@ -142,9 +149,10 @@ def date(text: str, column: Column) -> dt.date:
 
 
 def period(text: str, column: Column) -> str:
-    """A year "2025", a quarter "2025K4", a month "2025M11" or a week "2025U48", where the column takes it.
+    """A year "2025", a part of one ("2025H2", "2025T3", "2025K4", "2025M11") or a week "2025U48", as the column takes.
 
-    Also read: "2025Q4", "2025 K4", "K4 2025", "4. kvartal 2025", "2025, 4. kvt.", "2025W48" and "uge 48, 2025".
+    Also read: "2025Q4", "2025 K4", "K4 2025", "4. kvartal 2025", "2025, 4. kvt.", "2. halvår 2025", "3. tertial 2025",
+    "november 2025", "2025W48" and "uge 48, 2025".
     """
     code, text = "", unseen_removed(text)
     if year := _YEAR.fullmatch(text):
@@ -155,6 +163,13 @@ def period(text: str, column: Column) -> str:
         code, length = f"{quarter[3]}K{quarter[1] or quarter[2]}", "quarter"
     elif month := _MONTH.fullmatch(text):
         code, length = f"{month[1]}M{int(month[2]):02d}", "month"
+    elif spelt := _MONTH_NAMED.fullmatch(text):
+        code, length = f"{spelt[2]}M{MONTHS.index(spelt[1].lower()) + 1:02d}", "month"
+    elif part := _PART.fullmatch(text):
+        code, length = f"{part[1]}{part[2].upper()}{part[3]}", _PARTS[part[2].upper()]
+    elif said := _PART_FIRST.fullmatch(text):
+        letter = (said[1] or said[4][:1]).upper()
+        code, length = f"{said[5]}{letter}{said[2] or said[3]}", _PARTS[letter]
     elif week := _WEEK.fullmatch(text) or _WEEK_FIRST.fullmatch(text):
         year_first = len(week[1]) == len("2025")
         named, number = (week[1], week[2]) if year_first else (week[2], week[1])
@@ -163,7 +178,7 @@ def period(text: str, column: Column) -> str:
         try:
             return Period.parse(code).code
         except ValueError:
-            raise UnreadableError("perioden findes ikke i kalenderen", "Ret ugens nummer") from None
+            raise UnreadableError("perioden findes ikke i kalenderen", "Ret periodens nummer") from None
     *others, last = (FORMS[length] for length in column.periods)
     wanted = f"{', '.join(others)} eller {last}" if others else last
     raise UnreadableError("perioden kan ikke læses", f"Skriv {wanted}")

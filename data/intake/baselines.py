@@ -7,6 +7,7 @@ import pandas as pd
 
 from data.contracts.columns import Baseline
 from data.release.residents import residents_by_area, residents_table, weights_of
+from data.release.spans import settled
 
 Figures = Callable[[str], pd.DataFrame]
 """The rows that stand of a kind: "survey", "incidents" or "population"."""
@@ -24,10 +25,13 @@ def baseline_in(figures: Figures) -> Baseline:
 
     def baseline(measure: str, indicator: str, areas: tuple[str, ...], period: str) -> float | None:
         if measure == "incidents":
-            rows = known("incidents")
+            rows = settled(known("incidents"))
             chosen = rows[rows["area_id"].isin(areas) & (rows["category"] == indicator)]
             of_year = chosen[chosen["period"].str[:4] == period]
-            whole = len(of_year) == QUARTERS * len(areas) and of_year["count"].notna().all()
+            told = of_year["area_id"].value_counts().reindex(list(areas), fill_value=0)
+            ended = of_year.set_index("area_id")["period"].str.len().groupby(level=0).min() == len(period)
+            whole = all(told[area] == (1 if ended.get(area, False) else QUARTERS) for area in areas)
+            whole = whole and bool(of_year["count"].notna().all())
             return float(of_year["count"].sum()) if whole else None
         rows = known("survey")
         chosen = rows[rows["area_id"].isin(areas) & (rows["indicator"] == indicator) & (rows["wave"] == period)]

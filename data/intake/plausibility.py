@@ -11,6 +11,7 @@ from data.intake.examination import Examined
 from data.partnership import Partnership
 from data.records import records
 from data.release.plausibility import unusual_counts
+from data.release.spans import quarters_of
 from data.store import Incoming, Store
 
 POPULATION_JUMP = 0.10
@@ -77,7 +78,7 @@ def _unusual(
     new: pd.DataFrame, _before: Loaded, after: Loaded, names: "pd.Series[str]", partnership: Partnership
 ) -> Iterator[Caution]:
     key = ["period", "area_id", "category"]
-    for row in records(unusual_counts(after["incidents"]).merge(new[key], on=key)):
+    for row in records(unusual_counts(quarters_of(after["incidents"])).merge(new[key], on=key)):
         where = f"{_title(row['category'], partnership)} i {names[row['area_id']]} i {danish.period(row['period'])}"
         count, usual = danish.number(row["count"]), danish.number(row["usual"])
         ending = " Det ligner en masseregistrering, som holdes ude af sammenligninger." if row["mass"] else ""

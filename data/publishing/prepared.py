@@ -8,6 +8,7 @@ import pandas as pd
 from data.partnership import Partnership
 from data.progress import ProgressCallback
 from data.release.protect import Protected
+from data.release.spans import settled
 from data.store import Incoming, Store
 
 
@@ -46,6 +47,7 @@ def prepare(
     newest = _newest(store)
     read_until, loaded = store.trial(incoming)
     refuse_unsettled(loaded, partnership)
+    loaded = {**loaded, "incidents": settled(loaded["incidents"])}
     progress(0.1, "Beskytter små tal")
     protected = protections(store, partnership, loaded)
     for each in protected.values():

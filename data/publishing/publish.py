@@ -19,6 +19,7 @@ from data.release.build import build_changes, build_figures, build_places
 from data.release.clusters import LOG, LOOKS
 from data.release.overdue import status_history
 from data.release.protect import Protected, protect_incidents
+from data.release.spans import settled
 from data.release.totals import unknown_total
 from data.settings.loaded import unsettled
 from data.store import Incoming, Publication, Store, StoreError
@@ -128,6 +129,7 @@ def audit(store: Store, partnership: Partnership) -> Iterator[str]:
     Raises StoreError after the last line where a hidden count could be worked out too closely.
     """
     loaded = {kind: store.loaded(kind) for kind in ("areas", "incidents", "boundaries")}
+    loaded["incidents"] = settled(loaded["incidents"])
     protected = protections(store, partnership, loaded)
     yield from audit_report(loaded["areas"], partnership, protected)
     for each in protected.values():

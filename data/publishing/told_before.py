@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from data.calendar import is_year
 from data.release.earlier import CELL, HIDDEN, differing, stood_in, together
+from data.release.spans import settled
 from data.store import Store
 from data.store.history import by_release
 
@@ -35,7 +37,9 @@ def told_before(store: Store, readers: Sequence[str], others: Sequence[str] = ()
 
 def _loaded_then(store: Store, load: int) -> pd.DataFrame:
     """The quarterly counts that stood after a load, and the sums of whole years."""
-    rows = store.loaded("incidents", load)
+    rows = settled(store.loaded("incidents", load))
     rows = rows.assign(count=rows["count"].astype(float))[[*CELL, "count"]]
-    years = rows.assign(period=rows["period"].str[:4]).groupby(CELL)["count"].agg(lambda each: each.sum(min_count=4))
-    return pd.concat([rows, years.reset_index()], ignore_index=True)
+    quarters = rows[~is_year(rows["period"])]
+    years = quarters.assign(period=quarters["period"].str[:4]).groupby(CELL)["count"]
+    sums = years.agg(lambda each: each.sum(min_count=4))
+    return pd.concat([rows, sums.reset_index()], ignore_index=True)

@@ -53,7 +53,7 @@ def _hidden_out(incidents: pd.DataFrame, protected: Protected) -> tuple[pd.DataF
     cells = protected.cells
     cells = cells.assign(hidden=cells["state"] == "hidden", count=cells["count"].where(cells["state"] == "published"))
     of_year = is_year(cells["period"])
-    hidden = cells[cells["hidden"] & ~of_year]
+    hidden = cells[cells["hidden"]]
     flags = pd.MultiIndex.from_frame(incidents[CELL]).isin(pd.MultiIndex.from_frame(hidden[CELL]))
     quarters = incidents.assign(count=incidents["count"].astype(float).where(~flags), hidden=flags)
     years = cells[of_year & cells["area_id"].isin(incidents["area_id"])]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from analysis import comparisons, mass_registrations, rates
 from analysis.spc_steps import stepped_chart
-from data.calendar import Period, periods_between
+from data.calendar import Period, is_year, periods_between
 
 PER = 1000  # Rates are per 1,000 residents.
 QUARTERS = 4
@@ -63,6 +63,9 @@ def incident_table(
 ) -> pd.DataFrame:
     """The incident rows of a release: one per quarter and one per whole year, per area and category.
 
+    Counts that came as years (`data.release.spans`) have no quarters. A year that came as one is final unless its
+    source says otherwise.
+
     `incidents` and `population` have the columns of their contracts; `levels` maps area_id to level. Fewer is better.
     The newest quarter is provisional, as is a year that holds it, unless `provisional` (source_id to number) says how
     many of its newest periods a source may still change; a provisional figure gets no verdict. Counts with a
@@ -72,10 +75,17 @@ def incident_table(
     """
     if incidents.empty:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
-    quarters = _quarters(incidents, population, levels, provisional or {})
+    came_as_years = is_year(incidents["period"])
+    quarters = _quarters(incidents[~came_as_years], population, levels, provisional or {})
     origin = incidents.drop_duplicates(SERIES, keep="last").set_index(SERIES)[["provenance", "source_id"]]
-    yearly = _years(quarters) if years is None else _with_given(_years(quarters), years)
-    rows = pd.concat([_rows(grid, _dispersion(grid)) for grid in (quarters, yearly)], ignore_index=True)
+    sums = _years(quarters)
+    if came_as_years.any():
+        sums = _with_whole_years(sums, incidents[came_as_years], population, levels, provisional or {})
+    yearly = sums if years is None else _with_given(sums, years)
+    grids = [grid for grid in (quarters, yearly) if grid.count.size]
+    if not grids:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
+    rows = pd.concat([_rows(grid, _dispersion(grid)) for grid in grids], ignore_index=True)
     return rows.join(origin, on=SERIES)
 
 
@@ -83,12 +93,13 @@ def _quarters(
     incidents: pd.DataFrame, population: pd.DataFrame, levels: pd.Series, provisional: Mapping[str, int]
 ) -> Grid:
     wide = incidents.pivot(index=SERIES, columns="period", values="count").astype(float)
-    wide = wide.reindex(columns=_calendar(list(wide.columns)))
+    if len(wide.columns):
+        wide = wide.reindex(columns=_calendar(list(wide.columns)))
     hidden = incidents["hidden"] if "hidden" in incidents else pd.Series(False, index=incidents.index)
     periods = list(wide.columns)
     count = wide.to_numpy()
     area_ids = wide.index.get_level_values("area_id")
-    flagged, _ = mass_registrations.mass_registrations(count)
+    flagged = mass_registrations.mass_registrations(count)[0] if count.size else np.zeros(count.shape, dtype=bool)
     return Grid(
         series=wide.index,
         periods=periods,
@@ -97,15 +108,15 @@ def _quarters(
         hidden=_flags(incidents.assign(hidden=hidden), wide),
         residents=_residents(population, area_ids, periods),
         mass=np.asarray(flagged),
-        provisional=_provisional(incidents, wide, provisional),
+        provisional=_provisional(incidents, wide, provisional, 1),
         season=QUARTERS,
     )
 
 
-def _provisional(incidents: pd.DataFrame, wide: pd.DataFrame, many: Mapping[str, int]) -> NDArray[np.bool_]:
-    """Which counts may still change: the newest period of all, or as many of its newest as a series' source says."""
+def _provisional(incidents: pd.DataFrame, wide: pd.DataFrame, many: Mapping[str, int], usual: int) -> NDArray[np.bool_]:
+    """Which counts may still change: the `usual` newest periods, or as many of its newest as a series' source says."""
     found = np.zeros(wide.shape, dtype=bool)
-    found[:, -1] = True
+    found[:, max(0, wide.shape[1] - usual) :] = True
     sources = incidents.drop_duplicates(SERIES, keep="last").set_index(SERIES)["source_id"].reindex(wide.index)
     for source, newest in many.items():
         periods = incidents.loc[incidents["source_id"] == source, "period"]
@@ -142,7 +153,8 @@ def _years(quarters: Grid) -> Grid:
     """Sums of four quarters; missing where one of them is. A year that the calendar has not filled is not yet one."""
     years = sorted({period[:4] for period in quarters.periods})
     whole = [year for year in years if sum(period[:4] == year for period in quarters.periods) == QUARTERS]
-    columns = [[index for index, period in enumerate(quarters.periods) if period[:4] == year] for year in whole]
+    places = [[place for place, period in enumerate(quarters.periods) if period[:4] == year] for year in whole]
+    columns = np.array(places, dtype=np.intp).reshape(len(whole), QUARTERS)
 
     return Grid(
         series=quarters.series,
@@ -154,6 +166,37 @@ def _years(quarters: Grid) -> Grid:
         residents=quarters.residents[:, columns][:, :, 0],
         mass=np.asarray(quarters.mass[:, columns].any(axis=2)),
         provisional=np.asarray(quarters.provisional[:, columns].any(axis=2)),
+        season=1,
+    )
+
+
+def _with_whole_years(
+    sums: Grid, incidents: pd.DataFrame, population: pd.DataFrame, levels: pd.Series, provisional: Mapping[str, int]
+) -> Grid:
+    """The years with those that came as years; no series has the same year from both."""
+    came = incidents.pivot(index=SERIES, columns="period", values="count").astype(float)
+    index = sums.series.union(came.index)
+    index.names = SERIES
+    periods = _calendar([*sums.periods, *came.columns])
+    summed = pd.DataFrame(sums.count, index=sums.series, columns=sums.periods).reindex(index=index, columns=periods)
+    came = came.reindex(index=index, columns=periods)
+    hidden = incidents["hidden"] if "hidden" in incidents else pd.Series(False, index=incidents.index)
+
+    def beside(flags: NDArray[np.bool_], own: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        of_sums = pd.DataFrame(flags.astype(float), index=sums.series, columns=sums.periods)
+        return (of_sums.reindex(index=index, columns=periods).to_numpy() == 1) | own
+
+    area_ids = index.get_level_values("area_id")
+    own = _provisional(incidents, came, provisional, 0) & came.notna().to_numpy()
+    return Grid(
+        series=index,
+        periods=periods,
+        levels=levels.reindex(area_ids).to_numpy(dtype=str),
+        count=summed.where(summed.notna(), came).to_numpy(dtype=float),
+        hidden=beside(sums.hidden, _flags(incidents.assign(hidden=hidden), came)),
+        residents=_residents(population, area_ids, periods),
+        mass=beside(sums.mass, np.zeros(came.shape, dtype=bool)),
+        provisional=beside(sums.provisional, own),
         season=1,
     )
 

@@ -152,10 +152,14 @@ def _together(tables: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.Data
 
 
 def _with_year(quarters: pd.DataFrame, year: str) -> pd.DataFrame:
-    """The quarters of a year and, once all four are there, their sum; it is missing where one is not reported."""
-    if quarters["period"].nunique() < QUARTERS:
+    """The quarters of a year and, once all four are there, their sum; it is missing where one is not reported.
+
+    A year that came as a year stands as it is.
+    """
+    parts = quarters[quarters["period"] != year]
+    if parts["period"].nunique() < QUARTERS:
         return quarters.copy()
-    sums = quarters.groupby(["area_id", "category"])["count"].sum(min_count=QUARTERS).reset_index()
+    sums = parts.groupby(["area_id", "category"])["count"].sum(min_count=QUARTERS).reset_index()
     return pd.concat([quarters, sums.assign(period=year)], ignore_index=True)
 
 

@@ -61,12 +61,20 @@ def survey_rows(
 def incident_rows(
     context: ViewContext, *, areas: tuple[str, ...], years: bool = False, period: str = ""
 ) -> pd.DataFrame:
-    """Quarterly (or yearly) incident rows of the view's category for some areas, of one period or all."""
+    """Quarterly (or yearly) incident rows of the view's category for some areas, of one period or all.
+
+    An area whose counts came as years has no quarters: its years stand in their place.
+    """
     chosen = _incidents(context)
     places = chosen.of_areas(areas)
+    of_years = np.char.str_len(chosen.times[places]) == len("2025")
+    wanted = of_years == years
+    if not years and of_years.any():
+        owners = chosen.rows["area_id"].to_numpy()[places]
+        wanted |= ~np.isin(owners, owners[~of_years])
     if period:
-        places = places[chosen.times[places] == period]
-    rows = chosen.take(places[(np.char.str_len(chosen.times[places]) == len("2025")) == years])
+        wanted &= chosen.times[places] == period
+    rows = chosen.take(places[wanted])
     category = context.partnership.category(context.view.category)
     return rows.assign(hover=[sentences.incident_figure(row, category) for row in records(rows)])
 

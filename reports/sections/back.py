@@ -3,6 +3,7 @@
 import pandas as pd
 
 from data import danish
+from data.calendar import is_year
 from data.records import records
 from data.sentences import MOVING_WORDS, STATUS_WORDS, criterion_goal, criterion_today
 from data.views.rows import EXAMPLE, example_note, incident_rows, incident_words, source_titles, survey_words
@@ -25,7 +26,7 @@ def tables(subject: Subject) -> tuple[Section, ...]:
     for years in (True, False):
         counts = incident_rows(subject, areas=areas, years=years)
         counts = counts[counts["period"] == counts["period"].max()]
-        if len(counts):
+        if len(counts) and (years or not is_year(counts["period"]).all()):
             when = danish.period(counts["period"].iloc[0])
             provisional = " (foreløbige tal)" if (counts["state"] == "provisional").any() else ""
             words = incident_words(counts.iloc[::-1], subject)

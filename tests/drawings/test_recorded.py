@@ -164,3 +164,13 @@ def test_three_in_a_row_near_one_limit_are_marked_and_named() -> None:
     picture = recorded(frame(*YEAR, incident_row("2025K1", 60, signal="three_of_three")))
     assert [mark.shape for mark in symbols(picture, "signal")] == ["square"]
     assert "tre i træk tæt på samme grænse" in words(picture)
+
+
+def test_counts_that_came_as_years_are_drawn_as_years() -> None:
+    picture = recorded(frame(incident_row("2022", 100), incident_row("2024", 160)))
+    first, second = bars(picture, "antal")
+    assert second.right - second.left == pytest.approx(first.right - first.left)
+    assert first.right - first.left == pytest.approx(0.72 / 3, abs=0.01)
+    assert "Anmeldelser pr. år" in words(picture)
+    assert picture.twin.headings[0] == "År"
+    assert [row[0] for row in picture.twin.rows] == ["2022", "2023", "2024"]

@@ -4,7 +4,7 @@ Every figure is invented. `files` gives what it delivers, one CSV a kind, as its
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from data.settings.new import Answers, Level, Measured, settings_text
 
@@ -71,15 +71,23 @@ def _survey() -> Table:
     ]
 
 
-def _incidents() -> Table:
+SPANS = {
+    "month": tuple(f"M{number:02d}" for number in range(1, 13)), "quarter": ("K1", "K2", "K3", "K4"),
+    "four_months": ("T1", "T2", "T3"), "half_year": ("H1", "H2"), "year": ("",),
+}  # fmt: skip
+"""The parts of a year in which offences may be counted."""
+
+
+def _incidents(span: str = "quarter") -> Table:
     usual = {"havnen": (24, 6), "skovparken": (11, 3), "midtbyen": (40, 9), "fjordby": (160, 31)}
     rows = []
     for year in YEARS:
-        for quarter in (1, 2, 3, 4):
+        for quarter, part in enumerate(SPANS[span], start=1):
             for area, (thefts, assaults) in usual.items():
                 stolen, beaten = thefts + (year + 3 * quarter) % 5, max(0, assaults - (year * quarter) % 4)
+                stolen, beaten = (many * len(SPANS["quarter"]) // len(SPANS[span]) for many in (stolen, beaten))
                 counts = {"ALLE-ANMELDELSER": stolen + beaten, "TYVERI": stolen, "VOLD": beaten}
-                rows += [[f"{year}K{quarter}", area, category, count, *ORIGIN] for category, count in counts.items()]
+                rows += [[f"{year}{part}", area, category, count, *ORIGIN] for category, count in counts.items()]
     return [["Periode", "Område", "Kategori", "Antal", "Oprindelse", "Kilde-id"], *rows]
 
 
@@ -132,6 +140,18 @@ def _cells() -> Table:
     ]
 
 
+def _hours() -> Table:
+    return [
+        ["År", "Område", "Kategori", "Ugedag", "Tidsrum", "Antal", "Oprindelse", "Kilde-id"],
+        *(
+            [year, "fjordby", "TYVERI", weekday, band, (weekday * band + year) % 5, *ORIGIN]
+            for year in YEARS
+            for weekday in range(1, 8)
+            for band in range(6)
+        ),
+    ]
+
+
 def _meetings() -> Table:
     return [
         [
@@ -151,7 +171,7 @@ def _meetings() -> Table:
     ]
 
 
-def outlines() -> str:
+def outlines(left_out: Sequence[str] = ()) -> str:
     """Rectangles for the municipality and two of its three districts, as GeoJSON."""
     squares = {"fjordby": (12.3, 55.6, 12.7, 55.9), "havnen": (12.32, 55.62, 12.36, 55.65),
                "midtbyen": (12.6, 55.8, 12.66, 55.85)}  # fmt: skip
@@ -159,13 +179,14 @@ def outlines() -> str:
         f'{{"type":"Feature","properties":{{"area_id":"{area}","name":"{area}","outline":"approximate","basis":"Tegnet"}},'
         f'"geometry":{{"type":"Polygon","coordinates":[[[{w},{s}],[{e},{s}],[{e},{n}],[{w},{n}],[{w},{s}]]]}}}}'
         for area, (w, s, e, n) in squares.items()
+        if area not in left_out
     ]
     return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'
 
 
 TABLES = {
     "sources": _sources, "areas": _areas, "population": _population, "survey": _survey, "incidents": _incidents,
-    "cells": _cells, "initiatives": _initiatives, "activities": _activities, "criteria": _criteria,
+    "cells": _cells, "hours": _hours, "initiatives": _initiatives, "activities": _activities, "criteria": _criteria,
     "meetings": _meetings,
 }  # fmt: skip
 
@@ -175,8 +196,23 @@ def csv(table: Table) -> bytes:
     return ("\ufeff" + "".join(";".join(map(str, row)) + "\r\n" for row in table)).encode()
 
 
-def files(kinds: Iterable[str]) -> dict[str, bytes]:
-    """The files of some kinds by name, those that others refer to first; "outlines" is a GeoJSON file."""
+def files(
+    kinds: Iterable[str], *, span: str = "quarter", waves: int = len(YEARS), districts: int = len(DISTRICTS)
+) -> dict[str, bytes]:
+    """The files of some kinds by name, those that others refer to first; "outlines" is a GeoJSON file.
+
+    Offences are counted by `span`; of the waves the newest, and of the districts the first, are delivered.
+    """
     wanted = {"sources", "areas", *kinds}
-    found = {f"{kind}.csv": csv(make()) for kind, make in TABLES.items() if kind in wanted}
-    return found | ({"outlines.geojson": outlines().encode()} if "outlines" in wanted else {})
+    tables = {kind: make() for kind, make in TABLES.items() if kind in wanted}
+    if "incidents" in tables:
+        tables["incidents"] = _incidents(span)
+    if "survey" in tables:
+        heading, *rows = tables["survey"]
+        tables["survey"] = [heading, *(row for row in rows if row[0] in YEARS[len(YEARS) - waves :])]
+    left_out = list(DISTRICTS)[districts:]
+    found = {
+        f"{kind}.csv": csv([row for row in table if not any(area in row for area in left_out)])
+        for kind, table in tables.items()
+    }
+    return found | ({"outlines.geojson": outlines(left_out).encode()} if "outlines" in wanted else {})
