@@ -21,7 +21,7 @@ heading(screen, area_sentences.area_title(figures.area, indicator, category))
 filter_bar(screen, "area", "indicator", "category")
 hint("omraade")
 with st.container(key="area_sheet"):
-    sheet.facts(figures)
+    sheet.facts(screen, figures)
     cards.key_figures(screen, figures)
     cards.one_sentence(screen, figures)
     over_time, among_others = st.columns([5, 4], gap="large")

@@ -36,8 +36,8 @@ _SHARES, _RATES = [*_BOTH, "name", "wave", "share", "quality"], [*_BOTH, "period
 # Who and where --------------------------------------------------------------------------------------------------
 
 
-def facts(figures: AreaFigures) -> None:
-    """Residents, dwellings and list memberships, each with its word for what is not known."""
+def facts(screen: Screen, figures: AreaFigures) -> None:
+    """Residents, dwellings, lists and whether the area has changed, each with its word for what is not known."""
     area = figures.area
     invented = EXAMPLE_BADGE if area["residents_provenance"] == "example" else ""
     shown = {
@@ -52,6 +52,8 @@ def facts(figures: AreaFigures) -> None:
         for label, text in shown.items():
             st.markdown(f":gray[{label}]  \n{text}", width="content")
         print_button()
+    if life := area_sentences.life(area, screen.release.areas, screen.release.names):
+        say(life)
 
 
 def _known(count: float) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 from data.partnership import Partnership
 from data.progress import ProgressCallback
 from data.release.protect import Protected
+from data.release.renamed import under_newest_names
 from data.release.spans import settled
 from data.store import Incoming, Store
 
@@ -47,9 +48,9 @@ def prepare(
     newest = _newest(store)
     read_until, loaded = store.trial(incoming)
     refuse_unsettled(loaded, partnership)
-    loaded = {**loaded, "incidents": settled(loaded["incidents"])}
+    loaded, newest_names = under_newest_names({**loaded, "incidents": settled(loaded["incidents"])})
     progress(0.1, "Beskytter små tal")
-    protected = protections(store, partnership, loaded)
+    protected = protections(store, partnership, loaded, newest_names)
     for each in protected.values():
         refuse_unsafe(each)
     return Prepared(tuple(incoming), read_until, newest, loaded, protected)

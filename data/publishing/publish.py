@@ -19,6 +19,7 @@ from data.release.build import build_changes, build_figures, build_places
 from data.release.clusters import LOG, LOOKS
 from data.release.overdue import status_history
 from data.release.protect import Protected, protect_incidents
+from data.release.renamed import told_of, under_newest_names
 from data.release.spans import settled
 from data.release.totals import unknown_total
 from data.settings.loaded import unsettled
@@ -130,14 +131,22 @@ def audit(store: Store, partnership: Partnership) -> Iterator[str]:
     """
     loaded = {kind: store.loaded(kind) for kind in ("areas", "incidents", "boundaries")}
     loaded["incidents"] = settled(loaded["incidents"])
-    protected = protections(store, partnership, loaded)
+    loaded, newest_names = under_newest_names(loaded)
+    protected = protections(store, partnership, loaded, newest_names)
     yield from audit_report(loaded["areas"], partnership, protected)
     for each in protected.values():
         refuse_unsafe(each)
 
 
-def protections(store: Store, partnership: Partnership, loaded: Mapping[str, pd.DataFrame]) -> dict[int, Protected]:
+def protections(
+    store: Store,
+    partnership: Partnership,
+    loaded: Mapping[str, pd.DataFrame],
+    newest_names: Mapping[str, str] | None = None,
+) -> dict[int, Protected]:
     """The protected counts by threshold, for the thresholds above 0 that audiences have.
+
+    `newest_names` maps areas that were renamed to the ids they have in `loaded` (`data.release.renamed`).
 
     All audiences of a threshold share them, so that two of them together know no more than either would of its own
     areas; a stricter one hides all that a less strict one hides. Earlier releases to these audiences count in. Raises
@@ -155,7 +164,7 @@ def protections(store: Store, partnership: Partnership, loaded: Mapping[str, pd.
             loaded["incidents"],
             loaded["areas"],
             threshold,
-            [*told_before(store, readers, others), *hidden],
+            [*told_of(told_before(store, readers, others), newest_names or {}), *hidden],
             outlines=loaded.get("boundaries"),
             total=partnership.total,
         )

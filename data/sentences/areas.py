@@ -3,7 +3,9 @@
 Rows are as in `data.sentences`, whose rules hold here too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
 
 from data import danish, sentences
 from data.partnership import AreaList, Category, Indicator
@@ -38,6 +40,39 @@ def list_memberships(memberships: str, lists: Sequence[AreaList]) -> dict[str, s
         found[each.title] = [entry for entry in left if not each.begins or f"{entry} ".startswith(f"{each.begins} ")]
         left = [entry for entry in left if entry not in found[each.title]]
     return {title: danish.join(entries) or NO_LISTS for title, entries in found.items()}
+
+
+def life(area: Row, areas: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """When an area ended and what came instead, or when it began and after what; "" for one that has always been.
+
+    `areas` are the areas of the release; one made before areas could end says nothing of it.
+    """
+    told: list[str] = []
+    first, last = (area.get(name) for name in ("first_day", "last_day"))
+    if first is not None and pd.notna(first):
+        before = [names[old] for old in _predecessors(str(area["area_id"]), areas) if old in names]
+        after = f" efter {danish.join(before)}" if before else ""
+        told.append(f"Området begyndte {danish.date(first)}{after}; tal fra før den dag hører til det, der var.")
+    if last is not None and pd.notna(last):
+        heirs = danish.join([names[each] for each in str(area["successors"]).split(";") if each in names])
+        how = _SUCCESSIONS[str(area["succession"])].format(heirs) if heirs else ""
+        told.append(f"Området ophørte {danish.date(last)}{how}.")
+    return " ".join(told)
+
+
+_SUCCESSIONS = {
+    "renamed": " og hedder nu {}", "split": " og er delt i {}", "merged": " og er lagt sammen med andre i {}",
+    "redrawn": ", da grænsen blev flyttet; {} kom i stedet",
+}  # fmt: skip
+
+
+def _predecessors(area: str, areas: pd.DataFrame) -> list[str]:
+    if "successors" not in areas:
+        return []
+    return [
+        str(old) for old, listed in zip(areas["area_id"], areas["successors"].fillna(""), strict=True)
+        if area in str(listed).split(";")
+    ]  # fmt: skip
 
 
 def area_title(area: Row, indicator: Indicator, category: Category) -> str:

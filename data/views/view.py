@@ -253,6 +253,8 @@ def nearest(view: View, release: Release, partnership: Partnership) -> tuple[Vie
     for rule in _RULES:
         view, notice = rule.settle(view, release, partnership)
         notices += [notice] if notice else []
+    view, renamed = _under_newest_names(view, release)
+    notices += renamed
     known = set(release.areas["area_id"])
     unknown = [area for area in view.areas if area not in known]
     if unknown:
@@ -262,6 +264,23 @@ def nearest(view: View, release: Release, partnership: Partnership) -> tuple[Vie
     if "cells" not in release.tables:  # Where there are cells, their page settles these (cell_view).
         settled = replace(settled, cell_size="", cell_year="", cell_against="", cell="")
     return settled, tuple(notices)
+
+
+def _under_newest_names(view: View, release: Release) -> tuple[View, list[str]]:
+    """The view with areas that were renamed under their newest id, and a Danish notice for each."""
+    newest = release.get_or_make("newest names of areas", lambda: _newest_names(release))
+    old = [area for area in view.areas if area in newest]
+    notices = [f"»{area}« hedder nu {release.name_of(newest[area])}. Det er det samme område." for area in old]
+    areas = tuple(dict.fromkeys(newest.get(area, area) for area in view.areas))
+    return (replace(view, areas=areas) if old else view), notices
+
+
+def _newest_names(release: Release) -> dict[str, str]:
+    rows = release.areas
+    if "formerly" not in rows:  # as in every release without areas that were renamed
+        return {}
+    pairs = zip(rows["area_id"], rows["formerly"].fillna(""), strict=True)
+    return {old: str(area) for area, listed in pairs for old in str(listed).split(";") if old}
 
 
 def map_levels(release: Release, indicator: str) -> list[str]:

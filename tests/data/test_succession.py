@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 
 from data.contracts.validation import ContractError, Known, check
+from data.release.renamed import told_of, under_newest_names
+from data.sentences.areas import life
 from data.succession import declared_sums, heirs, redrawn_pairs, same_area
 
 ENDED = "2024-12-31"
@@ -92,3 +94,55 @@ def test_what_cannot_be_said_of_a_life_is_refused(row: tuple[str, str, str, str,
     with pytest.raises(ContractError) as refused:
         checked(row, NEW)
     assert [problem.message for problem in refused.value.problems] == [message]
+
+
+# What a release makes of it -------------------------------------------------------------------------------------
+
+
+def loaded(areas: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    incidents = pd.DataFrame(
+        [("2024K4", "havnen", 9), ("2025K1", "havnen", 7), ("2025K1", "havn", 8)],
+        columns=["period", "area_id", "count"],
+    ).assign(category="VOLD")
+    criteria = pd.DataFrame({"criterion_id": ["c"], "version": [1], "area_ids": ["havnen;oe"]})
+    return {"areas": areas, "incidents": incidents, "criteria": criteria}
+
+
+def test_series_and_criteria_of_a_renamed_area_go_on_under_its_new_name() -> None:
+    tables, newest = under_newest_names(loaded(checked(("havnen", "", ENDED, "havn", "omdøbt"), NEW)))
+    assert newest == {"havnen": "havn"}
+    assert tables["areas"]["area_id"].tolist() == ["havn"]
+    assert tables["areas"]["formerly"].tolist() == ["havnen"]
+    counts = tables["incidents"].sort_values("period")
+    assert list(zip(counts["period"], counts["area_id"], counts["count"], strict=True)) == [
+        ("2024K4", "havn", 9), ("2025K1", "havn", 8),
+    ]  # fmt: skip
+    assert tables["criteria"]["area_ids"].tolist() == ["havn;oe"]
+
+
+def test_an_area_that_was_split_keeps_its_own_figures() -> None:
+    areas = checked(("havnen", "", ENDED, "havn;oe", "delt"), NEW, ("oe", "2025-01-01", "", "", ""))
+    tables, newest = under_newest_names(loaded(areas))
+    assert newest == {}
+    assert tables["incidents"]["area_id"].tolist() == ["havnen", "havnen", "havn"]
+
+
+def test_to_disclosure_control_old_and_new_name_are_one_area() -> None:
+    earlier = pd.DataFrame(
+        {"area_id": ["havnen", "oe"], "period": "2024K4", "category": "VOLD", "count": [float("nan"), 6.0],
+         "state": ["hidden", "published"], "stood": [3.0, 6.0]}
+    )  # fmt: skip
+    (told,) = told_of([earlier], {"havnen": "havn"})
+    assert told["area_id"].tolist() == ["havn", "oe"]
+    assert told["stood"].tolist() == [3.0, 6.0]
+
+
+def test_an_area_says_when_it_ended_and_what_came_instead() -> None:
+    areas = checked(("havnen", "", ENDED, "havn;oe", "delt"), NEW, ("oe", "2025-01-01", "", "", ""))
+    names = {"havnen": "Havnen", "havn": "Ny Havn", "oe": "Øen"}
+    rows = {row["area_id"]: row for row in areas.to_dict("records")}
+    assert life(rows["havnen"], areas, names) == "Området ophørte 31. december 2024 og er delt i Ny Havn og Øen."
+    assert life(rows["oe"], areas, names) == (
+        "Området begyndte 1. januar 2025 efter Havnen; tal fra før den dag hører til det, der var."
+    )
+    assert life({"area_id": "x"}, areas[["area_id"]], names) == ""

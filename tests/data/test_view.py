@@ -1,4 +1,4 @@
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
@@ -108,3 +108,15 @@ def test_known_areas_stay_when_an_unknown_one_goes(shipped: Release, partnership
 
 def test_what_a_view_leaves_open_is_taken_from_the_session() -> None:
     assert View(period="2019").over(View(indicator="a", period="2025")) == View(indicator="a", period="2019")
+
+
+def test_a_link_to_an_area_that_was_renamed_leads_to_the_same_area_under_its_new_name(
+    shipped: Release, partnership: Partnership
+) -> None:
+    newest = str(shipped.areas["area_id"].iloc[-1])
+    areas = shipped.areas.assign(formerly=["det-gamle" if area == newest else "" for area in shipped.areas["area_id"]])
+    renamed = replace(shipped, head=replace(shipped.head, id=9_999), tables={**shipped.tables, "areas": areas})
+    view, notices = nearest(View(areas=("det-gamle",)), renamed, partnership)
+    assert view.areas == (newest,)
+    assert notices[-1] == f"»det-gamle« hedder nu {shipped.name_of(newest)}. Det er det samme område."
+    assert nearest(View(areas=("det-gamle",)), shipped, partnership)[0].areas == ()
