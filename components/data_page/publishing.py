@@ -4,9 +4,11 @@ import datetime as dt
 
 import streamlit as st
 
+from components.data_page.afterwards import afterwards
 from components.data_page.delivery import begin_to_publish, delivery, is_previewed, published
 from components.data_page.progress import working
 from components.data_page.publishing_job import Job, under_way
+from components.session import our_store
 from components.text import plain
 from data import danish
 from data.intake.privacy import find_personal_text
@@ -85,8 +87,16 @@ def _follow(job: Job) -> None:
 def _told() -> None:
     if _REFUSED in st.session_state:
         st.error(plain(st.session_state.pop(_REFUSED)), icon=":material/error:")
-    head: ReleaseHead | None = st.session_state.pop(_DONE, None)
-    if head is not None and head.is_draft:
+    head: ReleaseHead | None = st.session_state.get(_DONE)
+    if head is None:
+        return
+    if head.is_draft:
+        st.session_state.pop(_DONE)
         st.success(f"Kladde {head.id} er gemt. Kun sekretariatet kan se den, til den udgives.", icon=":material/check:")
-    elif head is not None:
-        st.success(f"Udgave {head.id} er udgivet. Alle ser den nu.", icon=":material/check:")
+        return
+    newest = our_store().newest()
+    if newest is None or newest.id != head.id:  # undone, or another has been published since
+        st.session_state.pop(_DONE)
+        return
+    st.success(f"Udgave {head.id} er udgivet. Alle ser den nu.", icon=":material/check:")
+    afterwards(head)

@@ -69,13 +69,13 @@ def _release(head: ReleaseHead, heads: list[ReleaseHead], loads: list[Load], new
         st.markdown(f"**{_title(head)}**{badge} {who}{note}{sources}", width="stretch")
         link_to("overview.py", "Se den", View(), icon="visibility", release=head.id)
         if head.is_draft:
-            _confirmed("Udgiv", f"publish_draft_{head.id}", "Alle ser så kladden som den nyeste udgave.",
+            confirmed("Udgiv", f"publish_draft_{head.id}", "Alle ser så kladden som den nyeste udgave.",
                        f"Ja, udgiv kladde {head.id}", lambda: _publish_draft(head.id))  # fmt: skip
             return
         if head.id != newest:
-            _confirmed("Gå tilbage", f"rollback_{head.id}",
+            confirmed("Gå tilbage", f"rollback_{head.id}",
                        f"Alle ser så tallene fra udgave {head.id} igen, som en ny udgave. Intet slettes.",
-                       f"Ja, gå tilbage til udgave {head.id}", lambda: _rollback(head.id))  # fmt: skip
+                       f"Ja, gå tilbage til udgave {head.id}", lambda: go_back(head.id))  # fmt: skip
         _export(head)
 
 
@@ -83,7 +83,7 @@ def _title(head: ReleaseHead) -> str:
     return f"{'Kladde' if head.is_draft else 'Udgave'} {head.id}"
 
 
-def _confirmed(label: str, key: str, meaning: str, yes: str, act: Callable[[], None]) -> None:
+def confirmed(label: str, key: str, meaning: str, yes: str, act: Callable[[], None]) -> None:
     """A button that says what it means before it does anything."""
     with st.popover(label, key=f"ask_{key}", type="tertiary", on_change="rerun") as fold:
         if fold.open:
@@ -100,7 +100,8 @@ def _act(act: Callable[[], None], fold: str) -> None:
     st.session_state[fold] = False
 
 
-def _rollback(number: int) -> None:
+def go_back(number: int) -> None:
+    """Publish an earlier release again, as a new one."""
     head = our_store().rollback(number, by=account())
     choose(release=None)
     st.session_state[_DONE] = f"Udgave {head.id} er udgivet med tallene fra udgave {number}."
@@ -185,7 +186,7 @@ def _loaded(loads: list[Load]) -> None:
             rows = danish.plural(load.rows, "række", "rækker")
             who = f"{danish.moment(load.loaded_at)} · {load.loaded_by} · {rows}"
             st.markdown(f"**{plain(load.file_name)}** {plain(who)}", width="stretch")
-            _confirmed("Træk tilbage", f"take_back_{load.id}", "Det, der stod før filen, gælder så igen.",
+            confirmed("Træk tilbage", f"take_back_{load.id}", "Det, der stod før filen, gælder så igen.",
                        "Ja, træk filen tilbage", lambda load=load: _take_back(load))  # type: ignore[misc]  # fmt: skip
 
 

@@ -23,6 +23,9 @@ _BROKEN = "filen er ødelagt eller ikke et rigtigt regneark"
 _SAVE_AGAIN = "Åbn den i Excel eller LibreOffice, gem den igen som .xlsx, og prøv igen"
 
 
+ERROR_CELL, ERROR_REMEDY = "cellen viser en fejl i en formel", "Ret formlen, eller slet cellens indhold"
+
+
 class UnsafeArchiveError(ValueError):
     """A container that must not be opened; holds the problem."""
 
@@ -108,8 +111,7 @@ def _pieces(packed: bytes, method: int) -> Iterator[bytes]:
 def _error_cells(text: bytes, file: str) -> list[Problem]:
     return [
         Problem(
-            file, "", int(row), column.decode(), value.decode("utf-8", "replace"), "cellen viser en fejl i en formel",
-            "Ret formlen, eller slet cellens indhold",
+            file, "", int(row), column.decode(), value.decode("utf-8", "replace"), ERROR_CELL, ERROR_REMEDY,
         )
         for column, row, value in _ERROR_CELL.findall(text)
     ]  # fmt: skip

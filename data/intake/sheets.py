@@ -9,9 +9,11 @@ from typing import Any
 
 from data.contracts.problems import ContractError, Problem
 from data.intake import workbook
-from data.intake.archive import inspect
+from data.intake.archive import ERROR_CELL, ERROR_REMEDY, inspect
 from data.intake.delimited import MAX_COLUMNS, MAX_ROWS, refused, too_large
+from data.intake.ods_facts import opendocument_facts
 from data.intake.workbook_facts import MOST_CELLS, SheetFacts, letters, workbook_facts
+from data.intake.xlsb_facts import binary_facts
 
 MAX_SECONDS = 60
 """Longest time a workbook may take to read."""
@@ -21,11 +23,17 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 STATISTICS = (".sav", ".zsav")
 ZIP = b"PK\x03\x04"
 SAYS_LITTLE = (
-    "skjulte rækker og kolonner, og formler der ikke er regnet ud, kan ikke ses i denne slags fil; gem den som .xlsx, "
-    "hvis der kan være nogen"
+    "skjulte rækker og kolonner, filtre, procenttegn fra talformatet, celler med fejl (de læses som tomme) og formler, "
+    "der ikke er regnet ud, kan ikke ses i denne slags fil; vælg Gem som → Excel-projektmappe (.xlsx) i Excel, hvis "
+    "der kan være nogen"
 )
+"""What is said of an .xls."""
+BINARY_SAYS_LESS = (
+    "procenttegn fra talformatet og formler, der ikke er regnet ud, kan ikke ses i denne slags fil; vælg Gem som → "
+    "Excel-projektmappe (.xlsx) i Excel, hvis der kan være nogen"
+)
+"""What is said of an .xlsb."""
 MERGED = "celler er flettet sammen, så kun den første har en værdi"
-_OPEN_XML = (".xlsx", ".xlsm")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -60,18 +68,27 @@ def read_sheets(content: bytes, file: str) -> list[ReadSheet]:
     elif error_cells := inspect(content, file):
         raise ContractError(error_cells)
     read = _in_own_process(content, file)
-    if ending in _OPEN_XML and content.startswith(ZIP):
-        facts = workbook_facts(content)
-        return [ReadSheet(name, text, facts.get(name, _facts(facts_read))) for name, text, facts_read in read]
-    return [
-        ReadSheet(name, text, _facts(facts_read), tuple(facts_read.get("labels", ())))
-        for name, text, facts_read in read
-    ]
+    known = _known_facts(content)
+    sheets = []
+    for name, text, facts_read in read:
+        facts = known.get(name, _facts(facts_read))
+        facts.hidden = facts.hidden or bool(facts_read.get("hidden"))
+        sheets.append(ReadSheet(name, text, facts, tuple(facts_read.get("labels", ()))))
+    return sheets
 
 
-def says_little(content: bytes, file: str) -> bool:
-    """Whether a workbook is of a kind whose hidden rows and formulas without a result cannot be seen."""
-    return Path(file).suffix.lower() in (".xlsb", ".xls") or content.startswith(workbook.OLD_OFFICE)
+def _known_facts(content: bytes) -> dict[str, SheetFacts]:
+    """What the parts of a container say of its sheets, whatever the file is called."""
+    if not content.startswith(ZIP):
+        return {}
+    return workbook_facts(content) or binary_facts(content) or opendocument_facts(content)
+
+
+def unseen_in(content: bytes, file: str) -> str:
+    """What cannot be seen in a workbook of this kind, as a Danish clause; "" where all can."""
+    if content.startswith(workbook.OLD_OFFICE):
+        return SAYS_LITTLE
+    return BINARY_SAYS_LESS if Path(file).suffix.lower() == ".xlsb" else ""
 
 
 def _facts(facts: dict[str, Any]) -> SheetFacts:
@@ -80,7 +97,9 @@ def _facts(facts: dict[str, Any]) -> SheetFacts:
 
 
 def cell_problems(facts: SheetFacts, heading_row: int, file: str, sheet: str) -> Iterator[Problem]:
-    """Cells whose value says nothing: formulas that nobody has worked out, and merged cells below the headings."""
+    """Cells whose value says nothing: errors, formulas that nobody has worked out, merged cells below the headings."""
+    for column, row in facts.errors[:MOST_CELLS]:
+        yield Problem(file, sheet, row, column, "", ERROR_CELL, ERROR_REMEDY)
     unknown = [*facts.without_value, *(facts.zero if facts.untrusted else ())]
     for column, row in sorted(unknown, key=lambda cell: cell[1])[:MOST_CELLS]:
         yield Problem(

@@ -16,13 +16,12 @@ from data.intake import workbook
 from data.intake.archive import UnsafeArchiveError
 from data.intake.delimited import NoRowsError, frame_of, refused
 from data.intake.sheets import (
-    SAYS_LITTLE,
     STATISTICS,
     WORKBOOKS,
     ZIP,
     cell_problems,
     read_sheets,
-    says_little,
+    unseen_in,
 )
 from data.intake.table_shape import (
     ABOVE,
@@ -67,9 +66,11 @@ _USUAL_BYTES = bytes(range(0x80)) + _USUAL_HIGH.encode("cp1252")
 _UNUSUAL = re.compile(
     f"[^\\x00-\\x7f{re.escape(_USUAL_HIGH)}]|\\w[‘›†‹]\\w|[a-zæøå]†|[a-zæøå][¾Œ¯]|[¾®][a-zæøå]|\\bŒ[rbn]"
 )
-# Text that was UTF-8 and was read as something else.
-_MOJIBAKE = re.compile("Ã[¦¸¥˜†…\u0080-\u00bf]|Â[\u0080-\u00bf]|â€|\ufffd")
-_GARBLED = ("Ã", "Â", "â€", "\ufffd")
+# Text that was UTF-8 and was read as Windows-1252, as Mac or as DOS, or was Mac or DOS and read as Windows-1252.
+_MOJIBAKE = re.compile(
+    "Ã[¦¸¥˜†…\u0080-\u00bf]|Â[\u0080-\u00bf]|â€|\ufffd|√[¶∏•ÜØÖ]|├[ªø©Ñ╕å]|[a-zæøå][¾›†¿Œ][a-zæøå]|\\b[A-ZÆØÅ][¾›†¿][a-zæøå]"
+)
+_GARBLED = ("Ã", "Â", "â€", "\ufffd", "√", "├", "¾", "›", "†", "¿", "Œ")
 _GARBLED_BYTES = tuple(mark.encode() for mark in _GARBLED)
 
 _ENCODING = "tegnene er kodet forkert, så bogstaver som æ, ø og å ikke kan læses"
@@ -233,7 +234,7 @@ def _delimiter(text: str) -> str:
 def _sheets(content: bytes, file: str, heading_rows: Mapping[str, int]) -> list[Table]:
     tables: list[Table] = []
     empty: ContractError | None = None
-    little = (SAYS_LITTLE,) if says_little(content, file) else ()
+    little = tuple(filter(None, [unseen_in(content, file)]))
     for sheet in read_sheets(content, file):
         name, facts = sheet.name, sheet.facts
         try:

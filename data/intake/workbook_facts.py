@@ -44,7 +44,8 @@ class SheetFacts:
     `without_value` are formulas that no program has worked out, `zero` those that stand as 0, `merged` the first cell
     and the last row of each merged block. `untrusted` says that the file asks to be worked out when it is opened, as
     files do that a program wrote without working anything out: then a stored 0 means nothing. `percents` are cells
-    whose format writes a per cent sign after a number that is in per cents already (0,9 stands as "0,9 %").
+    whose format writes a per cent sign after a number that is in per cents already (0,9 stands as "0,9 %"). `errors`
+    are cells that show one, which a reader of values takes for empty; those of .xlsx are told when it is opened.
     """
 
     hidden: bool = False
@@ -56,6 +57,7 @@ class SheetFacts:
     merged: list[tuple[Place, int]] = field(default_factory=list)
     untrusted: bool = False
     percents: list[Place] = field(default_factory=list)
+    errors: list[Place] = field(default_factory=list)
 
     def remarks(self, first_row: int) -> Iterator[str]:
         """Danish clauses on what a reader of the sheet may not see; `first_row` is the first row below the headings."""

@@ -13,6 +13,7 @@ from data.intake.streets import CREDITS
 from data.partnership import our_partnership
 from data.store import Store, open_store
 from data.store.headings import remembered
+from data.store.links import links
 from data.store.street_sets import ROADS, newest
 from data.store.verification import Damage
 from server import daily_check
@@ -210,6 +211,18 @@ def test_publishing_loads_and_publishes_and_empties_the_delivery(page: AppTest, 
     rows = own_store.loaded("population").set_index(["period", "area_id"])["residents"]
     assert rows["2026K1", "herlev"] == 29_500
     assert app.session_state["delivery"].is_empty
+
+
+def test_what_was_published_is_shared_with_the_councils_and_undone(page: AppTest, own_store: Store) -> None:
+    app = press(published(page, folketal_csv=POPULATION.format(29_500)), "share_with_councils")
+    assert {(link.audience, link.release_id) for link in links(own_store.engine)} == {
+        (f"lokalraad-{municipality}", 3) for municipality in ("herlev", "ballerup", "gladsaxe")
+    }
+    assert "Lokalråd Herlev" in words(app)
+    app.session_state["ask_undo_3"] = True
+    app = press(app.run(), "undo_3")
+    assert own_store.documents(4) == own_store.documents(2)
+    assert not [each for each in app.button if each.key == "share_with_councils"]
 
 
 def test_a_note_with_personal_data_is_refused(page: AppTest, own_store: Store) -> None:
