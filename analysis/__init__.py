@@ -23,6 +23,7 @@ The catalogue, by question:
 - How does a success criterion stand? criteria.assess, .assess_counts, .assess_activity
 - How sure must one of several looks be? criterion_rules.look_confidence
 - Can a criterion be decided at all, and what would prove a success? decidability.prospects, .needed
+- The same of a count a year? count_decidability.count_prospects
 - Did an area change more than its likes? effects.ratio_of_rate_ratios
 - Did trouble only move next door? effects.weighted_displacement_difference
 - How many areas does it take to see an effect? effects.comparison_power, .comparison_areas_needed

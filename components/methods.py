@@ -55,7 +55,7 @@ def _first(rows: pd.DataFrame, say: Callable[[Row], str]) -> str:
 def _interval_example(screen: Screen) -> str:
     indicator = screen.partnership.first_indicator
     rows = _survey(screen)
-    return _first(rows[rows["low"].notna()], lambda row: sentences.survey_level(row, indicator))
+    return _first(rows[rows["low"].notna() & rows["n_eff"].notna()], lambda row: sentences.survey_level(row, indicator))
 
 
 def _unknown_example(screen: Screen) -> str:
@@ -200,7 +200,8 @@ METHODS = (
     Method(
         "Hvorfor står der »usikkerheden kendes ikke«?",
         "Nogle tal er offentliggjort uden antal svar. Så kan ingen sige, hvor sikre de er. Vi viser tallet, men det "
-        "indgår ikke i nogen sammenligning.",
+        "indgår ikke i nogen sammenligning. Har kilden selv sat et interval på, viser vi det som kildens eget; heller "
+        "ikke det tal prøves mod andre.",
         _unknown_example,
         "Metodevalg i dette overblik.",
     ),
@@ -233,9 +234,11 @@ METHODS = (
         "Få svar gør et områdes tal usikkert. Modellen trækker det mod gennemsnittet af de områder, der er spurgt på "
         "samme måde, mest hvor svarene er få. Den står ved siden af områdets eget tal på områdets side og afgør aldrig "
         "noget. Og da en rækkefølge af områder let er tilfældig, står der altid, hvor stor chancen er for, at det "
-        "dårligste tal også i virkeligheden er det dårligste.",
+        "dårligste tal også i virkeligheden er det dårligste. Chancen tager højde for, at områderne ligner hinanden "
+        "mere, end de målte tal gør, og at ingen ved, hvor meget.",
         _model_example,
-        "Fay og Herriot 1979, JASA 74, s. 269; Prasad og Rao 1990, JASA 85, s. 163.",
+        "Fay og Herriot 1979, JASA 74, s. 269; Prasad og Rao 1990, JASA 85, s. 163; Marshall og Spiegelhalter 1998, "
+        "BMJ 316, s. 1701; Gelman 2006, Bayesian Analysis 1, s. 515.",
     ),
     Method(
         "Hvornår kan to målinger ikke sammenlignes?",
