@@ -1,15 +1,16 @@
-"""Which areas are made of which: by what they lie in, by their outlines, and by what is declared.
+"""Which areas are made of which: by what they lie in, by their outlines, by which came after which, and as declared.
 
 An area that is the sum of others is an equation that anyone can solve: counts are protected over all of them at once.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 import pandas as pd
 
 from analysis.disclosure import Sum, is_unseen, overlap
+from data.succession import declared_sums, redrawn_pairs
 
 LOCAL = "housing_area"
 # Of the smaller area: this much of it inside makes it a part, and less than this is how outlines are drawn.
@@ -35,27 +36,33 @@ def families(
 ) -> Iterator[Family]:
     """The families of local areas, each protected on its own: nothing known of one says anything of another.
 
-    `areas` has area_id, level and parent_id, `outlines` area_id and geometry (WKB in WGS84). `declared` names areas
-    that are the sum of others, such as one that has been split.
+    `areas` has area_id, level and parent_id, and may say which came after which (`data.succession`); `outlines` has
+    area_id and geometry (WKB in WGS84). `declared` names other areas that are the sum of others.
     """
     local = set(areas.loc[areas["level"] == LOCAL, "area_id"])
     parents = dict(zip(areas["area_id"], areas["parent_id"], strict=True))
     within = {area: parents[area] for area in sorted(local)}
     roots = {area: _root(area, parents, local) for area in within}
-    parts = {total: tuple(each) for total, each in (declared or {}).items() if total in local}
+    said = declared_sums(areas) | dict(declared or {})
+    parts = {total: tuple(part for part in each if part in local) for total, each in said.items() if total in local}
+    redrawn = redrawn_pairs(areas)
     within |= {part: total for total, each in parts.items() for part in each if part in local and part != total}
     for whole in sorted(set(roots.values())):
         members = [area for area in within if roots[area] == whole]
         shapes = _shapes(outlines, members)
-        own = dict(within) | {small: large for small, large in _contained(shapes).items() if within[small] == whole}
-        common = _overlaps(shapes, own)
-        children = {total: [area for area in members if own[area] == total] for total in (whole, *members)}
-        pieces = {area: [overlap(*each) for each in common if area in each] for area in members}
-        sums = [
-            Sum(total, (*inside, *pieces.get(total, ())), complete=total in parts)
-            for total, inside in children.items()
-            if inside or pieces.get(total)
+        own = {area: within[area] for area in members}
+        own |= {small: large for small, large in _contained(shapes).items() if within[small] == whole}
+        common = _overlaps(shapes, [area for area in shapes if area not in {*own.values(), *parts}])
+        common += [
+            pair for pair in redrawn if _side_by_side(pair, own) and not any({*pair} <= {*each} for each in common)
         ]
+        sums = []
+        for total in (whole, *members):
+            # A part may be one of several: of the area that was split, and of the one it was merged into.
+            inside = [area for area in parts.get(total, members) if area in own and total in (own[area], *parts)]
+            pieces = [] if total in parts else [overlap(*each) for each in common if total in each]
+            if inside or pieces:
+                sums.append(Sum(total, (*inside, *pieces), complete=total in parts and len(inside) == len(said[total])))
         yield Family(whole, tuple(members), tuple(sums))
 
 
@@ -130,16 +137,22 @@ def _contained(shapes: Mapping[str, object]) -> dict[str, str]:
     return inside
 
 
-def _overlaps(shapes: Mapping[str, object], within: Mapping[str, str]) -> list[tuple[str, ...]]:
-    """The areas that share a piece of ground, piece by piece, though none lies in another; the innermost areas only.
+def _side_by_side(pair: tuple[str, str], within: Mapping[str, str]) -> bool:
+    """Whether two areas of a family are no part of each other."""
+    one, other = pair
+    return one in within and other in within and within[one] != other and within[other] != one
+
+
+def _overlaps(shapes: Mapping[str, object], inner: Iterable[str]) -> list[tuple[str, ...]]:
+    """The areas that share a piece of ground, piece by piece, of `inner`: those that hold no other area.
 
     Where three lie over the same spot that is a piece of its own, apart from what each two of them share besides.
     """
     import shapely
 
-    holders = set(within.values())
-    inner = sorted(area for area in shapes if area not in holders)
-    pairs = [pair for pair in combinations(inner, 2) if _share_inside(shapes[pair[0]], shapes[pair[1]]) > TOUCHES]
+    pairs = [
+        pair for pair in combinations(sorted(inner), 2) if _share_inside(shapes[pair[0]], shapes[pair[1]]) > TOUCHES
+    ]
     ground: dict[tuple[str, ...], object] = {}
     for area in sorted({area for pair in pairs for area in pair}):
         left = shapes[area]

@@ -1,10 +1,11 @@
-"""Which areas are made of which by their outlines: three that lie over the same spot share it once."""
+"""Which areas are made of which: by their outlines, and by which of them came after which."""
 
 import pandas as pd
 import shapely
 
 from analysis.disclosure import Sum, overlap
 from data.release.area_lattice import families
+from data.release.protect import Protected, protect_incidents
 
 
 def sums(**outlines: shapely.Geometry) -> set[Sum]:
@@ -42,3 +43,67 @@ def test_areas_that_meet_only_where_all_three_do_have_that_piece_alone() -> None
 
 def test_outlines_that_only_touch_share_nothing() -> None:
     assert sums(a=shapely.box(0, 0, 2, 2), b=shapely.box(1.99, 0, 4, 2)) == set()
+
+
+# Areas that end and begin --------------------------------------------------------------------------------------------
+
+QUARTERS = ["2024K1", "2024K2", "2024K3", "2024K4"]
+
+
+def lived(**successors: str) -> pd.DataFrame:
+    """Areas of one municipality; those named with "split b;c" and the like have ended."""
+    rows = [("kommune", "municipality", "", "", "")]
+    for area, said in successors.items():
+        how, _, into = said.partition(" ")
+        rows.append((area, "housing_area", "kommune", into, how))
+    columns = ["area_id", "level", "parent_id", "successors", "succession"]
+    return pd.DataFrame(rows, columns=columns).assign(last_day=pd.Timestamp("2024-12-31"))
+
+
+def guarded(areas: pd.DataFrame, **quarters: list[float]) -> Protected:
+    rows = [
+        (period, area, "12", count)
+        for area, numbers in {"kommune": [900.0] * 4, **quarters}.items()
+        for period, count in zip(QUARTERS, numbers, strict=True)
+    ]
+    return protect_incidents(pd.DataFrame(rows, columns=["period", "area_id", "category", "count"]), areas, 5)
+
+
+def shown(done: Protected, quarter: str) -> set[str]:
+    cells = done.cells[(done.cells["period"] == quarter) & (done.cells["state"] == "published")]
+    return set(cells["area_id"])
+
+
+def test_an_area_that_was_split_is_not_the_difference_that_tells_a_part() -> None:
+    areas = lived(park="split nord;syd", nord="", syd="")
+    done = guarded(areas, park=[23, 40, 41, 42], nord=[21, 20, 21, 21], syd=[2, 20, 20, 21])
+    assert len(shown(done, "2024K1")) < 2
+    assert "park" in shown(done, "2024K3")
+    assert done.audit()["safe"].all()
+
+
+def test_an_area_that_others_were_laid_together_to_is_their_sum() -> None:
+    areas = lived(nord="merged park", syd="merged park", park="")
+    done = guarded(areas, park=[23, 40, 41, 42], nord=[21, 20, 21, 21], syd=[2, 20, 20, 21])
+    assert len(shown(done, "2024K1")) < 2
+    assert done.audit()["safe"].all()
+
+
+def test_a_renamed_area_under_its_new_name_does_not_tell_what_was_hidden_under_the_old() -> None:
+    areas = lived(gammel="renamed ny", ny="")
+    done = guarded(areas, gammel=[3, 40, 41, 42], ny=[3, 40, 41, 42])
+    assert shown(done, "2024K1") == set()
+    assert done.audit()["safe"].all()
+
+
+def test_a_part_that_was_split_off_and_laid_together_anew_is_a_part_of_both() -> None:
+    found = {each.total: set(each.parts) for family in families(lived(
+        park="split nord;syd", nord="merged have", syd="merged have", have="")) for each in family.sums}  # fmt: skip
+    assert (found["park"], found["have"]) == ({"nord", "syd"}, {"nord", "syd"})
+
+
+def test_areas_whose_border_was_moved_share_a_piece_that_nobody_knows() -> None:
+    (family,) = families(lived(gammel="redrawn ny", ny=""))
+    assert {each.total: each.parts for each in family.sums if each.total != "kommune"} == {
+        "gammel": (overlap("gammel", "ny"),), "ny": (overlap("gammel", "ny"),),
+    }  # fmt: skip
