@@ -16,10 +16,14 @@ from data.contracts.validation import area_spellings, check
 from data.partnership import our_partnership
 from data.publishing.bootstrap import SHIPPED
 from data.release.build import build_changes, build_figures, build_places
+from data.release.spans import settled
 
 TODAY = dt.date(2026, 12, 1)
 AREAS = ("gladsaxe", "hoeje-gladsaxe", "vaerebro-park", "grantoften")
-PERIODS = {"year": ["2019", "2021", "2023", "2025"], "quarter": ["2019K1", "2022K3", "2025K4"]}
+PERIODS = {
+    "year": ["2019", "2021", "2023", "2025"], "quarter": ["2019K1", "2022K3", "2025K4"], "month": ["2024M02"],
+    "half_year": ["2024H1"], "four_months": ["2024T3"],
+}  # fmt: skip
 QUICK = settings(
     max_examples=40, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
@@ -65,6 +69,8 @@ def known() -> Known:
         meetings=frozenset(rows["meetings"]["meeting_id"]),
         dialogues=frozenset(rows["dialogues"]["dialogue_id"]),
         profiles=frozenset(rows["risk_profiles"]["profile_id"]),
+        focus_areas=frozenset(str(each.id) for each in agreed.focus_areas),
+        forums={each.id: each.local for each in agreed.forums},
     )
 
 
@@ -122,6 +128,7 @@ def built(kind: str, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     columns = [column.name for column in CONTRACTS[kind].columns]
     together = pd.DataFrame({name: [*rows[kind][name], *frame[name]] for name in columns}).astype(frame.dtypes)
     rows[kind] = together.drop_duplicates(list(CONTRACTS[kind].key), keep="last")
+    rows["incidents"] = settled(rows["incidents"])  # as everything is before it is built
     tables = build_figures(rows, our_partnership(), TODAY)
     return tables | build_changes(tables, None, our_partnership())
 
