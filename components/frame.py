@@ -99,7 +99,7 @@ def draw() -> None:
             who()
     drawn = None if shut else release_shown()
     sentence = " · ".join(part for part in (our_partnership().name, credits_of(drawn) if drawn else "") if part)
-    st.caption(f"{plain(sentence)} · [Tilgængelighed](was)")
+    st.caption(f"{plain(sentence)} · [Tilgængelighed](was) · [Kilder og rettigheder](kilder)")
 
 
 with RENDER_QUEUE.slot() as waited:

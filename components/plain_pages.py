@@ -1,16 +1,23 @@
-"""Which plain page an address is of: an area's page for its residents, the accessibility statement, or a calendar."""
+"""Which plain page an address is of: an area's for its residents, the statement, credits, the record, or a calendar."""
 
 import logging
 
+from components.map.ground import ground_credit
 from components.session import our_store
 from components.sharing.calendar_feed import calendar_feed
 from components.sharing.resident_page import resident_page
 from data.partnership import our_partnership
 from data.records import records
 from data.store import StoreError
+from data.store.accounts import how_many_accounts
+from data.views.credits import credits_of
+from reports.credits_page import credits_html
+from reports.processing_record import record_html
 from reports.statement import statement_html
+from server.identity_cookie import person_of_request
 from server.light_pages import Light
-from server.plain_pages import CALENDAR, STATEMENT, Wanted
+from server.plain_pages import CALENDAR, CREDITS, PERSONAL_DATA, STATEMENT, Wanted
+from server.private_settings import is_sign_in_configured
 
 _log = logging.getLogger(__name__)
 
@@ -19,12 +26,43 @@ def plain_page(wanted: Wanted) -> Light | None:
     """The page of an address below the base; None where there is none for who asks."""
     if wanted.path == CALENDAR:
         return calendar_feed(wanted)
-    return _statement(wanted) if wanted.path == STATEMENT else resident_page(wanted)
+    found = {STATEMENT: _statement, CREDITS: _credits, PERSONAL_DATA: _personal_data}.get(wanted.path, resident_page)
+    return found(wanted)
 
 
 def _statement(wanted: Wanted) -> Light:
     ours = our_partnership()
     html, policy = statement_html(ours.statement, ours.short_name, f"{wanted.origin}/", _sources())
+    return Light(html.encode(), "text/html", policy)
+
+
+def _credits(wanted: Wanted) -> Light:
+    """The sources as the last audience sees them; the page is owed also before the first release."""
+    ours = our_partnership()
+    try:
+        release = our_store().release(audience=ours.audiences[-1].id)
+        ground = ground_credit(release, ours, our_store())
+        rows, maps = records(release.sources), [each for each in (credits_of(release), ground) if each]
+    except StoreError as error:
+        _log.warning("The credits are shown without sources: %s", error)
+        rows, maps = [], []
+    html, policy = credits_html(rows, maps, ours.short_name, f"{wanted.origin}/")
+    return Light(html.encode(), "text/html", policy)
+
+
+def _personal_data(wanted: Wanted) -> Light | None:
+    """The record for the administrator: whoever publishes, or anybody in the demo."""
+    ours = our_partnership()
+    if is_sign_in_configured():
+        somebody = person_of_request(wanted.cookies)
+        if somebody is None or somebody.audience is None or not somebody.audience.publishes:
+            return None
+    try:
+        held = how_many_accounts(our_store().engine)
+    except StoreError as error:
+        _log.warning("The record is shown without counts: %s", error)
+        held = {}
+    html, policy = record_html(ours.personal_data, held, ours.short_name, f"{wanted.origin}/")
     return Light(html.encode(), "text/html", policy)
 
 

@@ -33,6 +33,7 @@ from data.publishing.preview_rows import in_words, sections, summary
 from data.publishing.publish import audit, publish
 from data.publishing.repair import repair
 from data.release import ReleaseHead
+from data.retention import add_retention
 from data.settings.chosen import serves_example
 from data.settings_commands import add_commands, comes_next
 from data.store import Incoming, Store, StoreError, migrate, open_store
@@ -399,6 +400,7 @@ def _parser() -> argparse.ArgumentParser:
     readied = command("bootstrap", _bootstrap, "gør en ny installation klar, eksemplet med de leverede data")
     readied.add_argument("--example", action="store_true", help="indlæs de leverede data, også med egne indstillinger")
     command("next", comes_next, "vis, hvad der kommer nu, trin for trin til første udgave")
+    add_retention(command)
     add_commands(commands)
     return parser
 

@@ -172,6 +172,24 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class PersonalData:
+    """Who answers for what is kept of persons, and for how many months (0: without end)."""
+
+    controllers: tuple[str, ...] = ()
+    answers: str = ""
+    officer: str = ""
+    keep_months: int = 0
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The one address new figures are told to, and the one it is told from; "" where nothing is sent."""
+
+    group: str = ""
+    sender: str = ""
+
+
+@dataclass(frozen=True)
 class Partnership:
     """The partnership and its agreed vocabulary, in the order of the settings file."""
 
@@ -203,6 +221,8 @@ class Partnership:
     lists: tuple[AreaList, ...] = LISTS
     forums: tuple[Forum, ...] = FORUMS
     statement: Statement = Statement()
+    personal_data: PersonalData = PersonalData()
+    mail: Mail = Mail()
 
     @property
     def total(self) -> str:
@@ -308,6 +328,10 @@ def read_partnership(path: Path = PARTNERSHIP_FILE) -> Partnership:
         lists=tuple(AreaList(**row) for row in settings["lists"]) or LISTS,
         forums=tuple(Forum(**row) for row in settings["forums"]) or FORUMS,
         statement=Statement(**settings["statement"]),
+        personal_data=PersonalData(
+            **settings["personal_data"] | {"controllers": tuple(settings["personal_data"]["controllers"])}
+        ),
+        mail=Mail(**settings["mail"]),
     )
 
 

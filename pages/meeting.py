@@ -4,20 +4,21 @@ import streamlit as st
 
 from components.forms.entry import messages
 from components.hints import hint
-from components.meetings import actions, agenda, calendar, evaluation, proposals
+from components.meetings import actions, agenda, calendar, evaluation, proposals, working_groups
 from components.meetings.parts import choose_part, nearest_part
 from components.meetings.records import our_minutes, today
 from components.page import heading
 from components.session import resolve_view
 from data.views.view import MEETING_FIELDS
 
-screen = resolve_view(nearest_part, keep=MEETING_FIELDS)
+screen = resolve_view(nearest_part, keep=(*MEETING_FIELDS, "group"))
 part = screen.view.part
 meeting = our_minutes().to_show(screen.view.meeting, today())
 titles = {
     "moedet": lambda: agenda.title_of(meeting),
     "handlinger": actions.title,
     "kalender": lambda: calendar.title(screen),
+    "grupper": lambda: working_groups.title(screen),
     "forslag": proposals.title,
     "evaluering": lambda: evaluation.title(screen),
 }
@@ -33,6 +34,8 @@ if part == "moedet" and meeting:
     agenda.the_rest(meeting)
 elif part == "handlinger":
     actions.action_list(screen)
+elif part == "grupper":
+    working_groups.working_groups(screen)
 elif part == "kalender" or part == "moedet":
     calendar.enough(screen)
     calendar.new_meeting(screen)

@@ -184,7 +184,10 @@ def _table(table: Table) -> str:
         badge = f" {EXAMPLE}" if table.board.example else ""
         board = board_html(table.board, href=None) + legend_html(goals=goals)
         return f'<div class="board-frame">{board}</div><p class="credit">{escape(credit)}{badge}</p>'
-    return f'{title}<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    # A table wider than the page scrolls in its box, by keyboard too.
+    name = escape(table.title or "Tabel", quote=True)
+    box = f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
+    return f"{title}{box}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
 
 
 def _cells(row: tuple[str, ...]) -> Iterator[str]:

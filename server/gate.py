@@ -32,6 +32,7 @@ OPEN_ADDRESSES = frozenset({
     "/sundhed", "/klar", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream", "/auth/login", "/auth/logout",
     "/oauth2callback", "/favicon.png",
     "/was",  # the accessibility statement, which the law wants open
+    "/kilder",  # whose the figures and maps are, which their licences want said; no figures
     "/kalender.ics",  # meetings for who has a token made for it (components.sharing.calendar_feed); no figures
     "/maalinger",  # asks for a token of its own (server.operations)
 })  # fmt: skip

@@ -16,6 +16,9 @@ from server.gate import RESIDENTS, client_of
 from server.light_pages import Light, handed_out
 
 STATEMENT = "/was"
+CREDITS = "/kilder"
+PERSONAL_DATA = "/persondata"
+"""The record of processing activities, for who publishes."""
 CALENDAR = "/kalender.ics"
 """What calendar programs subscribe to, with the token of a link made for it."""
 SAID = "sendt"
@@ -105,4 +108,6 @@ def takes_forms(path: str) -> bool:
 
 def is_plain(path: str) -> bool:
     """Whether a path is that of a plain page."""
-    return path in (STATEMENT, CALENDAR) or (path.startswith(RESIDENTS) and len(path) > len(RESIDENTS))
+    return path in (STATEMENT, CALENDAR, CREDITS, PERSONAL_DATA) or (
+        path.startswith(RESIDENTS) and len(path) > len(RESIDENTS)
+    )

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.data_page.delivery import refuse_readers
 from components.data_page.progress import working
+from components.data_page.telling import tell
 from components.data_page.verdict import show_changes
 from components.entrance import note_down
 from components.navigation import link_to
@@ -76,6 +77,7 @@ def _release(head: ReleaseHead, heads: list[ReleaseHead], loads: list[Load], new
             confirmed("Gå tilbage", f"rollback_{head.id}",
                        f"Alle ser så tallene fra udgave {head.id} igen, som en ny udgave. Intet slettes.",
                        f"Ja, gå tilbage til udgave {head.id}", lambda: go_back(head.id))  # fmt: skip
+        tell(head)
         _export(head)
 
 

@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from components.map.geometry import STATIC
 from components.map.streets import streets_written
+from components.map.tiles import Streets
 from data.partnership import Partnership
 from data.release import Release
 from data.store import Store
@@ -47,15 +48,25 @@ def ground_within(
 
     Not `near`, it is that of a map from afar: the largest roads, coarsely, and no landmark.
     """
-    areas, members = release.areas, partnership.members
-    ours = areas.loc[areas["area_id"].isin(members) & areas["geometry"].notna()]
-    checksum = street_checksum(dict(standing(store.engine)), ours, members)
-    streets = streets_written(lambda: street_map(store, ours, members), checksum)
+    streets = _streets(release, partnership, store)
     return (
         NOTHING
         if streets is None
         else _read(streets.url.removeprefix("app/static/"), streets.credit, box, -1 if near else 0)
     )
+
+
+def ground_credit(release: Release, partnership: Partnership, store: Store) -> str:
+    """Whom the roads and landmarks come from; "" where there are none."""
+    streets = _streets(release, partnership, store)
+    return "" if streets is None else streets.credit
+
+
+def _streets(release: Release, partnership: Partnership, store: Store) -> Streets | None:
+    areas, members = release.areas, partnership.members
+    ours = areas.loc[areas["area_id"].isin(members) & areas["geometry"].notna()]
+    checksum = street_checksum(dict(standing(store.engine)), ours, members)
+    return streets_written(lambda: street_map(store, ours, members), checksum)
 
 
 def _read(index: str, credit: str, box: BaseGeometry, step: int) -> Ground:

@@ -18,6 +18,7 @@ PARTS = {
     "moedet": "Mødet",
     "handlinger": "Opgaver",
     "kalender": "Kalender",
+    "grupper": "Arbejdsgrupper",
     "forslag": "Forslag",
     "evaluering": "Evaluering",
 }

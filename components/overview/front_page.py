@@ -28,6 +28,7 @@ from data.sentences import STATUS_WORDS
 from data.sentences.cooperation import overdue_action
 from data.sentences.insecure_places import LATE, overdue_place
 from data.sentences.meetings import CHANCE, CROSSED, next_meeting
+from data.sentences.sources import day_or, next_figures
 from data.views import news
 from data.views.decisions import DecisionCase
 from data.views.memo import memoized_by_view
@@ -235,8 +236,9 @@ def dots_of_areas(screen: Screen) -> None:
 
 
 def freshness(screen: Screen) -> None:
-    """Which meeting the figures are for, how new each kind is, and whether it is invented."""
-    st.caption(freshness_words(screen))
+    """Which meeting the figures are for, how new each kind is, whether it is invented, and when the next ones come."""
+    awaited = next_figures(records(screen.release.sources), today())
+    st.caption(" · ".join(part for part in (freshness_words(screen), plain(awaited)) if part))
 
 
 @memoized_by_view("level")
@@ -276,6 +278,7 @@ def sources(screen: Screen) -> None:
                         "Kilde": [titles[row["source_id"]] for row in records(rows)],
                         "Hentet": [danish.date(row["retrieved"]) for row in records(rows)],
                         "Dækker": rows["coverage"].to_numpy(),
+                        "Næste tal": [day_or(row.get("next_figures")) for row in records(rows)],
                     }
                 )
             )

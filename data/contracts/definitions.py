@@ -71,6 +71,8 @@ CONTRACTS: dict[str, Contract] = {
                        empty_means="findes ikke på nettet"),
                 Column("coverage", "Dækning", "text", "Områder og perioder, kilden dækker",
                        "Boligområderne, 2016 til 2025", empty_means="ikke oplyst"),
+                Column("next_figures", "Næste tal", "date", "Dagen, hvor de næste tal ventes", "2027-02-15",
+                       required=False, future=True, empty_means="ikke oplyst"),
                 Column("provisional", "Foreløbige perioder", "integer",
                        "Hvor mange af kildens nyeste perioder med anmeldelser der endnu kan ændre sig; 0: ingen", "1",
                        required=False, empty_means="kun den nyeste periode af alle", minimum=0, maximum=60),

@@ -22,6 +22,7 @@ from data.release.protect import Protected, protect_incidents
 from data.release.renamed import told_of, under_newest_names
 from data.release.spans import settled
 from data.release.totals import unknown_total
+from data.retention import keep_as_settled
 from data.settings.loaded import unsettled
 from data.store import Incoming, Publication, Store, StoreError
 from data.store.events import DESPITE_DAMAGE, record
@@ -82,6 +83,8 @@ def publish(
             read_until=ready.read_until,
         ),
     )
+    if not draft:
+        keep_as_settled(store, partnership, by)
     if passed_over:
         record(store.engine, by, DESPITE_DAMAGE, f"{head.id} (udgave {danish.join(passed_over)})")
     return head

@@ -113,6 +113,19 @@ def due_sentence(row: Row) -> str:
     return f"{row['owner']}. Frist {danish.date(row['due'])}."
 
 
+def groups_title(groups: int, waiting: int) -> str:
+    """How many working groups there are, and how many of their tasks wait."""
+    if not groups:
+        return "Ingen arbejdsgrupper endnu"
+    many = danish.plural(groups, "arbejdsgruppe", "arbejdsgrupper")
+    tasks = (
+        f"{danish.few(waiting)} {'åben opgave' if waiting == 1 else 'åbne opgaver'}"
+        if waiting
+        else "ingen åbne opgaver"
+    )
+    return opening(f"{many}, {tasks}")
+
+
 def proposals_title(statuses: Sequence[str]) -> str:
     """How many proposals wait for the partnership."""
     waiting = statuses.count("ny") + statuses.count("drøftet")

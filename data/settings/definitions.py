@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 Kind = Literal["text", "whole", "decimal", "date", "flag", "texts", "decimals"]
 
+ADDRESS = r"[^\s@<>,;]+@[^\s@<>,;]+"
 ID = r"[a-z0-9æøå]+(?:[-_][a-z0-9æøå]+)*"
 ID_FORM = "små bogstaver, cifre og bindestreger, fx tryg-aften"
 CODE = r"[A-Za-z0-9æøåÆØÅ]+(?:[-_][A-Za-z0-9æøåÆØÅ]+)*"
@@ -193,6 +194,18 @@ SECTIONS: tuple[Section, ...] = (
         Setting("contact", "text", "hvor man siger til, når noget ikke kan læses",
                 "tilgaengelighed@nordby.example", ""),
         Setting("date", "date", "dagen, erklæringen er udarbejdet", "2026-03-04", None),)),
+    Section("personal_data", "databeskyttelse: hvem der er ansvarlig, og hvor længe loggen gemmes", (
+        Setting("controllers", "texts", "de dataansvarlige, hver med kontakt",
+                ["Nordby Kommune, databeskyttelse@nordby.example"], []),
+        Setting("answers", "text", "hvem der svarer den, der spørger om sine oplysninger", "Nordby Kommune", ""),
+        Setting("officer", "text", "databeskyttelsesrådgiveren", "dpo@nordby.example", ""),
+        Setting("keep_months", "whole", "måneder, loggen gemmer, hvem der gjorde hvad; 0 sætter ingen grænse", 24, 0,
+                minimum=0, maximum=240),)),
+    Section("mail", "besked om nye tal; sendes kun, hvor SMTP_URL er sat", (
+        Setting("group", "text", "den ene gruppeadresse, der får besked", "partnerskabet@lister.nordby.example", "",
+                pattern=ADDRESS, form="én mailadresse"),
+        Setting("sender", "text", "adressen, mailen kommer fra", "tryghed@nordby.example", "",
+                pattern=ADDRESS, form="én mailadresse"),)),
     Section(
         "audiences",
         "hvem der læser med, og hvad de må se",

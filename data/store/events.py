@@ -18,6 +18,7 @@ PUBLISHED, DRAFTED, ROLLED_BACK, LOADED, DOWNLOADED = "publish", "draft", "rollb
 REPAIRED, DESPITE_DAMAGE = "repair", "despite_damage"
 RESTORED_WITHOUT_LOG = "no_log"
 SENT_IN, APPROVED, TURNED_DOWN = "send_in", "approve", "turn_down"
+BLOTTED, TOLD = "blot", "tell"
 
 # What each says in words.
 DONE = {
@@ -26,6 +27,7 @@ DONE = {
     ROLLED_BACK: "udgav igen", LOADED: "indlæste", DOWNLOADED: "hentede",
     RESTORED_WITHOUT_LOG: "gendannede uden log", REPAIRED: "hentede tilbage", DESPITE_DAMAGE: "udgav trods skade",
     SENT_IN: "sendte ind", APPROVED: "godkendte", TURNED_DOWN: "afviste",
+    BLOTTED: "tog navne ud af loggens linje", TOLD: "fortalte på mail om udgave",
 }  # fmt: skip
 
 
@@ -73,3 +75,10 @@ def logged(engine: Engine, newest: int) -> list[Event]:
     query = sa.select(events).order_by(events.c.id.desc()).limit(newest)
     with reading(engine) as connection:
         return [Event(*row) for row in connection.execute(query)]
+
+
+def was_noted(engine: Engine, what: str, about: str) -> bool:
+    """Whether the log has a line of a kind about something."""
+    query = sa.select(events.c.id).where(events.c.what == what, events.c.about == about).limit(1)
+    with reading(engine) as connection:
+        return connection.scalar(query) is not None

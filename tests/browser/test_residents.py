@@ -70,3 +70,20 @@ def test_the_page_and_its_forms_keep_the_rules(browser: Browser, server: Server,
     assert page.evaluate(RUN, RULES) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("address", ["/kilder", "/persondata"])
+def test_the_credits_and_the_record_keep_the_rules(
+    browser: Browser, server: Server, look: str, width: int, address: str
+) -> None:
+    context = browser.new_context(
+        locale="da-DK", viewport={"width": width, "height": 900}, color_scheme=look, bypass_csp=True  # type: ignore[arg-type]
+    )  # fmt: skip
+    page = context.new_page()
+    page.goto(f"{server.address}{address}")
+    page.evaluate(AXE)
+    assert page.evaluate(RUN, RULES) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
