@@ -10,6 +10,7 @@ DEVELOP := .venv/.develop
 .PHONY: run aggregate new use setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready promtool-ready faults attack simulate mutants fuzz audit bench bench-short data clean
 
 run: setup ## Set everything up and open the app on http://127.0.0.1:8501
+	@$(BIN)/python -m server.port $(PORT)
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 setup: $(SETUP) ## Virtual environment, browser assets, database, shipped data

@@ -11,7 +11,7 @@ from data.contracts.problems import ContractError
 from data.partnership import Partnership, our_partnership
 from data.release import ReleaseHead
 from data.settings.chosen import serves_example
-from data.store import Incoming, Store, StoreError, migrate, open_store
+from data.store import Incoming, PublishConflictError, Store, StoreError, migrate, open_store
 
 SHIPPED = Path(__file__).parents[1] / "example"
 OUTLINES = Path(__file__).parents[2] / "geo" / "boundaries"
@@ -44,7 +44,10 @@ def bootstrap(store: Store, partnership: Partnership) -> ReleaseHead | None:
 def ready(store: Store, partnership: Partnership) -> str:
     """Make the installation ready, and say so in Danish; shipped data are loaded where the example is served."""
     if serves_example():
-        return "Data er klar." if bootstrap(store, partnership) else "Alt er på plads i forvejen."
+        try:
+            return "Data er klar." if bootstrap(store, partnership) else "Alt er på plads i forvejen."
+        except PublishConflictError:
+            return "En anden opstart er ved at gøre data klar."
     migrate(store)
     waiting = "" if store.newest() else " Der er ikke udgivet noget endnu; forsiden viser, hvad der kommer nu."
     return f"{partnership.name} er klar.{waiting}"
