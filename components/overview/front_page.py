@@ -248,6 +248,7 @@ def freshness_words(screen: ViewContext) -> str:
     purpose = f"Tal til mødet {danish.date(head.meeting_date)}" if head.meeting_date else f"Udgave {head.id}"
     survey, incidents = screen.release.survey, screen.release.incidents
     quarters = incidents[~is_year(incidents["period"])]
+    quarters = quarters if len(quarters) else incidents  # where offences are counted by year
     # The areas of the page: the country is asked in years in which no municipality is.
     of_level = survey[survey["level"] == screen.view.level]
     newest_wave = of_level[of_level["wave"] == of_level["wave"].max()]
@@ -257,8 +258,9 @@ def freshness_words(screen: ViewContext) -> str:
     if len(newest_wave) and len(newest_quarter) and survey_badge == quarter_badge:
         survey_badge = ""  # One badge for both, where both are invented.
     waves = [f"tryghedsmåling {wave} {survey_badge}".strip() for wave in newest_wave["wave"].head(1)]
+    provisional = " (foreløbige)" if (newest_quarter["state"] == "provisional").any() else ""
     counts = [
-        f"anmeldelser {danish.period(period)} (foreløbige) {quarter_badge}".strip()
+        f"anmeldelser {danish.period(period)}{provisional} {quarter_badge}".strip()
         for period in newest_quarter["period"].head(1)
     ]
     known = danish.join([*waves, *counts])

@@ -26,7 +26,7 @@ def change_table(tables: dict[str, pd.DataFrame], previous: Release | None, part
     rows = [
         *_criteria(tables, previous),
         *_survey(_new(tables["survey"], previous, "survey", "wave"), names, partnership),
-        *_incidents(_new_quarters(tables["incidents"], previous), names, partnership),
+        *_incidents(new_quarters(tables["incidents"], previous), names, partnership),
     ]
     frame = pd.DataFrame(rows, columns=list(CHANGES[:-1]))
     frame["crossing"] = frame["crossing"].astype(object).fillna("")
@@ -54,9 +54,12 @@ def _new(rows: pd.DataFrame, previous: Release | None, table: str, time: str) ->
     return rows[rows[time].isin(fresh)]
 
 
-def _new_quarters(incidents: pd.DataFrame, previous: Release | None) -> pd.DataFrame:
-    """The quarters that were provisional or unknown in the previous release and are final now."""
-    quarters = incidents[~is_year(incidents["period"]) & (incidents["state"] == "published")]
+def new_quarters(incidents: pd.DataFrame, previous: Release | None) -> pd.DataFrame:
+    """The quarters (years, where there are no quarters) that were not final in the previous release and are now."""
+    of_quarters = ~is_year(incidents["period"])
+    # Where offences are counted by year, the years are what is new.
+    quarters = incidents[of_quarters] if of_quarters.any() else incidents
+    quarters = quarters[quarters["state"] == "published"]
     if previous is None:
         return quarters[quarters["period"] == quarters["period"].max()]
     then = previous.incidents

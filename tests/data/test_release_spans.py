@@ -5,6 +5,7 @@ import pytest
 
 from data import clock
 from data.contracts.validation import ContractError, Known, check
+from data.release.changes import new_quarters
 from data.release.incidents import incident_table
 from data.release.spans import settled
 
@@ -103,3 +104,8 @@ def test_a_third_half_year_is_none() -> None:
     with pytest.raises(ContractError) as refused:
         check(counts({"2025H3": 5}), "incidents", known=Known())
     assert refused.value.problems[0].message == "perioden findes ikke i kalenderen"
+
+
+def test_where_offences_are_counted_by_year_the_newest_year_is_news() -> None:
+    found = incident_table(counts({"2024": 100, "2025": 160}, area="byen"), POPULATION, LEVELS)
+    assert new_quarters(found, None)["period"].tolist() == ["2025"]
