@@ -7,6 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from components.data_page.delivery import Delivery, check, delivery, is_previewed, make_preview, needs_check
+from components.data_page.outlines_moved import outlines_moved
 from components.data_page.progress import working
 from components.data_page.receiving import MEDIA
 from components.session import our_store
@@ -156,6 +157,7 @@ def previewed() -> None:
         st.error(plain(st.session_state.pop(_MESSAGE)), icon=":material/error:")
     if made.preview is not None and is_previewed():
         show_changes(made.preview, "preview")
+        outlines_moved(made)
     elif made.preview is not None:
         st.caption("Noget er ændret siden forhåndsvisningen. Vis den igen.")
 
