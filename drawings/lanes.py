@@ -13,7 +13,6 @@ Dialogue = tuple[date | str, str]
 """The day, and what kind of dialogue with whom."""
 
 LANE = 28.0
-TITLE_CHARACTERS = 34
 DIALOGUES = "Dialog med beboere og boligselskaber"
 
 
@@ -52,7 +51,7 @@ def lanes(
         late = first > 0.4
         marks.append(Bar("indsatser", first, last, y + 0.62 * LANE, y + 0.86 * LANE, "primary", 0.45))
         marks.append(
-            Text("indsatsernes navne", (_shorten(title),), last if late else first, y + 0.3 * LANE,
+            Text("indsatsernes navne", (title,), last if late else first, y + 0.3 * LANE,
                  anchor="end" if late else "start")
         )  # fmt: skip
         if end is None:
@@ -71,10 +70,6 @@ def lanes(
 
 def _held_within(dialogues: Sequence[Dialogue], span: Span) -> list[Dialogue]:
     return [(day, words) for day, words in dialogues if span[0] <= moment(day) <= span[1]]
-
-
-def _shorten(title: str) -> str:
-    return title if len(title) <= TITLE_CHARACTERS else title[: TITLE_CHARACTERS - 1].rstrip() + "…"
 
 
 def _period(start: date | str, end: date | str | None) -> str:

@@ -52,8 +52,11 @@ CARDS = ("_tydeligste.pdf", "_bil.pdf")
 STATES = {"published": "endelig", "provisional": "foreløbig", "missing": "ikke indberettet"}
 
 
-def downloads(screen: Screen, *, title: str, sentence: str) -> None:
-    """Offer the files; each is made when it is asked for, so that nobody waits for one that is not."""
+def downloads(screen: Screen, *, title: str, sentence: str, key: str = "take") -> None:
+    """Offer the files; each is made when it is asked for, so that nobody waits for one that is not.
+
+    `key` tells two such rows on one page apart.
+    """
     view, cells, places = screen.view, in_view(screen), view_places(screen)
     name = f"hotspots_{view.category}_{view.cell_year}_{screen.release.audience}_udgave_{screen.release.head.id}"
     makers: dict[str, Callable[[], bytes]] = {
@@ -63,7 +66,7 @@ def downloads(screen: Screen, *, title: str, sentence: str) -> None:
         ".gpkg": partial(cells_gpkg, screen, cells, places, title),
         ".csv": partial(cells_csv, screen, cells),
     }
-    with st.container(horizontal=True, key="hotspot_downloads"):
+    with st.container(horizontal=True, key=f"{key}_hotspots"):
         for ending, (label, mime, icon) in FILES.items():
             if ending in CARDS and places.empty:
                 continue
@@ -73,7 +76,7 @@ def downloads(screen: Screen, *, title: str, sentence: str) -> None:
                 file_name=f"{name}{ending}",
                 mime=mime,
                 icon=f":material/{icon}:",
-                key=f"take_{ending}",
+                key=f"{key}_{ending}",
             )
 
 

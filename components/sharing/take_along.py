@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import streamlit as st
 
+from components.hotspots import takeaway
+from components.hotspots.rows import page_sentence, page_title
 from components.map import picture
 from components.map.readings import perceived
 from components.meetings.records import our_minutes, today
@@ -21,7 +24,21 @@ from reports.document import Subject
 from reports.formats import FORMATS, GROUPS, Format, file_name, make
 from reports.job_queue import State, Work, Works
 
-_ASKED = "take_along_asked"
+_ASKED, _FETCHED = "take_along_asked", "take_along_fetched"
+# One click per file: once it is made, the browser fetches it by itself; the button is there to fetch it again.
+FETCH = """
+export default function ({ parentElement }) {
+  const mark = document.createElement("span");
+  mark.dataset.drawn = "";
+  parentElement.append(mark);
+  const fetch = (tries) => {
+    const button = document.querySelector(".st-key-take_fetch button");
+    if (button) button.click();
+    else if (tries) setTimeout(fetch, 100, tries - 1);
+  };
+  fetch(30);
+}
+"""
 # Seconds between two looks at a file that is being made.
 LOOK_AGAIN = 0.4
 MAP, PACK = "kort", "moedebilag"
@@ -63,6 +80,10 @@ def _form(screen: Screen, entry: PageEntry) -> None:
     shown = f": {screen.release.name_of(about)}" if about else ""
     title = reader.title[0].lower() + reader.title[1:]
     st.markdown(f"Det, du ser nu{plain(shown)}, i udgave {screen.release.head.id} og som {plain(title)} må se det.")
+    if entry.needs_cells:
+        # What one sees is the hotspots, and they have files of their own.
+        takeaway.downloads(screen, title=page_title(screen), sentence=page_sentence(screen), key="take_along")
+        return
     subject = _subject(screen, about)
     for group, ids in GROUPS.items():
         st.caption(plain(f"{group}{_of_all(screen, ids, about)}"))
@@ -146,8 +167,17 @@ def _progress(asked: _Asked, under_way: bool) -> None:
             on_click="ignore",
         )
         st.caption(plain(asked.name))
+        if st.session_state.get(_FETCHED) is not asked.work:
+            st.session_state[_FETCHED] = asked.work
+            _fetch()(key="take_fetched", data=asked.name)
     elif work.state is State.FAILED:
         st.error("Filen kunne ikke laves. Prøv igen, eller vælg et andet format.", icon=":material/error:")
+
+
+@cache
+def _fetch() -> Callable[..., Any]:
+    """Register the component that fetches the file, and return its mounting function."""
+    return st.components.v2.component("tryghedsoverblik_hent", js=FETCH)
 
 
 def _cancel(asked: _Asked) -> None:
