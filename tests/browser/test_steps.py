@@ -2,13 +2,41 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.reader import drawn, open_page, parameters, title, visit
+from components.navigation import PageEntry
+from tests.browser.reader import OPEN_PAGES, drawn, open_page, parameters, title, too_wide, visit
 from tests.browser.server import Server
 
+NARROWEST = 320  # pixels: a page at 400 %, as WCAG's reflow has it
+# What one hits on a page and how small it is; a field that is hidden behind its label is as large as that.
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    '[data-testid="stMain"] :is(a, button, summary, [role="button"], [role="tab"], [role="radio"])')]
+  .filter((each) => each.checkVisibility()).map((each) => [each, each.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 2 && box.height > 2 && Math.min(box.width, box.height) < 23.5)
+  .filter(([each]) => !each.closest('p'))
+  .map(([each, box]) => `${each.tagName} ${box.width}x${box.height} ${each.textContent}`)"""
 LARGE = 22  # pixels: read from a chair, and on a projector from the end of the room
 TALLEST_STATUS = 2_500
+
+
+class Steps:
+    """A visitor whose clicks are counted."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.count = page, 0
+        visit(page, address)
+
+    def click(self, what: Locator) -> None:
+        """One click, and what comes of it."""
+        what.click()
+        self.count += 1
+        drawn(self.page)
+
+    def menu(self, title: str) -> None:
+        """Another page by the menu."""
+        self.click(self.page.get_by_test_id("stTopNav").get_by_role("link", name=title))
 
 
 def bottom(page: Page, selector: str) -> float:
@@ -121,3 +149,36 @@ def test_the_focus_is_seen_as_a_ring_of_three_pixels(page: Page, server: Server)
         page.keyboard.press("Tab")
     width = page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)")
     assert width == 3
+
+
+def test_a_director_is_at_most_two_clicks_from_what_to_decide_in_gladsaxe(page: Page, server: Server) -> None:
+    steps = Steps(page, server.address)
+    steps.click(page.get_by_role("radio", name="Gladsaxe", exact=True))
+    expect(page.locator("article.decision .options").first).to_contain_text("Ændr indsatsen")
+    assert steps.count <= 2
+
+
+def test_the_secretary_has_the_meeting_on_the_projector_in_three_clicks(page: Page, own_server: Server) -> None:
+    steps = Steps(page, own_server.address)
+    steps.menu("Møde")
+    steps.click(page.get_by_role("button", name=re.compile("^Sæt \\d+ tal på dagsordenen")))
+    steps.click(page.get_by_role("button", name="Vis på storskærm"))
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert steps.count <= 3
+
+
+def test_a_working_group_writes_in_its_log_after_three_clicks(page: Page, server: Server) -> None:
+    steps = Steps(page, server.address)
+    steps.menu("Indsatser")
+    steps.click(page.get_by_role("radio", name="Logbog", exact=True))
+    steps.click(page.get_by_text("Skriv i loggen", exact=True))
+    expect(page.get_by_role("textbox", name="Det gjorde vi")).to_be_visible()
+    assert steps.count <= 3
+
+
+@pytest.mark.parametrize("entry", OPEN_PAGES, ids=lambda entry: entry.title)
+def test_at_320_pixels_nothing_sticks_out_and_targets_can_be_hit(page: Page, server: Server, entry: PageEntry) -> None:
+    page.set_viewport_size({"width": NARROWEST, "height": 800})
+    visit(page, f"{server.address}/{entry.address}")
+    assert too_wide(page) == 0
+    assert page.evaluate(SMALL_TARGETS) == []
