@@ -175,9 +175,27 @@ def _lattice(cells: pd.DataFrame, sums: Sequence[Sum], year: str, total: str) ->
 
 
 def _present(sums: Sequence[Sum], present: set[str]) -> Iterator[Sum]:
-    """The sums without the areas that nobody has figures of."""
-    totals = {each.total for each in sums}
+    """The sums of areas that there are figures of; an area between that nobody has figures of stands as its parts."""
+    within = {each.total: each for each in sums}
     for each in sums:
-        parts = tuple(part for part in each.parts if part in present or part in totals or disclosure.is_unseen(part))
+        parts, whole = _counted(each, within, present)
         if each.total in present and parts:
-            yield Sum(each.total, parts, each.complete and len(parts) == len(each.parts))
+            yield Sum(each.total, parts, whole)
+
+
+def _counted(
+    area: Sum, within: Mapping[str, Sum], present: set[str], around: frozenset[str] = frozenset()
+) -> tuple[tuple[str, ...], bool]:
+    """The parts of an area that there are figures of, and if nothing else goes into it; `around` are gone through."""
+    parts: list[str] = []
+    whole = area.complete
+    for part in area.parts:
+        if part in present or disclosure.is_unseen(part):
+            parts.append(part)
+        elif part in within and part not in around:
+            inner, filled = _counted(within[part], within, present, around | {area.total})
+            parts += [each for each in inner if each not in parts]
+            whole &= filled
+        else:
+            whole = False
+    return tuple(parts), whole

@@ -100,6 +100,13 @@ def test_a_corrected_number_is_a_new_number_and_may_be_hidden() -> None:
     assert (state(first, "2024K1"), state(second, "2024K1")) == ("published", "hidden")
 
 
+def test_areas_inside_one_that_is_not_counted_are_parts_of_what_that_one_is_a_part_of() -> None:
+    beneath = pd.concat([areas("middle"), areas("a", "b", municipality="middle").iloc[1:]], ignore_index=True)
+    figures = counts(herlev=[8], a=[2], b=[6])
+    assert state(protect_incidents(figures, areas("a", "b"), 5).cells, "2024K1", "b") == "hidden"
+    assert state(protect_incidents(figures, beneath, 5).cells, "2024K1", "b") == "hidden"
+
+
 # Audiences --------------------------------------------------------------------------------------------------------
 
 
