@@ -23,8 +23,6 @@ class Shortcoming:
 
 
 SHORTCOMINGS: tuple[Shortcoming, ...] = (
-    Shortcoming("Brede tabeller på en telefon",
-                "ruller i en kasse, som ældre browsere ikke lader tastaturet ind i.", "2.1.1 Tastatur"),
     Shortcoming("Tabeller med flere end 30 rækker",
                 "læses op fra en skjult kopi, hvor rækkernes numre siges på engelsk.", "3.1.2 Sprog for dele"),
     Shortcoming("Feltet til at lægge filer op",

@@ -5,6 +5,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from data.calendar import Period
 from data.records import Row
 
 
@@ -48,5 +49,5 @@ def times_of(log: pd.DataFrame) -> pd.Series:
 
 def activity_period(criterion: Row) -> tuple[dt.date, dt.date]:
     """The first and the last day of what an activity criterion counts."""
-    first = int(criterion["baseline_period"] or criterion["deadline"][:4])
-    return dt.date(first, 1, 1), dt.date(int(criterion["deadline"][:4]), 12, 31)
+    start = Period.parse(criterion["baseline_period"] or criterion["deadline"][:4]).first
+    return start, dt.date(int(criterion["deadline"][:4]), 12, 31)

@@ -180,7 +180,11 @@ def judge_activity(criterion: Row, points: pd.DataFrame, today: dt.date) -> Row:
     then = {"value": 0.0, "low": np.nan, "high": np.nan}
     period = f"{min(today, end).year}K{(min(today, end).month + 2) // 3}"
     judged = _judged(period, now, then, elapsed, assessment, answers=np.nan, required=assessment.required)
-    return judged | {"baseline_period": str(start.year), "final": elapsed >= 1, "confidence": np.nan}
+    return judged | {
+        "baseline_period": criterion["baseline_period"] or str(start.year),
+        "final": elapsed >= 1,
+        "confidence": np.nan,
+    }
 
 
 def unjudged(reason: str) -> Row:

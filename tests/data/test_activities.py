@@ -34,3 +34,9 @@ def test_participants_are_not_times() -> None:
 def test_older_files_are_read_as_before() -> None:
     assert times_of(log(count=[2, None])).tolist() == [2.0, 1.0]
     assert times_of(log(count=[24, 24], times=[1, None])).tolist() == [1.0, 24.0]
+
+
+def test_what_is_counted_from_a_quarter_begins_on_its_first_day() -> None:
+    walks = pd.DataFrame({"date": ["2025-06-30", "2025-07-01"], "kind": ["Tryghedsvandring"] * 2})
+    points = activity_points(CRITERION | {"baseline_period": "2025K3"}, walks, TODAY)
+    assert dict(zip(points["period"], points["value"], strict=True)) == {"2025K3": 1.0}

@@ -1,6 +1,6 @@
 """A drill: databases that older commits made, upgraded and opened by today's code.
 
-    python -m benchmarks.upgrades [COMMIT ...]
+    python -m tests.faults.upgrades [COMMIT ...]
 
 Each commit is checked out beside this tree, makes its shipped database and a shared link with its own code, and
 today's code migrates that database. What was released must be the same to the byte, nothing may be called damaged,
@@ -28,7 +28,7 @@ from data.sharing import opened
 from data.store import Store, migrate, open_store
 from data.store.verification import verify
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 COMMITS = ("6f4338d", "f37b73b", "387623b", "6761ae7", "946cc43", "b96326e", "11804ba", "290f6cc", "9646b55")
 """From the first with audiences to the last before this drill."""
 KEY = "upgrades" * 5
