@@ -99,6 +99,13 @@ def parameters(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
+def address_says(page: Page, **fields: str) -> None:
+    """Wait until the address bar says that each field has this one value."""
+    page.wait_for_url(
+        lambda url: all(parse_qs(urlsplit(url).query).get(name) == [value] for name, value in fields.items())
+    )
+
+
 def text(page: Page) -> str:
     """Everything that stands on the page below the navigation."""
     return page.get_by_test_id("stMain").inner_text()

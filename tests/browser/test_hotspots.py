@@ -7,7 +7,19 @@ from importlib.resources import files
 
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from tests.browser.reader import WIDTHS, choose, drawn, look_as, open_page, parameters, text, title, too_wide, visit
+from tests.browser.reader import (
+    WIDTHS,
+    address_says,
+    choose,
+    drawn,
+    look_as,
+    open_page,
+    parameters,
+    text,
+    title,
+    too_wide,
+    visit,
+)
 from tests.browser.server import Server
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -74,7 +86,7 @@ def test_choosing_a_year_to_compare_with_shows_what_is_new_and_gone(page: Page, 
     choose(page, "Sammenlign med", "2022")
     expect(page.locator(".legend")).to_contain_text("Hotspot i 2025, ikke i 2022")
     drawn(page)
-    assert parameters(page)["felt_mod"] == ["2022"]
+    address_says(page, felt_mod="2022")
     assert "felter, der var hotspots i 2022 eller 2025" in text(page)
 
 
