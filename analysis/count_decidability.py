@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from scipy.stats import nbinom, poisson
 
 from analysis.arguments import Floats, at_least, between, directions, not_negative, one, positive
-from analysis.criterion_rules import CONFIDENCE, MET, NOT_MET, UNDECIDED, measured_rate, statuses
-from analysis.decidability import LIKELY, Chances, first_that_holds
+from analysis.criterion_rules import CONFIDENCE, MET, measured_rate, statuses
+from analysis.decidability import LIKELY, Chances, chances_of, first_that_holds
 from analysis.thresholds import NONE_UP_TO
 
 # Counts further out than this many standard deviations do not change a probability that is shown in whole per cent.
@@ -85,9 +85,7 @@ class _Rules:
 
     def chances(self, truth: float, bound: float) -> Chances:
         counts, chance = self._outcomes(truth)
-        found = self._found(counts, bound)
-        met, open_, not_met = (float(chance[found == name].sum() / chance.sum()) for name in (MET, UNDECIDED, NOT_MET))
-        return Chances(met, open_, not_met)
+        return chances_of(chance, self._verdicts(counts, bound))
 
     def met_from(self, bound: float) -> float:
         met = self._met(bound)
@@ -98,7 +96,7 @@ class _Rules:
         counts, chance = self._outcomes(self.target)
 
         def likely(tolerance: int) -> bool:
-            return bool(chance[self._found(counts, self.bound(tolerance)) == MET].sum() / chance.sum() >= LIKELY)
+            return bool(chance[self._verdicts(counts, self.bound(tolerance)) == MET].sum() / chance.sum() >= LIKELY)
 
         # At none the tolerance of 0 stands for an agreed number, so what lies above it is no longer one scale.
         if likely(0):
@@ -122,9 +120,9 @@ class _Rules:
 
     def _met(self, bound: float) -> NDArray[np.int_]:
         counts = np.arange(self._far(bound) + 1)
-        return counts[self._found(counts, bound) == MET]
+        return counts[self._verdicts(counts, bound) == MET]
 
-    def _found(self, counts: NDArray[np.int_], bound: float) -> NDArray[np.str_]:
+    def _verdicts(self, counts: NDArray[np.int_], bound: float) -> NDArray[np.str_]:
         now = measured_rate(counts, 1.0, self.dispersion, self.confidence)
         # The baseline decides nothing at the deadline.
         return statuses(now, now, np.asarray(np.log(bound)), 1.0, self.direction, 0.0)

@@ -177,17 +177,14 @@ class _Rules:
 
     def chances(self, truth: float) -> Chances:
         counts, chance = _outcomes(truth, round(self.n_eff))
-        reached = self._found(counts, self.tolerance)
-        whole = chance.sum()
-        met, open_, not_met = (float(chance[reached == name].sum() / whole) for name in (MET, UNDECIDED, NOT_MET))
-        return Chances(met, open_, not_met)
+        return chances_of(chance, self._verdicts(counts, self.tolerance))
 
     def tolerance_needed(self) -> float:
         """The smallest tolerance with which an exact success is provable."""
         counts, chance = _outcomes(self.target, round(self.n_eff))
 
         def provable(steps: int) -> bool:
-            return bool(chance[self._found(counts, steps * STEP) == MET].sum() / chance.sum() >= LIKELY)
+            return bool(chance[self._verdicts(counts, steps * STEP) == MET].sum() / chance.sum() >= LIKELY)
 
         most = round((self.target if self.direction > 0 else 1 - self.target) / STEP)
         return first_that_holds(provable, 0, most) * STEP
@@ -195,7 +192,7 @@ class _Rules:
     def share_needed(self) -> float:
         """The share that must truly be reached for the criterion to be called met in 80 %."""
         counts = np.arange(round(self.n_eff) + 1)
-        met = counts[self._found(counts, self.tolerance) == MET]
+        met = counts[self._verdicts(counts, self.tolerance) == MET]
         if not met.size:
             return float("nan")
 
@@ -212,11 +209,17 @@ class _Rules:
         most = round((1 - self.target if self.direction > 0 else self.target) / STEP)
         return self.target + self.direction * first_that_holds(likely, below, most) * STEP
 
-    def _found(self, counts: NDArray[np.int_], tolerance: float) -> NDArray[np.str_]:
+    def _verdicts(self, counts: NDArray[np.int_], tolerance: float) -> NDArray[np.str_]:
         n = round(self.n_eff)
         now = measured_share(counts / n, n, self.confidence)
         # The baseline decides nothing at the deadline.
         return statuses(now, now, np.asarray(self.target), 1.0, self.direction, 0.0, tolerance)
+
+
+def chances_of(chance: Floats, verdicts: NDArray[np.str_]) -> Chances:
+    """The chances of the three verdicts, where `chance` is the weight of each outcome and `verdicts` what is said."""
+    met, open_, not_met = (float(chance[verdicts == name].sum() / chance.sum()) for name in (MET, UNDECIDED, NOT_MET))
+    return Chances(met, open_, not_met)
 
 
 def first_that_holds(holds: Callable[[int], bool], low: int, high: int) -> float:

@@ -94,7 +94,7 @@ def ranges(cube: Cube, rows: NDArray[np.int64], known: Flags, enough: float | No
     key = hashlib.sha256(str(cube.parts.shape).encode())
     for part in (cube.parts, cube.lower, known, counts[known]):
         key.update(part.tobytes())
-    bounds = _found(key.hexdigest(), len(known))
+    bounds = _known_ranges(key.hexdigest(), len(known))
     if len(bounds.open(rows, enough)):
         search = _Search(cube, known, bounds)
         if enough is not None:
@@ -105,7 +105,7 @@ def ranges(cube: Cube, rows: NDArray[np.int64], known: Flags, enough: float | No
     return Bounds(bounds.limit(bounds.least, rows), bounds.limit(bounds.most, rows), exact, blamed)
 
 
-class _Found:
+class _Ranges:
     """What has been found out about the ranges of a cube's cells, given what is known of them."""
 
     def __init__(self, cells: int) -> None:
@@ -127,14 +127,14 @@ class _Found:
 
 
 @lru_cache(maxsize=KEPT_AUDITS)
-def _found(_key: str, cells: int) -> _Found:
-    return _Found(cells)
+def _known_ranges(_key: str, cells: int) -> _Ranges:
+    return _Ranges(cells)
 
 
 class _Search:
     """Looks for tables that fit what is known; every table found widens the range of every cell at once."""
 
-    def __init__(self, cube: Cube, known: Flags, ranges_known: _Found) -> None:
+    def __init__(self, cube: Cube, known: Flags, known_ranges: _Ranges) -> None:
         parts, places = cube.parts, np.flatnonzero(known)
         counts = cube.cells["count"].to_numpy(dtype=float)[places]
         alone = parts[places].sum(axis=1) == 1
@@ -149,29 +149,29 @@ class _Search:
         self.limits = np.column_stack([np.maximum(cube.lower, -far), np.full(parts.shape[1], far)])[self.free]
         self.matrix = self.equations[:, self.free]
         self.rest = self.values - self.equations @ self.table
-        self.cells, self.found = parts, ranges_known
-        ranges_known.edge = far - 1
+        self.cells, self.ranges = parts, known_ranges
+        known_ranges.edge = far - 1
 
     def look_around(self, rows: NDArray[np.int64], enough: float) -> None:
         """Push all cells not yet seen to be wide enough up and down together, until that brings nothing more."""
         random = np.random.default_rng(len(rows))
         idle, signs = 0, np.ones(len(self.cells))
         while idle < PATIENCE:
-            before = self.found.open(rows, enough)
+            before = self.ranges.open(rows, enough)
             if not len(before):
                 return
             for sign in (1.0, -1.0):
                 self._least_of(sign * signs[before] @ self.cells[before])
-            idle = idle + 1 if len(self.found.open(rows, enough)) == len(before) else 0
+            idle = idle + 1 if len(self.ranges.open(rows, enough)) == len(before) else 0
             signs = random.choice([-1.0, 1.0], len(self.cells))
 
     def finish(self, rows: NDArray[np.int64]) -> None:
         """Find the exact limits of cells, and what binds them."""
         for row in map(int, rows):
             (low, below), (less, above) = self._least_of(self.cells[row]), self._least_of(-self.cells[row])
-            self.found.least[row], self.found.most[row] = low, -less
-            self.found.exact.add(row)
-            self.found.blamed[row] = below | above
+            self.ranges.least[row], self.ranges.most[row] = low, -less
+            self.ranges.exact.add(row)
+            self.ranges.blamed[row] = below | above
 
     def _least_of(self, objective: Floats) -> tuple[float, Flags]:
         """The least value of a sum of atoms over all tables that fit, and a flag on each known cell it rests on."""
@@ -184,8 +184,8 @@ class _Search:
             if result.status != OPTIMAL:
                 raise ArithmeticError(f"no table fits what is known: {result.message}")
             table[self.free], prices = result.x, result.eqlin.marginals
-        values, found = self.cells @ table, self.found
-        found.least, found.most = np.minimum(found.least, values), np.maximum(found.most, values)
+        values, seen = self.cells @ table, self.ranges
+        seen.least, seen.most = np.minimum(seen.least, values), np.maximum(seen.most, values)
         # A known sum binds when it has a price; a known atom when changing it would change the least value.
         binds = np.zeros(len(self.cells), dtype=bool)
         binds[self.summed] = np.abs(prices) > TOLERANCE
