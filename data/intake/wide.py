@@ -12,7 +12,19 @@ from data.contracts.turned_cells import numbered
 from data.contracts.values import NOT_AVAILABLE, UnreadableError, integer
 from data.intake.table_shape import ABOVE, MONTHS_SHORT, is_period, month
 from data.intake.wide_shares import answered_shares, shares_along
-from data.intake.wide_words import ALONG, SUMS, Answer, Wide, Words, figures, labels, mostly, words_of
+from data.intake.wide_words import (
+    ALONG,
+    SUMS,
+    Answer,
+    Wide,
+    Words,
+    are_residents,
+    areas_in,
+    figures,
+    labels,
+    mostly,
+    words_of,
+)
 from data.intake.wide_years import FIRST_OF_JANUARY, squares_in, years_along
 
 __all__ = ["ALONG", "FIGURES", "Answer", "Wide", "Words", "turned", "wide_problem", "wide_table", "words_of"]
@@ -31,8 +43,6 @@ COMMAND_LINE = "; på kommandolinjen: "
 YEARS = "tallene er for hele år, men anmeldelser tælles for hvert kvartal"
 MONTHS = "tabellen har måneder på tværs, men ikke et helt kvartal"
 UNASKED = "tabellen har {along} på tværs"
-LIKE_RESIDENTS = (0.5, 2.0)
-"""Where figures are so near an area's residents, they are numbers of residents."""
 
 
 def wide_table(frame: pd.DataFrame, words: Words, source: Callable[[str, set[str]], str], total: str) -> Wide | None:
@@ -50,11 +60,12 @@ def wide_table(frame: pd.DataFrame, words: Words, source: Callable[[str, set[str
         over = "period" if along == "month" else along
         wanted = tuple(each for each in ("period", "area_id", "category") if each != over)
         places = labels(frame, columns, wanted, words)
-        areas = _areas(frame, along, columns, places, words)
+        areas = areas_in(frame, along, columns, places, words)
         if {over, *places} >= {"period", "area_id"}:
             offences = "category" in {along, *places}
             kinds = ("incidents",) if offences or along == "month" else ("incidents", "population")
-            kind = kinds[0] if len(kinds) == 1 else _kind(frame, along, columns, places, words)
+            residents = len(kinds) > 1 and are_residents(frame, along, columns, places, words)
+            kind = "population" if residents else "incidents"
             asks = tuple(
                 each for each in ASKED if each not in {along, *places} and (kind, each) != ("population", "category")
             )
@@ -63,7 +74,7 @@ def wide_table(frame: pd.DataFrame, words: Words, source: Callable[[str, set[str
             left = _left(headings, [*columns, *places.values()])
             return Wide(along, tuple(columns), places, asks, guess, len(frame), kinds, left=left, above=above)
     shares = shares_along(frame, words, source)
-    return shares if shares is not None else years_along(frame, words, source, LIKE_RESIDENTS)
+    return shares if shares is not None else years_along(frame, words, source)
 
 
 def _quarters(months: set[str]) -> set[str]:
@@ -190,27 +201,3 @@ def wide_problem(frame: pd.DataFrame, wide: Wide | None, words: Words, file: str
         "Bed om tabellen med et kvartal i hver kolonne, fx 2025K4; kommunernes anmeldelser hentes på siden Data med "
         "»Hent fra Danmarks Statistik«",
     )  # fmt: skip
-
-
-def _areas(frame: pd.DataFrame, along: str, columns: list[int], places: Mapping[str, int], words: Words) -> set[str]:
-    if along == "area_id":
-        return {words.says("area_id", str(frame.columns[index])) for index in columns}
-    return (
-        set(frame.iloc[:, places["area_id"]].map(lambda word: words.says("area_id", word)))
-        if "area_id" in places
-        else set()
-    )
-
-
-def _kind(frame: pd.DataFrame, along: str, columns: list[int], places: Mapping[str, int], words: Words) -> str:
-    """Offences or residents, told by whether the figures are as large as the areas' numbers of residents."""
-    near = []
-    for place in columns:
-        numbers = pd.to_numeric(frame.iloc[:, place].str.replace(r"[.\s]", "", regex=True), errors="coerce")
-        if along == "area_id":
-            area = pd.Series(words.says("area_id", str(frame.columns[place])), index=frame.index)
-        else:
-            area = frame.iloc[:, places["area_id"]].map(lambda word: words.says("area_id", word))
-        part = numbers / area.map(words.residents).astype("float64")
-        near += list(part.dropna().between(*LIKE_RESIDENTS))
-    return "population" if near and sum(near) * 2 > len(near) else "incidents"

@@ -1,7 +1,7 @@
 """The nouns of wide tables: what one is understood as, what somebody answers, and the words it is recognised by."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -17,6 +17,8 @@ ALONG = {
     "period": "kvartaler", "month": "måneder", "area_id": "områder", "category": "kategorier", "wave": "år",
     "indicator": "indikatorer", "year": "år",
 }  # fmt: skip
+LIKE_RESIDENTS = (0.5, 2.0)
+"""Where figures are so near an area's residents, they are numbers of residents."""
 YEAR = re.compile(r"(?:19|20)\d{2}")
 _FIGURE = re.compile(r"-?[\d.,\s]+(?:%|pct\.?)?|-|\.{1,3}|", re.IGNORECASE)
 
@@ -124,3 +126,30 @@ def labels(frame: pd.DataFrame, columns: "list[int]", wanted: tuple[str, ...], w
         for dimension in wanted
         if mostly(frame.iloc[:, place], dimension, words)
     }
+
+
+def areas_in(
+    frame: pd.DataFrame, along: str, columns: Sequence[int], places: Mapping[str, int], words: Words
+) -> set[str]:
+    """The areas a wide table tells of, along the top or in a column; "" is one of them where a word is no area."""
+    if along == "area_id":
+        return {words.says("area_id", str(frame.columns[place])) for place in columns}
+    if "area_id" not in places:
+        return set()
+    return set(frame.iloc[:, places["area_id"]].map(lambda word: words.says("area_id", word)))
+
+
+def are_residents(
+    frame: pd.DataFrame, along: str, columns: Sequence[int], places: Mapping[str, int], words: Words
+) -> bool:
+    """Whether most figures of a table of areas are about as large as the numbers of residents that we know of them."""
+    near: list[bool] = []
+    for place in columns:
+        numbers = pd.to_numeric(frame.iloc[:, place].str.replace(r"[.\s]", "", regex=True), errors="coerce")
+        if along == "area_id":
+            area = pd.Series(words.says("area_id", str(frame.columns[place])), index=frame.index)
+        else:
+            area = frame.iloc[:, places["area_id"]].map(lambda word: words.says("area_id", word))
+        part = numbers / area.map(words.residents).astype("float64")
+        near += list(part.dropna().between(*LIKE_RESIDENTS))
+    return bool(near) and sum(near) * 2 > len(near)

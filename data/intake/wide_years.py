@@ -1,6 +1,6 @@
 """Wide tables of whole years, for the kinds that can hold one: squares, hours, and residents on 1 January."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -8,7 +8,7 @@ from data.contracts.definitions import CONTRACTS
 from data.contracts.validation import headings_of
 from data.contracts.values import UnreadableError, period
 from data.intake.table_shape import ABOVE
-from data.intake.wide_words import Answer, Wide, Words, figures, labels
+from data.intake.wide_words import Answer, Wide, Words, are_residents, areas_in, figures, labels
 
 FIRST_OF_JANUARY = "K1"
 """A number of residents is that of a quarter's first day: a year's is that of its first quarter."""
@@ -45,10 +45,8 @@ def _period(text: str, kind: str) -> str:
         return ""
 
 
-def years_along(
-    frame: pd.DataFrame, words: Words, source: Callable[[str, set[str]], str], like: tuple[float, float]
-) -> Wide | None:
-    """Residents by area and year, told by figures as large as those we know (`like`: at least and at most), or None."""
+def years_along(frame: pd.DataFrame, words: Words, source: Callable[[str, set[str]], str]) -> Wide | None:
+    """Residents by area and year, told by figures about as large as those we know, or None."""
     headings = [str(name) for name in frame.columns]
     for along in ("year", "area_id"):
         columns = [place for place, name in enumerate(headings) if words.says(along, name)]
@@ -57,29 +55,13 @@ def years_along(
         places = labels(frame, columns, ("area_id",) if along == "year" else ("year",), words)
         if {along, *places} != {"year", "area_id"}:
             continue
-        parts, areas = _parts_of_residents(frame, along, columns, places, words)
-        if parts and sum(like[0] <= part <= like[1] for part in parts) * 2 > len(parts):
+        if are_residents(frame, along, columns, places, words):
             says = {place: headings[place].strip() + FIRST_OF_JANUARY for place in columns} if along == "year" else {}
             left = tuple(name for place, name in enumerate(headings) if place not in (*columns, *places.values()))
+            areas = areas_in(frame, along, columns, places, words)
             guess = Answer("population", {"source_id": source("population", areas)})
             return Wide(
                 along, tuple(columns), places, ("source_id",), guess, len(frame), ("population",), says, left=left,
                 above=str(frame.attrs.get(ABOVE, "")),
             )  # fmt: skip
     return None
-
-
-def _parts_of_residents(
-    frame: pd.DataFrame, along: str, columns: list[int], places: Mapping[str, int], words: Words
-) -> tuple[list[float], set[str]]:
-    parts: list[float] = []
-    areas: set[str] = set()
-    for place in columns:
-        numbers = pd.to_numeric(frame.iloc[:, place].str.replace(r"[.\s]", "", regex=True), errors="coerce")
-        if along == "area_id":
-            area = pd.Series(words.says("area_id", str(frame.columns[place])), index=frame.index)
-        else:
-            area = frame.iloc[:, places["area_id"]].map(lambda word: words.says("area_id", word))
-        areas |= set(area) - {""}
-        parts += list((numbers / area.map(words.residents).astype("float64")).dropna())
-    return parts, areas
