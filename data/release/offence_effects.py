@@ -20,14 +20,6 @@ FEWEST_PLACEBO_AREAS = 3
 """With fewer comparison areas none of them has two others to be held against."""
 
 
-class Counts(Wide):
-    """One category in all the places of an initiative; windows are counted in quarters, also where one is missing."""
-
-    def of(self, areas: tuple[str, ...], first: int, last: int) -> float:
-        """The sum of some areas over quarters number `first` to just before `last`."""
-        return float(self.count[[self.area_ids.index(area) for area in areas], first:last].sum())
-
-
 def offence_effects(
     initiative: Row, places: Places, incidents: pd.DataFrame, names: pd.Series, history: History | None
 ) -> Iterator[Row]:
@@ -36,8 +28,7 @@ def offence_effects(
     `incidents` are the release's rows of the category in all the places; `names` maps area_id to name; `history` is
     the category at the level of the places, from which the dispersion of the windows is known.
     """
-    laid_out = wide(final_quarters(incidents))
-    counts = Counts(laid_out.area_ids, laid_out.quarters, laid_out.count, laid_out.residents)
+    counts = wide(final_quarters(incidents))
     missing = [area for area in places.treated if area not in counts.area_ids]
     if missing or not counts.quarters:
         yield {"reason": "Der er ikke tal for alle områderne."}
@@ -89,7 +80,7 @@ def _window(initiative: Row, quarters: list[str]) -> tuple[int, int, int]:
 
 
 def _before_after(
-    counts: Counts, places: Places, before: float, after: float, windows: Windows, dispersion: float
+    counts: Wide, places: Places, before: float, after: float, windows: Windows, dispersion: float
 ) -> Row:
     rows = [counts.area_ids.index(area) for area in places.treated]
     exposure = [counts.residents[rows, first:last].sum() for first, last in (windows[:2], windows[2:])]
@@ -103,7 +94,7 @@ def _before_after(
     }  # fmt: skip
 
 
-def _stepped(counts: Counts, places: Places, start: int, first: int, last: int) -> Iterator[Row]:
+def _stepped(counts: Wide, places: Places, start: int, first: int, last: int) -> Iterator[Row]:
     """The areas' own series, the quarter in which the initiative began left out."""
     rows = [counts.area_ids.index(area) for area in places.treated]
     series, residents = counts.count[rows, :last].sum(axis=0), counts.residents[rows, :last].sum(axis=0)
@@ -121,7 +112,7 @@ def _stepped(counts: Counts, places: Places, start: int, first: int, last: int) 
 
 
 def _compared(
-    counts: Counts, places: Places, before: float, after: float, windows: Windows, dispersion: float
+    counts: Wide, places: Places, before: float, after: float, windows: Windows, dispersion: float
 ) -> Iterator[Row]:
     pairs = {
         area: (counts.of((area,), *windows[:2]), counts.of((area,), *windows[2:]))
@@ -171,16 +162,16 @@ def _placebo(ratio: float, then: list[float], now: list[float]) -> tuple[int, fl
     others = []
     for index in range(len(then)):
         rest = [other for other in range(len(then)) if other != index]
-        earlier = effects.ratio_of_rate_ratios(
+        as_treated = effects.ratio_of_rate_ratios(
             then[index], now[index], [then[other] for other in rest], [now[other] for other in rest]
         )
-        if not np.isnan(earlier.ratio):
-            others.append(float(np.log(earlier.ratio)))
+        if not np.isnan(as_treated.ratio):
+            others.append(float(np.log(as_treated.ratio)))
     return effects.placebo_rank(float(np.log(ratio)), others) if others else (0, np.nan)
 
 
 def _displaced(
-    counts: Counts,
+    counts: Wide,
     treated: tuple[str, ...],
     near: list[str],
     compared: list[str],
@@ -209,7 +200,7 @@ def _displaced(
     return row | {"effect": shift.difference, "low": shift.low, "high": shift.high, "p_value": shift.p_value}
 
 
-def _regression(places: Places, counts: Counts, windows: Windows, names: pd.Series) -> str:
+def _regression(places: Places, counts: Wide, windows: Windows, names: pd.Series) -> str:
     """A warning where one of the areas lay highest of all when the initiative began."""
     if not places.compared and not places.near:
         return ""

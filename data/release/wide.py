@@ -25,6 +25,10 @@ class Wide:
     count: Floats
     residents: Floats
 
+    def of(self, areas: tuple[str, ...], first: int, last: int) -> float:
+        """The count of some areas together over quarters number `first` to just before `last`."""
+        return float(self.count[[self.area_ids.index(area) for area in areas], first:last].sum())
+
 
 def final_quarters(incidents: pd.DataFrame) -> pd.DataFrame:
     """The rows of whole quarters that are published for good, of a release's table of incidents."""
