@@ -1,7 +1,7 @@
 """What residents and local councils send in: checked like all that is typed, then approved into rows or refused."""
 
 import secrets
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -17,7 +17,7 @@ from data.rights import suggestion_refusal
 from data.store import Store
 from data.store.failures import StoreError
 from data.store.submissions import DECIDED, WAITING, Submission, add_submission, decide
-from data.walks import ABOUT_WALK, Fault, Walk, faults_of, received, store_walk, stored, walk_of
+from data.walks import ABOUT_WALK, Fault, Walk, received, store_walk, stored, walk_of
 
 PROPOSAL, PLACE, WALK = "forslag", "sted", "vandring"
 KINDS = {PROPOSAL: "Forslag", PLACE: "Utrygt sted", WALK: "Tryghedsvandring"}
@@ -73,13 +73,6 @@ def faults_of_proposal(store: Store, partnership: Partnership, row: Row, refuses
             column = next((each.name for each in CONTRACTS["proposals"].columns if each.heading == problem.column), "")
             found.append(Fault(ABOUT_WALK, column, f"{problem.column}: {problem.message}. {problem.remedy}."))
     return found
-
-
-def faults_of_place(
-    store: Store, partnership: Partnership, walk: Walk, refuses: Refuses, landmarks: Collection[str]
-) -> list[Fault]:
-    """As `faults_of_proposal`, for a place and the landmarks that were offered for it."""
-    return faults_of(store, partnership, walk, refuses, landmarks)
 
 
 def send_proposal(store: Store, audience: Audience, number: str, row: Row) -> None:

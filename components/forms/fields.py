@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.text import plain
 from data.contracts.columns import Column
-from data.contracts.problems import Problem
+from data.contracts.problems import Problem, of_field
 from data.contracts.validation import CONTRACTS
 from data.sentences.meetings import opening, plain_day
 
@@ -86,8 +86,7 @@ def say_faults(problems: Sequence[Problem], column: Column) -> None:
 
 def _of_field(message: str, remedy: str) -> str:
     """A fault as one says it of a field; the contracts speak of cells, and of how a file writes the value."""
-    message_of_field = message.replace("cellen er tom", "feltet er tomt").replace("cellen", "feltet")
-    return f"{opening(message_of_field)}. {'Udfyld det' if remedy.startswith('Udfyld den') else remedy}."
+    return f"{opening(of_field(message))}. {'Udfyld det' if remedy.startswith('Udfyld den') else remedy}."
 
 
 def _height(lines: int) -> int:

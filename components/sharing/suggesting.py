@@ -6,11 +6,12 @@ from http.cookies import SimpleCookie
 
 from components.session import our_store
 from data import suggestions
+from data.contracts.problems import of_field
 from data.partnership import Audience, our_partnership
 from data.release.audiences import municipalities
 from data.store import StoreError
 from data.suggestions import PLACE, PROPOSAL
-from data.walks import ABOUT_WALK, Fault
+from data.walks import ABOUT_WALK, Fault, faults_of
 from reports.resident_forms import LONGEST_TEXT, THANKS, Forms
 from server.form_token import FORM_COOKIE, form_token, is_ours, new_secret
 from server.gate import RESIDENTS
@@ -77,23 +78,20 @@ def _sent_in(
         elif sent == PLACE:
             kind, landmark = form.get("place_type", ""), form.get("landmark", "")
             walk = suggestions.place_of(number, area, kind, landmark, text)
-            faults = suggestions.faults_of_place(store, ours, walk, refuses, landmarks)
+            faults = faults_of(store, ours, walk, refuses, landmarks)
             if not faults:
                 suggestions.send_walk(store, reader, walk)
         else:
             faults = [Fault(ABOUT_WALK, "", STALE)]
     except StoreError as error:
         faults = [Fault(ABOUT_WALK, "", str(error))]
-    return {_COLUMNS.get(fault.field, fault.field): _of_field(fault.said) for fault in faults}
+    return {
+        _COLUMNS.get(fault.field, fault.field): of_field(fault.said).replace("Udfyld den", "Udfyld det")
+        for fault in faults
+    }
 
 
 def _plain(text: str) -> str:
     """Text without what is no letter, sign or line break."""
     lined = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(each for each in lined if each == "\n" or unicodedata.category(each)[0] != "C").strip()
-
-
-def _of_field(said: str) -> str:
-    return (
-        said.replace("cellen er tom", "feltet er tomt").replace("cellen", "feltet").replace("Udfyld den", "Udfyld det")
-    )

@@ -17,6 +17,11 @@ def shorten(value: str) -> str:
     return line if len(line) <= SHOWN_LENGTH else line[: SHOWN_LENGTH - 1] + "…"
 
 
+def of_field(text: str) -> str:
+    """A message as one says it of the field of a form; the contracts speak of cells."""
+    return text.replace("cellen er tom", "feltet er tomt").replace("cellen", "feltet")
+
+
 @dataclass(frozen=True)
 class Problem:
     """One fault in one place; `row` counts as the spreadsheet does (the header is usually row 1).

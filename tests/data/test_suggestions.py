@@ -12,7 +12,7 @@ from data.store import Store, StoreError
 from data.store.events import logged
 from data.store.submissions import DECIDED, FULL, MOST_WAITING, Submission, find_submission, turned_down, waiting
 from data.suggestions import NO_REASON
-from data.walks import Walk, walk_of
+from data.walks import Walk, faults_of, walk_of
 
 AREA, HOME, NEAR = "hjortegaarden", "herlev", ("Lidsøparken",)
 NUMBER = "0123456789ab"
@@ -47,7 +47,7 @@ def test_a_place_becomes_an_open_promise_when_it_is_approved_and_not_before(
     own_store: Store, partnership: Partnership, council: Audience
 ) -> None:
     walk = place()
-    assert suggestions.faults_of_place(own_store, partnership, walk, allowed, NEAR) == []
+    assert faults_of(own_store, partnership, walk, allowed, NEAR) == []
     suggestions.send_walk(own_store, council, walk)
     assert f"andet-{NUMBER}" not in text_of(own_store, "insecure_places")
     suggestions.approve(own_store, partnership, sent(own_store), allowed, "sekretær")
@@ -73,7 +73,7 @@ def test_a_council_sends_a_walk_in_with_all_its_places(
     own_store: Store, partnership: Partnership, council: Audience
 ) -> None:
     walk = walk_of(WALK)
-    assert suggestions.faults_of_place(own_store, partnership, walk, allowed, ()) == []
+    assert faults_of(own_store, partnership, walk, allowed, ()) == []
     suggestions.send_walk(own_store, council, walk)
     suggestions.send_walk(own_store, council, walk)  # a phone that heard no answer sends it again
     suggestions.approve(own_store, partnership, sent(own_store), allowed, "sekretær")
@@ -87,7 +87,7 @@ def test_a_council_sends_a_walk_in_with_all_its_places(
      "010190-1234"],
 )  # fmt: skip
 def test_what_looks_like_a_person_is_not_taken(own_store: Store, partnership: Partnership, text: str) -> None:
-    assert suggestions.faults_of_place(own_store, partnership, place(text), allowed, NEAR) != []
+    assert faults_of(own_store, partnership, place(text), allowed, NEAR) != []
     row = suggestions.proposal_of(NUMBER, AREA, HOME, "Lys", text)
     assert suggestions.faults_of_proposal(own_store, partnership, row, allowed) != []
     row = suggestions.proposal_of(NUMBER, AREA, HOME, text, "Lys")
