@@ -12,7 +12,7 @@ from analysis.arguments import Floats, between, positive, same_length, shares
 from analysis.thresholds import FEWEST_WAVES
 
 Series = tuple[ArrayLike, ArrayLike, ArrayLike]
-"""Years, shares and effective answers of one series, an entry a wave."""
+"""Times in decimal years, shares and effective answers of one series, an entry a wave."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def trends(family: Sequence[Series], confidence: float = 0.95) -> list[Trend]:
     taken as known. Where the waves of the family vary about their lines by more than chance, by Cochran's Q over its
     degrees of freedom (waves − 2 of each series), every standard error is widened by √(Q/df) and limits use t. The
     p-values await a decision for the family as a whole (`comparisons.benjamini_hochberg`).
-    Raises ValueError for shares outside 0–1, n_eff not above 0, two waves in one year, inputs of different length and
+    Raises ValueError for shares outside 0–1, n_eff not above 0, two waves at one time, inputs of different length and
     confidence outside 0–1.
     Source: weighted regression with known variances, Draper & Smith (1998), Applied Regression Analysis, 9.2; Q:
     Cochran (1954), Biometrics 10:101.
@@ -103,7 +103,7 @@ def _line(years: ArrayLike, share: ArrayLike, n_eff: ArrayLike) -> _Line:
     known = ~np.isnan(p + n + t)
     t, p, n = t[known], p[known], n[known]
     if np.unique(t).size < t.size:
-        raise ValueError("years holds a year more than once; allowed: one wave a year")
+        raise ValueError("years holds a time more than once; allowed: one wave at a time")
     if t.size < FEWEST_WAVES:
         return _Line(int(t.size), *(float("nan"),) * 5)
     weight = 1 / _variance(p, n)

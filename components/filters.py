@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.session import Screen, choose
 from components.view_choices import WIDGET, segments, select
+from data import danish
 from data.views.rows import sheet_area
 from data.views.view import BESIDE, COMPARISONS, READINGS, REFERENCES, map_levels, references, waves
 
@@ -31,7 +32,7 @@ def _level(screen: Screen) -> None:
 
 def _period(screen: Screen) -> None:
     offered = waves(screen.release, screen.view.indicator, screen.view.level)
-    select("period", "Måling", screen.view.period, offered[::-1], str)
+    select("period", "Måling", screen.view.period, offered[::-1], danish.period)
 
 
 def _category(screen: Screen) -> None:

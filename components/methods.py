@@ -75,7 +75,7 @@ def _change_example(screen: Screen) -> str:
 def _break_example(screen: Screen) -> str:
     rows = _survey(screen)
     broken = rows[(rows["previous_wave"] != "") & ~rows["comparable"] & (rows["state"] == "published")]
-    return _first(broken, lambda row: f"{row['name']} {row['wave']}: {sentences.survey_change(row)}")
+    return _first(broken, lambda row: f"{row['name']} {danish.period(row['wave'])}: {sentences.survey_change(row)}")
 
 
 def _quality_example(screen: Screen) -> str:
@@ -96,9 +96,10 @@ def _family_example(screen: Screen) -> str:
     if tested.empty:
         return "Der er ikke et eksempel i denne udgave."
     family = tested[(tested["wave"] == tested.iloc[0]["wave"]) & (tested["level"] == tested.iloc[0]["level"])]
+    when = danish.in_period(family.iloc[0]["wave"])
     moved = int((family["changed"] != "unchanged").sum())
     return (
-        f"I {family.iloc[0]['wave']} blev {danish.plural(len(family), 'område', 'områder')} prøvet på én gang; "
+        f"{when[0].upper()}{when[1:]} blev {danish.plural(len(family), 'område', 'områder')} prøvet på én gang; "
         f"{danish.number(moved)} kom ud som en påviselig ændring."
     )
 

@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 import pandas as pd
 
-from data.danish import MONTHS
+from data import danish
 
 Span = Literal["year", "half_year", "four_months", "quarter", "month", "week", "day"]
 
@@ -27,13 +27,15 @@ FORMS = {
     "quarter": "et kvartal, fx 2025K4",
     "month": "en måned, fx 2025M03",
     "week": "en uge, fx 2025U07",
-    "day": "en dato, fx 2025-04-15",
+    "day": "en dato, eventuelt med målingens navn, fx 2025-04-15 forår 2025",
 }
 """How each is written, for those who are to write one."""
 
 _MONTHS_IN = {"H": 6, "T": 4, "K": 3, "M": 1}
 _PART: dict[str, Span] = {"H": "half_year", "T": "four_months", "K": "quarter", "M": "month"}
-_CODE = re.compile(r"(\d{4})(?:(H|T|K|M|U)(\d{1,2})|-(\d{2})-(\d{2}))?")
+# Words and numbers, a letter first: nothing that Markdown or a spreadsheet reads as more than text.
+_NAME = r"[^\W\d_][^\W_]*(?:[ .,/-]{1,2}[^\W_]+)*"
+_CODE = re.compile(rf"(\d{{4}})(?:(H|T|K|M|U)(\d{{1,2}})|-(\d{{2}})-(\d{{2}})(?: {_NAME})?)?")
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Period:
     def parse(cls, code: str) -> Self:
         """The period of a code: "2025", "2025H1", "2025T1", "2025K1", "2025M01", "2025U01" or "2025-04-15".
 
+        A day may carry the name of the wave of that day, "2025-04-15 forår 2025": words and numbers, a letter first.
         Raises ValueError for anything else, such as the fifth quarter of a year.
         """
         parts = _parsed(code)
@@ -73,6 +76,14 @@ class Period:
         if self.span == "year":
             return 1
         return (self.first - dt.date(self.year, 1, 1)).days + 1 if self.span == "day" else int(self.code[5:])
+
+    @property
+    def end(self) -> float:
+        """When it is over, in decimal years: 2026 for 2025, 2025.5 for its first half."""
+        after = self.last + dt.timedelta(days=1)
+        if self.span in ("week", "day"):
+            return after.year + (after.timetuple().tm_yday - 1) / 366
+        return after.year + (after.month - 1) / 12
 
     @property
     def in_a_year(self) -> int:
@@ -127,14 +138,7 @@ class Period:
     @property
     def words(self) -> str:
         """How it is said: "4. kvartal 2025", "marts 2025", "uge 7, 2025", "1. halvår 2025", "15. april 2025"."""
-        if self.span == "month":
-            return f"{MONTHS[self.number - 1]} {self.year}"
-        if self.span == "week":
-            return f"uge {self.number}, {self.year}"
-        if self.span == "day":
-            return f"{self.first.day}. {MONTHS[self.first.month - 1]} {self.year}"
-        noun = {"half_year": "halvår", "four_months": "tertial", "quarter": "kvartal"}.get(self.span)
-        return f"{self.number}. {noun} {self.year}" if noun else self.code
+        return danish.period(self.code)
 
 
 def periods_between(first: Period, last: Period) -> Iterator[Period]:
@@ -150,6 +154,17 @@ def span_of(codes: Iterable[str]) -> Span | None:
     """The length that all codes have; None where there are none or several lengths."""
     spans = {Period.parse(code).span for code in set(codes)}
     return spans.pop() if len(spans) == 1 else None
+
+
+def alike_in_span(codes: Iterable[str], code: str) -> list[str]:
+    """The codes of the same length as another: half-years are held against half-years, never against years."""
+    span = Period.parse(code).span
+    return [each for each in codes if Period.parse(each).span == span]
+
+
+def spans_of(codes: pd.Series) -> pd.Series:
+    """The length of each period."""
+    return codes.map({code: Period.parse(str(code)).span for code in codes.unique()})
 
 
 def is_year(codes: pd.Series) -> pd.Series:
@@ -187,7 +202,7 @@ def _parsed(code: str) -> tuple[str, Span, dt.date, dt.date]:
         raise ValueError(f"{code!r} is no period")
     year, letter, number = int(match[1]), match[2], int(match[3] or 0)
     if match[4]:
-        day = dt.date.fromisoformat(code)
+        day = dt.date.fromisoformat(code[: len("2025-04-15")])
         return code, "day", day, day
     if not letter:
         return code, "year", dt.date(year, 1, 1), dt.date(year, 12, 31)

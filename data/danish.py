@@ -20,7 +20,8 @@ MONTHS = (
     "juli", "august", "september", "oktober", "november", "december",
 )  # fmt: skip
 
-_PERIOD = re.compile(r"(\d{4})([KHTM])(\d{1,2})")
+_PERIOD = re.compile(r"(\d{4})([KHTMU])(\d{1,2})")
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?: (.+))?")
 _PARTS_OF_A_YEAR = {"K": 4, "H": 2, "T": 3}
 _PART_WORDS = {"K": "kvartal", "H": "halvår", "T": "tertial"}
 # Danish sorts æ, ø, å after z, and ä, ö, ü with æ, ø, y; "aa" is sorted as å (Retskrivningsordbogen § 1–2).
@@ -102,16 +103,44 @@ def moment(value: DateTime) -> str:
 
 
 def period(value: str | None) -> str:
-    """A period in words: "2025K4" → "4. kvartal 2025", "2025M03" → "marts 2025"; other text is returned as it is."""
+    """A period in words: "2025K4" → "4. kvartal 2025", "2025M03" → "marts 2025"; other text is returned as it is.
+
+    A wave on a day is called by its own name where it has one: "2025-04-15 forår 2025" → "forår 2025".
+    """
     if not value:
         return MISSING
+    if day := _DAY.fullmatch(value):
+        return day[2] or date(day[1])
     match = _PERIOD.fullmatch(value)
     if match is None:
         return value
     year, letter, number = match[1], match[2], int(match[3])
+    if letter == "U":
+        return f"uge {number}, {year}"
     if letter == "M":
         return f"{MONTHS[number - 1]} {year}" if 1 <= number <= len(MONTHS) else value
     return f"{number}. {_PART_WORDS[letter]} {year}" if 1 <= number <= _PARTS_OF_A_YEAR[letter] else value
+
+
+def in_period(value: str) -> str:
+    """When something was, as a sentence has it: "i 2025", "den 15. april 2025", "i målingen forår 2025"."""
+    day = _DAY.fullmatch(value)
+    if day is None:
+        return f"i {period(value)}"
+    return f"i målingen {day[2]}" if day[2] else f"den {date(day[1])}"
+
+
+def since_period(value: str) -> str:
+    """The same of what has been since: "siden 2025", "siden den 15. april 2025", "siden målingen forår 2025"."""
+    return f"siden {in_period(value).removeprefix('i ')}"
+
+
+def periods(first: str, last: str) -> str:
+    """From one period to another: "2021–2025", "1. halvår 2021 – 2. halvår 2025"; one alone by itself."""
+    if first == last:
+        return period(first)
+    dash = "–" if first.isdigit() and last.isdigit() else " – "
+    return f"{period(first)}{dash}{period(last)}"
 
 
 def join(words: Iterable[str], last: str = "og") -> str:

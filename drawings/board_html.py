@@ -12,6 +12,7 @@ from pathlib import Path
 from data.sentences import STATUS_WORDS
 from data.views.board import MISSING, Board, BoardCell, BoardColumn, BoardRow, SparkPoint, Symbol
 from drawings.paint import light_dark_css
+from drawings.periods import position
 
 STYLE = Path(__file__).with_name("board.css")
 SPARK_WIDTH, WIDE_SPARK, SPARK_HEIGHT = 92, 280, 26
@@ -234,12 +235,13 @@ def spark(points: Sequence[SparkPoint], column: BoardColumn) -> str:
     """The years as a line on the column's scale: broken where years cannot be joined, hollow where provisional."""
     if len(points) < 2:
         return '<span class="spark none"></span>'
-    first, last = int(column.first[:4]), int(column.last[:4])
+    first, last = position(column.first), position(column.last)
     width = WIDE_SPARK if column.wide else SPARK_WIDTH
+    first = min(first, *(position(point.period) for point in points))
     step = (width - 2 * _EDGE) / max(last - first, 1)
     place = [
         (
-            _EDGE + step * (int(point.period[:4]) - first),
+            _EDGE + step * (position(point.period) - first),
             SPARK_HEIGHT - _EDGE - (SPARK_HEIGHT - 2 * _EDGE) * (point.value - column.low) / (column.high - column.low),
         )
         for point in points

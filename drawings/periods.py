@@ -1,9 +1,10 @@
 """Where waves, quarters and dates stand on a time axis, and what they are called there."""
 
 import math
-import re
 from datetime import date
 
+from data import danish
+from data.calendar import Period
 from drawings.model import Axis
 
 Span = tuple[float, float]
@@ -15,16 +16,15 @@ TICK_ROOM = 26.0
 
 
 def position(period: str) -> float:
-    """Give a year ("2021"), a quarter ("2025K4") or an ISO date as decimal years; a period stands at its middle.
+    """Give a period ("2021", "2025H1", "2025K4") or an ISO date as decimal years; a period stands at its middle.
 
     Raises ValueError for anything else.
     """
-    text = str(period)
-    if re.fullmatch(r"\d{4}", text):
-        return int(text) + 0.5
-    if match := re.fullmatch(r"(\d{4})K([1-4])", text):
-        return int(match[1]) + (int(match[2]) - 0.5) / 4
-    return moment(text)
+    try:
+        parsed = Period.parse(str(period))
+    except ValueError:
+        return moment(str(period))
+    return moment(parsed.first) if parsed.span == "day" else parsed.end - parsed.years / 2
 
 
 def moment(day: date | str) -> float:
@@ -39,9 +39,8 @@ def moment(day: date | str) -> float:
 
 
 def quarter_name(period: str) -> str:
-    """Name a quarter in Danish: "2025K4" becomes "4. kv. 2025"; a year keeps its name."""
-    year, _, quarter = str(period).partition("K")
-    return f"{quarter}. kv. {year}" if quarter else year
+    """Name a period as short as a picture needs: "2025K4" becomes "4. kv. 2025"; a year keeps its name."""
+    return danish.period(str(period)).replace("kvartal", "kv.")
 
 
 def span_of(positions: list[float], years: tuple[int, int] | None) -> Span:

@@ -1,19 +1,20 @@
 """Rows of a release as lines over time: one line an area, cut wherever two figures may not be compared."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from data.calendar import Period
 from drawings.periods import position, quarter_name
 from drawings.words import NEW_SERIES, NOT_COMPARABLE, hovers, labels_of
 
 OPTIONAL = ("series", "comparable", "quality")
-# The longest step, in years, that a line takes: a left-out wave is passed over, a left-out quarter is a gap.
-YEARLY = math.inf
-QUARTERLY = 0.3
+# The longest step that a line of offences takes, in lengths of a period: a left-out quarter is a gap. A left-out wave
+# or year is passed over.
+LONGEST_STEP = 1.2
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,16 @@ def area_lines(rows: pd.DataFrame) -> list[AreaLine]:
         record = dict(zip(named, values, strict=True))
         record["x"] = position(record["time"])
         areas.setdefault(record["area_id"], []).append(record)
-    yearly = "wave" in rows or bool((rows["period"].astype(str).str.len() == len("2025")).all())
-    step = YEARLY if yearly else QUARTERLY
+    step = math.inf if "wave" in rows else _longest_step(times.unique())
     return [_line(sorted(records, key=lambda record: record["x"]), step) for records in areas.values()]
+
+
+def _longest_step(codes: Iterable[str]) -> float:
+    """The longest step, in years, that a line through these periods takes; any where all are whole years."""
+    spans = [Period.parse(code) for code in codes]
+    if all(period.span == "year" for period in spans):
+        return math.inf
+    return LONGEST_STEP * max(period.years for period in spans if period.span != "year")
 
 
 def _line(records: Sequence[dict[str, Any]], step: float) -> AreaLine:

@@ -210,7 +210,7 @@ def _twin(lines: Sequence[AreaLine]) -> Twin:
     for line in lines:
         shown = {each.period: each.label for each in line.readings} | {each.period: "ikke vist" for each in line.unseen}
         rows.append((line.name, *(shown.get(wave, danish.MISSING) for wave in waves)))
-    return Twin(("Område", *waves), tuple(rows))
+    return Twin(("Område", *map(danish.period, waves)), tuple(rows))
 
 
 def _chart(
@@ -231,15 +231,28 @@ def _chart(
             series.append(Series(name, values, hue, hollow, width=width))
     times = {x for line in front for x, _ in line.breaks}
     remarks = tuple(_after_break(wave, times, waves) for wave in waves)
-    notes = [f"Linjen brydes før {wave}: {remark}." for wave, remark in zip(waves, remarks, strict=True) if remark]
+    notes = [
+        f"Linjen brydes før {danish.period(wave)}: {remark}."
+        for wave, remark in zip(waves, remarks, strict=True)
+        if remark
+    ]
     if any(each.hollow for line in front for each in line.readings):
         notes.append("Hul: meget usikker, uden kendt usikkerhed eller foreløbig.")
-    return Chart("lines", "Måling", waves, tuple(series), 100 * low, 100 * high, "pct.", remarks, tuple(notes))
+    return Chart(
+        "lines",
+        "Måling",
+        tuple(map(danish.period, waves)),
+        tuple(series),
+        100 * low,
+        100 * high,
+        "pct.",
+        remarks,
+        tuple(notes),
+    )
 
 
 def _years(run: Sequence[Reading]) -> str:
-    first, last = run[0].period, run[-1].period
-    return first if first == last else f"{first}–{last}"
+    return danish.periods(run[0].period, run[-1].period)
 
 
 def _after_break(wave: str, breaks: set[float], waves: Sequence[str]) -> str:

@@ -118,7 +118,8 @@ def _share(row: Row, titles: dict[str, str]) -> list[Any]:
     word = {"hidden": danish.HIDDEN, "missing": "ikke målt"}.get(row["state"], "")
     bounds = [word or _or(row[column], "kendes ikke", 100) for column in ("low", "high")]
     return [
-        row["name"], _LEVELS[row["level"]], row["wave"], word or _or(row["share"], "ikke målt", 100), *bounds,
+        row["name"], _LEVELS[row["level"]], danish.period(row["wave"]),
+        word or _or(row["share"], "ikke målt", 100), *bounds,
         _or(row["n"], "ikke offentliggjort"), sentences.QUALITY_WORDS.get(row["quality"], "kendes ikke"),
         _CHANGES[row["changed"]], row["hover"],
         f"{titles.get(row['source_id'], row['source_id'])}{example_note(row['provenance'])}",

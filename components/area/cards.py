@@ -112,7 +112,7 @@ def _perceived(screen: Screen, figures: AreaFigures) -> _Card:
     value: str = row["label"] or _STATE_WORDS[row["state"]]
     return _card(
         "perceived",
-        f"{indicator.title}, {row['wave']}",
+        f"{indicator.title}, {danish.period(row['wave'])}",
         value,
         lines,
         _badge(row),
@@ -148,7 +148,7 @@ def _compared(screen: Screen, figures: AreaFigures) -> _Card:
     if not lines:
         return _card("compared", label, "Kan ikke sammenlignes", [area_sentences.NOTHING_TO_COMPARE], "")
     value = area_sentences.REFERENCE_WORDS[against["verdict"] if against is not None else ""]
-    label = f"{label}, {against['wave']}" if against is not None else label
+    label = f"{label}, {danish.period(against['wave'])}" if against is not None else label
     return _card("compared", label, value, lines, _badge(against) if against is not None else "")
 
 

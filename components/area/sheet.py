@@ -109,7 +109,7 @@ def _among(screen: Screen, figures: AreaFigures) -> _Among:
     if figures.is_housing:
         note = area_sentences.alike_note([screen.release.name_of(area) for area in figures.alike], figures.too_few)
         note = f"{note} {ALIKE_NOTE}" if figures.alike else note
-    title = plain(f"{indicator.title} i {where}, {rows['wave'].iloc[0]}")
+    title = plain(f"{indicator.title} i {where}, {danish.period(rows['wave'].iloc[0])}")
     worst = poorest_said(screen, rows["area_id"], str(rows["wave"].iloc[0]))
     return _Among(rows, title, f"{note} {worst}".strip(), " ".join([*rows["hover"], worst]).strip())
 

@@ -76,10 +76,11 @@ def _felt(context: ViewContext, municipality: str) -> _Felt | None:
     title, wave = context.partnership.indicator(context.view.indicator).title, rows["wave"].max()
     rows = rows[rows["wave"] == wave].sort_values("share", ascending=False, na_position="last", ignore_index=True)
     shown = rows[rows["state"] == "published"]
-    sentence = f"{title} i {wave}: ingen boligområder her kan vises."
+    sentence = f"{title} {danish.in_period(wave)}: ingen boligområder her kan vises."
     if not shown.empty:
         first, last = shown.iloc[0], shown.iloc[-1]
-        sentence = f"{title} i {wave}: fra {last['label']} i {last['name']} til {first['label']} i {first['name']}."
+        spread = f"fra {last['label']} i {last['name']} til {first['label']} i {first['name']}"
+        sentence = f"{title} {danish.in_period(wave)}: {spread}."
     return _Felt(rows, wave, sentence, source_words(context, rows))
 
 

@@ -217,7 +217,7 @@ def _areas_in_view(screen: Screen) -> pd.DataFrame:
 def map_of_areas(screen: Screen) -> None:
     """The map of the view, small."""
     indicator = screen.partnership.indicator(screen.view.indicator)
-    st.subheader(f"{indicator.title}, {screen.view.period}", anchor=False)
+    st.subheader(f"{indicator.title}, {danish.period(screen.view.period)}", anchor=False)
     picture.safety_map(screen, key="overview_map", height=380)
     with st.container(horizontal=True):
         link_to("safety_map.py", "Åbn kortet", screen.view, icon="map")
@@ -257,14 +257,14 @@ def freshness_words(screen: ViewContext) -> str:
     survey_badge, quarter_badge = example_badge(newest_wave), example_badge(newest_quarter)
     if len(newest_wave) and len(newest_quarter) and survey_badge == quarter_badge:
         survey_badge = ""  # One badge for both, where both are invented.
-    waves = [f"tryghedsmåling {wave} {survey_badge}".strip() for wave in newest_wave["wave"].head(1)]
+    waves = [f"tryghedsmåling {danish.period(wave)} {survey_badge}".strip() for wave in newest_wave["wave"].head(1)]
     provisional = " (foreløbige)" if (newest_quarter["state"] == "provisional").any() else ""
     counts = [
         f"anmeldelser {danish.period(period)}{provisional} {quarter_badge}".strip()
         for period in newest_quarter["period"].head(1)
     ]
     known = danish.join([*waves, *counts])
-    newest = f"nyeste offentliggjorte måling {official['wave'].max()}" if len(official) else ""
+    newest = f"nyeste offentliggjorte måling {danish.period(official['wave'].max())}" if len(official) else ""
     return f":material/update: {' · '.join(part for part in (purpose, known, newest) if part)}"
 
 

@@ -5,6 +5,7 @@ import time
 import streamlit as st
 
 from components.session import Screen, choose
+from data import danish
 from data.views.view import waves
 
 # Long enough to read a map; the server draws one page a step, and none when nothing plays.
@@ -35,7 +36,7 @@ def timeline(screen: Screen) -> None:
                     "Afspil", icon=":material/play_arrow:", key="timeline_start", on_click=_start, args=(offered,)
                 )
         st.session_state[_SLIDER] = screen.view.period
-        st.select_slider("Gå gennem målingerne", offered, key=_SLIDER, on_change=_go)
+        st.select_slider("Gå gennem målingerne", offered, format_func=danish.period, key=_SLIDER, on_change=_go)
     if playing:
         _tick(offered, screen.view.period)
 

@@ -22,6 +22,7 @@ from data.contracts.shared_columns import (
     QUARTER,
     SLUG,
     SLUG_FORM,
+    WAVES,
 )
 
 LARGEST_DESIGN_EFFECT = 50
@@ -30,15 +31,11 @@ WEEKDAYS = {"1": "mandag", "2": "tirsdag", "3": "onsdag", "4": "torsdag", "5": "
 BANDS = {"0": "kl. 0–4", "1": "kl. 4–8", "2": "kl. 8–12", "3": "kl. 12–16", "4": "kl. 16–20", "5": "kl. 20–24"}
 
 
-def _year(period: "pd.Series[str]") -> "pd.Series[float]":
-    return pd.to_numeric(period.str.slice(0, 4), errors="coerce")
-
-
 def _deadline_after_baseline(frame: pd.DataFrame) -> "pd.Series[bool]":
-    # A year and a quarter are compared by year; two of the same length by their text, which sorts in time.
-    start, end = frame["baseline_period"], frame["deadline"]
-    later = np.where(start.str.len() == end.str.len(), end > start, _year(end) >= _year(start))
-    return pd.Series(later, index=frame.index) | (start == "") | (end == "")
+    """Whether the deadline is over later than the baseline is; both may be of any length."""
+    start, end = (frame[name].map(lambda code: Period.parse(code).end if code else np.nan)
+                  for name in ("baseline_period", "deadline"))  # fmt: skip
+    return (end > start) | start.isna() | end.isna()
 
 
 def _is_over(frame: pd.DataFrame) -> "pd.Series[bool]":
@@ -128,7 +125,8 @@ CONTRACTS: dict[str, Contract] = {
         Contract(
             "survey", "Tryghedsmåling",
             (
-                Column("wave", "Måling", "period", "Året for målingen", "2025", periods=("year",)),
+                Column("wave", "Måling", "period", "Året, halvåret, kvartalet, måneden eller dagen for målingen",
+                       "2025", periods=WAVES),
                 AREA,
                 Column("indicator", "Indikator", "text", "Spørgsmålet, der er målt", "tryg_i_nabolag",
                        refers="indicators"),
@@ -280,14 +278,14 @@ CONTRACTS: dict[str, Contract] = {
                 AREAS,
                 Column("baseline_period", "Udgangspunkt", "period",
                        "Måling, år eller kvartal, der regnes fra",
-                       "2021", empty_means="ingen (kun for aktiviteter)"),
+                       "2021", empty_means="ingen (kun for aktiviteter)", periods=WAVES),
                 Column("target", "Mål", "decimal",
                        "Andel mellem 0 og 1 for målinger; antal om året for anmeldelser; "
                        "antal for aktiviteter", "0,85", minimum=0, maximum=LARGEST),
                 Column("direction", "Retning", "integer", "1, hvis mere er bedre; -1, hvis mindre er bedre",
                        "1", choices={"1": "mere er bedre", "-1": "mindre er bedre"}),
                 Column("deadline", "Frist", "period", "Målingen eller året, hvor målet skal være nået",
-                       "2027", future=True),
+                       "2027", future=True, periods=WAVES),
                 Column("margin", "Margen", "share", "Tilladt afvigelse undervejs for målinger, som andel",
                        "0,02", empty_means="0,02 for målinger; ingen for antal", minimum=0, maximum=0.5),
                 PURPOSE,

@@ -1,5 +1,6 @@
 """The columns that several contracts share: origin, area, period, and what they refer to."""
 
+from data.calendar import Span
 from data.contracts.columns import Column
 
 SLUG = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
@@ -32,6 +33,8 @@ AREAS = Column(
 QUARTER = Column("period", "Periode", "period", "Kvartalet", "2025K1", periods=("quarter",))
 PERIOD = Column("period", "Periode", "period", "Kvartalet, måneden, tertialet, halvåret eller året", "2025K1",
                 periods=("year", "half_year", "four_months", "quarter", "month"))  # fmt: skip
+WAVES: tuple[Span, ...] = ("year", "half_year", "quarter", "month", "day")
+"""The lengths of a period that a survey may speak of."""
 CATEGORY = Column("category", "Kategori", "text", "Lovovertrædelsens kode i STRAF11", "TOT", refers="categories")
 INITIATIVE = Column(
     "initiative_id", "Indsats-id", "text", "Indsatsen, som den hedder i tabellen over indsatser",

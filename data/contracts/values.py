@@ -37,6 +37,8 @@ _PART_FIRST = re.compile(
 _WEEK = re.compile(r"((?:19|20)\d{2})[ -]?[UuWw]\.?(\d{1,2})")
 _WEEK_FIRST = re.compile(r"uge (\d{1,2}),? ((?:19|20)\d{2})", re.IGNORECASE)
 _QUARTER_FIRST = re.compile(r"(?:[KkQq]\.?([1-4])|([1-4])\.? ?kv(?:artal|t)?\.?),?[ -]?((?:19|20)\d{2})", re.IGNORECASE)
+_DAY_NAMED = re.compile(r"(\d{4}-\d{2}-\d{2}) +(.{1,40})")
+_NAMED_DAY = re.compile(r"(.{1,40}?),? +\(?([\d.-]{8,10})\)?")
 _PARTS = {"H": "half_year", "T": "four_months"}
 
 
@@ -152,7 +154,8 @@ def period(text: str, column: Column) -> str:
     """A year "2025", a part of one ("2025H2", "2025T3", "2025K4", "2025M11") or a week "2025U48", as the column takes.
 
     Also read: "2025Q4", "2025 K4", "K4 2025", "4. kvartal 2025", "2025, 4. kvt.", "2. halvår 2025", "3. tertial 2025",
-    "november 2025", "2025W48" and "uge 48, 2025".
+    "november 2025", "2025W48" and "uge 48, 2025"; where a column takes days, "15-04-2025", and a day with a name:
+    "2025-04-15 forår 2025" or "forår 2025 (15-04-2025)".
     """
     code, text = "", unseen_removed(text)
     if year := _YEAR.fullmatch(text):
@@ -174,6 +177,8 @@ def period(text: str, column: Column) -> str:
         year_first = len(week[1]) == len("2025")
         named, number = (week[1], week[2]) if year_first else (week[2], week[1])
         code, length = f"{named}U{int(number):02d}", "week"
+    elif "day" in column.periods:
+        code, length = _day_with_name(text, column), "day"
     if code and length in column.periods:
         try:
             return Period.parse(code).code
@@ -182,6 +187,19 @@ def period(text: str, column: Column) -> str:
     *others, last = (FORMS[length] for length in column.periods)
     wanted = f"{', '.join(others)} eller {last}" if others else last
     raise UnreadableError("perioden kan ikke læses", f"Skriv {wanted}")
+
+
+def _day_with_name(text: str, column: Column) -> str:
+    """The code of a day, with the name it was given; "" where the text holds no day."""
+    if named := _DAY_NAMED.fullmatch(text):
+        day, name = named[1], named[2]
+    elif said := _NAMED_DAY.fullmatch(text):
+        day, name = said[2], said[1]
+    else:
+        day, name = text, ""
+    if not (_ISO_DATE.fullmatch(day) or _DANISH_DATE.fullmatch(day)):
+        return ""
+    return f"{date(day, column).isoformat()} {' '.join(name.split())}".strip()
 
 
 def choice(text: str, column: Column) -> str:

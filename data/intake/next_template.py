@@ -1,12 +1,13 @@
 """A template for the next quarter or wave in which only the figures are missing: last year's stand beside."""
 
+import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from data import danish
-from data.calendar import Period
+from data.calendar import Period, period_of
 from data.contracts.definitions import CONTRACTS
 from data.intake.templates import codes_of, template
 from data.partnership import Partnership
@@ -37,7 +38,11 @@ LISTS = {
 def next_time(kind: str, store: Store) -> str:
     """The quarter or wave after the newest that somebody has filled in; "" where nothing has been."""
     rows = _standing(kind, store)
-    return "" if rows.empty else Period.parse(str(rows[TIMES[kind]].max())).next.code
+    if rows.empty:
+        return ""
+    newest = Period.parse(str(rows[TIMES[kind]].max()))
+    # A wave on a day is followed by one about a year later; whoever fills it in writes the day.
+    return period_of(newest.first + dt.timedelta(days=365), "day").code if newest.span == "day" else newest.next.code
 
 
 def next_template(kind: str, store: Store, partnership: Partnership) -> bytes:

@@ -153,8 +153,9 @@ def _fewer_answers(
             "fewer_answers",
             row["area_id"],
             row["wave"],
-            f"{title} i {names[row['area_id']]}: {danish.plural(row['n'], 'svar', 'svar')} i {row['wave']} mod "
-            f"{danish.number(row['then'])} i {row['since']}. Så få svar kan gøre tallet for usikkert til at vise.",
+            f"{title} i {names[row['area_id']]}: {danish.number(row['n'])} svar {danish.in_period(row['wave'])} mod "
+            f"{danish.number(row['then'])} {danish.in_period(row['since'])}. "
+            "Så få svar kan gøre tallet for usikkert til at vise.",
         )
 
 

@@ -50,4 +50,4 @@ def times_of(log: pd.DataFrame) -> pd.Series:
 def activity_period(criterion: Row) -> tuple[dt.date, dt.date]:
     """The first and the last day of what an activity criterion counts."""
     start = Period.parse(criterion["baseline_period"] or criterion["deadline"][:4]).first
-    return start, dt.date(int(criterion["deadline"][:4]), 12, 31)
+    return start, Period.parse(criterion["deadline"]).last

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from data.calendar import is_year
+from data.calendar import alike_in_span, is_year
 from data.partnership import Partnership
 from data.records import Row, records
 from data.release.activities import activity_points
@@ -55,12 +55,14 @@ def criteria_tables(
         areas = criterion["area_ids"].split(";")
         if criterion["measure"] == "survey":
             of_indicator = survey[survey["indicator"] == criterion["indicator"]]
+            waves = alike_in_span(sorted(of_indicator["wave"].unique()), criterion["baseline_period"])
+            of_indicator = of_indicator[of_indicator["wave"].isin(waves)]
             over_time = survey_points(
                 of_indicator[of_indicator["area_id"].isin(areas)],
                 len(areas),
                 waves_of(criterion),
                 weights_of(areas, known, criterion["baseline_period"][:4]),
-                sorted(of_indicator["wave"].unique()),
+                waves,
             )
             looks = Looks.of(criterion, list(over_time["period"]))
             over_time = limited(over_time, looks, with_limits)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from analysis.decidability import Chances
+from data.calendar import alike_in_span
 from data.release import Release, rows_of
 from data.release.points import survey_points
 from data.release.residents import residents_by_area, weights_of
@@ -69,7 +70,8 @@ class Prospect:
     deadline, by its `confidence`: if the target is just reached, if nothing changes, and if it goes as far the other
     way. `tolerance_needed` and `figure_needed` (the share or count that must truly be reached) each alone make an exact
     success likely to be called met; so do `answers_to_prove` answers in each wave together with `tolerance_to_prove`,
-    the draft's own tolerance or half of what would do alone; NaN for counts. Shares lie in [0, 1], counts are a year.
+    the draft's own tolerance or half of what would do alone; NaN for counts. `gap`: years from figure to figure. Shares
+    lie in [0, 1], counts are a year.
     """
 
     draft: Draft
@@ -88,6 +90,7 @@ class Prospect:
     undecided_midway: float = NOTHING
     baseline_n_eff: float = NOTHING
     confidence: float = NOTHING
+    gap: float = 1.0
     chances: tuple[Chances, ...] = ()
     tolerance_needed: float = NOTHING
     figure_needed: float = NOTHING
@@ -114,9 +117,14 @@ def draft_of(criterion: Mapping[str, Any]) -> Draft:
 
 
 def points_of(draft: Draft, release: Release) -> pd.DataFrame:
-    """The waves of the areas of a draft on a share, taken together by residents as it says."""
+    """The waves of the areas of a draft on a share, taken together by residents as it says.
+
+    Only waves as long as the baseline: a half-year is never held against a year.
+    """
     of_indicator = rows_of(release, "survey", "indicator", draft.indicator)
     calendar = release.get_or_make(("waves of", draft.indicator), lambda: sorted(of_indicator["wave"].unique()))
+    calendar = alike_in_span(calendar, draft.baseline_period)
+    of_indicator = of_indicator[of_indicator["wave"].isin(calendar)]
     residents = release.get_or_make("residents by area", lambda: residents_by_area(_residents(release)))
     return survey_points(
         of_indicator[of_indicator["area_id"].isin(draft.area_ids)],

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis import criteria, criterion_rules, decidability
 from analysis.count_decidability import count_prospects
 from analysis.thresholds import FEWEST_ANSWERS
+from data.calendar import Period
 from data.records import Row, records
 from data.release.activities import activity_period
 from data.release.points import waves_of
@@ -38,32 +39,32 @@ class Looks:
 
     @classmethod
     def of(cls, criterion: Row, periods: list[str]) -> Self:
-        """The looks among the periods with a figure; years, oldest first.
+        """The looks among the periods with a figure; of one length, oldest first.
 
         Looks count from the year before the adoption, whose figures were known then, and never from before the
         baseline. A figure from before that is shown with the part of the error that a first look would have.
         """
-        base, deadline = int(criterion["baseline_period"][:4] or 0), int(criterion["deadline"][:4])
+        base, deadline = _end(criterion["baseline_period"]), _end(criterion["deadline"])
         adopted = criterion.get("adopted")
-        known = base if adopted is None or pd.isna(adopted) else pd.Timestamp(adopted).year - 1
+        known = base if adopted is None or pd.isna(adopted) else float(pd.Timestamp(adopted).year)
         start = min(max(base, known), deadline - 1)
         confidence: dict[str, float] = {}
         speaks, after, before = "", "", 0.0
         for period in periods:
-            year = int(period[:4])
-            if year <= base:
+            end = _end(period)
+            if end <= base:
                 continue
-            if speaks and int(speaks[:4]) >= deadline:
+            if speaks and _end(speaks) >= deadline:
                 confidence[period], after = criterion_rules.CONFIDENCE, period
                 continue
             speaks = period
-            elapsed = (year - start) / (deadline - start)
+            elapsed = (end - start) / (deadline - start)
             if elapsed <= 0:
                 confidence[period] = 1 - 2 * criterion_rules.ERROR_UNDERWAY / (deadline - start)
                 continue
             confidence[period] = criterion_rules.look_confidence(elapsed, before)
             before = elapsed
-        final = bool(speaks) and int(speaks[:4]) >= deadline
+        final = bool(speaks) and _end(speaks) >= deadline
         left = confidence[speaks] if final else criterion_rules.look_confidence(1.0, before)
         return cls(confidence, speaks, after, final, left)
 
@@ -195,9 +196,14 @@ def unjudged(reason: str) -> Row:
 
 
 def _elapsed(start: str, now: str, deadline: str) -> float:
-    """How much of the time from baseline to deadline has gone, in whole years; may exceed 1."""
-    span = int(deadline[:4]) - int(start[:4])
-    return (int(now[:4]) - int(start[:4])) / span if span > 0 else 1.0
+    """How much of the time from baseline to deadline has gone when a period is over; may exceed 1."""
+    span = _end(deadline) - _end(start)
+    return (_end(now) - _end(start)) / span if span > 0 else 1.0
+
+
+def _end(period: str) -> float:
+    """When a period is over, in decimal years; 0 without one."""
+    return Period.parse(period).end if period else 0.0
 
 
 def _chances(criterion: Row, now: Row, then: Row, looks: Looks) -> Row:

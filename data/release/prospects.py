@@ -4,6 +4,7 @@ Reads only release tables, and is quick enough to run at every keystroke; the st
 criterion once it is adopted.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from analysis import criteria, criterion_rules, decidability, proportions
 from analysis.count_decidability import count_prospects
 from analysis.thresholds import FEWEST_ANSWERS, NONE_UP_TO
-from data.calendar import is_year
+from data.calendar import Period, is_year
 from data.records import Row, records
 from data.release import Release, rows_of
 from data.release.criterion_drafts import NOTHING, Draft, Prospect, points_of
@@ -48,7 +49,8 @@ def _share(draft: Draft, release: Release) -> Prospect:
     if draft.baseline_period not in points:
         return _unknown(draft, "no_baseline")
     then, now = points[draft.baseline_period], points[max(points)]
-    if int(draft.deadline[:4]) - draft.waves < int(draft.baseline_period[:4]):
+    gap = _gap(points)
+    if _years(draft.baseline_period, draft.deadline) < draft.waves * gap - 1e-9:
         return _unknown(draft, "deadline_too_early")
     if "hidden" in (then["state"], now["state"]):
         return _unknown(draft, "few_answers")
@@ -63,7 +65,7 @@ def _share(draft: Draft, release: Release) -> Prospect:
     answers, n_eff = _expected_answers(draft, now)
     if n_eff < FEWEST_ANSWERS:
         return _unknown(draft, "few_answers")
-    confidence = _confidence(draft, now["period"])
+    confidence = _confidence(draft, now["period"], gap)
     outlook = decidability.prospects(
         then["value"], then["n_eff"], target, n_eff, draft.direction, draft.tolerance, confidence
     )
@@ -84,15 +86,28 @@ def _share(draft: Draft, release: Release) -> Prospect:
         met_from=outlook.met_from,
         baseline_n_eff=float(then["n_eff"]),
         confidence=confidence,
+        gap=gap,
         chances=(outlook.if_reached, outlook.if_unchanged, outlook.if_worse),
     )
 
 
-def _confidence(draft: Draft, newest: str) -> float:
-    """The confidence of the look at the deadline, with a look a year from the newest figure on."""
-    start, deadline = int(newest[:4]), int(draft.deadline[:4])
-    before = (deadline - 1 - start) / (deadline - start) if deadline > start else 0.0
-    return criterion_rules.look_confidence(1.0, before)
+def _confidence(draft: Draft, newest: str, gap: float = 1.0) -> float:
+    """The confidence of the look at the deadline, with a look every so many years from the newest figure on."""
+    left = _years(newest, draft.deadline)
+    return criterion_rules.look_confidence(1.0, max(left - gap, 0.0) / left if left > 0 else 0.0)
+
+
+def _years(start: str, end: str) -> float:
+    """Years from the end of one period to the end of another."""
+    return Period.parse(end).end - Period.parse(start).end
+
+
+def _gap(points: Iterable[str]) -> float:
+    """Years from wave to wave: the length of a wave, or of those on a day what has usually lain between them."""
+    waves = [Period.parse(code) for code in points]
+    if waves[0].span != "day":
+        return waves[0].years
+    return float(np.median(np.diff([wave.end for wave in waves]))) if len(waves) > 1 else 1.0
 
 
 def _expected_answers(draft: Draft, now: Row) -> tuple[float, float]:
@@ -109,7 +124,7 @@ def _told(outlook: Prospect) -> Prospect:
     draft = outlook.draft
     if not outlook.chances or draft.measure != "survey":
         return outlook
-    looks = max(2, int(draft.deadline[:4]) - int(draft.baseline_period[:4]))
+    looks = max(2, round(_years(draft.baseline_period, draft.deadline) / outlook.gap))
     midway = decidability.undecided_midway(
         outlook.baseline, outlook.baseline_n_eff, outlook.target, outlook.n_eff, draft.direction, draft.margin, 0.5,
         draft.tolerance, 1 - 2 * criterion_rules.ERROR_UNDERWAY / looks,
@@ -186,7 +201,7 @@ def _count(draft: Draft, release: Release) -> Prospect:
     final = [year for year, row in points.items() if row["state"] == "published"]
     if draft.baseline_period not in points or not final:
         return _unknown(draft, "no_baseline")
-    if int(draft.deadline[:4]) <= int(draft.baseline_period[:4]):
+    if _years(draft.baseline_period, draft.deadline) <= 0:
         return _unknown(draft, "deadline_too_early")
     then, exposure = points[draft.baseline_period], float(points[max(final)]["exposure"])
     baseline = float(then["value"])

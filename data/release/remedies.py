@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from data.calendar import Period
 from data.records import records
 from data.release import Release, rows_of
 from data.release.criterion_drafts import Draft, Prospect, Remedy, RemedyKind, points_of
@@ -43,11 +44,13 @@ def _pooled(draft: Draft, outlook: Prospect, release: Release) -> Iterator[tuple
             continue
         mended = replace(draft, waves=together, baseline_period=first[0])
         mended = _same_change(mended, outlook, release)
-        earliest = int(first[0]) + together
-        if earliest <= int(draft.deadline[:4]):
+        start = Period.parse(first[0])
+        # Waves on days have no calendar: one a year is counted on.
+        earliest = Period.parse(str(start.year + together)) if start.span == "day" else start.moved(together)
+        if earliest.end <= Period.parse(draft.deadline).end:
             yield "pool", mended
         else:
-            yield "later", replace(mended, deadline=str(earliest))
+            yield "later", replace(mended, deadline=earliest.code)
 
 
 def _grouped(draft: Draft, outlook: Prospect, release: Release) -> Iterator[tuple[RemedyKind, Draft]]:

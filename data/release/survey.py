@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import comparisons, proportions
+from data.calendar import spans_of
 
 # Too few answers to be shown at all (quality D).
 HIDDEN_QUALITY = "D"
@@ -15,9 +16,9 @@ def survey_table(survey: pd.DataFrame, levels: pd.Series, directions: dict[str, 
     """The survey rows of a release.
 
     `survey` has the columns of its contract; `levels` maps area_id to level; `directions` maps indicator to 1 where
-    more is better, else -1. A change is measured from the wave before of that indicator at that level: an area that was
-    not measured then has no change, rather than one since some other year. It is tested only within one series (same
-    question, same mode). The family of tests is one wave x one indicator x one level.
+    more is better, else -1. A change is measured from the wave before, of the same length, of that indicator at that
+    level: an area that was not measured then has no change, rather than one since some other year. It is tested only
+    within one series (same question, same mode). The family of tests is one wave x one indicator x one level.
     """
     rows = survey.sort_values(["indicator", "area_id", "wave"], ignore_index=True)
     rows["level"] = rows["area_id"].map(levels)
@@ -81,7 +82,8 @@ def _wave_before(rows: pd.DataFrame) -> pd.DataFrame:
     Where one wave was asked in two ways, an area's own way comes first.
     """
     waves = rows[["indicator", "level", "wave"]].drop_duplicates().sort_values("wave")
-    waves["previous_wave"] = waves.groupby(["indicator", "level"])["wave"].shift()
+    waves["span"] = spans_of(waves["wave"])
+    waves["previous_wave"] = waves.groupby(["indicator", "level", "span"])["wave"].shift()
     known = rows[["indicator", "area_id", "wave", "series", "share", "n_eff", "quality"]]
     key = ["indicator", "area_id"]
     wanted = rows[[*key, "level", "wave", "series"]].merge(waves, on=["indicator", "level", "wave"], how="left")

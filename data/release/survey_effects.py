@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import proportions
+from data.calendar import Period
 from data.records import Row, records
 from data.release.comparison_areas import Places
 from data.release.points import survey_points
@@ -28,8 +29,9 @@ def survey_effects(
     treated = survey[survey["area_id"].isin(places.treated)]
     points = {row["period"]: row for row in records(survey_points(treated, len(places.treated), weights=weights))}
     end: int = pd.Timestamp(initiative["end"]).year if pd.notna(initiative["end"]) else year + MOST_YEARS
-    earlier = [wave for wave in points if int(wave) < year]
-    later = [wave for wave in points if year < int(wave) <= min(end, year + MOST_YEARS)]
+    start, waves = pd.Timestamp(initiative["start"]).date(), {wave: Period.parse(wave) for wave in points}
+    earlier = [wave for wave, period in waves.items() if period.last < start]
+    later = [w for w, period in waves.items() if start < period.first and period.year <= min(end, year + MOST_YEARS)]
     reason = _no_survey(points, earlier, later)
     if reason:
         yield {"reason": reason}

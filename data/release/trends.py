@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import comparisons, trends
+from data.calendar import Period, alike_in_span
 from data.records import Row, records
 from data.release.tables import TRENDS
 from data.sentences.trends import trend_sentence
@@ -15,10 +16,10 @@ def trend_table(survey: pd.DataFrame, directions: Mapping[str, int]) -> pd.DataF
     """One row per area and indicator: the slope over its newest comparable waves in a row, and the family's verdict.
 
     `survey` is the release table, `directions` maps indicator to 1 where more is better, else -1. Waves in a row are
-    those in which the indicator was measured at that level, of one series, shown, and with a known number of answers;
-    a wave missing or hidden in between ends the row. The fixed family is one indicator x one level; `slope`, `low` and
-    `high` are share points a year. `verdict` is "better", "worse", "unchanged" or "", then with the `reason`:
-    "too_few_waves" or "unknown_answers".
+    those in which the indicator was measured at that level, of one length and one series, shown, and with a known
+    number of answers; a wave missing or hidden in between ends the row. The fixed family is one indicator x one level;
+    `slope`, `low` and `high` are share points a year. `verdict` is "better", "worse", "unchanged" or "", then with the
+    `reason`: "too_few_waves" or "unknown_answers".
     """
     rows: list[Row] = []
     for (indicator, level), of_level in survey.groupby(["indicator", "level"]):
@@ -27,7 +28,11 @@ def trend_table(survey: pd.DataFrame, directions: Mapping[str, int]) -> pd.DataF
         waves = [each for each in of_areas if each]
         told = trends.trends(
             [
-                ([int(row["wave"][:4]) for row in each], [row["share"] for row in each], [row["n_eff"] for row in each])
+                (
+                    [Period.parse(row["wave"]).end for row in each],
+                    [row["share"] for row in each],
+                    [row["n_eff"] for row in each],
+                )
                 for each in waves
             ]
         )
@@ -51,6 +56,7 @@ def _in_a_row(rows: list[Row], calendar: list[str]) -> list[Row]:
     if not by_wave:
         return []
     newest = by_wave[max(by_wave)]
+    calendar = alike_in_span(calendar, newest["wave"])
     consecutive = [newest]
     for wave in reversed(calendar[: calendar.index(newest["wave"])]):
         earlier = by_wave.get(wave)

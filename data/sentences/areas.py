@@ -92,7 +92,9 @@ def not_recorded(name: str, level: str, category: Category) -> str:
 
 def newest_shown(row: Row, indicator: Indicator) -> str:
     """The newest share that can be shown, where the newest of all is hidden."""
-    return f"Det nyeste tal, der kan vises, er fra {row['wave']}. {sentences.survey_figure(row, indicator)}"
+    return (
+        f"Det nyeste tal, der kan vises, er fra {danish.period(row['wave'])}. {sentences.survey_figure(row, indicator)}"
+    )
 
 
 def rates_alike(row: Row, low: float, high: float, category: Category) -> str:
@@ -150,8 +152,8 @@ def both_figures(perceived: Row, recorded: Row, indicator: Indicator, category: 
     provisional = " (foreløbigt)" if recorded["state"] == "provisional" else ""
     return (
         f"{sentences.share(perceived)} {indicator.statement} {sentences.place(perceived['name'], perceived['level'])} "
-        f"({perceived['wave']}), og der er {danish.decimal(recorded['rate'])} {category.noun} pr. 1.000 indbyggere "
-        f"i {danish.period(recorded['period'])}{provisional}."
+        f"({danish.period(perceived['wave'])}), og der er {danish.decimal(recorded['rate'])} {category.noun} "
+        f"pr. 1.000 indbyggere i {danish.period(recorded['period'])}{provisional}."
     )
 
 

@@ -81,7 +81,7 @@ def remedy_sentence(remedy: Any, names: Mapping[str, str], noun: str = "anmeldel
     if remedy.kind == "group":
         areas = danish.join(names[area] for area in draft.area_ids)
         return f"Se områderne under ét: {areas}, med {danish.ended(goal)} {shows}"
-    pooled = f"Læg {draft.waves} målinger sammen ad gangen, fra {draft.baseline_period}, med {goal}"
+    pooled = f"Læg {draft.waves} målinger sammen ad gangen, fra {danish.period(draft.baseline_period)}, med {goal}"
     if remedy.kind == "later":
         return f"{pooled}, og flyt fristen til {draft.deadline}, så der er målinger nok. {shows}"
     return f"{danish.ended(pooled)} {shows}"
@@ -143,7 +143,8 @@ def more_sentence(there: int, needed: int | None) -> str:
 
 
 def _plain(row: Row) -> str:
-    when = f"fra {_span(row['before_from'], row['before_to'])} til {_span(row['after_from'], row['after_to'])}"
+    then, now = (danish.periods(row[f"{side}_from"], row[f"{side}_to"]) for side in ("before", "after"))
+    when = f"fra {then} til {now}"
     if row["measure"] == "survey":
         before, after = danish.percent(row["before"], 0), danish.percent(row["after"], 0)
         word = "steg" if row["after"] > row["before"] else "faldt"
@@ -238,10 +239,6 @@ def _in_brackets(*notes: str) -> str:
 
 def _signed(count: float) -> str:
     return danish.decimal(count, 0, signed=True)
-
-
-def _span(first: str, last: str) -> str:
-    return danish.period(first) if first == last else f"{danish.period(first)} – {danish.period(last)}"
 
 
 REGRESSION = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data import danish
+from data.calendar import Period
 from data.records import Row
 
 
@@ -83,7 +84,10 @@ def next_time(criterion: Row) -> str:
         return f"Fristen var {deadline}. Nye tal ændrer ikke afgørelsen."
     if criterion["measure"] == "activity":
         return f"Nye tal hvert kvartal; fristen er {deadline}."
-    following = str(int(str(criterion["value_period"])[:4]) + 1)
+    latest = Period.parse(str(criterion["value_period"]))
+    if latest.span == "day":  # A wave on a day is held when it is held.
+        return f"Næste måling har ingen fast dag; fristen er {deadline}."
     what = "Næste måling" if criterion["measure"] == "survey" else "Næste hele år"
-    when = f"er {following}" if following <= str(criterion["deadline"])[:4] else "kommer efter fristen"
+    in_time = latest.next.end <= Period.parse(str(criterion["deadline"])).end
+    when = f"er {latest.next.words}" if in_time else "kommer efter fristen"
     return f"{what} {when}; fristen er {deadline}."

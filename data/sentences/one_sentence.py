@@ -74,7 +74,7 @@ def _precise(
             sure = f"95 pct.-interval {interval(perceived['low'], perceived['high'])}, {answers(perceived['n'])}"
         moved = _moved(perceived, trend, of="andelen")
         sentence = f"{share(perceived)} af de adspurgte {indicator.statement} {_where(perceived)}"
-        parts.append(f"{sentence} ({perceived['wave']}; {sure}){moved}")
+        parts.append(f"{sentence} ({danish.period(perceived['wave'])}; {sure}){moved}")
     elif perceived is not None:
         parts.append(_not_shown(perceived, indicator))
     if recorded is not None and _is_counted(recorded):
@@ -107,37 +107,39 @@ def _sentence(text: str) -> str:
 
 def _moved(row: Row, trend: Row | None, of: str = "det") -> str:
     """What is known of the change since last and, where that is nothing, over the years, as the end of a sentence."""
-    since = row["previous_wave"]
     if row["changed"] in ("better", "worse"):
         verdict = "bedre" if row["changed"] == "better" else "værre"
-        return f", og {of} er med statistisk sikkerhed {verdict} end i {since} ({danish.points(row['change'])})"
+        since = danish.in_period(row["previous_wave"])
+        return f", og {of} er med statistisk sikkerhed {verdict} end {since} ({danish.points(row['change'])})"
     if row["changed"] == "unchanged":
-        return f" uden påviselig ændring siden {since}{_over_years(trend)}"
-    return "" if not survey_change(row) else f" (kan ikke sammenlignes med {since})"
+        return f" uden påviselig ændring {danish.since_period(row['previous_wave'])}{_over_years(trend)}"
+    return "" if not survey_change(row) else f" (kan ikke sammenlignes med {danish.period(row['previous_wave'])})"
 
 
 def _over_years(trend: Row | None) -> str:
     if trend is None:
         return ""
     way = "stigende" if trend["slope"] > 0 else "faldende"
-    return f", men {way} siden {trend['first_wave']} ({danish.points(trend['slope'])} om året)"
+    return f", men {way} {danish.since_period(trend['first_wave'])} ({danish.points(trend['slope'])} om året)"
 
 
 def _moved_plainly(row: Row, trend: Row | None) -> str:
     if row["changed"] == "unchanged":
         over_years = ""
         if trend is not None:
-            over_years = f", men {'flere' if trend['slope'] > 0 else 'færre'} end i {trend['first_wave']}"
-        return f", nogenlunde som i {row['previous_wave']}{over_years}"
+            over_years = (
+                f", men {'flere' if trend['slope'] > 0 else 'færre'} end {danish.in_period(trend['first_wave'])}"
+            )
+        return f", nogenlunde som {danish.in_period(row['previous_wave'])}{over_years}"
     if row["changed"] in ("better", "worse"):
-        return f", {'flere' if row['change'] > 0 else 'færre'} end i {row['previous_wave']}"
+        return f", {'flere' if row['change'] > 0 else 'færre'} end {danish.in_period(row['previous_wave'])}"
     return ""
 
 
 def _not_shown(row: Row, indicator: Indicator) -> str:
     if row["state"] == "missing":
         return ""
-    return f"{indicator.title} {_where(row)} i {row['wave']} vises ikke ({hidden_reason(row)})"
+    return f"{indicator.title} {_where(row)} {danish.in_period(row['wave'])} vises ikke ({hidden_reason(row)})"
 
 
 def _is_counted(row: Row | None) -> bool:

@@ -53,15 +53,17 @@ def survey_level(row: Row, indicator: Indicator) -> str:
     """What the share is, where and how sure: "69 pct. føler sig trygge i Høje Gladsaxe (63–74 pct., 293 svar)."."""
     where = place(row["name"], row["level"])
     if row["state"] == "missing":
-        return f"Der er ingen måling af {indicator.title.lower()} {where} i {row['wave']}."
+        return f"Der er ingen måling af {indicator.title.lower()} {where} {danish.in_period(row['wave'])}."
     if row["state"] == "hidden":
-        return f"{indicator.title} {where} i {row['wave']} vises ikke: {hidden_reason(row)}."
+        return f"{indicator.title} {where} {danish.in_period(row['wave'])} vises ikke: {hidden_reason(row)}."
     opening = f"{share(row)} {indicator.statement} {where}"
     if row["n_eff_basis"] == "published":
         own = f"{interval(row['low'], row['high'])}, {BASIS_WORDS['published']}"
-        return f"{opening} ({row['wave']}; {own}; {UNTESTED})."
+        return f"{opening} ({danish.period(row['wave'])}; {own}; {UNTESTED})."
     if pd.isna(row["n_eff"]):
-        return f"{opening} ({row['wave']}; antal svar er ikke offentliggjort, så usikkerheden kendes ikke)."
+        return (
+            f"{opening} ({danish.period(row['wave'])}; antal svar er ikke offentliggjort, så usikkerheden kendes ikke)."
+        )
     notes = [interval(row["low"], row["high"]), answers(row["n"])]
     if row["n_eff_basis"] == "assumed":
         notes.append(BASIS_WORDS["assumed"])
@@ -89,7 +91,7 @@ def survey_change(row: Row) -> str:
     """What can be said of the change since the previous wave; empty where there is no earlier wave."""
     if not row["previous_wave"] or row["state"] != "published":
         return ""
-    since = f"i {row['previous_wave']}"
+    since = danish.in_period(row["previous_wave"])
     if not row["comparable"]:
         return f"Kan ikke sammenlignes med målingen {since}: der er spurgt på en anden måde."
     if pd.isna(row["change"]):
@@ -105,7 +107,7 @@ def survey_change(row: Row) -> str:
             f"{danish.points(row['change'])}, interval {danish.points_interval(row['change_low'], row['change_high'])}"
         )
         return f"Det er med statistisk sikkerhed {verdict} end {since} ({span})."
-    return f"Der er ingen påviselig ændring siden {row['previous_wave']}."
+    return f"Der er ingen påviselig ændring {danish.since_period(row['previous_wave'])}."
 
 
 def survey_figure(row: Row, indicator: Indicator) -> str:

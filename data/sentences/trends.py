@@ -15,7 +15,8 @@ def trend_sentence(row: Row) -> str:
     if row["reason"]:
         many = danish.plural(row["waves"], "sammenlignelig måling", "sammenlignelige målinger")
         return f"ingen udvikling endnu: {many} i træk, og der skal {FEWEST_WAVES} til"
-    over = f"over {danish.plural(row['waves'], 'måling', 'målinger')} ({row['first_wave']}–{row['last_wave']})"
+    when = danish.periods(row["first_wave"], row["last_wave"])
+    over = f"over {danish.plural(row['waves'], 'måling', 'målinger')} ({when})"
     if row["verdict"] == "unchanged":
         return f"ingen påviselig udvikling {over}"
     word = "stiger" if row["slope"] > 0 else "falder"
@@ -27,7 +28,7 @@ def since_the_series_began(row: Row) -> str:
     if row["reason"]:
         return ""
     then, now = danish.percent(row["first_share"], 0), danish.percent(row["last_share"], 0)
-    return f"fra {then} i {row['first_wave']} til {now} i {row['last_wave']}"
+    return f"fra {then} {danish.in_period(row['first_wave'])} til {now} {danish.in_period(row['last_wave'])}"
 
 
 def model_sentence(row: Row) -> str:

@@ -193,7 +193,11 @@ def _indicator(context: ViewContext, indicator_id: str, areas: tuple[str, ...]) 
         for area in areas
     }
     low, high = _scale(cells.values(), 0.05)
-    under = f"{newest} · {'højere' if indicator.direction == 1 else 'lavere'} er bedre" if newest else "ikke målt"
+    under = (
+        f"{danish.period(newest)} · {'højere' if indicator.direction == 1 else 'lavere'} er bedre"
+        if newest
+        else "ikke målt"
+    )
     column = BoardColumn(indicator.id, indicator.title, under, "share", low, high, oldest, newest)
     return column, cells, rows
 
@@ -216,7 +220,13 @@ def _share_cell(
 ) -> BoardCell:
     now = next((row for row in rows if row["wave"] == newest), None)
     if now is None or now["state"] == "missing":
-        return BoardCell(MISSING, "ikke målt", newest, f"Ikke målt i {newest}.", spark=_share_spark(rows))
+        return BoardCell(
+            MISSING,
+            "ikke målt",
+            danish.period(newest),
+            f"Ikke målt {danish.in_period(newest)}.",
+            spark=_share_spark(rows),
+        )
     goal = _goal_symbol(goals.get(now["area_id"], ()))
     if now["state"] == "hidden":
         why = sentences.hidden_note(now["n"])

@@ -76,11 +76,10 @@ def dots_sentence(context: ViewContext, rows: pd.DataFrame, *, poorest: bool = T
     title = context.partnership.indicator(context.view.indicator).title
     shown = rows[rows["state"] == "published"]
     if shown.empty:
-        return f"{title}: ingen områder kan vises i {context.view.period}."
+        return f"{title}: ingen områder kan vises {danish.in_period(context.view.period)}."
     first, last = shown.iloc[0], shown.iloc[-1]
-    spread = (
-        f"{title} i {context.view.period}: fra {last['label']} i {last['name']} til {first['label']} i {first['name']}."
-    )
+    reach = f"fra {last['label']} i {last['name']} til {first['label']} i {first['name']}"
+    spread = f"{title} {danish.in_period(context.view.period)}: {reach}."
     return f"{spread} {poorest_said(context, shown['area_id'], context.view.period)}".strip() if poorest else spread
 
 
@@ -97,7 +96,7 @@ def _level(context: ViewContext, rows: pd.DataFrame) -> MapWords:
         classes=_classes(limits, " pct."),
         legend=indicator.title,
         note="Mørkere er bedre." if indicator.direction == 1 else "Mørkere er værre.",
-        title=f"{indicator.title} i {_where(context)}, {context.view.period}",
+        title=f"{indicator.title} i {_where(context)}, {danish.period(context.view.period)}",
         sentence=dots_sentence(context, rows.sort_values("share", ascending=False, na_position="last")),
     )
 
@@ -115,7 +114,7 @@ def _change(context: ViewContext, rows: pd.DataFrame) -> MapWords:
         classes=CHANGE_WORDS,
         legend="Siden forrige måling",
         hatched=HATCHED_VERDICT,
-        title=f"Ændring i {_lower(indicator.title)} i {_where(context)}, {context.view.period}",
+        title=f"Ændring i {_lower(indicator.title)} i {_where(context)}, {danish.period(context.view.period)}",
         sentence=sentences.verdict_counts(
             _counts(rows.loc[rows["state"] == "published", "changed"], _CHANGE_CLASSES), words
         ),
@@ -139,7 +138,8 @@ def _over_years(context: ViewContext, rows: pd.DataFrame) -> MapWords:
         classes=TREND_WORDS,
         legend="Udvikling over år",
         hatched=HATCHED_TREND,
-        title=f"Udvikling over år i {_lower(indicator.title)} i {_where(context)} til og med {context.view.period}",
+        title=f"Udvikling over år i {_lower(indicator.title)} i {_where(context)} til og med "
+        f"{danish.period(context.view.period)}",
         sentence=sentences.verdict_counts(_counts(shown, _CHANGE_CLASSES), words),
     )
 
@@ -188,7 +188,7 @@ def _reference(context: ViewContext, rows: pd.DataFrame) -> MapWords:
         legend=f"{indicator.title} sammenlignet med {name}",
         hatched=HATCHED_VERDICT,
         note=ALIKE_NOTE if view.reference == "lignende" else "",
-        title=f"{indicator.title} i {_where(context)} sammenlignet med {name}, {view.period}",
+        title=f"{indicator.title} i {_where(context)} sammenlignet med {name}, {danish.period(view.period)}",
         sentence=sentences.verdict_counts(_counts(held["verdict"], _REFERENCE_CLASSES), words),
         cited=cited(rows, held),
     )
@@ -208,7 +208,7 @@ def recorded(context: ViewContext) -> MapWords:
     rows = recorded_rows(context)
     limits = [danish.decimal(limit, 1 if category.yearly_breaks[0] % 1 else 0) for limit in category.yearly_breaks]
     shown = rows[rows["state"].isin(["published", "provisional"]) & rows["rate"].notna()]
-    where, when = _where(context), context.view.period
+    where, when = _where(context), context.view.period[: len("2025")]
     sentence = f"{category.title} i {where} i {when} er ikke indberettet."
     if len(shown) > 1:
         low, *_, high = records(shown.sort_values("rate"))
@@ -239,7 +239,7 @@ def recorded(context: ViewContext) -> MapWords:
 def recorded_rows(context: ViewContext) -> pd.DataFrame:
     """The yearly incident rows of the view's category, level and year."""
     rows = incident_rows(context, areas=drawn_areas(context), years=True)
-    return rows[rows["period"] == context.view.period].reset_index(drop=True)
+    return rows[rows["period"] == context.view.period[: len("2025")]].reset_index(drop=True)
 
 
 @memoized_by_view("level")
@@ -302,7 +302,7 @@ def _map(
 
     def mark(row: Row | None) -> AreaMark:
         if row is None:
-            return AreaMark(None, False, missing or f"Ikke målt i {view.period}.")
+            return AreaMark(None, False, missing or f"Ikke målt {danish.in_period(view.period)}.")
         index = class_of(row) if row["state"] in shown_states else None
         return AreaMark(index, index is not None and is_hatched(row), text_of(row))
 

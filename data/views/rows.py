@@ -239,7 +239,7 @@ def survey_words(rows: pd.DataFrame, context: ViewContext) -> pd.DataFrame:
     table = [
         [
             row["name"],
-            row["wave"],
+            danish.period(row["wave"]),
             row["label"] or _STATE_WORDS[row["state"]],
             _share_interval(row),
             answers_word(row),

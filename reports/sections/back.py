@@ -20,7 +20,11 @@ def tables(subject: Subject) -> tuple[Section, ...]:
     rows = gather.view_rows(subject)
     where = subject.partnership.level(view.level).many
     parts = [
-        _table(f"{indicator.title} i {where}, {view.period}", survey_words(rows, subject), gather.origin(subject, rows))
+        _table(
+            f"{indicator.title} i {where}, {danish.period(view.period)}",
+            survey_words(rows, subject),
+            gather.origin(subject, rows),
+        )
     ]
     areas = tuple(dict.fromkeys([*rows["area_id"], *_above(subject)]))
     for years in (True, False):

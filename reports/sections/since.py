@@ -25,7 +25,7 @@ def filters(subject: Subject) -> tuple[tuple[str, str], ...]:
     return (
         ("Emne", subject.partnership.indicator(view.indicator).title),
         ("Niveau", subject.partnership.level_title(view.level)),
-        ("Måling", view.period),
+        ("Måling", danish.period(view.period)),
         ("Områder", danish.join(names[area] for area in view.areas) or "alle"),
         ("Anmeldelser", subject.partnership.category(view.category).title),
         ("Sammenligning", COMPARISONS[view.comparison]),
@@ -93,7 +93,7 @@ def dots(subject: Subject, areas: tuple[str, ...] = ()) -> Picture:
     rows = gather.view_rows(subject).sort_values("share", ascending=False, na_position="last")
     rows = rows[rows["area_id"].isin(areas)] if areas else rows
     indicator = subject.partnership.indicator(subject.view.indicator)
-    title = f"Hvor sikre er tallene? {indicator.title}, {subject.view.period}"
+    title = f"Hvor sikre er tallene? {indicator.title}, {danish.period(subject.view.period)}"
     drawn = draw_dots(rows, direction=indicator.direction, row=PAPER_ROW)
     return Picture(title, dots_sentence(subject, rows), drawn, gather.origin(subject, rows))
 

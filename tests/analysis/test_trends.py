@@ -64,8 +64,8 @@ def test_swapping_safe_for_unsafe_turns_the_slope_round() -> None:
     assert (down.slope, down.low, down.high) == pytest.approx((-up.slope, -up.high, -up.low))
 
 
-def test_two_waves_in_one_year_are_refused() -> None:
-    with pytest.raises(ValueError, match="one wave a year"):
+def test_two_waves_at_one_time_are_refused() -> None:
+    with pytest.raises(ValueError, match="one wave at a time"):
         trend([2021, 2021, 2022, 2023], [0.5] * 4, [100] * 4)
 
 

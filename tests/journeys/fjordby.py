@@ -59,13 +59,31 @@ def _population() -> Table:
     ]
 
 
-def _survey() -> Table:
+WAVES = {
+    "year": ("{year}",), "half_year": ("{year}H1", "2. halvår {year}"), "quarter": ("{year}K1", "{year}K3"),
+    "month": ("april {year}", "{year}M10"), "day": ("{year}-04-15", "01-10-{year}"),
+    "named day": ("{year}-04-15 forår {year}", "efterår {year} (01-10-{year})"),
+}  # fmt: skip
+"""When people may be asked, as files write it: a wave in a year or two, the earlier first."""
+
+
+def _survey(wave: str = "year") -> Table:
     shares = {"fjordby": 18, "havnen": 31, "skovparken": 22, "midtbyen": 14}
     return [
         ["Måling", "Område", "Indikator", "Serie", "Andel", "Antal svar", "Afrundet", "Oprindelse", "Kilde-id"],
         *(
-            [year, area, "utryghed-om-aftenen", "maaling", f"0,{share - (year - 2023)}", 400, 0, *ORIGIN]
+            [
+                when.format(year=year),
+                area,
+                "utryghed-om-aftenen",
+                "maaling",
+                f"0,{share - (year - 2023)}",
+                400,
+                0,
+                *ORIGIN,
+            ]
             for year in YEARS
+            for when in WAVES[wave]
             for area, share in shares.items()
         ),
     ]
@@ -107,11 +125,12 @@ def _activities() -> Table:
     ]
 
 
-def _criteria() -> Table:
+def _criteria(wave: str = "year") -> Table:
+    began = WAVES[wave][0].format(year=YEARS[0])
     return [
         ["Kriterium-id", "Version", "Indsats-id", "Måles med", "Indikator", "Områder", "Udgangspunkt", "Mål", "Retning",
          "Frist", "Margen", "Formål-id", "Stillet af", "Vedtaget", "Begrundelse", "Oprindelse", "Kilde-id"],
-        ["lys-utryghed", 1, "lys", "måling", "utryghed-om-aftenen", "havnen", 2023, "0,22", -1, 2027, "", "tryghed",
+        ["lys-utryghed", 1, "lys", "måling", "utryghed-om-aftenen", "havnen", began, "0,22", -1, 2027, "", "tryghed",
          "Byrum", "2024-02-01", "", *ORIGIN],
         ["lys-tyveri", 1, "lys", "anmeldelser", "TYVERI", "havnen", 2023, 80, -1, 2027, "", "tryghed", "Byrum",
          "2024-02-01", "", *ORIGIN],
@@ -197,19 +216,28 @@ def csv(table: Table) -> bytes:
 
 
 def files(
-    kinds: Iterable[str], *, span: str = "quarter", waves: int = len(YEARS), districts: int = len(DISTRICTS)
+    kinds: Iterable[str],
+    *,
+    span: str = "quarter",
+    wave: str = "year",
+    waves: int = len(YEARS),
+    districts: int = len(DISTRICTS),
 ) -> dict[str, bytes]:
     """The files of some kinds by name, those that others refer to first; "outlines" is a GeoJSON file.
 
-    Offences are counted by `span`; of the waves the newest, and of the districts the first, are delivered.
+    Offences are counted by `span`, people asked by `wave`; of the waves the years of the newest, and of the districts
+    the first, are delivered.
     """
     wanted = {"sources", "areas", *kinds}
     tables = {kind: make() for kind, make in TABLES.items() if kind in wanted}
     if "incidents" in tables:
         tables["incidents"] = _incidents(span)
     if "survey" in tables:
-        heading, *rows = tables["survey"]
-        tables["survey"] = [heading, *(row for row in rows if row[0] in YEARS[len(YEARS) - waves :])]
+        heading, *rows = _survey(wave)
+        newest = YEARS[len(YEARS) - waves :]
+        tables["survey"] = [heading, *(row for row in rows if any(str(year) in str(row[0]) for year in newest))]
+    if "criteria" in tables:
+        tables["criteria"] = _criteria(wave)
     left_out = list(DISTRICTS)[districts:]
     found = {
         f"{kind}.csv": csv([row for row in table if not any(area in row for area in left_out)])

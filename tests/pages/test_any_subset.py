@@ -4,6 +4,7 @@ By default each kind is taken alone, and all together; EVERY_COMBINATION=1 takes
 """
 
 import os
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -28,9 +29,12 @@ EVERY = [subset for many in range(len(PARTS) + 1) for subset in combinations(PAR
 TAKEN = EVERY if os.environ.get("EVERY_COMBINATION") else [*[(each,) for each in PARTS], tuple(PARTS)]
 WAYS: dict[str, dict[str, Any]] = {
     **{f"counted by {span}": {"span": span} for span in fjordby.SPANS if span != "quarter"},
+    **{f"asked by {wave}": {"wave": wave} for wave in fjordby.WAVES if wave != "year"},
     "one wave": {"waves": 1}, "one area": {"districts": 1}, "no area but the municipality": {"districts": 0},
 }  # fmt: skip
 """Ways in which the kinds may come."""
+CODE = re.compile(r".{30}\b20\d\d(?:[HKTM]\d|-\d\d-\d\d).{20}")
+"""A period as it is stored, which nobody is to read."""
 
 
 @pytest.fixture
@@ -91,4 +95,6 @@ def faults(partnership: Partnership) -> dict[tuple[str, str], list[str]]:
                     failed[audience.id, entry.title] = said or [error.value for error in app.error]
                 if "nan" in words(app).lower().split():
                     failed[audience.id, entry.title] = ["nan stands on the page"]
+                if raw := CODE.findall(words(app)):
+                    failed[audience.id, entry.title] = raw
     return failed
