@@ -76,7 +76,8 @@ def _answers_on_shares(wide: Wide, key: str) -> dict[str, str]:
         years = [str(year) for year in range(clock.today().year, EARLIEST - 1, -1)]
         values["wave"] = st.selectbox(
             "Måling", years, index=years.index(guess["wave"]) if guess["wave"] in years else None,
-            placeholder="Vælg året", key=f"wide_wave_{key}",
+            placeholder="Vælg året, eller skriv fx 1. halvår 2025", key=f"wide_wave_{key}",
+            accept_new_options=True,
         ) or ""  # fmt: skip
     if "unit" in wide.asks:
         values["unit"] = st.selectbox(

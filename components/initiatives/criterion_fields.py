@@ -9,7 +9,7 @@ import streamlit as st
 from components.forms.entry import faults_at, is_open
 from components.initiatives.criterion_row import OPENED, latest_criteria
 from components.session import Screen, our_store
-from data import clock, entries
+from data import clock, danish, entries
 from data.calendar import is_year
 from data.records import Row, records
 from data.release.criterion_drafts import Draft, TargetIs, draft_of
@@ -143,7 +143,8 @@ def how_far(screen: Screen) -> None:
     if measure != "activity":
         left, right = st.columns(2)
         with left:
-            _select(f"baseline_{measure}", "Udgangspunkt", _periods(screen, measure), newest=True)
+            offered = {code: danish.period(code) for code in _periods(screen, measure)}
+            _select(f"baseline_{measure}", "Udgangspunkt", offered, newest=True)
             _faults("baseline_period")
         with right:
             targets = {kind: word for kind, word in TARGETS.items() if kind != "gap" or measure == "survey"}
@@ -217,7 +218,7 @@ def _select(
     words = dict(options) if isinstance(options, Mapping) else {each: each for each in options}
     given = value(name)
     if given is not None and given not in words:
-        words = {given: str(given)} | words
+        words = {given: danish.period(str(given))} | words
     if given is None and words:
         _put(name, first if first is not None else list(words)[-1 if newest else 0])
     return st.selectbox(label, list(words), format_func=words.__getitem__, key=_key(name), persist_state="session")

@@ -183,6 +183,9 @@ def period(text: str, column: Column) -> str:
         try:
             return Period.parse(code).code
         except ValueError:
+            if length == "day":
+                remedy = "Skriv det med bogstaver, tal og mellemrum og et bogstav først, fx 2025-04-15 forår 2025"
+                raise UnreadableError("målingens navn kan ikke bruges", remedy) from None
             raise UnreadableError("perioden findes ikke i kalenderen", "Ret periodens nummer") from None
     *others, last = (FORMS[length] for length in column.periods)
     wanted = f"{', '.join(others)} eller {last}" if others else last

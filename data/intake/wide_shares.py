@@ -94,7 +94,9 @@ def _parted(heading: str, along: str, words: Words) -> tuple[str, str]:
     if said := words.says(along, heading):
         return said, "share"
     text = heading.strip()
-    if along == "wave":
+    if along == "wave" and (begun := _wave_first(text, words)):
+        said, rest = begun
+    elif along == "wave":
         years = YEAR.findall(text)
         rest = YEAR.sub("", text)
         said = years[0] if len(years) == 1 else ""
@@ -106,6 +108,15 @@ def _parted(heading: str, along: str, words: Words) -> tuple[str, str]:
     if not said:
         return "", ""
     return said, "share" if set(rest.split()) <= _SHARE else "n" if set(rest.split()) <= _ANSWERS else ""
+
+
+def _wave_first(heading: str, words: Words) -> tuple[str, str] | None:
+    """The wave that a heading begins with, "1. halvår 2025, antal svar", and what it says besides."""
+    parts = heading.split()
+    for many in range(len(parts), 0, -1):
+        if said := words.says("wave", " ".join(parts[:many]).rstrip(",:;")):
+            return said, " ".join(parts[many:])
+    return None
 
 
 def _is_n(heading: str) -> bool:

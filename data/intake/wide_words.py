@@ -2,24 +2,27 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from data import danish
+from data.contracts.definitions import CONTRACTS
 from data.contracts.look_alikes import alike
+from data.contracts.values import UnreadableError, period
 from data.intake.percents import InDoubt
 from data.intake.table_shape import month, quarter
 from data.partnership import Partnership
 
 SUMS = ("i alt", "ialt", "sum", "total", "alle", "hovedtotal", "hele landet")
 ALONG = {
-    "period": "kvartaler", "month": "måneder", "area_id": "områder", "category": "kategorier", "wave": "år",
+    "period": "kvartaler", "month": "måneder", "area_id": "områder", "category": "kategorier", "wave": "målinger",
     "indicator": "indikatorer", "year": "år",
 }  # fmt: skip
 LIKE_RESIDENTS = (0.5, 2.0)
 """Where figures are so near an area's residents, they are numbers of residents."""
 YEAR = re.compile(r"(?:19|20)\d{2}")
+_PART_OF_A_YEAR = replace(CONTRACTS["survey"].column("wave"), periods=("half_year", "quarter", "month"))
 _FIGURE = re.compile(r"-?[\d.,\s]+(?:%|pct\.?)?|-|\.{1,3}|", re.IGNORECASE)
 
 
@@ -82,8 +85,10 @@ class Words:
             return quarter(word)
         if dimension == "month":
             return month(word)
-        if dimension in ("wave", "year"):
+        if dimension == "year" or (dimension == "wave" and YEAR.fullmatch(word.strip())):
             return word.strip() if YEAR.fullmatch(word.strip()) else ""
+        if dimension == "wave":
+            return _wave(word)
         known = {"area_id": self.areas, "category": self.categories, "indicator": self.indicators}[dimension]
         return known.get(alike(word), "")
 
@@ -91,6 +96,14 @@ class Words:
         """The series that a wave belongs to: its own, that of the wave before it, or the first; "" without any."""
         before = [year for year in sorted(self.series) if year <= wave]
         return self.series[before[-1] if before else min(self.series)] if self.series else ""
+
+
+def _wave(word: str) -> str:
+    """The half-year, quarter or month that a word is; a day or a name heads no column by itself."""
+    try:
+        return period(word.strip(), _PART_OF_A_YEAR)
+    except UnreadableError:
+        return ""
 
 
 def words_of(

@@ -33,7 +33,7 @@ def chance_rows(prospect: Any) -> Iterator[ChanceRow]:
 
 def chances_heading(prospect: Any) -> str:
     """What the chances rest on."""
-    opening = f"Svaret ved fristen i {prospect.draft.deadline}, når"
+    opening = f"Svaret ved fristen i {danish.period(prospect.draft.deadline)}, når"
     if prospect.draft.measure == "survey":
         return f"{opening} der hver gang er {_answers(prospect.answers)}"
     return f"{opening} antallet svinger fra år til år som hidtil"

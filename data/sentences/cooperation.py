@@ -83,7 +83,7 @@ def remedy_sentence(remedy: Any, names: Mapping[str, str], noun: str = "anmeldel
         return f"Se områderne under ét: {areas}, med {danish.ended(goal)} {shows}"
     pooled = f"Læg {draft.waves} målinger sammen ad gangen, fra {danish.period(draft.baseline_period)}, med {goal}"
     if remedy.kind == "later":
-        return f"{pooled}, og flyt fristen til {draft.deadline}, så der er målinger nok. {shows}"
+        return f"{pooled}, og flyt fristen til {danish.period(draft.deadline)}, så der er målinger nok. {shows}"
     return f"{danish.ended(pooled)} {shows}"
 
 

@@ -117,7 +117,7 @@ def survey_figure(row: Row, indicator: Indicator) -> str:
 
 # Why a share cannot be held against its reference.
 REFERENCE_REASONS = {
-    "not_measured": "der er ingen måling i samme år",
+    "not_measured": "der er ikke målt samtidig",
     "other_series": "der er spurgt på en anden måde",
     "unknown_answers": "antallet af svar er ikke offentliggjort",
     "unknown_residents": "antallet af beboere er ukendt, så områderne kan ikke lægges sammen",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.calendar import SPANS, Period, is_year, period_of, periods_between, span_of, year_earlier
+from data.calendar import SPANS, Period, alike_in_span, is_year, period_of, periods_between, span_of, year_earlier
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
 PERIODS = st.builds(period_of, DAYS, st.sampled_from(SPANS))
@@ -104,3 +104,26 @@ def test_a_day_lies_in_the_period_it_belongs_to(day: dt.date, span: str) -> None
 def test_whole_years_are_told_from_their_parts() -> None:
     codes = pd.Series(["2025", "2025K1", "2025M02", "2025U07", "2025H1"])
     assert is_year(codes).tolist() == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("code", "end"),
+    [("2025", 2026), ("2025H1", 2025.5), ("2025T2", 2025 + 8 / 12), ("2025K1", 2025.25), ("2024M12", 2025)],
+)
+def test_a_period_is_over_at_a_time_in_decimal_years(code: str, end: float) -> None:
+    assert Period.parse(code).end == pytest.approx(end)
+
+
+@pytest.mark.parametrize("code", ["2025-12-31", "2025-12-31 efterår 2025"])
+def test_a_day_is_over_when_the_next_one_begins_whatever_its_wave_is_called(code: str) -> None:
+    assert Period.parse(code).end == 2026
+
+
+@pytest.mark.parametrize("name", ["*fed*", "=1+1", "[x](y)", "2. måling", "<b>", "a  _b_", "forår\n2025"])
+def test_a_wave_is_called_by_words_and_numbers_alone(name: str) -> None:
+    with pytest.raises(ValueError, match="no period"):
+        Period.parse(f"2025-04-15 {name}")
+
+
+def test_periods_are_held_against_those_of_their_own_length() -> None:
+    assert alike_in_span(["2024", "2024H1", "2024H2", "2025"], "2025H1") == ["2024H1", "2024H2"]

@@ -152,6 +152,27 @@ def test_a_quarter_may_be_written_in_several_ways(text: str, period: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "wave"),
+    [
+        ("2025", "2025"),
+        ("1. halvår 2025", "2025H1"),
+        ("april 2025", "2025M04"),
+        ("15-04-2025", "2025-04-15"),
+        ("2025-04-15  forår 2025", "2025-04-15 forår 2025"),
+        ("forår 2025 (15-04-2025)", "2025-04-15 forår 2025"),
+    ],
+)
+def test_a_wave_may_be_part_of_a_year_or_a_day_with_a_name(text: str, wave: str) -> None:
+    assert checked(survey(wave=text), "survey")["wave"].tolist() == [wave]
+
+
+@pytest.mark.parametrize("text", ["forår 2025", "2025-04-31", "2025-04-15 *fed*", "2025-04-15 =1+1", "uge 7, 2025"])
+def test_a_wave_that_is_no_time_or_badly_named_is_refused(text: str) -> None:
+    with pytest.raises(ContractError):
+        checked(survey(wave=text), "survey")
+
+
+@pytest.mark.parametrize(
     ("text", "count"),
     [
         ("1.234", 1234),

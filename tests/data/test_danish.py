@@ -118,3 +118,22 @@ def test_the_danish_letters_come_last_and_double_a_counts_as_the_last() -> None:
     assert danish.in_order(words) == [
         "albertslund", "Ballerup", "Brøndby", "Herlev", "Zealand", "Ærø", "Øster", "Ålborg", "Aarhus",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "when", "since"),
+    [
+        ("2025", "i 2025", "siden 2025"),
+        ("2025H1", "i 1. halvår 2025", "siden 1. halvår 2025"),
+        ("2025-04-15", "den 15. april 2025", "siden den 15. april 2025"),
+        ("2025-04-15 forår 2025", "i målingen forår 2025", "siden målingen forår 2025"),
+    ],
+)
+def test_when_something_was_is_said_as_in_a_sentence(code: str, when: str, since: str) -> None:
+    assert (danish.in_period(code), danish.since_period(code)) == (when, since)
+
+
+def test_from_one_period_to_another_has_room_about_its_dash_where_words_have() -> None:
+    assert danish.periods("2021", "2025") == "2021–2025"
+    assert danish.periods("2021H1", "2025H2") == "1. halvår 2021 – 2. halvår 2025"
+    assert danish.periods("2021", "2021") == "2021"

@@ -329,3 +329,14 @@ def test_pooled_windows_that_share_a_wave_say_nothing(partnership: Partnership) 
     rows = survey(("2021", 0.70, 200), ("2022", 0.72, 200), ("2023", 0.80, 200))
     row = judged(rows, partnership, criterion(waves=2, baseline_period="2022"))
     assert (row["status"], row["reason"]) == ("insufficient", "no_value")
+
+
+def test_a_criterion_on_half_years_is_judged_by_half_years_and_its_deadline_by_the_last_of_the_year(
+    partnership: Partnership,
+) -> None:
+    halves = survey(("2021H1", 0.7, 900), ("2024H2", 0.7, 900), ("2025H1", 0.9, 900), ("2025", 0.1, 900))
+    row = judged(halves, partnership, criterion(baseline_period="2021H1"))
+    assert (row["value_period"], row["final"]) == ("2025H1", False)
+    last = pd.concat([halves, survey(("2025H2", 0.9, 900))])
+    row = judged(last, partnership, criterion(baseline_period="2021H1"))
+    assert (row["value_period"], row["status"], row["final"]) == ("2025H2", "met", True)

@@ -8,6 +8,7 @@ import pytest
 
 from analysis import proportions
 from data.release.survey import survey_table
+from data.release.trends import trend_table
 
 LEVELS = pd.Series({"a": "housing_area", "b": "housing_area", "kommune": "municipality"})
 DIRECTIONS = {"tryg": 1, "utryg": -1}
@@ -113,3 +114,18 @@ def test_a_hidden_share_does_not_follow_from_a_half_width() -> None:
     assert (row["state"], row["n"]) == ("hidden", 27)
     assert row[["share", "low", "high", "n_eff", "change"]].isna().all()
     assert not {"half_width", "deff"} & set(row.index)
+
+
+def test_a_half_year_is_held_against_the_half_year_before_and_never_against_a_year() -> None:
+    rows = table(wave("2023", 0.9), wave("2024H1", 0.8), wave("2024H2", 0.6), wave("2024", 0.7))
+    before = dict(zip(rows["wave"], rows["previous_wave"], strict=True))
+    assert before == {"2023": "", "2024": "2023", "2024H1": "", "2024H2": "2024H1"}
+    assert dict(zip(rows["wave"], rows["changed"], strict=True))["2024H2"] == "worse"
+
+
+def test_a_trend_over_half_years_is_told_in_points_a_year() -> None:
+    waves = ("2023H1", "2023H2", "2024H1", "2024H2")
+    rows = table(*(wave(code, 0.5 + 0.05 * step, 5000) for step, code in enumerate(waves)))
+    (row,) = trend_table(rows, DIRECTIONS).to_dict("records")
+    assert (row["first_wave"], row["last_wave"], row["waves"]) == ("2023H1", "2024H2", 4)
+    assert row["slope"] == pytest.approx(0.1, abs=1e-3)

@@ -245,3 +245,15 @@ def test_the_commands_take_the_same_answers(
     told = ["--wide", "survey", "--source", "rnn-2020", "--indicator", "tryg_i_nabolag"]
     assert main(["check", str(wide), *told, "--series", "jm"]) == 0
     assert "vendt til tryghedsmåling, 2 tal" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [("2024H1", "2024H2"), ("1. halvår 2024", "2. halvår 2024"), ("1. halvår 2024, pct.", "2. halvår 2024, pct.")],
+)
+def test_waves_of_half_years_are_turned_as_years_are(shipped: Store, tmp_path: Path, heads: tuple[str, str]) -> None:
+    path = csv(tmp_path, f"Område;{';'.join(heads)}\nHerlev;81 %;80,5 %\nBallerup;79 %;78 %\n")
+    assert shares(answered(shipped, path)) == {
+        ("herlev", "2024H1"): 0.81, ("herlev", "2024H2"): 0.805, ("ballerup", "2024H1"): 0.79,
+        ("ballerup", "2024H2"): 0.78,
+    }  # fmt: skip
