@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 
 from data.sentences import STATUS_WORDS
-from data.views.board import MISSING, Board, BoardCell, BoardColumn, BoardRow, SparkPoint, Symbol
+from data.views.board_model import MISSING, Board, BoardCell, BoardColumn, BoardRow, SparkPoint, Symbol
 from drawings.paint import light_dark_css
 from drawings.periods import position
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from data.views.board import MISSING, BoardCell, BoardColumn
+from data.views.board_model import MISSING, BoardCell, BoardColumn
 from drawings.board_html import SPARK_HEIGHT, SPARK_WIDTH, TICK_HEIGHT, interval_tick, spark
 from drawings.palette import LIGHT
 

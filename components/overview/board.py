@@ -12,7 +12,8 @@ from components.navigation import PAGES, go_to
 from components.page import source_line
 from components.session import Screen, choose
 from components.view_choices import segments
-from data.views.board import ALL_MUNICIPALITIES, Board, board, municipalities
+from data.views.board import ALL_MUNICIPALITIES, board, municipalities
+from data.views.board_model import Board
 from data.views.memo import memoized_by_view
 from data.views.view import ViewContext
 from drawings.board_html import board_html, board_style, legend_html

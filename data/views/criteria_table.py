@@ -7,7 +7,7 @@ import pandas as pd
 
 from data import danish, sentences
 from data.records import Row, records
-from data.views.board import MOST_PRESSING, Symbol
+from data.views.board_model import MOST_PRESSING, Symbol
 from data.views.decisions import GoalPicture, figure_of, picture_of, time_of
 from data.views.memo import memoized_by_view
 from data.views.rows import EXAMPLE

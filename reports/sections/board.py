@@ -2,7 +2,8 @@
 
 from data import danish, sentences
 from data.sentences.decisions import OPTIONS
-from data.views.board import SHOWN, Board, BoardCell, board
+from data.views.board import board
+from data.views.board_model import SHOWN, Board, BoardCell
 from data.views.decisions import DecisionCase, decision_cases
 from drawings.board_html import MOVING_WORDS
 from reports import gather

@@ -9,7 +9,8 @@ from components.session import Screen
 from data.partnership import Partnership
 from data.release import Release
 from data.store import open_store
-from data.views.board import HIDDEN, MISSING, SHOWN, Board, BoardCell, board, municipalities, nearest_municipality
+from data.views.board import board, municipalities, nearest_municipality
+from data.views.board_model import HIDDEN, MISSING, SHOWN, Board, BoardCell
 from data.views.view import View, nearest
 from drawings.board_html import board_html, legend_html
 

@@ -2,7 +2,7 @@
 
 import xml.etree.ElementTree as ET
 
-from data.views.board import HIDDEN, MISSING, SHOWN, BoardCell, BoardColumn, SparkPoint
+from data.views.board_model import HIDDEN, MISSING, SHOWN, BoardCell, BoardColumn, SparkPoint
 from drawings.board_pictures import cell_svg
 
 COLUMN = BoardColumn("tryg", "Tryghed", "2025", "share", 0.5, 1.0, "2021", "2025", wide=True)
