@@ -172,6 +172,11 @@ def is_year(codes: pd.Series) -> pd.Series:
     return codes.str.len() == len("2025")
 
 
+def year_of(code: str) -> str:
+    """The code of the year that a period belongs to; "" for none."""
+    return code[: len("2025")]
+
+
 def year_earlier(code: str) -> str:
     """The code of the same time a year before; "" where the calendar has none."""
     earlier = Period.parse(code).year_earlier

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from data import danish
+from data.calendar import year_of
 from data.records import records
 from data.views import map_classes
 from data.views.map_classes import MapWords
@@ -33,7 +34,7 @@ def _rows(subject: Subject, words: MapWords, areas: list[str]) -> pd.DataFrame:
     """A row for each area on the map; a figure that is not shown is empty, and its state says why."""
     view, release = subject.view, subject.release
     shares = {row["area_id"]: row for row in records(gather.view_rows(subject))}
-    counts = incident_rows(subject, areas=tuple(areas), years=True, period=view.period)
+    counts = incident_rows(subject, areas=tuple(areas), years=True, period=year_of(view.period))
     rates = {row["area_id"]: row for row in records(counts)}
     names = gather.names(subject)
 

@@ -66,10 +66,16 @@ def one_page(subject: Subject) -> Document:
 
 
 def light_document(subject: Subject) -> Document:
-    """What a shared link opens: the board of all areas, the one page and the sources, whatever its length."""
+    """What a shared link opens: the reader's own area first, then the board, the one page and the sources."""
     page = one_page(subject)
-    first = () if subject.about else (board.board_section(subject),)
-    sections = (*first, *page.sections, back.sources(subject))
+    if subject.about:
+        about = next(section for section in page.sections if section.title == subject.release.name_of(subject.about))
+        rest = tuple(section for section in page.sections if section is not about)
+        own = subject.about in areas.own_ids(subject)
+        sections = (replace(about, title=f"Dit område: {about.title}" if own else about.title), *rest)
+    else:
+        sections = (*areas.own_areas(subject), board.board_section(subject), *page.sections)
+    sections = (*sections, back.sources(subject))
     return replace(page, kind="Delt visning", sections=sections, fits_a_page=False)
 
 

@@ -18,7 +18,7 @@ from data.sentences import areas as area_sentences
 from data.sentences.one_sentence import LENGTHS, in_one_sentence
 from data.views.board import board
 from data.views.rows import EXAMPLE
-from data.views.trends import modelled_row, trend_row, trend_said
+from data.views.trends import modelled_row, trend_said, trend_until
 from data.views.view import ViewContext
 from drawings.board_html import spark_html
 
@@ -60,9 +60,7 @@ def area_in_one_sentence(context: ViewContext, figures: AreaFigures) -> dict[str
     indicator = context.partnership.indicator(context.view.indicator)
     category = context.partnership.category(context.view.category)
     newest, year = figures.newest, figures.newest_year
-    trend = trend_row(context, str(newest["area_id"])) if newest is not None else None
-    if trend is not None and newest is not None and trend["last_wave"] != newest["wave"]:
-        trend = None
+    trend = trend_until(context, str(newest["area_id"]), newest["wave"]) if newest is not None else None
     return {each.id: in_one_sentence(each.id, newest, year, indicator, category, trend) for each in LENGTHS}
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import pandas as pd
 
+from data.calendar import year_of
 from data.lru_cache import LruCache
 from data.records import Row, records
 from data.views.memo import memoized_by_view
@@ -132,7 +133,7 @@ def area_figures(context: ViewContext, area_id: str) -> AreaFigures:
     perceived = survey_rows(context, areas=mine)
     quarters = incident_rows(context, areas=mine)
     years = incident_rows(context, areas=mine, years=True)
-    newest_year = years["period"].max() if len(years) else wave
+    newest_year = years["period"].max() if len(years) else year_of(wave)
     return AreaFigures(
         area=area,
         perceived=perceived,
@@ -147,7 +148,7 @@ def area_figures(context: ViewContext, area_id: str) -> AreaFigures:
         alike_rates=incident_rows(context, areas=alike, years=True, period=newest_year),
         around=_around(context, area_id, quarters),
         level_shares=level_shares,
-        level_rates=incident_rows(context, areas=tuple(level_shares["area_id"]), years=True, period=wave),
+        level_rates=incident_rows(context, areas=tuple(level_shares["area_id"]), years=True, period=year_of(wave)),
         initiatives=initiatives_in(context, inside),
         criteria=of_areas(release.criteria, inside),
         activities=release.activities[release.activities["area_id"].isin(inside)],

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pandas as pd
 
 from data import danish, sentences
+from data.calendar import year_of
 from data.records import Row, records
 from data.sentences.trends import since_the_series_began
 from data.views.memo import memoized_by_view
@@ -208,7 +209,7 @@ def recorded(context: ViewContext) -> MapWords:
     rows = recorded_rows(context)
     limits = [danish.decimal(limit, 1 if category.yearly_breaks[0] % 1 else 0) for limit in category.yearly_breaks]
     shown = rows[rows["state"].isin(["published", "provisional"]) & rows["rate"].notna()]
-    where, when = _where(context), context.view.period[: len("2025")]
+    where, when = _where(context), year_of(context.view.period)
     sentence = f"{category.title} i {where} i {when} er ikke indberettet."
     if len(shown) > 1:
         low, *_, high = records(shown.sort_values("rate"))
@@ -239,7 +240,7 @@ def recorded(context: ViewContext) -> MapWords:
 def recorded_rows(context: ViewContext) -> pd.DataFrame:
     """The yearly incident rows of the view's category, level and year."""
     rows = incident_rows(context, areas=drawn_areas(context), years=True)
-    return rows[rows["period"] == context.view.period[: len("2025")]].reset_index(drop=True)
+    return rows[rows["period"] == year_of(context.view.period)].reset_index(drop=True)
 
 
 @memoized_by_view("level")

@@ -52,10 +52,10 @@ def _poorest(context: ViewContext) -> dict[tuple[str, str], dict[str, Any]]:
     return poorest
 
 
-def trend_until(context: ViewContext, area: str) -> dict[str, Any] | None:
-    """The trend of an area in the view's indicator where it ends with the view's wave."""
+def trend_until(context: ViewContext, area: str, wave: str = "") -> dict[str, Any] | None:
+    """The trend of an area in the view's indicator where it ends with a wave, the view's unless another is given."""
     row = trend_row(context, area)
-    return row if row is not None and row["last_wave"] == context.view.period else None
+    return row if row is not None and row["last_wave"] == (wave or context.view.period) else None
 
 
 def trend_said(context: ViewContext, area: str, indicator: str = "") -> str:

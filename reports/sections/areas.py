@@ -8,9 +8,10 @@ from data import danish, sentences
 from data.partnership import our_partnership
 from data.records import records
 from data.sentences import areas as area_sentences
+from data.sentences.one_sentence import in_one_sentence
 from data.views.map_classes import dots_sentence
 from data.views.rows import compared_with, incident_rows, of_areas, survey_rows, within
-from data.views.trends import trend_said
+from data.views.trends import trend_said, trend_until
 from drawings.recorded import recorded
 from drawings.trend import trend
 from reports import gather
@@ -147,6 +148,33 @@ def area_page(subject: Subject, area: str) -> Section:
     blocks += _goals(subject, (area,))
     blocks += _log(subject, area)
     return Section(str(row["name"]), tuple(blocks))
+
+
+def own_ids(subject: Subject) -> tuple[str, ...]:
+    """The housing areas of readers of one municipality alone; () for all others."""
+    if len(subject.audience.sees) != 1:
+        return ()
+    rows = subject.release.areas
+    own = rows[(rows["parent_id"] == subject.audience.sees[0]) & (rows["level"] == gather.HOUSING)]
+    return tuple(own["area_id"])
+
+
+def own_areas(subject: Subject) -> tuple[Section, ...]:
+    """For readers of one municipality: each of its areas in a sentence of everyday words; () for all others."""
+    names = subject.release.names
+    said = [(names[area], sentence) for area in own_ids(subject) if (sentence := _everyday(subject, area))]
+    if not said:
+        return ()
+    blocks = tuple(Text(sentence, strong=name) for name, sentence in said)
+    return (Section("Dit område" if len(said) == 1 else "Dine områder", blocks, level=2),)
+
+
+def _everyday(subject: Subject, area: str) -> str:
+    ours, view = subject.partnership, subject.view
+    shares, years = survey_rows(subject, areas=(area,)), incident_rows(subject, areas=(area,), years=True)
+    newest, year = (next(iter(records(rows.tail(1))), None) for rows in (shares, years))
+    trend = trend_until(subject, area, newest["wave"]) if newest is not None else None
+    return in_one_sentence("hverdag", newest, year, ours.indicator(view.indicator), ours.category(view.category), trend)
 
 
 def trend_of(subject: Subject, area: str) -> Picture | None:

@@ -62,6 +62,32 @@ def test_it_says_what_it_is_and_what_the_page_says_in_150_kb(store: Store, partn
         assert said in html, said
 
 
+def headings(html: str) -> list[str]:
+    return re.findall(r"<h2>(.*?)</h2>", html)
+
+
+def test_a_council_meets_its_own_area_first(store: Store, partnership: Partnership) -> None:
+    about = light_page(asked(shared(store, partnership)))
+    overview = light_page(asked(shared(store, partnership, page=""), page=""))
+    assert about is not None
+    assert overview is not None
+    assert headings(about.content.decode())[0] == "Dit område: Værebro Park"
+    html = overview.content.decode()
+    assert headings(html)[0] == "Dine områder"
+    own = html.partition("<h2>Dine områder</h2>")[2].partition("<h2>")[0]
+    assert "ud af ti" in own
+    assert "Værebro Park" in own
+    assert "Grantoften" not in own  # which lies in another municipality
+
+
+def test_nobody_elses_page_calls_an_area_theirs(store: Store, partnership: Partnership) -> None:
+    for receiver in ("ledelse", "offentlig"):
+        for page in ("omraade", ""):
+            made = light_page(asked(shared(store, partnership, receiver=receiver, page=page), page=page))
+            assert made is not None
+            assert not [each for each in headings(made.content.decode()) if each.startswith(("Dit", "Dine"))]
+
+
 def test_a_shared_overview_has_the_board_itself_in_150_kb(store: Store, partnership: Partnership) -> None:
     made = light_page(asked(shared(store, partnership, page=""), page=""))
     assert made is not None
