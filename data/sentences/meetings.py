@@ -46,13 +46,14 @@ def meeting_state(row: Row, today: dt.date) -> str:
 
 
 def meeting_facts(row: Row, names: Mapping[str, str], today: dt.date) -> str:
-    """How far the meeting is, who meets, who chairs, and what the figures are frozen to."""
+    """How far the meeting is, who meets, who chairs and takes minutes, and what the figures are frozen to."""
     state = meeting_state(row, today)
     chair = names.get(row["chair_id"], row["chair_id"])
     where = meeting_time(row)
     frozen: str = f" Tallene er låst til udgave {row['release_id']:.0f}." if pd.notna(row["release_id"]) else ""
     where = f" {where}" if where else ""
-    return f"{state}. {forum_name(row, names)}, {chair} har formandskabet.{where}{frozen}"
+    taker = f" Referent: {row['minutes_by']}." if row.get("minutes_by") else ""
+    return f"{state}. {forum_name(row, names)}, {chair} har formandskabet.{taker}{where}{frozen}"
 
 
 def meeting_time(row: Row) -> str:

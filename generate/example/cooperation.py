@@ -46,7 +46,7 @@ def _meeting(day: date, forum: str, area: str, chair: str, title: str, agenda: s
     return {
         "meeting_id": name, "date": day.isoformat(), "forum": forum, "area_id": area, "chair_id": chair,
         "title": title, "agenda": agenda, "release_id": FROZEN.get(day, "") if forum == "partnerskab" else "",
-        "status": status,
+        "status": status, "minutes_by": "Sekretariatet" if forum == "partnerskab" else "",
     }  # fmt: skip
 
 
