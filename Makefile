@@ -7,11 +7,16 @@ BIN := .venv/bin
 SETUP := .venv/.setup
 DEVELOP := .venv/.develop
 
-.PHONY: run aggregate new use setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready promtool-ready faults attack simulate mutants fuzz audit bench bench-short data clean
+.PHONY: run run-all aggregate new use setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready promtool-ready faults attack simulate mutants fuzz audit bench bench-short data clean
 
 run: setup ## Set everything up and open the app on http://127.0.0.1:8501
 	@$(BIN)/python -m server.port $(PORT)
 	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+run-all: $(SETUP) ## Open every partnership in partnerships/ behind http://127.0.0.1:8501, one process each
+	@$(BIN)/python -m server.vendor
+	@$(BIN)/python -m server.precompressed
+	$(BIN)/python -m server.partnerships --port $(PORT)
 
 setup: $(SETUP) ## Virtual environment, browser assets, database, shipped data
 	@$(BIN)/python -m server.vendor

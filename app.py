@@ -23,6 +23,7 @@ from components.theme import style_sheet
 from components.unforeseen import unforeseen
 from components.walk import BROWSER as WALK
 from data.partnership import our_partnership
+from data.settings.several import served_name
 from server.access_log import keep_secrets_out
 from server.compression import Compression
 from server.daily_check import check_daily
@@ -32,7 +33,7 @@ from server.light_pages import LightPages
 from server.operations import SESSION_SLOTS, begin, operation_routes, wrong_settings
 from server.plain_pages import PlainPages
 from server.precompressed import PackedFiles
-from server.private_settings import is_served_by_https, is_sign_in_configured, redirect_address
+from server.private_settings import be_our_own, is_served_by_https, is_sign_in_configured, redirect_address
 from server.session_limit import SessionLimit
 from server.start_up import reasons_not_to_start
 from server.streamlit_internals import (
@@ -88,14 +89,19 @@ def _import_pages() -> None:
     gc.freeze()
 
 
-if reasons := [*reasons_not_to_start(st.get_option("server.address")), *wrong_settings()]:
+base = st.get_option("server.baseUrlPath")
+try:
+    be_our_own()
+    reasons = [*reasons_not_to_start(st.get_option("server.address"), base), *wrong_settings()]
+except ValueError as wrong:  # TRYGHED_NAME names no partnership
+    sys.exit(str(wrong))
+if reasons:
     sys.exit("\n".join(reasons))
 try:
     tiles, product = tiles_from_environment(), our_partnership().product
 except (ValueError, OSError) as wrong:  # wrong settings say all that is wrong with them, in Danish
     sys.exit(str(wrong))
 image_hosts = [tiles.origin] if tiles and tiles.origin else []
-base = st.get_option("server.baseUrlPath")
 app = st.App(
     "components/frame.py",
     on_script_error=unforeseen,
@@ -118,6 +124,7 @@ app = st.App(
             start_pages=start_pages(),
             origin=origin_of(redirect_address()),
             base=base,
+            cookies_below=bool(served_name()),
             most_megabytes=st.get_option("server.maxUploadSize"),
         ),
         Middleware(LightPages, answer=light_page, base=base),

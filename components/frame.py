@@ -18,6 +18,7 @@ from components.theme import is_dark
 from components.visitor import person, shared_link
 from data import danish
 from data.partnership import our_partnership
+from data.settings.several import served_name
 from data.store import NotForAudienceError, StoreError
 from data.views.credits import credits_of
 from drawings.logo import logo
@@ -99,7 +100,8 @@ def draw() -> None:
             who()
     drawn = None if shut else release_shown()
     sentence = " · ".join(part for part in (our_partnership().name, credits_of(drawn) if drawn else "") if part)
-    st.caption(f"{plain(sentence)} · [Tilgængelighed](was) · [Kilder og rettigheder](kilder)")
+    beside = " · [Fællesside](faelles)" if served_name() and not shut else ""
+    st.caption(f"{plain(sentence)} · [Tilgængelighed](was) · [Kilder og rettigheder](kilder){beside}")
 
 
 with RENDER_QUEUE.slot() as waited:

@@ -3,6 +3,7 @@
 import argparse
 import datetime as dt
 import getpass
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -35,7 +36,8 @@ from data.publishing.repair import repair
 from data.release import ReleaseHead
 from data.retention import add_retention
 from data.settings.chosen import serves_example
-from data.settings_commands import add_commands, comes_next
+from data.settings.several import NAME
+from data.settings_commands import OF_WHICH, add_commands, comes_next
 from data.store import Incoming, Store, StoreError, migrate, open_store
 from data.store.events import DONE, DOWNLOADED, RESTORED_WITHOUT_LOG, logged, record
 from data.store.headings import remember
@@ -49,7 +51,7 @@ Command = Callable[[argparse.Namespace, Store, Partnership], None]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns 0 when it was done, 1 when it was refused with a Danish explanation on stderr."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    given = _of_partnership(list(sys.argv[1:] if arguments is None else arguments))
     if given[:1] == [AGGREGATE]:  # needs no database, and must work where there is none
         from data.aggregate.commands import main as aggregate
 
@@ -80,8 +82,16 @@ def guarded(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read what was said has had enough
         sys.stderr.close()
     except Exception as error:
-        print(told_on_command_line(error, keeps=given[:1] != [AGGREGATE]), file=sys.stderr)
+        print(told_on_command_line(error, keeps=AGGREGATE not in given), file=sys.stderr)
     return 1
+
+
+def _of_partnership(given: list[str]) -> list[str]:
+    """The command without the partnership it is for, which is from now on the one that is served."""
+    if given[:1] == [OF_WHICH] and len(given) > 1:
+        os.environ[NAME] = given[1]
+        return given[2:]
+    return given
 
 
 def _run(options: argparse.Namespace) -> None:

@@ -15,8 +15,10 @@ import sqlalchemy as sa
 from data import clock, danish
 from data.partnership import our_partnership
 from data.settings.chosen import ROOT, database_file, settings_file
+from data.settings.several import OWN_ACCESS, partnerships_folder, served_name
 from data.store import StoreError, open_store
 from data.store.database import engine_at
+from data.store.schemas import schema_of
 from data.store.verification import verify
 
 LEAST_FREE = 0.10
@@ -88,6 +90,10 @@ def _keys() -> Iterator[Finding]:
             yield Finding(name, not short, state, f"mindst {SHORTEST_KEY} tegn: python -c 'import secrets; "
                           "print(secrets.token_urlsafe(48))'")  # fmt: skip
     secrets = ROOT / ".streamlit" / "secrets.toml"
+    name = served_name()
+    if secrets.exists() and name:
+        access = partnerships_folder() / name / OWN_ACCESS
+        yield Finding("Adgang", access.is_file(), str(access), "skriv [[rules]] i filen (docs/sign-in.md)")
     if secrets.exists():
         private = not secrets.stat().st_mode & 0o077
         yield Finding("secrets.toml", private, "kun for appens bruger" if private else "kan læses af andre",
@@ -109,7 +115,8 @@ def _disk() -> Iterator[Finding]:
 
 def _database() -> Iterator[Finding]:
     engine = engine_at()
-    address = engine.url.render_as_string(hide_password=True)
+    schema = schema_of(served_name()) if engine.dialect.name == "postgresql" else ""
+    address = engine.url.render_as_string(hide_password=True) + (f" (skema {schema})" if schema else "")
     store = open_store()
     try:
         newest = store.newest()

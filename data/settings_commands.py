@@ -7,12 +7,15 @@ from pathlib import Path
 from data import danish
 from data.partnership import Partnership, read_partnership
 from data.publishing.new_partnership import found
-from data.settings.chosen import PARTNERSHIPS, SETTINGS_NAME, choose, settings_file
+from data.settings.chosen import SETTINGS_NAME, choose, settings_file
 from data.settings.loaded import unsettled
 from data.settings.questions import ask
+from data.settings.several import is_name, left_out, names, partnerships_folder, title_of
 from data.settings.steps import Step, steps
 from data.store import Store, StoreError, open_store
 
+OF_WHICH = "--partnership"
+"""Before any command: the name of the partnership it is for, where an installation holds several."""
 KINDS_HELD_AGAINST = ("areas", "survey", "incidents", "cells", "hours", "initiatives", "criteria", "meetings")
 """The kinds whose rows use names of the settings."""
 KINDS_COUNTED = ("sources", "areas", "population", "survey", "incidents", "initiatives", "boundaries")
@@ -25,8 +28,10 @@ def new(options: argparse.Namespace) -> None:
     if (folder / SETTINGS_NAME).exists():
         raise StoreError(f"Der er allerede et partnerskab i {folder}. Vælg en anden mappe.")
     files = found(folder, ask(), dt.date.today())
+    if options.use and not is_name(folder.name):
+        print(f"Navnet »{folder.name}« kan ikke stå ved siden af andre partnerskaber; alene kan det.")
     if options.use:
-        choose(folder.resolve().relative_to(PARTNERSHIPS.resolve()).as_posix())
+        choose(folder.resolve().relative_to(partnerships_folder().resolve()).as_posix())
     print(f"\n{folder / SETTINGS_NAME} er skrevet. Ret den, så den passer, og kontrollér den: python -m data settings")
     print(f"Filer til at udfylde: {danish.join(path.name for path in files)}.")
     print("make run åbner på en side, der viser, hvad der kommer nu." if options.use else "")
@@ -47,6 +52,14 @@ def settings(options: argparse.Namespace) -> None:
     print(f"{file} er i orden: {partnership.name}.")
 
 
+def partnerships(options: argparse.Namespace) -> None:
+    """Print the partnerships of the installation, and what is wrong with the names of those that are left out."""
+    for name in names():
+        print(name if options.names else f"{name}: {title_of(name)}")
+    if not options.names:
+        print("\n".join(left_out()) or ("" if names() else "Der er ingen endnu. Begynd et: make new NAME=nordby"))
+
+
 def waiting_steps(store: Store, partnership: Partnership) -> list[Step]:
     """What comes next for the partnership, seen from what is loaded and published."""
     rows = {kind: len(store.loaded(kind)) for kind in KINDS_COUNTED}
@@ -65,6 +78,11 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     founded.add_argument("folder", type=Path, help="mappen, det skal ligge i")
     founded.add_argument("--use", action="store_true", help="lad make run åbne det (mappen skal ligge i partnerships/)")
     founded.set_defaults(alone=new)
+    listed = commands.add_parser(
+        "partnerships", help=f"vis partnerskaberne i denne installation; {OF_WHICH} NAVN foran en kommando vælger et"
+    )
+    listed.add_argument("--names", action="store_true", help="kun navnene, ét på hver linje")
+    listed.set_defaults(alone=partnerships)
     checked = commands.add_parser(
         "settings", help="kontrollér indstillingerne, og at de passer til det, der er indlæst"
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from components.data_page.common_page import common_page
 from components.data_page.damage import damage
 from components.data_page.publishing import publishing
 from components.data_page.receiving import files, templates, understood
@@ -31,3 +32,4 @@ for number, (title, parts) in enumerate(STEPS, 1):
         for part in parts:
             part()
 streets()
+common_page()

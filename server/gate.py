@@ -83,17 +83,20 @@ class Gate:
         start_pages: frozenset[str],
         origin: str = "",
         base: str = "",
+        cookies_below: bool = False,
         most_megabytes: int = 50,
     ) -> None:
         """Wrap `app`.
 
         `guarded`: people sign in; `secure`: browsers reach us by https; `link_opens` tells whether a token opens a
         link that needs no account; `start_pages` are the paths of our pages; `base` is
-        the path all addresses begin with.
+        the path all addresses begin with. With `cookies_below` every cookie is for that path alone: beside it other
+        partnerships are served.
         """
         self.app, self.guarded, self.secure, self.link_opens = app, guarded, secure, link_opens
         self.start_pages = start_pages
         self.base = normalised(base)
+        self.cookie_path = self.base if cookies_below else ""
         self.most_megabytes = most_megabytes
         self.origin = origin
 
@@ -207,7 +210,8 @@ class Gate:
                     headers["cache-control"] = "no-store"  # what somebody took along is not kept for the next one
                 if self.guarded:
                     await self._remember(scope, path, request, headers, message)
-                cookies = [safe_cookie(each, secure=secure) for each in headers.getlist("set-cookie")]
+                given = headers.getlist("set-cookie")
+                cookies = [safe_cookie(each, secure=secure, path=self.cookie_path) for each in given]
                 del headers["set-cookie"]
                 for cookie in cookies:
                     headers.append("set-cookie", cookie)
@@ -342,8 +346,12 @@ def safe_way(way: str, start_pages: frozenset[str], base: str = "") -> str:
     return way if plain and way.startswith("/") and (ours.rstrip("/") or "/") in start_pages else front
 
 
-def safe_cookie(cookie: str, *, secure: bool) -> str:
-    """A Set-Cookie value that no script reads (but for one), no other site sends, and https alone carries."""
+def safe_cookie(cookie: str, *, secure: bool, path: str = "") -> str:
+    """A Set-Cookie value that no script reads (but for one), no other site sends, and https alone carries.
+
+    With a path, one that is for the whole host is for what lies below the path alone; an identity, which Streamlit also
+    takes off the whole host, stays where it is said to be.
+    """
     try:
         (morsel,) = SimpleCookie(cookie).values()
     except (CookieError, ValueError):
@@ -354,4 +362,6 @@ def safe_cookie(cookie: str, *, secure: bool) -> str:
         morsel["samesite"] = "Lax"
     if secure:
         morsel["secure"] = True
+    if path and morsel["path"] in ("", "/") and not morsel.key.startswith(IDENTITY_COOKIES):
+        morsel["path"] = path
     return morsel.OutputString()

@@ -19,6 +19,8 @@ STATEMENT = "/was"
 CREDITS = "/kilder"
 PERSONAL_DATA = "/persondata"
 """The record of processing activities, for who publishes."""
+COMMON = "/faelles"
+"""What several partnerships show each other, for who reads one of them."""
 CALENDAR = "/kalender.ics"
 """What calendar programs subscribe to, with the token of a link made for it."""
 SAID = "sendt"
@@ -108,6 +110,6 @@ def takes_forms(path: str) -> bool:
 
 def is_plain(path: str) -> bool:
     """Whether a path is that of a plain page."""
-    return path in (STATEMENT, CALENDAR, CREDITS, PERSONAL_DATA) or (
+    return path in (STATEMENT, CALENDAR, CREDITS, PERSONAL_DATA, COMMON) or (
         path.startswith(RESIDENTS) and len(path) > len(RESIDENTS)
     )

@@ -3,12 +3,19 @@
 import ipaddress
 from collections.abc import Callable
 
+from data.settings.several import served_name
 from server import private_settings
+from server.base_path import normalised
 from server.private_settings import is_sign_in_configured, link_keys, our_access
 
 NOT_ALONE = (
     "Appen starter ikke: den ville kunne nås fra andre computere ({address}), men der er ikke sat login op. "
     "Sæt login op som i docs/sign-in.md, eller brug adressen 127.0.0.1."
+)
+
+ELSEWHERE = (
+    "Appen starter ikke: {name} er ét af flere partnerskaber og skal ligge på sin egen adresse: "
+    "--server.baseUrlPath {name} (python -m server.partnerships gør det selv)."
 )
 
 
@@ -23,8 +30,11 @@ def is_loopback(address: str | None) -> bool:
         return False
 
 
-def reasons_not_to_start(address: str | None) -> list[str]:
-    """What stands in the way of starting on an address, in Danish; nothing, where it is safe."""
+def reasons_not_to_start(address: str | None, base: str | None = "") -> list[str]:
+    """What stands in the way of starting on an address and below a path, in Danish; nothing, where it is safe."""
+    name = served_name()
+    if name and normalised(base or "") != f"/{name}":
+        return [ELSEWHERE.format(name=name)]
     if not is_sign_in_configured():
         return [] if is_loopback(address) else [NOT_ALONE.format(address=address or "alle adresser")]
     missing = [name for name in ("redirect_uri", "cookie_secret") if not private_settings.section("auth").get(name)]

@@ -139,8 +139,9 @@ class ServerHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if _is_below_a_page(scope["path"]) and not is_plain(below(scope["path"], self.base)):
-            await RedirectResponse(scope.get("root_path", "") + "/")(scope, receive, send)
+        path = below(scope["path"], self.base)
+        if _is_below_a_page(path) and not is_plain(path):
+            await RedirectResponse(f"{scope.get('root_path', '')}{self.base}/")(scope, receive, send)
             return
         may_be_page = "." not in scope["path"].rsplit("/", 1)[-1]
         start: Message = {}

@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.release import ReleaseHead
+from data.settings.several import own_key
 from data.store import Store, StoreError
 from data.store.schema import source_tables
 from data.tabular import csv_of, schema_of
@@ -110,12 +111,13 @@ def _rows_resource(kind: str, path: str, content: bytes, table: pa.Table) -> dic
 def signing_key() -> str:
     """The key that packages are signed with, from TRYGHED_PACKAGE_KEY; "" where none is configured.
 
-    Raises StoreError for one that could be guessed.
+    Of several partnerships in one installation each has its own: what one has signed is not another's. Raises
+    StoreError for a key that could be guessed.
     """
     key = os.environ.get(KEY, "").strip()
     if key and len(key) < SHORTEST_KEY:
         raise StoreError(f"{KEY} er kortere end {SHORTEST_KEY} tegn.")
-    return key
+    return own_key(key)
 
 
 def signature(descriptor: Mapping[str, Any], key: str) -> str:

@@ -3,18 +3,20 @@
 import os
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from data.settings.several import ROOT, SETTINGS_FILE, partnerships_folder, served_name
+
 SHIPPED = ROOT / "partnership.toml"
 """The settings of the shipped example."""
-PARTNERSHIPS = ROOT / "partnerships"
-"""Where `make new` puts a folder for each partnership; the file `chosen` in it names the one that is served."""
-SETTINGS_NAME, DATABASE_NAME, CHOSEN_NAME = "partnership.toml", "tryghedsoverblik.db", "chosen"
+SETTINGS_NAME, DATABASE_NAME, CHOSEN_NAME = SETTINGS_FILE, "tryghedsoverblik.db", "chosen"
 
 
 def settings_file() -> Path:
-    """The settings file in use: what TRYGHED_PARTNERSHIP names, else the chosen partnership's, else the example's."""
+    """The settings file in use: what TRYGHED_PARTNERSHIP names, else the chosen partnership's, else the example's.
+
+    Raises ContractError where TRYGHED_NAME names no partnership.
+    """
     named = os.environ.get("TRYGHED_PARTNERSHIP")
-    if named:
+    if named and not served_name():
         return Path(named)
     folder = chosen_folder()
     return folder / SETTINGS_NAME if folder else SHIPPED
@@ -32,15 +34,17 @@ def database_file() -> Path:
 
 
 def chosen_folder() -> Path | None:
-    """The folder of the partnership that is chosen; None while it is the shipped example."""
-    try:
-        name = (PARTNERSHIPS / CHOSEN_NAME).read_text(encoding="utf-8").strip()
-    except OSError:
-        return None
-    return PARTNERSHIPS / name if name else None
+    """The folder of the partnership that is served or chosen; None while it is the shipped example."""
+    name = served_name()
+    if not name:
+        try:
+            name = (partnerships_folder() / CHOSEN_NAME).read_text(encoding="utf-8").strip()
+        except OSError:
+            return None
+    return partnerships_folder() / name if name else None
 
 
 def choose(name: str) -> None:
     """Serve the partnership in the folder of that name from the next start on; "" for the shipped example."""
-    PARTNERSHIPS.mkdir(exist_ok=True)
-    (PARTNERSHIPS / CHOSEN_NAME).write_text(name + "\n", encoding="utf-8")
+    partnerships_folder().mkdir(exist_ok=True)
+    (partnerships_folder() / CHOSEN_NAME).write_text(name + "\n", encoding="utf-8")

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from data.settings.chosen import database_file
+from data.settings.several import NAME, served_name
 from data.store.failures import (
     AWAY,
     UNSURE,
@@ -22,6 +23,7 @@ from data.store.failures import (
     is_without_rights,
     said_in_danish,
 )
+from data.store.schemas import MANY_CONNECTIONS, ensure_schema, options_of, schema_of
 from data.store.watch import Watch
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
@@ -35,6 +37,10 @@ MIGRATING, PUBLISHING = 7_236_511, 7_236_512
 """Any numbers of our own: what two who migrate, or publish in, one PostgreSQL database at once wait for."""
 MIGRATING_SECONDS = 120
 _WRITES = "writes"
+SHARED_FILE = (
+    f"DATABASE_URL nævner en SQLite-fil, men {NAME} nævner ét af flere partnerskaber, og de kan ikke dele en fil. "
+    "Fjern DATABASE_URL: så har hvert sin egen fil i sin mappe. Eller nævn en PostgreSQL-server."
+)
 MAY_NOT_ALTER = (
     "Databasens tabeller skal bringes op til denne version, men appens bruger må ikke ændre dem. Kør én gang som "
     "tabellernes ejer: python -m data releases"
@@ -42,13 +48,21 @@ MAY_NOT_ALTER = (
 
 
 def engine_at(url: str | None = None) -> Engine:
-    """The engine of a database address, of DATABASE_URL, or of the embedded SQLite file."""
-    url = url or os.environ.get("DATABASE_URL") or f"sqlite:///{database_file()}"
+    """The engine of a database address, of DATABASE_URL, or of the embedded SQLite file.
+
+    Of several partnerships in one installation each has a schema of its own in the database of DATABASE_URL, or a file
+    of its own. Raises StoreError where they would have to share one.
+    """
+    stated = url or os.environ.get("DATABASE_URL")
+    name = "" if url else served_name()
+    url = stated or f"sqlite:///{database_file()}"
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     address = sa.make_url(url)
     if address.get_backend_name() != "sqlite":
-        return _server_engine(address)
+        return _server_engine(address, schema_of(name))
+    if name and stated:
+        raise StoreError(SHARED_FILE)
     if address.database not in (None, "", ":memory:"):
         Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(address, pool_timeout=READ_SECONDS)
@@ -90,15 +104,23 @@ def _notice_another_file(engine: Engine, file: Path) -> None:
     sa.event.listen(engine, "checkout", taken)
 
 
-def _server_engine(address: sa.URL) -> Engine:
-    """The engine of a PostgreSQL server, watched: nobody waits for one that has stopped answering."""
+def _server_engine(address: sa.URL, schema: str = "") -> Engine:
+    """The engine of a PostgreSQL server, watched: nobody waits for one that has stopped answering.
+
+    With a schema its connections see that one alone.
+    """
     patience = {
         "connect_timeout": CONNECT_SECONDS,
-        "options": f"-c lock_timeout={READ_SECONDS}s",
+        "options": f"-c lock_timeout={READ_SECONDS}s{options_of(schema)}",
         # A machine that is gone is noticed also where nothing is asked of it.
         "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 5_000,
     }  # fmt: skip
-    engine = sa.create_engine(address, pool_pre_ping=True, pool_timeout=READ_SECONDS, connect_args=patience)
+    engine = sa.create_engine(
+        address, pool_pre_ping=True, pool_timeout=READ_SECONDS, connect_args=patience,
+        **(MANY_CONNECTIONS if schema else {}),
+    )  # fmt: skip
+    if schema:
+        _schemas[engine.pool] = schema
 
     def ping() -> None:
         arguments, settings = engine.dialect.create_connect_args(address)
@@ -122,6 +144,8 @@ def _server_engine(address: sa.URL) -> Engine:
 
 
 _watches: "weakref.WeakKeyDictionary[sa.Pool, Watch]" = weakref.WeakKeyDictionary()
+_schemas: "weakref.WeakKeyDictionary[sa.Pool, str]" = weakref.WeakKeyDictionary()
+"""The schema of those that are one of several partnerships in a database."""
 
 
 @contextmanager
@@ -220,9 +244,14 @@ def patient(connection: Connection, seconds: int = BUSY_SECONDS) -> None:
 
 
 def one_at_a_time(connection: Connection, what: int) -> None:
-    """Wait until nobody else does `what`; held until the transaction ends. On SQLite `writing` has seen to it."""
+    """Wait until nobody else does `what`; held until the transaction ends. On SQLite `writing` has seen to it.
+
+    Other partnerships in the same database are waited for by nobody.
+    """
     if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(what)))
+        schema = _schemas.get(connection.engine.pool)
+        ours = (what, sa.func.hashtext(schema)) if schema else (what,)
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(*ours)))
 
 
 @contextmanager
@@ -244,6 +273,8 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
+    if schema := _schemas.get(engine.pool):
+        ensure_schema(engine, schema)
     try:
         with writing(engine) as connection:
             patient(connection, MIGRATING_SECONDS)

@@ -19,6 +19,7 @@ REPAIRED, DESPITE_DAMAGE = "repair", "despite_damage"
 RESTORED_WITHOUT_LOG = "no_log"
 SENT_IN, APPROVED, TURNED_DOWN = "send_in", "approve", "turn_down"
 BLOTTED, TOLD = "blot", "tell"
+JOINED, LEFT = "join", "leave"
 
 # What each says in words.
 DONE = {
@@ -28,6 +29,7 @@ DONE = {
     RESTORED_WITHOUT_LOG: "gendannede uden log", REPAIRED: "hentede tilbage", DESPITE_DAMAGE: "udgav trods skade",
     SENT_IN: "sendte ind", APPROVED: "godkendte", TURNED_DOWN: "afviste",
     BLOTTED: "tog navne ud af loggens linje", TOLD: "fortalte på mail om udgave",
+    JOINED: "sagde ja til fællessiden:", LEFT: "tog tallene af fællessiden",
 }  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 /** A walk's draft on the phone: it is kept at every touch, and let go when the server says that it has it. */
 
-const KEY = "tryghed_vandring";
+/** Several partnerships may be served from one host, each below a path of its own: a draft is for one of them. */
+const BELOW = new URL("./", document.baseURI).pathname;
+const KEY = BELOW === "/" ? "tryghed_vandring" : `tryghed_vandring:${BELOW}`;
 /** A draft that nobody sent is forgotten after so many days. */
 const DAYS = 14;
 
