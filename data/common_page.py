@@ -90,7 +90,8 @@ class Contribution:
     @property
     def is_example(self) -> bool:
         """Whether anything of it is invented."""
-        return any(each.example for each in (*self.perceived, *self.recorded, *self.outcomes))
+        told: tuple[Perceived | Recorded | Outcome, ...] = (*self.perceived, *self.recorded, *self.outcomes)
+        return any(each.example for each in told)
 
 
 def least_audience(partnership: Partnership) -> Audience | None:
