@@ -89,7 +89,7 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Lines of words at a point; `halo` keeps them legible on a map."""
+    """Lines of words at a point; `halo` keeps them legible on a map or over bars."""
 
     name: str
     lines: tuple[str, ...]

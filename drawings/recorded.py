@@ -6,6 +6,7 @@ import pandas as pd
 
 from data import danish
 from drawings.lanes import Dialogue, Initiative, lane_room, lanes
+from drawings.lives import CAPTION, Life, life_marks, on_axis
 from drawings.model import (
     LINE_HEIGHT,
     NOTHING,
@@ -35,13 +36,15 @@ def recorded(
     noun: str = "anmeldelser",
     initiatives: Sequence[Initiative] = (),
     dialogues: Sequence[Dialogue] = (),
+    lives: Sequence[Life] = (),
     years: tuple[int, int] | None = None,
     plot: float = PLOT,
 ) -> Drawing:
     """Draw the quarterly counts of one area and category (the yearly ones, where they came as years).
 
     `rows` are incident rows (counts a quarter; SPC mean, lower and upper or NaN; signal). `noun` names what is
-    counted in the plural. `initiatives` are (title, start, end or None), `dialogues` (day, words), each on lanes below.
+    counted in the plural. `initiatives` are (title, start, end or None), `dialogues` (day, words), each on lanes below;
+    `lives` are the days on which the area began or ended.
     `years` (first, last) fixes the time axis. `plot` is the plot's height in px.
     A mass registration says its number above the plot and is cut off where it is higher than the axis;
     a provisional quarter is hollow; zero, missing and hidden are three different marks. A mass registration is a
@@ -81,6 +84,7 @@ def recorded(
             *_signals(shown, time, y),
             *numbers,
             *limit_labels(data, y),
+            *life_marks(lives, time, plot),
             *below,
         ),
         across=time,
@@ -89,7 +93,7 @@ def recorded(
             *(Stop(time.part(each.x), y(each.count or 0), each.hover, area) for each in data if each.hover),
             *more,
         ),
-        caption=tuple(captions(data, masses, clipped, rows)),
+        caption=(*captions(data, masses, clipped, rows), *((CAPTION,) if on_axis(lives, time) else ())),
         twin=Twin(
             (span_word(data).capitalize(), "Antal", "Bemærkning"),
             tuple((quarter_name(each.period), danish.number(each.count), remark(each)) for each in data),

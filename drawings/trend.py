@@ -6,6 +6,7 @@ import pandas as pd
 
 from data import danish
 from drawings.lanes import Initiative, lane_room, lanes
+from drawings.lives import CAPTION, Life, life_marks, on_axis
 from drawings.model import (
     LINE_HEIGHT,
     NOTHING,
@@ -45,6 +46,7 @@ def trend(
     highlight: Sequence[str] | None = None,
     direction: int = 1,
     initiatives: Sequence[Initiative] = (),
+    lives: Sequence[Life] = (),
     years: tuple[int, int] | None = None,
     limits: tuple[float, float] | None = None,
     plot: float = PLOT,
@@ -53,7 +55,8 @@ def trend(
 
     `rows` are survey rows of one indicator (shares 0–1). `highlight` names at most five area ids to draw in colour
     with a label at the end, the others grey; by default the first five. `direction` is 1 where more is better.
-    `initiatives` are (title, start, end or None), drawn as bands under the plot. `years` (first, last) and `limits`
+    `initiatives` are (title, start, end or None), drawn as bands under the plot, `lives` the days on which areas began
+    or ended. `years` (first, last) and `limits`
     (lowest, highest share) fix the axes, so that pictures can be compared. `plot` is the plot's height in px.
     Raises ValueError for more than five highlighted areas.
     """
@@ -75,6 +78,7 @@ def trend(
     marks = [*_context(context, picture), *_unseen(front, hues, picture)]
     for x, text in breaks.items():
         marks += _break(time.part(x), text, plot)
+    marks += life_marks(lives, time, plot)
     for index, line in enumerate(front):
         shift = (index - (len(front) - 1) / 2) * APART if len(front) > MOST_BANDS else 0.0
         marks += _intervals(line, hues[index], picture, len(front), shift)
@@ -100,7 +104,7 @@ def trend(
         across=time,
         upwards=value,
         stops=(*stops, *more),
-        caption=tuple(_captions(front, context, low, high, direction)),
+        caption=(*_captions(front, context, low, high, direction), *((CAPTION,) if on_axis(lives, time) else ())),
         twin=_twin(everything),
         chart=_chart(front, context, hues, low, high),
     )

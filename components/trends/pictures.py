@@ -17,6 +17,7 @@ from data.calendar import is_year
 from data.contracts.cooperation import DIALOGUE_KINDS
 from data.records import records
 from data.sentences import areas as area_sentences
+from data.views.lives import lives
 from data.views.memo import memoized_by_view
 from data.views.rows import (
     compared_with,
@@ -75,6 +76,7 @@ def perceived_trend(screen: Screen, areas: tuple[str, ...]) -> None:
             highlight=areas[:MOST_HIGHLIGHTED],
             direction=indicator.direction,
             initiatives=told.bands,
+            lives=lives(screen, areas),
         )
         show(figure, " ".join(told.said), "perceived_trend")
         for note in told.notes:
@@ -122,7 +124,8 @@ def recorded_trends(screen: Screen, areas: tuple[str, ...]) -> None:
         area = counts.rows["area_id"].iloc[0]
         st.header(plain(counts.title), anchor=False)
         say(counts.sentence)
-        figure = picture(recorded, counts.rows, screen, "recorded", category.id, area, noun=category.noun)
+        figure = picture(recorded, counts.rows, screen, "recorded", category.id, area, noun=category.noun,
+                         lives=lives(screen, (area,)))  # fmt: skip
         show(figure, counts.sentence, f"recorded_{area}")
     rows = incident_rows(screen, areas=areas)
     table_twin(
@@ -184,6 +187,7 @@ def one_time_axis(screen: Screen, figures: AreaFigures) -> None:
             years=years,
             plot=SHEET_PLOT,
             initiatives=() if len(figures.quarters) else told.bands,
+            lives=lives(screen, (area,)),
         )
         show(figure, figures.newest["hover"], "sheet_perceived")
         if told.grey:
@@ -209,6 +213,7 @@ def one_time_axis(screen: Screen, figures: AreaFigures) -> None:
             plot=SHEET_PLOT,
             initiatives=told.bands,
             dialogues=told.talks,
+            lives=lives(screen, (area,)),
         )
         show(figure, told.newest_quarter, "sheet_recorded")
         quarters, name = figures.quarters, f"anmeldelser_{category.id}_{area}"

@@ -9,6 +9,7 @@ from data.partnership import our_partnership
 from data.records import records
 from data.sentences import areas as area_sentences
 from data.sentences.one_sentence import in_one_sentence
+from data.views.lives import lives
 from data.views.map_classes import dots_sentence
 from data.views.rows import compared_with, incident_rows, of_areas, survey_rows, within
 from data.views.trends import trend_said, trend_until
@@ -87,7 +88,10 @@ def recorded_picture(subject: Subject, area: str) -> list[Block | Beside]:
     title = f"{category.title} {sentences.place(newest['name'], newest['level'])}"
     return [
         Picture(
-            title, newest["hover"], recorded(rows, noun=category.noun, plot=PAPER_PLOT), gather.origin(subject, rows)
+            title,
+            newest["hover"],
+            recorded(rows, noun=category.noun, lives=lives(subject, (area,)), plot=PAPER_PLOT),
+            gather.origin(subject, rows),
         )
     ]
 
@@ -201,7 +205,9 @@ def over_time(subject: Subject, area: str, rows: pd.DataFrame) -> Picture:
     others = danish.in_order(rows.loc[rows["area_id"] != area, "name"].unique())
     grey = f" Grå linjer: {danish.join(others)}." if others else ""
     title = f"{indicator.title} {sentences.place(newest['name'], newest['level'])} over tid"
-    drawn = trend(rows, highlight=(area,), direction=indicator.direction, plot=PAPER_PLOT)
+    drawn = trend(
+        rows, highlight=(area,), direction=indicator.direction, lives=lives(subject, (area,)), plot=PAPER_PLOT
+    )
     return Picture(title, f"{newest['hover']}{grey}", drawn, gather.origin(subject, rows))
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from drawings.lanes import within
+from drawings.lives import CAPTION
 from drawings.recorded import recorded
 from drawings.trend import trend
 from tests.drawings.looks import across, bars, lines, marks, symbols, upwards, words
@@ -108,3 +109,15 @@ def test_trend_and_recorded_share_their_time_axis() -> None:
     above, below = trend(frame(survey_row("2021")), years=(2020, 2024)), recorded(frame(*YEAR), years=(2020, 2024))
     assert above.across == below.across
     assert above.margin[:2] == below.margin[:2]
+
+
+def test_where_an_area_begins_or_ends_stands_a_rule_with_its_words() -> None:
+    rows = frame(survey_row("2021"), survey_row("2022"), survey_row("2023"))
+    picture = trend(rows, lives=(("2022-07-02", "Herlev begyndte"), ("1999-01-01", "Før tiden")))
+    assert [across(picture, line.points[0][0]) for line in lines(picture, "områdets liv")] == [
+        pytest.approx(2022.5, abs=0.01)
+    ]
+    assert "Herlev begyndte" in words(picture)
+    assert "Før tiden" not in words(picture)
+    assert CAPTION in picture.caption
+    assert CAPTION not in trend(rows).caption

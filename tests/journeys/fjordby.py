@@ -42,13 +42,22 @@ def _sources() -> Table:
     ]
 
 
-def _areas() -> Table:
-    districts = [[area, "", name, "boligområde", "fjordby", "intet", *ORIGIN] for area, name in DISTRICTS.items()]
-    return [
-        ["Område-id", "Kode", "Navn", "Niveau", "Hører under", "Omrids", "Oprindelse", "Kilde-id"],
-        ["fjordby", "", "Fjordby", "kommune", "", "intet", *ORIGIN],
-        *districts,
+LIVES = {"havnen": ("", "2025-06-30"), "midtbyen": ("2023-07-01", "")}
+"""The first and the last day of districts that have not always been, or are no more."""
+
+
+def _areas(*, lives: bool = False) -> Table:
+    days = LIVES if lives else {}
+    districts = [
+        [area, "", name, "boligområde", "fjordby", "intet", *days.get(area, ("", "")), *ORIGIN]
+        for area, name in DISTRICTS.items()
     ]
+    return [
+        ["Område-id", "Kode", "Navn", "Niveau", "Hører under", "Omrids", "Første dag", "Sidste dag", "Oprindelse",
+         "Kilde-id"],
+        ["fjordby", "", "Fjordby", "kommune", "", "intet", "", "", *ORIGIN],
+        *districts,
+    ]  # fmt: skip
 
 
 def _population() -> Table:
@@ -222,14 +231,16 @@ def files(
     wave: str = "year",
     waves: int = len(YEARS),
     districts: int = len(DISTRICTS),
+    lives: bool = False,
 ) -> dict[str, bytes]:
     """The files of some kinds by name, those that others refer to first; "outlines" is a GeoJSON file.
 
     Offences are counted by `span`, people asked by `wave`; of the waves the years of the newest, and of the districts
-    the first, are delivered.
+    the first, are delivered. With `lives` one district begins late and one ends.
     """
     wanted = {"sources", "areas", *kinds}
     tables = {kind: make() for kind, make in TABLES.items() if kind in wanted}
+    tables["areas"] = _areas(lives=lives)
     if "incidents" in tables:
         tables["incidents"] = _incidents(span)
     if "survey" in tables:

@@ -31,6 +31,7 @@ WAYS: dict[str, dict[str, Any]] = {
     **{f"counted by {span}": {"span": span} for span in fjordby.SPANS if span != "quarter"},
     **{f"asked by {wave}": {"wave": wave} for wave in fjordby.WAVES if wave != "year"},
     "one wave": {"waves": 1}, "one area": {"districts": 1}, "no area but the municipality": {"districts": 0},
+    "an area that began and one that ended": {"lives": True},
 }  # fmt: skip
 """Ways in which the kinds may come."""
 CODE = re.compile(r".{30}\b20\d\d(?:[HKTM]\d|-\d\d-\d\d).{20}")
