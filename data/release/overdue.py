@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.criterion_rules import STATUSES
 from data import clock
+from data.calendar import Period, alike_in_span, period_of, year_of
 from data.partnership import Partnership
 from data.records import Row, records
 from data.release import ReleaseHead
@@ -75,14 +76,25 @@ def _criteria(criteria: pd.DataFrame, survey: pd.DataFrame, today: dt.date) -> l
         # A figure that is hidden is neither old nor missing: no fresh data would show it.
         if row["measure"] == "activity" or row["status"] in SETTLED or row["reason"] == "hidden":
             continue
-        others = survey.loc[survey["indicator"] == row["indicator"], "wave"] if row["measure"] == "survey" else []
-        whole = (pd.Timestamp(today) - pd.DateOffset(months=FIGURES_MONTHS)).year - 1
-        expected = max([str(whole), *others])
-        if row["value_period"] >= expected:
+        # Counts are judged by whole years, whatever they are counted by.
+        waves, baseline = (), year_of(row["baseline_period"])
+        if row["measure"] == "survey":
+            waves, baseline = survey.loc[survey["indicator"] == row["indicator"], "wave"], row["baseline_period"]
+        expected = _expected(baseline, waves, today)
+        if row["value_period"] and Period.parse(row["value_period"]).end >= expected.end:
             continue
-        due = min(dt.date(int(expected), 12, 31), today)
-        rows.append(_row("criterion", row["criterion_id"], due, overdue_criterion(row, expected), row))
+        due = min(expected.last, today)
+        rows.append(_row("criterion", row["criterion_id"], due, overdue_criterion(row, expected.code), row))
     return rows
+
+
+def _expected(baseline: str, waves: Iterable[str], today: dt.date) -> Period:
+    """The newest period of the baseline's length of which there should be a figure: by the calendar, or measured."""
+    span = Period.parse(baseline).span
+    known = (pd.Timestamp(today) - pd.DateOffset(months=FIGURES_MONTHS)).date()
+    # Waves on days come when they come; only what others have been asked since is expected.
+    by_calendar = Period.parse(baseline) if span == "day" else period_of(known, span).previous
+    return max([by_calendar, *map(Period.parse, alike_in_span(waves, baseline))])
 
 
 def _initiatives(initiatives: pd.DataFrame, activities: pd.DataFrame, today: dt.date) -> list[Row]:

@@ -22,7 +22,7 @@ TODAY = dt.date(2026, 12, 1)
 AREAS = ("gladsaxe", "hoeje-gladsaxe", "vaerebro-park", "grantoften")
 PERIODS = {
     "year": ["2019", "2021", "2023", "2025"], "quarter": ["2019K1", "2022K3", "2025K4"], "month": ["2024M02"],
-    "half_year": ["2024H1"], "four_months": ["2024T3"],
+    "half_year": ["2024H1"], "four_months": ["2024T3"], "day": ["2024-04-15", "2024-10-01 efterår 2024"],
 }  # fmt: skip
 QUICK = settings(
     max_examples=40, deadline=None, derandomize=True,

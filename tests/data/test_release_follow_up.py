@@ -41,7 +41,7 @@ def test_what_an_ended_initiative_covered_is_a_hole_again() -> None:
 def overdue(**changes: pd.DataFrame) -> list[tuple[str, dt.date, int]]:
     criterion = {
         "criterion_id": "k", "initiative_id": "klub", "measure": "survey", "indicator": "tryg", "status": "behind",
-        "value_period": "2025", "subject": "Tryghed", "reason": "", **ORIGIN,
+        "baseline_period": "2021", "value_period": "2025", "subject": "Tryghed", "reason": "", **ORIGIN,
     }  # fmt: skip
     tables = {
         "criteria": pd.DataFrame([criterion]),
@@ -64,16 +64,28 @@ def test_nothing_is_overdue_when_all_is_fresh() -> None:
 def test_a_criterion_without_the_newest_wave_is_overdue() -> None:
     row = {
         "criterion_id": "k", "initiative_id": "klub", "measure": "survey", "indicator": "tryg", "status": "behind",
-        "value_period": "2023", "subject": "Tryghed i Grantoften", "reason": "", **ORIGIN,
+        "baseline_period": "2021", "value_period": "2023", "subject": "Tryghed i Grantoften", "reason": "", **ORIGIN,
     }  # fmt: skip
     assert overdue(criteria=pd.DataFrame([row])) == [("criterion", TODAY, 0)]
     assert overdue(criteria=pd.DataFrame([row | {"status": "met"}])) == []
 
 
+def test_a_criterion_is_held_against_waves_of_its_own_length() -> None:
+    row = {
+        "criterion_id": "k", "initiative_id": "klub", "measure": "survey", "indicator": "tryg", "status": "behind",
+        "baseline_period": "2024H1", "value_period": "2024H2", "subject": "Tryghed", "reason": "", **ORIGIN,
+    }  # fmt: skip
+    asked = pd.DataFrame({"indicator": "tryg", "wave": ["2024H1", "2024H2", "2025"]})
+    assert overdue(criteria=pd.DataFrame([row]), survey=asked) == []
+    asked = pd.DataFrame({"indicator": "tryg", "wave": ["2024H1", "2024H2", "2025H1"]})
+    assert overdue(criteria=pd.DataFrame([row]), survey=asked) == [("criterion", dt.date(2025, 6, 30), 184)]
+
+
 def test_a_criterion_whose_figure_is_hidden_is_not_overdue() -> None:
     row = {
         "criterion_id": "k", "initiative_id": "klub", "measure": "incidents", "indicator": "3410",
-        "status": "insufficient", "value_period": "", "subject": "Våbenloven", "reason": "hidden", **ORIGIN,
+        "status": "insufficient", "baseline_period": "2021", "value_period": "", "subject": "Våbenloven",
+        "reason": "hidden", **ORIGIN,
     }  # fmt: skip
     assert overdue(criteria=pd.DataFrame([row])) == []
 
