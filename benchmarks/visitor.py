@@ -163,6 +163,10 @@ class Visitor:
         self._chosen[choice.widget] = option
         return await self._run()
 
+    def _states(self) -> list[WidgetState]:
+        """What stands in the page's widgets, as far as it was chosen."""
+        return [WidgetState(id=widget, string_value=option) for widget, option in self._chosen.items()]
+
     async def _run(self) -> Answer:
         if self._socket is None:
             raise TurnedAwayError("not connected")
@@ -176,8 +180,7 @@ class Visitor:
         state.cached_message_hashes.extend(self._known)
         state.context_info.timezone, state.context_info.locale = "Europe/Copenhagen", "da-DK"
         state.context_info.url = f"{self.address}/{self.page}"
-        states = [WidgetState(id=widget, string_value=option) for widget, option in self._chosen.items()]
-        state.widget_states.widgets.extend(states)
+        state.widget_states.widgets.extend(self._states())
         started = time.perf_counter()
         try:
             await self._socket.send(message.SerializeToString())

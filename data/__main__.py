@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from data import clock, danish
+from data.archiving import add_archiving
 from data.backup import backup, restore
 from data.contracts.definitions import CONTRACTS
 from data.contracts.problems import ContractError
@@ -411,6 +412,7 @@ def _parser() -> argparse.ArgumentParser:
     readied.add_argument("--example", action="store_true", help="indlæs de leverede data, også med egne indstillinger")
     command("next", comes_next, "vis, hvad der kommer nu, trin for trin til første udgave")
     add_retention(command)
+    add_archiving(command)
     add_commands(commands)
     return parser
 

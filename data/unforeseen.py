@@ -4,9 +4,10 @@ import datetime as dt
 import logging
 import secrets
 import traceback
-from pathlib import Path
 
-LOG = Path("var") / "fejl.log"
+from data.settings.chosen import var_folder
+
+LOG = var_folder() / "fejl.log"
 """Where the command line writes what went wrong; the server writes it in its own log."""
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """What numbers are made of: nothing that is mistaken for something else when it is read aloud."""
@@ -43,7 +44,7 @@ def told_on_command_line(error: BaseException, *, keeps: bool = True) -> str:
         return f"{message} Der er ikke gemt noget om fejlen, for den kan rumme oplysninger om personer."
     when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     try:
-        LOG.parent.mkdir(exist_ok=True)
+        LOG.parent.mkdir(parents=True, exist_ok=True)
         with LOG.open("a", encoding="utf-8") as log:
             log.write(f"{when} fejl {number}\n{''.join(traceback.format_exception(error))}\n")
     except OSError:

@@ -17,12 +17,13 @@ from streamlit.runtime.secrets import secrets_singleton
 
 from data.access import Access, read_access
 from data.partnership import our_partnership
+from data.settings.chosen import var_folder
 from data.settings.several import OWN_ACCESS, own_key, partnerships_folder, served_name
 
 ACCESS_FILE, LINK_KEYS = "TRYGHED_ACCESS", "TRYGHED_LINK_KEYS"
 SHORTEST_KEY = 32
 """Characters of a key; shorter ones could be guessed."""
-DEMO_KEY = Path(__file__).parents[1] / "var" / "demo-link-key"
+DEMO_KEY = var_folder() / "demo-link-key"
 
 
 @cache

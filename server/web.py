@@ -16,6 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from data.settings.chosen import drawn_folder, var_is_elsewhere
 from server.assets import asset_path
 from server.base_path import below, normalised
 from server.basemap import tile
@@ -217,9 +218,13 @@ def routes(static: Path = STATIC, base: str = "", assets: Sequence[Path] = ()) -
     """
     prefix = normalised(base)
     static.mkdir(parents=True, exist_ok=True)
+    elsewhere = drawn_folder() if var_is_elsewhere() else None
+    if elsewhere is not None:
+        (elsewhere / "geo").mkdir(parents=True, exist_ok=True)
     return [
         Route(f"{prefix}/sundhed", health, methods=["GET"]),
         Route(f"{prefix}/app/basemap/{{z:int}}/{{x:int}}/{{y:int}}", tile, methods=["GET"]),
         *(Mount(f"{prefix}/app/{asset_path(each)}", StaticFiles(directory=each)) for each in (*assets, WORDING, FIRST)),
+        *([Mount(f"{prefix}/app/static/geo", StaticFiles(directory=elsewhere / "geo"))] if elsewhere else []),
         Mount(f"{prefix}/app/static", StaticFiles(directory=static)),
     ]

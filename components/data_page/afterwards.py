@@ -47,7 +47,7 @@ def afterwards(head: ReleaseHead) -> None:
                     "Fortryd", f"undo_{head.id}",
                     f"Alle ser så tallene fra udgave {before} igen, som en ny udgave. Intet slettes. Filerne bliver "
                     "stående under »Indlæste filer« og er med næste gang, hvis de ikke trækkes tilbage.",
-                    f"Ja, gå tilbage til udgave {before}", lambda: go_back(before),
+                    f"Ja, gå tilbage til udgave {before}", lambda: go_back(before, head.id),
                 )  # fmt: skip
         if _REFUSED in st.session_state:
             st.error(plain(st.session_state[_REFUSED]), icon=":material/error:")

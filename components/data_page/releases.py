@@ -76,7 +76,7 @@ def _release(head: ReleaseHead, heads: list[ReleaseHead], loads: list[Load], new
         if head.id != newest:
             confirmed("Gå tilbage", f"rollback_{head.id}",
                        f"Alle ser så tallene fra udgave {head.id} igen, som en ny udgave. Intet slettes.",
-                       f"Ja, gå tilbage til udgave {head.id}", lambda: go_back(head.id))  # fmt: skip
+                       f"Ja, gå tilbage til udgave {head.id}", lambda: go_back(head.id, newest))  # fmt: skip
         tell(head)
         _export(head)
 
@@ -102,9 +102,9 @@ def _act(act: Callable[[], None], fold: str) -> None:
     st.session_state[fold] = False
 
 
-def go_back(number: int) -> None:
-    """Publish an earlier release again, as a new one."""
-    head = our_store().rollback(number, by=account())
+def go_back(number: int, seen: int | None) -> None:
+    """Publish an earlier release again, as a new one, where the newest is still the one that was seen."""
+    head = our_store().rollback(number, by=account(), seen=seen)
     choose(release=None)
     st.session_state[_DONE] = f"Udgave {head.id} er udgivet med tallene fra udgave {number}."
 

@@ -18,9 +18,10 @@ from shapely import get_coordinates
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from data.settings.chosen import drawn_folder
 from geo.packing import DECIMALS, codes, whole_points
 
-STATIC = Path(__file__).resolve().parent.parent.parent / "static"
+STATIC = drawn_folder()
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,10 @@ def take_back(store: Store, load_id: int, *, by: str) -> list[Load]:
     """Undo a load: of its rows that still stand, the version before stands again; a row that was new is withdrawn.
 
     Rows that a later load has changed since are left as they are. Raises StoreError where nothing of the load stands,
-    or where rows that others may name would be gone.
+    or where rows that others may name would be gone, and PublishConflictError where somebody loads or types rows of the
+    kind meanwhile.
     """
+    newest = store.newest_load()
     load = next((each for each in store.loads() if each.id == load_id), None)
     if load is None:
         raise StoreError("Filen findes ikke.")
@@ -40,4 +42,4 @@ def take_back(store: Store, load_id: int, *, by: str) -> list[Load]:
     incoming = [Incoming(load.kind, back.reset_index(drop=True), name, load.checksum)] if len(back) else []
     if len(gone):
         incoming.append(Incoming(load.kind, gone.reset_index(drop=True), name, load.checksum, withdraws=True))
-    return store.load(incoming, by=by)
+    return store.load(incoming, by=by, read_until=newest)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -27,6 +28,7 @@ from data.settings.loaded import unsettled
 from data.store import Incoming, Publication, Store, StoreError
 from data.store.events import DESPITE_DAMAGE, record
 from data.store.history import audiences_of, by_release
+from data.store.turn import turn_to_publish
 from data.streets import street_map
 
 Tables = dict[str, pd.DataFrame]
@@ -54,8 +56,27 @@ def publish(
     settings lack a name that loaded rows use. A draft is built and kept alike, but only the secretariat sees it until
     `Store.publish_draft`. Deadlines are seen from `today`; None: from the meeting, or from the day it is. Raises
     DamagedError where it would rest on damaged loads, or on damaged earlier releases without `despite_damage`.
-    `prepared` comes from the preview, and spares the work done there where nothing has changed since.
+    `prepared` comes from the preview, and spares the work done there where nothing has changed since. Raises
+    PublishConflictError, before anything is worked out, while somebody else publishes on this database.
     """
+    with turn_to_publish(store.engine):
+        return _publish(
+            store, partnership, Publication(by, note, meeting_date, draft=draft, incoming=incoming), today, progress,
+            despite_damage=despite_damage, prepared=prepared,
+        )  # fmt: skip
+
+
+def _publish(
+    store: Store,
+    partnership: Partnership,
+    asked: Publication,
+    today: dt.date | None,
+    progress: ProgressCallback,
+    *,
+    despite_damage: bool,
+    prepared: Prepared | None,
+) -> ReleaseHead:
+    incoming, meeting_date = asked.incoming, asked.meeting_date
     progress(0.0, "Ser efter, at intet er beskadiget")
     passed_over = refuse_damaged(store, incoming, despite_damage=despite_damage)
     newest = store.newest()
@@ -73,20 +94,12 @@ def publish(
     progress(0.9, "Gemmer udgaven")
     head = store.publish(
         tables,
-        Publication(
-            by=by,
-            note=note,
-            meeting_date=meeting_date,
-            after=newest.id if newest else None,
-            draft=draft,
-            incoming=incoming,
-            read_until=ready.read_until,
-        ),
+        replace(asked, after=newest.id if newest else None, read_until=ready.read_until),
     )
-    if not draft:
-        keep_as_settled(store, partnership, by)
+    if not asked.draft:
+        keep_as_settled(store, partnership, asked.by)
     if passed_over:
-        record(store.engine, by, DESPITE_DAMAGE, f"{head.id} (udgave {danish.join(passed_over)})")
+        record(store.engine, asked.by, DESPITE_DAMAGE, f"{head.id} (udgave {danish.join(passed_over)})")
     return head
 
 

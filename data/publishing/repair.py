@@ -9,7 +9,7 @@ from data.backup import opened_backup
 from data.store import Store
 from data.store.database import reading, writing
 from data.store.events import REPAIRED, note
-from data.store.schema import checksums, documents, loads, releases, shared_links, source_tables
+from data.store.schema import checksums, document_bytes, documents, loads, releases, shared_links, source_tables
 from data.store.seals import LINK, LOAD, RELEASE
 from data.store.verification import Damage, verify
 
@@ -70,6 +70,8 @@ def _replace(
     number: int | str,
 ) -> None:
     target.execute(table.delete().where(column == number))
-    rows = [dict(row) for row in source.execute(sa.select(table).where(column == number)).mappings()]
+    # What was packed in the backup comes back with bytes of its own.
+    columns = [document_bytes if each is documents.c.parquet else each for each in table.columns]
+    rows = [dict(row) for row in source.execute(sa.select(*columns).where(column == number)).mappings()]
     if rows:
         target.execute(table.insert(), rows)

@@ -24,11 +24,17 @@ def told_before(store: Store, readers: Sequence[str], others: Sequence[str] = ()
     }
     loads = {head.id: head.newest_load for head in store.releases(drafts=True)}
     frames = []
+    before: tuple[object, ...] = ()
     for number in sorted({number for tables in given.values() for number in tables}):
+        # Releases that gave the very same tables share them (by_release), and then say no more than the one before.
+        same = tuple((reader, id(tables[number])) for reader, tables in given.items() if number in tables)
+        if before in ((same, None), (same, loads.get(number))):
+            continue
         own = [given[reader][number] for reader in readers if number in given[reader]]
         stood = stood_in({reader: tables[number] for reader, tables in given.items() if number in tables})
         release = together(own, stood)
         unknown = release[(release["state"] == HIDDEN) & release["stood"].isna()]
+        before = (same, loads.get(number) if len(unknown) else None)
         if len(unknown) and number in loads:
             release = together(own, pd.concat([stood, _loaded_then(store, loads[number])]))
         frames.append(release)

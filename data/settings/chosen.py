@@ -1,4 +1,4 @@
-"""Which partnership this installation serves: its settings file, and the folder where its database is kept."""
+"""Which partnership this installation serves: its settings file, and the folders that it writes in."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,23 @@ from data.settings.several import ROOT, SETTINGS_FILE, partnerships_folder, serv
 
 SHIPPED = ROOT / "partnership.toml"
 """The settings of the shipped example."""
+VAR = "TRYGHED_VAR"
 SETTINGS_NAME, DATABASE_NAME, CHOSEN_NAME = SETTINGS_FILE, "tryghedsoverblik.db", "chosen"
+
+
+def var_folder() -> Path:
+    """Where the installation writes: TRYGHED_VAR, needed where nobody may write in the code's folder, else var/."""
+    return Path(os.environ.get(VAR) or ROOT / "var")
+
+
+def drawn_folder() -> Path:
+    """Where geo/ is, the outlines and streets that browsers fetch: static/, with TRYGHED_VAR that folder."""
+    return var_folder() if var_is_elsewhere() else ROOT / "static"
+
+
+def var_is_elsewhere() -> bool:
+    """Whether TRYGHED_VAR names a folder of its own to write in."""
+    return bool(os.environ.get(VAR))
 
 
 def settings_file() -> Path:
@@ -28,9 +44,9 @@ def serves_example() -> bool:
 
 
 def database_file() -> Path:
-    """The SQLite file of the partnership in use; the example's, and one named by TRYGHED_PARTNERSHIP, is in var/."""
+    """The SQLite file of the partnership in use; the example's, and one TRYGHED_PARTNERSHIP names, in `var_folder`."""
     folder = None if os.environ.get("TRYGHED_PARTNERSHIP") else chosen_folder()
-    return (folder or ROOT / "var") / DATABASE_NAME
+    return (folder or var_folder()) / DATABASE_NAME
 
 
 def chosen_folder() -> Path | None:

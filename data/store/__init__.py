@@ -24,8 +24,8 @@ from data.store.failures import (
     StoreUnavailableError,
 )
 from data.store.publishing import Documents, Publication, packed, show_draft, write_release
-from data.store.released import documents_of, head_of, heads, newest_head, read_release
-from data.store.rows import Incoming, Load, newest_load, read_rows, write_loads
+from data.store.released import documents_of, head_of, heads, is_there, newest_head, read_release
+from data.store.rows import Incoming, Load, newest_load, read_rows, refuse_overtaken, write_loads
 from data.store.schema import loads, source_tables
 
 T = TypeVar("T")
@@ -54,9 +54,15 @@ class Store:
 
     # Loads ------------------------------------------------------------------------------------------
 
-    def load(self, incoming: Sequence[Incoming], by: str) -> list[Load]:
-        """Store checked tables, all or none, and return their loads in the order given."""
+    def load(self, incoming: Sequence[Incoming], by: str, *, read_until: int | None = None) -> list[Load]:
+        """Store checked tables, all or none, and return their loads in the order given.
+
+        With `read_until`, they were made from what stood after that load: PublishConflictError is raised, and nothing
+        written, where rows of their kinds have been loaded since.
+        """
         with writing(self.engine) as connection:
+            if read_until is not None:
+                refuse_overtaken(connection, (table.kind for table in incoming), read_until)
             return write_loads(connection, incoming, by)
 
     def loads(self) -> list[Load]:
@@ -120,15 +126,18 @@ class Store:
         show_draft(self.engine, release_id, by)
         return self.head(release_id)
 
-    def rollback(self, release_id: int, *, by: str) -> ReleaseHead:
-        """Publish an earlier release once more as the newest; nothing is deleted."""
+    def rollback(self, release_id: int, *, by: str, seen: int | None = None) -> ReleaseHead:
+        """Publish an earlier release once more as the newest; nothing is deleted.
+
+        PublishConflictError is raised where another one than `seen`, which its reader took for the newest, is that.
+        """
         earlier = self.head(release_id)
         newest = self.newest()
         publication = Publication(
             by=by,
             note=f"Tilbage til udgave {release_id}",
             meeting_date=earlier.meeting_date,
-            after=newest.id if newest else None,
+            after=seen or (newest.id if newest else None),
             repeats=release_id,
         )
         return self.publish_documents(self.documents(release_id), publication)
@@ -173,35 +182,43 @@ class Store:
         return documents_of(self.engine, release_id)
 
     def _newest_whole(self, audience: str) -> Release:
-        damaged: list[ReleaseHead] = []
-        heads = self.releases()
-        gone = self._gone(heads)
-        for head in heads:
+        newest = self.newest()
+        if newest is None:
+            raise StoreError("Der er endnu ikke udgivet nogen tal.")
+        gone = self._gone(newest)
+        try:
+            release = self._read(newest, audience)
+        except DamagedError:
+            count(RELEASE_FAILED)
+            return self._whole_before(newest, audience)
+        return replace(release, alarm=_older(gone, newest)) if gone else release
+
+    def _whole_before(self, damaged: ReleaseHead, audience: str) -> Release:
+        """The newest release before a damaged one that is whole, with an alarm that says so."""
+        for head in self.releases():
+            if head.id >= damaged.id:
+                continue
             try:
                 release = self._read(head, audience)
             except DamagedError:
                 count(RELEASE_FAILED)
-                damaged.append(head)
                 continue
-            if not damaged:
-                return replace(release, alarm=_older(gone, head)) if gone else release
             return replace(
                 release,
-                alarm=f"Udgave {_title(damaged[0])} er beskadiget og vises ikke. Imens vises udgave "
+                alarm=f"Udgave {_title(damaged)} er beskadiget og vises ikke. Imens vises udgave "
                 f"{_title(head)}. Sig det til den, der driver appen.",
             )
-        if damaged:
-            raise DamagedReleaseError("Alle udgaver er beskadiget. Gendan databasen: python -m data restore FIL")
-        raise StoreError("Der er endnu ikke udgivet nogen tal.")
+        raise DamagedReleaseError("Alle udgaver er beskadiget. Gendan databasen: python -m data restore FIL")
 
-    def _gone(self, heads: Sequence[ReleaseHead]) -> ReleaseHead | None:
+    def _gone(self, newest: ReleaseHead) -> ReleaseHead | None:
         """The newest release this process has seen, where the database no longer has it: it is an older one by now."""
         with self._lock:
             seen = self._seen
-            known = {(head.id, head.published_at) for head in heads}
-            if seen is not None and (seen.id, seen.published_at) not in known:
-                return seen
-            self._seen = heads[0] if heads else seen
+        if seen is not None and seen != newest and not is_there(self.engine, seen):
+            return seen
+        with self._lock:
+            if seen is None or newest.id >= seen.id:
+                self._seen = newest
         return None
 
     def _remembered(self, release_id: int | None, audience: str) -> Release | None:

@@ -33,8 +33,8 @@ READ_SECONDS = 2
 """How long a reader waits for a lock, or for one of our own connections."""
 BUSY_SECONDS = 10
 """How long to wait for somebody else who writes in a SQLite database."""
-MIGRATING, PUBLISHING = 7_236_511, 7_236_512
-"""Any numbers of our own: what two who migrate, or publish in, one PostgreSQL database at once wait for."""
+MIGRATING, PUBLISHING, BUILDING = 7_236_511, 7_236_512, 7_236_513
+"""Any numbers of our own: what two who migrate, publish in or build for one PostgreSQL database at once wait for."""
 MIGRATING_SECONDS = 120
 _WRITES = "writes"
 SHARED_FILE = (
@@ -149,7 +149,7 @@ _schemas: "weakref.WeakKeyDictionary[sa.Pool, str]" = weakref.WeakKeyDictionary(
 
 
 @contextmanager
-def _asking(engine: Engine, *, reads: bool) -> Iterator[None]:
+def asking(engine: Engine, *, reads: bool) -> Iterator[None]:
     """Around all that is asked: what goes wrong is said in Danish, and a server that is away is not asked at all."""
     watch = _watches.get(engine.pool)
     if watch is None:
@@ -202,7 +202,7 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection to read from; raises StoreUnavailableError when the database is away."""
-    with _asking(engine, reads=True), engine.connect() as connection:
+    with asking(engine, reads=True), engine.connect() as connection:
         yield connection
 
 
@@ -221,7 +221,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Where the server is lost while it confirms, the message says that nobody can know whether it was kept.
     """
-    with _asking(engine, reads=False), engine.execution_options(**{_WRITES: True}).connect() as connection:
+    with asking(engine, reads=False), engine.execution_options(**{_WRITES: True}).connect() as connection:
         transaction = connection.begin()
         try:
             patient(connection)
@@ -257,7 +257,7 @@ def one_at_a_time(connection: Connection, what: int) -> None:
 @contextmanager
 def trying(engine: Engine) -> Iterator[Connection]:
     """A transaction to write in that is undone in the end, whatever happens."""
-    with _asking(engine, reads=False), engine.execution_options(**{_WRITES: True}).connect() as connection:
+    with asking(engine, reads=False), engine.execution_options(**{_WRITES: True}).connect() as connection:
         transaction = connection.begin()
         try:
             yield connection

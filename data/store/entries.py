@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from data.records import records
 from data.store.database import reading, writing
 from data.store.failures import StoreError
-from data.store.rows import Incoming, Load, with_empty_text, write_loads
+from data.store.rows import Incoming, Load, shut_others_out, with_empty_text, write_loads
 from data.store.schema import loads, source_keys, source_tables, text_columns
 
 HEAD = ("load_id", "loaded_at", "loaded_by", "came_from", "withdrawn")
@@ -40,9 +40,7 @@ def amend(engine: Engine, incoming: Incoming, by: str, based_on: int | None) -> 
     (row,) = records(incoming.frame)
     key = {name: row[name] for name in source_keys[incoming.kind]}
     with writing(engine) as connection:
-        if connection.dialect.name == "postgresql":
-            # SQLite has one writer at a time as it is. Readers are let through on both.
-            connection.execute(sa.text(f"LOCK TABLE {table.name} IN SHARE ROW EXCLUSIVE MODE"))
+        shut_others_out(connection, [incoming.kind])
         newest = _versions(incoming.kind, key).order_by(None)
         newest = newest.order_by(table.c.load_id.desc(), table.c.row_number.desc()).limit(1)
         newest_row = connection.execute(newest).mappings().first()

@@ -18,7 +18,7 @@ PUBLISHED, DRAFTED, ROLLED_BACK, LOADED, DOWNLOADED = "publish", "draft", "rollb
 REPAIRED, DESPITE_DAMAGE = "repair", "despite_damage"
 RESTORED_WITHOUT_LOG = "no_log"
 SENT_IN, APPROVED, TURNED_DOWN = "send_in", "approve", "turn_down"
-BLOTTED, TOLD = "blot", "tell"
+BLOTTED, TOLD, ARCHIVED = "blot", "tell", "archive"
 JOINED, LEFT = "join", "leave"
 
 # What each says in words.
@@ -28,7 +28,7 @@ DONE = {
     ROLLED_BACK: "udgav igen", LOADED: "indlæste", DOWNLOADED: "hentede",
     RESTORED_WITHOUT_LOG: "gendannede uden log", REPAIRED: "hentede tilbage", DESPITE_DAMAGE: "udgav trods skade",
     SENT_IN: "sendte ind", APPROVED: "godkendte", TURNED_DOWN: "afviste",
-    BLOTTED: "tog navne ud af loggens linje", TOLD: "fortalte på mail om udgave",
+    BLOTTED: "tog navne ud af loggens linje", TOLD: "fortalte på mail om udgave", ARCHIVED: "pakkede",
     JOINED: "sagde ja til fællessiden:", LEFT: "tog tallene af fællessiden",
 }  # fmt: skip
 

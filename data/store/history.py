@@ -10,25 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from data.store.database import reading
-from data.store.schema import documents
-
-
-def history(engine: Engine, audience: str, name: str, columns: Sequence[str]) -> list[pd.DataFrame]:
-    """Every version of a table that an audience has been given, oldest first, drafts included; only some columns.
-
-    A release published again counts once. A damaged document is passed over: nobody has been served from it since.
-    """
-    query = sa.select(documents.c.checksum, documents.c.parquet).where(
-        documents.c.audience == audience, documents.c.name == name
-    )
-    with reading(engine) as connection:
-        rows = connection.execute(query.order_by(documents.c.release_id)).all()
-    versions = {row.checksum: row.parquet for row in rows}
-    return [
-        pq.read_table(io.BytesIO(content), columns=list(columns)).to_pandas()
-        for checksum, content in versions.items()
-        if hashlib.sha256(content).hexdigest() == checksum
-    ]
+from data.store.schema import document_bytes, documents
 
 
 def by_release(
@@ -36,18 +18,22 @@ def by_release(
 ) -> dict[int, pd.DataFrame]:
     """A table as each release gave it to an audience, by release number; damaged documents are passed over.
 
-    Drafts are among them. With `columns`, only those are read.
+    Drafts are among them. With `columns`, only those are read. Releases that gave the very same share the table, which
+    is read once: never write to it.
     """
-    query = sa.select(documents.c.release_id, documents.c.checksum, documents.c.parquet).where(
-        documents.c.audience == audience, documents.c.name == name
-    )
+    own = (documents.c.audience == audience) & (documents.c.name == name)
+    query = sa.select(documents.c.release_id, documents.c.checksum).where(own).order_by(documents.c.release_id)
+    tables: dict[str, pd.DataFrame] = {}
     with reading(engine) as connection:
-        rows = connection.execute(query).all()
-    return {
-        row.release_id: pq.read_table(io.BytesIO(row.parquet), columns=list(columns) if columns else None).to_pandas()
-        for row in rows
-        if hashlib.sha256(row.parquet).hexdigest() == row.checksum
-    }
+        given = connection.execute(query).all()
+        for number, checksum in given:
+            if checksum in tables:
+                continue
+            content = connection.scalar(sa.select(document_bytes).where(own, documents.c.release_id == number))
+            if content is not None and hashlib.sha256(content).hexdigest() == checksum:
+                table = pq.read_table(io.BytesIO(content), columns=list(columns) if columns else None)
+                tables[checksum] = table.to_pandas()
+    return {number: tables[checksum] for number, checksum in given if checksum in tables}
 
 
 def audiences_of(engine: Engine, release_id: int) -> set[str]:

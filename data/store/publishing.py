@@ -16,7 +16,7 @@ from data.store.database import PUBLISHING, one_at_a_time, writing
 from data.store.events import note_release
 from data.store.failures import PublishConflictError, StoreError
 from data.store.released import IS_DRAFT
-from data.store.rows import Incoming, newest_load, write_loads
+from data.store.rows import Incoming, newest_load, refuse_overtaken, write_loads
 from data.store.schema import documents, releases
 from data.store.seals import seal_release
 
@@ -33,7 +33,7 @@ class Publication:
     `after` is the release that was current when the tables were built (None: there was none). `repeats` is the earlier
     release that it is once more. A draft is kept likewise, but is nobody's newest release until it is published.
     `incoming` is loaded in the same transaction, and `read_until` is the newest load that the tables were built from
-    besides it (None: the newest there is).
+    besides it (None: the newest there is); of the kinds of `incoming` there must be none since.
     """
 
     by: str
@@ -110,6 +110,8 @@ def _write_head(connection: Connection, number: int, publication: Publication) -
     newest, read_until = newest_load(connection), publication.read_until
     # What others have typed meanwhile is not in these tables, and must be seen to be waiting.
     overtaken = read_until is not None and newest > read_until
+    if read_until is not None:
+        refuse_overtaken(connection, (table.kind for table in publication.incoming), read_until)
     if made := write_loads(connection, publication.incoming, publication.by):
         newest = made[-1].id
     connection.execute(

@@ -11,7 +11,7 @@ from data.release import DRAFT, Release, ReleaseHead, table_from_parquet
 from data.release.tables import Tables
 from data.store.database import reading
 from data.store.failures import DamagedReleaseError, NotForAudienceError, StoreError
-from data.store.schema import documents, releases
+from data.store.schema import document_bytes, documents, releases
 
 IS_DRAFT = releases.c.state == DRAFT
 
@@ -41,9 +41,17 @@ def head_of(engine: Engine, release_id: int, *, drafts: bool = False) -> Release
     return ReleaseHead(*row)
 
 
+def is_there(engine: Engine, head: ReleaseHead) -> bool:
+    """Whether this very release, and not another of its number, is published in the database."""
+    query = sa.select(releases.c.published_at).where(releases.c.id == head.id, ~IS_DRAFT)
+    with reading(engine) as connection:
+        return connection.scalar(query) == head.published_at
+
+
 def documents_of(engine: Engine, release_id: int) -> dict[tuple[str, str], bytes]:
     """Every table of a release as its Parquet bytes, by (audience, name); raises DamagedReleaseError."""
-    query = sa.select(documents).where(documents.c.release_id == release_id)
+    columns = documents.c.audience, documents.c.name, documents.c.checksum, document_bytes
+    query = sa.select(*columns).where(documents.c.release_id == release_id)
     with reading(engine) as connection:
         rows = connection.execute(query.order_by(documents.c.audience, documents.c.name)).all()
     _check(rows, release_id)
@@ -52,7 +60,7 @@ def documents_of(engine: Engine, release_id: int) -> dict[tuple[str, str], bytes
 
 def read_release(engine: Engine, head: ReleaseHead, audience: str) -> Release:
     """A release as one audience may see it; raises DamagedReleaseError, and NotForAudienceError where it has none."""
-    query = sa.select(documents.c.name, documents.c.checksum, documents.c.parquet)
+    query = sa.select(documents.c.name, documents.c.checksum, document_bytes)
     with reading(engine) as connection:
         rows = connection.execute(
             query.where(documents.c.release_id == head.id, documents.c.audience == audience)

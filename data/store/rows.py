@@ -2,7 +2,7 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Dialect
 
 from data import clock
+from data.contracts.definitions import CONTRACTS
 from data.store.checksums import RowsChecksum, load_checksum
 from data.store.events import LOADED, REPAIRED, note
-from data.store.failures import DAMAGED, DamagedError
+from data.store.failures import DAMAGED, DamagedError, PublishConflictError
 from data.store.schema import loads, source_keys, source_tables, text_columns
 from data.store.seals import LOAD, is_whole, seal
 
 ROWS_AT_A_TIME = 20_000
+TRY_AGAIN = "se, hvad der står nu, og gør det igen."
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,31 @@ def newest_load(connection: Connection) -> int:
     """The number of the newest load; 0 before the first."""
     newest: int = connection.scalar(sa.select(sa.func.max(loads.c.id))) or 0
     return newest
+
+
+def shut_others_out(connection: Connection, kinds: Iterable[str]) -> None:
+    """Let nobody else write rows of these kinds until the transaction ends; readers are let through.
+
+    SQLite has one writer at a time as it is.
+    """
+    if connection.dialect.name == "postgresql":
+        for kind in sorted(set(kinds)):
+            connection.execute(sa.text(f"LOCK TABLE {source_tables[kind].name} IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def refuse_overtaken(connection: Connection, kinds: Iterable[str], seen: int) -> None:
+    """Raise PublishConflictError where rows of these kinds have been loaded since load `seen`; others are shut out.
+
+    For whoever has worked out what to write from the rows that stood then, and would otherwise write over those.
+    """
+    written = sorted(set(kinds))
+    shut_others_out(connection, written)
+    later = sa.select(loads.c.kind).where(loads.c.id > seen, loads.c.kind.in_(written)).order_by(loads.c.id)
+    if (kind := connection.scalar(later.limit(1))) is not None:
+        title = CONTRACTS[kind].title if kind in CONTRACTS else "Omrids"
+        raise PublishConflictError(
+            f"En anden har indlæst eller rettet noget i tabellen »{title}« imens. Intet er ændret: {TRY_AGAIN}"
+        )
 
 
 def write_loads(connection: Connection, incoming: Sequence[Incoming], by: str) -> list[Load]:

@@ -17,7 +17,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    case,
     false,
+    func,
+    select,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -74,8 +77,24 @@ documents = Table(
     Column("audience", String(60), primary_key=True),
     Column("name", String(30), primary_key=True),
     Column("checksum", String(64), nullable=False),
+    # Empty where the release is packed: then the bytes stand in `contents` under the checksum (data.store.contents).
     Column("parquet", LargeBinary, nullable=False),
 )
+
+# What documents of packed releases hold, each once.
+contents = Table(
+    "contents",
+    metadata,
+    Column("checksum", String(64), primary_key=True),
+    Column("parquet", LargeBinary, nullable=False),
+)
+
+holds_its_bytes = func.length(documents.c.parquet) > 0
+_packed_bytes = select(contents.c.parquet).where(contents.c.checksum == documents.c.checksum).scalar_subquery()
+document_bytes = case(
+    (holds_its_bytes, documents.c.parquet), else_=func.coalesce(_packed_bytes, documents.c.parquet)
+).label("parquet")
+"""The bytes of a document, wherever they are; none where they are lost."""
 
 # One row a shared link: what was signed into it, so that it can be listed, counted and revoked.
 shared_links = Table(

@@ -1,8 +1,11 @@
 import threading
+from pathlib import Path
 
 import pytest
 
+from data.backup import backup, restore
 from data.store import Publication, PublishConflictError, Store, migrate, open_store
+from data.store.verification import verify
 from tests.faults.conftest import shown, tables
 
 
@@ -74,3 +77,30 @@ def test_publishing_on_a_release_that_is_not_the_newest_is_refused(store: Store,
     store.publish(tables("gladsaxe"), Publication(by="sekretariat", after=2))
     with pytest.raises(PublishConflictError):
         store.publish(tables("herlev"), Publication(by="sekretariat", after=number))
+
+
+def test_a_backup_taken_while_others_publish_is_whole_and_gives_releases_that_verify(
+    store: Store, tmp_path: Path
+) -> None:
+    done = threading.Event()
+
+    def publish() -> None:
+        number = 2
+        while not done.is_set():
+            store.publish(tables(f"area-{number + 1}"), Publication(by="sekretariat", after=number))
+            number += 1
+
+    publisher = threading.Thread(target=publish)
+    publisher.start()
+    for number in range(5):
+        backup(store, tmp_path / f"kopi-{number}.db")
+    done.set()
+    publisher.join()
+    for number in range(5):
+        elsewhere = open_store(f"sqlite:///{tmp_path / f'andet-{number}.db'}")
+        restore(elsewhere, tmp_path / f"kopi-{number}.db")
+        newest = elsewhere.release(audience="ledelse")
+        assert verify(elsewhere.engine) == []
+        assert newest.areas["area_id"].tolist() == newest.sources["source_id"].tolist()
+        assert [head.id for head in elsewhere.releases()] == list(range(newest.head.id, 0, -1))
+        elsewhere.engine.dispose()
