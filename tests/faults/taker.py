@@ -12,7 +12,7 @@ from benchmarks.visitor import SECONDS_TO_ANSWER, Answer, TurnedAwayError, Visit
 
 SECONDS_FOR_A_FILE = 60
 _TAKES, _FETCHES = "-take_", "-take_fetch"
-"""What the ids have of the buttons that begin a file, and of the one that fetches it (components/sharing/take_along)."""
+"""In the ids of the buttons that begin a file, and of the one that fetches it (components/sharing/take_along)."""
 
 
 @dataclass(frozen=True)
