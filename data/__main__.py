@@ -35,6 +35,7 @@ from data.publishing.preview_rows import in_words, sections, summary
 from data.publishing.publish import audit, publish
 from data.publishing.repair import repair
 from data.release import ReleaseHead
+from data.release.shelf import our_shelf
 from data.retention import add_retention
 from data.settings.chosen import serves_example
 from data.settings.several import NAME
@@ -245,7 +246,7 @@ def _publish(options: argparse.Namespace, store: Store, partnership: Partnership
     by = getpass.getuser()
     head = publish(
         store, partnership, by=by, note=options.note, meeting_date=options.meeting, draft=options.draft,
-        despite_damage=options.despite_damage,
+        despite_damage=options.despite_damage, shelf=our_shelf(),
     )  # fmt: skip
     print(_line(head))
 

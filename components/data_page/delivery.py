@@ -168,10 +168,12 @@ def begin_to_publish(note: str, meeting_date: dt.date | None, *, draft: bool, de
 
     def work(tell: ProgressCallback) -> ReleaseHead:
         from data.publishing.publish import publish  # with all the statistics, which come when they are needed
+        from data.release.shelf import our_shelf
 
         return publish(
             store, partnership, by=by, note=note, meeting_date=meeting_date, draft=draft, progress=tell,
             incoming=prepared.incoming if prepared else made.incoming, despite_damage=despite_damage, prepared=prepared,
+            shelf=our_shelf(),
         )  # fmt: skip
 
     return begin(by, work)

@@ -21,6 +21,7 @@ from data.release.clusters import LOG, LOOKS
 from data.release.overdue import status_history
 from data.release.protect import Protected, protect_incidents
 from data.release.renamed import told_of, under_newest_names
+from data.release.shelf import NO_SHELF, Shelf
 from data.release.spans import settled
 from data.release.totals import unknown_total
 from data.retention import keep_as_settled
@@ -47,6 +48,7 @@ def publish(
     progress: ProgressCallback = silently,
     despite_damage: bool = False,
     prepared: Prepared | None = None,
+    shelf: Shelf = NO_SHELF,
 ) -> ReleaseHead:
     """Build a release from all that is loaded and publish it; a reader sees the old release or the new, never both.
 
@@ -56,13 +58,14 @@ def publish(
     settings lack a name that loaded rows use. A draft is built and kept alike, but only the secretariat sees it until
     `Store.publish_draft`. Deadlines are seen from `today`; None: from the meeting, or from the day it is. Raises
     DamagedError where it would rest on damaged loads, or on damaged earlier releases without `despite_damage`.
-    `prepared` comes from the preview, and spares the work done there where nothing has changed since. Raises
-    PublishConflictError, before anything is worked out, while somebody else publishes on this database.
+    `prepared` comes from the preview, and spares the work done there where nothing has changed since; `shelf` has what
+    an earlier publication worked out from the very same rows. Raises PublishConflictError, before anything is worked
+    out, while somebody else publishes on this database.
     """
     with turn_to_publish(store.engine):
         return _publish(
             store, partnership, Publication(by, note, meeting_date, draft=draft, incoming=incoming), today, progress,
-            despite_damage=despite_damage, prepared=prepared,
+            despite_damage=despite_damage, prepared=prepared, shelf=shelf,
         )  # fmt: skip
 
 
@@ -75,6 +78,7 @@ def _publish(
     *,
     despite_damage: bool,
     prepared: Prepared | None,
+    shelf: Shelf,
 ) -> ReleaseHead:
     incoming, meeting_date = asked.incoming, asked.meeting_date
     progress(0.0, "Ser efter, at intet er beskadiget")
@@ -85,7 +89,7 @@ def _publish(
     previous = {audience.id: _previous_meeting(store, audience, meeting_date) for audience in partnership.audiences}
     streets = street_map(store, loaded["boundaries"], partnership.members).tables
     looks = {each.id: _earlier_looks(store, each, newest) for each in partnership.audiences if each.sees_cells}
-    tables = _built(partnership, loaded, streets, looks, protected, previous, today or meeting_date, progress)
+    tables = _built(partnership, loaded, streets, looks, protected, previous, today or meeting_date, progress, shelf)
     for audience_id, made in tables.items():
         if not partnership.sees_all(partnership.audience(audience_id)):
             # Such an audience sees a part of the log, from which nobody can say that it has stopped.
@@ -112,6 +116,7 @@ def _built(
     previous: Mapping[str, Release | None],
     today: dt.date | None,
     progress: ProgressCallback,
+    shelf: Shelf,
 ) -> dict[str, Tables]:
     """The release tables of each audience; what two of them see alike is built once, and they share the table."""
     figures: dict[tuple[frozenset[str], int], Tables] = {}
@@ -124,8 +129,8 @@ def _built(
         if alike_in_cells not in places:
             seen = for_audience(loaded, audience, partnership, protected.get(audience.threshold))
             if alike not in figures:
-                figures[alike] = build_figures(seen, partnership, today)
-            places[alike_in_cells] = build_places({**seen, **streets}, figures[alike], looks.get(audience.id))
+                figures[alike] = build_figures(seen, partnership, today, shelf)
+            places[alike_in_cells] = build_places({**seen, **streets}, figures[alike], looks.get(audience.id), shelf)
         tables[audience.id] = (
             figures[alike] | places[alike_in_cells] | build_changes(figures[alike], previous[audience.id], partnership)
         )

@@ -26,6 +26,7 @@ from data.release.overdue import overdue_table, purpose_table
 from data.release.reference import reference_table
 from data.release.residents import residents_table
 from data.release.sham_windows import sham_table
+from data.release.shelf import NO_SHELF, Shelf
 from data.release.similar import similar_table
 from data.release.survey import survey_table
 from data.release.tables import WRITTEN
@@ -33,11 +34,15 @@ from data.release.trends import trend_table
 
 
 def build_figures(
-    loaded: Mapping[str, pd.DataFrame], partnership: Partnership, today: dt.date | None = None
+    loaded: Mapping[str, pd.DataFrame],
+    partnership: Partnership,
+    today: dt.date | None = None,
+    shelf: Shelf = NO_SHELF,
 ) -> dict[str, pd.DataFrame]:
     """The tables that rest on what is loaded alone, grid cells aside: the same for readers who see the same of it.
 
-    `today` is the day that deadlines and what is overdue are seen from; None: the day it is.
+    `today` is the day that deadlines and what is overdue are seen from; None: the day it is. What `shelf` has from an
+    earlier publication is not worked out again.
     """
     today = today or clock.today()
     areas = _areas(loaded["areas"], loaded["population"], loaded["boundaries"])
@@ -47,9 +52,7 @@ def build_figures(
         "areas": areas,
         "residents": residents_table(loaded["population"]),
         "survey": survey_table(loaded["survey"], levels, directions),
-        "incidents": incident_table(
-            loaded["incidents"], loaded["population"], levels, loaded.get("incident_years"), _provisional(loaded)
-        ),
+        "incidents": _incidents(loaded, levels, shelf),
         "initiatives": _without_load(loaded["initiatives"]).sort_values("initiative_id", ignore_index=True),
         "activities": _without_load(loaded["activities"]).sort_values("date", ascending=False, ignore_index=True),
         "sources": _without_load(loaded["sources"]).sort_values("source_id", ignore_index=True),
@@ -69,10 +72,19 @@ def build_figures(
     tables["trends"] = trend_table(tables["survey"], directions)
     tables["modelled"] = modelled_table(tables["survey"], directions)
     tables["similar"] = similar_table(areas, tables["survey"], partnership)
-    tables["references"] = reference_table(tables["survey"], areas, tables["similar"])
+    tables["references"] = shelf.table(
+        "references",
+        lambda: reference_table(tables["survey"], areas, tables["similar"]),
+        tables["survey"], areas, tables["similar"],
+    )  # fmt: skip
     tables["neighbours"] = neighbour_table(areas)
-    tables["sham_windows"] = sham_table(tables)
-    tables["effects"] = effect_table(tables, partnership)
+    tables["sham_windows"] = sham_table(tables, shelf)
+    beneath = ("areas", "residents", "survey", "incidents", "initiatives", "criteria", "similar", "neighbours")
+    tables["effects"] = shelf.table(
+        "effects",
+        lambda: effect_table(tables, partnership),
+        *(tables[name] for name in (*beneath, "sham_windows")), partnership,
+    )  # fmt: skip
     tables["gaps"] = gap_table(
         tables["risk_profiles"], tables["coverage"], tables["initiatives"], tables["effects"], areas, today
     )
@@ -85,6 +97,7 @@ def build_places(
     loaded: Mapping[str, pd.DataFrame],
     tables: Mapping[str, pd.DataFrame],
     looks: Mapping[str, pd.DataFrame] | None = None,
+    shelf: Shelf = NO_SHELF,
 ) -> dict[str, pd.DataFrame]:
     """The tables of grid cells, hotspots, growing clusters and hours; none for a reader who may not see cells.
 
@@ -92,7 +105,8 @@ def build_places(
     of earlier looks for clusters, as they were last published.
     """
     cells, roads, landmarks = loaded["cells"], loaded.get("roads"), loaded.get("landmarks")
-    places = hotspot_tables(cells, loaded["hours"], tables["incidents"], tables["areas"], roads, landmarks)
+    asked = cells, loaded["hours"], tables["incidents"], tables["areas"], roads, landmarks
+    places = shelf.tables("hotspots", lambda: hotspot_tables(*asked), *asked)
     if cells.empty:
         return places
     return places | cluster_tables(cells, whereabouts(tables["areas"], roads, landmarks), looks or {})
@@ -103,6 +117,13 @@ def build_changes(
 ) -> dict[str, pd.DataFrame]:
     """What has moved since the release of the previous meeting, and which release that is."""
     return {"since": since_table(previous), "changes": change_table(tables, previous, partnership)}
+
+
+def _incidents(loaded: Mapping[str, pd.DataFrame], levels: pd.Series, shelf: Shelf) -> pd.DataFrame:
+    years, provisional = loaded.get("incident_years"), _provisional(loaded)
+    asked = loaded["incidents"], loaded["population"], levels, years, provisional
+    rests_on = loaded["incidents"], loaded["population"], levels.reset_index(), years, provisional
+    return shelf.table("incidents", lambda: incident_table(*asked), *rests_on)
 
 
 def _provisional(loaded: Mapping[str, pd.DataFrame]) -> dict[str, int]:

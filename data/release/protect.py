@@ -110,7 +110,7 @@ def _protected(
     """The protected counts of some areas, of which those not `local` are published elsewhere, in one year."""
     cells = _with_year(now.loc[now["area_id"].isin(areas), [*CELL, "count"]], year)
     cells["public"] = ~cells["area_id"].isin(local)
-    releases = [table[table["area_id"].isin(areas)] for table in past]
+    releases = _differing([table[table["area_id"].isin(areas)] for table in past])
     lattice = _lattice(everything[everything["area_id"].isin(areas)], judged_by_counts(sums, now), year, total)
     done = disclosure.protect(disclosure.cube(cells, lattice, [each for each in releases if len(each)]), threshold)
     shown = [each.loc[each["shown"].notna(), CELL] for each in releases]
@@ -119,6 +119,16 @@ def _protected(
         (done.cells["state"] == HIDDEN) & done.cells["asked"] & pd.MultiIndex.from_frame(done.cells[CELL]).isin(told)
     )
     return done
+
+
+def _differing(releases: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
+    """The earlier releases without those that say of these areas and this year what the one before them said."""
+    kept: list[pd.DataFrame] = []
+    for each in releases:
+        ordered = each.reset_index(drop=True)
+        if not kept or not ordered.equals(kept[-1]):
+            kept.append(ordered)
+    return kept
 
 
 def _holds_back(cube: Cube) -> bool:

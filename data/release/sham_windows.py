@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from analysis import effects, rates, time_series
 from data.records import records
+from data.release.shelf import NO_SHELF, Shelf, key_of
 from data.release.tables import SHAM_WINDOWS
 from data.release.wide import final_quarters, wide_by
 from data.sentences.cooperation import sham_sentence
@@ -56,13 +57,13 @@ class History:
         return 1.0 if np.isnan(phi) else phi
 
 
-def sham_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def sham_table(tables: Mapping[str, pd.DataFrame], shelf: Shelf = NO_SHELF) -> pd.DataFrame:
     """One row per method and level: how many windows it was tried on, and the part in which it found an effect.
 
     Windows are all areas and categories of the level over this release's own history, in which no initiative began in
     the area from the first quarter to the last. A level with fewer than 40 of a method is judged by the municipalities.
     `evidence` is whether the method is wrong in no more than 10 %. The same history gives the same table, worked out
-    once.
+    once, and the p-values of a history are kept on the `shelf` for the next publication.
     """
     initiatives, survey = tables["initiatives"], tables["survey"]
     incidents = tables["incidents"]
@@ -76,7 +77,7 @@ def sham_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     if key not in _KNOWN:
         while len(_KNOWN) >= _MOST_KNOWN:
             _KNOWN.pop(next(iter(_KNOWN)))
-        _KNOWN[key] = _tried(used, survey, initiatives, tables["neighbours"], levels)
+        _KNOWN[key] = _tried(used, survey, initiatives, tables["neighbours"], levels, shelf)
     return _KNOWN[key].copy()
 
 
@@ -129,6 +130,7 @@ def _tried(
     initiatives: pd.DataFrame,
     neighbours: pd.DataFrame,
     levels: list[str],
+    shelf: Shelf,
 ) -> pd.DataFrame:
     near = {str(area): set(rows["neighbour_id"]) for area, rows in neighbours.groupby("area_id")}
 
@@ -137,7 +139,7 @@ def _tried(
         """The p-values of each method at one level."""
         alarms: dict[str, list[Floats]] = {}
         for history in histories(incidents[incidents["level"] == level], initiatives).values():
-            for method, p_values in _known_p_values(history, near):
+            for method, p_values in _known_p_values(history, near, shelf):
                 alarms.setdefault(method, []).append(p_values[~np.isnan(p_values)])
         alarms["survey_before_after"] = [_survey(survey[survey["level"] == level], _begun(initiatives))]
         return {method: np.concatenate(p_values) for method, p_values in alarms.items()}
@@ -161,14 +163,24 @@ def _tried(
     return pd.DataFrame(rows, columns=list(SHAM_WINDOWS))
 
 
-def _known_p_values(history: History, near: Mapping[str, set[str]]) -> list[tuple[str, Floats]]:
-    """`_p_values`, worked out once for a history that several audiences see alike."""
+def _known_p_values(history: History, near: Mapping[str, set[str]], shelf: Shelf) -> list[tuple[str, Floats]]:
+    """`_p_values`, worked out once for a history that several audiences, or publications, see alike."""
     key = _digest_of(history, near)
     if key not in _TRIED:
         while len(_TRIED) >= _MOST_TRIED:
             _TRIED.pop(next(iter(_TRIED)))
-        _TRIED[key] = list(_p_values(history, near))
+        _TRIED[key] = _from_shelf(key, history, near, shelf)
     return _TRIED[key]
+
+
+def _from_shelf(key: str, history: History, near: Mapping[str, set[str]], shelf: Shelf) -> list[tuple[str, Floats]]:
+    kept = key_of("p-values", key)
+    found = shelf.find(kept)
+    if found is not None:
+        return [(name.split(" ")[1], np.frombuffer(content)) for name, content in found.items()]
+    made = list(_p_values(history, near))
+    shelf.keep(kept, {f"{number} {method}": values.tobytes() for number, (method, values) in enumerate(made)})
+    return made
 
 
 def _digest_of(history: History, near: Mapping[str, set[str]]) -> str:

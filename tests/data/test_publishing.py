@@ -28,7 +28,9 @@ def test_when_another_has_published_meanwhile_nothing_is_loaded(store: Store) ->
 
 def test_what_others_load_meanwhile_is_not_counted_as_part_of_the_release(store: Store) -> None:
     read_until, _ = store.trial([population(1)])
-    store.load([population(2)], by="en anden")
+    store.load(
+        [Incoming("proposals", pd.DataFrame({"proposal_id": ["tryg-vej"]}), "indtastning", "0" * 64)], by="en anden"
+    )
     head = store.publish(TABLES, Publication(by="sekretariat", incoming=[population(1)], read_until=read_until))
     assert head.newest_load == 0
 
