@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from data.release import table_to_parquet
 from data.settings.chosen import ROOT, var_folder
+from data.settings.several import served_name
 
 MOST_PIECES = 200
 """Kept at once; those that nobody has asked for longest give way. The shipped data make some seventy of 3 MB in all."""
@@ -124,7 +125,7 @@ NO_SHELF = Shelf()
 
 def our_shelf() -> Shelf:
     """The shelf of this installation, in the folder it writes in."""
-    return Shelf(var_folder() / "worked-out")
+    return Shelf(var_folder() / "worked-out" / served_name())
 
 
 def key_of(what: str, *rests_on: object) -> str:

@@ -35,7 +35,9 @@ def turn_to_publish(engine: Engine) -> Iterator[None]:
 def _on_server(engine: Engine) -> Iterator[None]:
     with asking(engine, reads=True):
         connection = engine.connect()
-        taken = connection.scalar(sa.select(sa.func.pg_try_advisory_lock(BUILDING)))
+        # Several partnerships may have a schema each in one database, and publish as they like.
+        ours = sa.func.hashtext(sa.func.current_schema())
+        taken = connection.scalar(sa.select(sa.func.pg_try_advisory_lock(BUILDING, ours)))
         connection.commit()
     try:
         if not taken:
