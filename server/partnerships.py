@@ -90,12 +90,14 @@ class House:
         self._running: dict[str, BaseProcess] = {}
         self._ended: dict[str, int] = {}
         self._again: dict[str, float] = {}
+        self._begun: dict[str, float] = {}
 
     def begin(self, each: Served) -> None:
         """Begin one, and wait until it answers or has ended."""
         process = self._split.Process(target=serve, args=(each.name, each.port), name=each.name)
         process.start()
         self._running[each.name] = process
+        self._begun[each.name] = time.monotonic()
         until = time.monotonic() + SECONDS_TO_ANSWER
         while process.is_alive() and time.monotonic() < until and not answers(each.port):
             time.sleep(0.1)
@@ -107,9 +109,13 @@ class House:
             if self._running[each.name].is_alive():
                 continue
             if each.name not in self._again:
-                ended = self._ended[each.name] = self._ended.get(each.name, 0) + 1
-                self._again[each.name] = now + min(LONGEST_WAIT, 2.0**ended)
-            elif now >= self._again.pop(each.name):
+                lasted = now - self._begun[each.name] > LONGEST_WAIT
+                ended = self._ended[each.name] = 1 if lasted else self._ended.get(each.name, 0) + 1
+                wait = min(LONGEST_WAIT, 2.0**ended)
+                self._again[each.name] = now + wait
+                print(f"{each.title}: gik ned og begyndes igen om {wait:.0f} sekunder", flush=True)
+            elif now >= self._again[each.name]:
+                del self._again[each.name]
                 self.begin(each)
 
     def end(self) -> None:

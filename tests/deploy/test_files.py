@@ -16,6 +16,8 @@ COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
 NGINX = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
 UNIT = (DEPLOY / "tryghedsoverblik@.service").read_text(encoding="utf-8")
+SEVERAL = (DEPLOY / "several.nginx.conf").read_text(encoding="utf-8")
+UNIT_OF_SEVERAL = (DEPLOY / "tryghedsoverblik-several.service").read_text(encoding="utf-8")
 RUNBOOK = (DEPLOY.parent / "docs" / "running.md").read_text(encoding="utf-8")
 SETTINGS = {session_limit.MOST_SESSIONS, session_limit.INSTANCE, logs.LOG, logs.LEVEL, operations.TOKEN}
 
@@ -61,7 +63,7 @@ def test_the_app_runs_without_root_and_cannot_write_its_own_code() -> None:
 
 def test_no_secret_goes_into_the_image() -> None:
     left_out = (DEPLOY.parent / ".dockerignore").read_text(encoding="utf-8").split()
-    assert {".git", "var", ".streamlit/secrets.toml", "deploy"} <= set(left_out)
+    assert {".git", "var", "partnerships", ".streamlit/secrets.toml", "deploy"} <= set(left_out)
 
 
 def test_only_nginx_is_reached_from_outside() -> None:
@@ -84,6 +86,23 @@ def test_a_file_that_is_too_large_is_refused_alike_by_nginx_and_by_the_app() -> 
     most = settings["server"]["maxUploadSize"]
     assert f"client_max_body_size {most}m;" in NGINX
     assert f"return 413 '{TOO_LARGE.format(megabytes=most)}';" in NGINX
+
+
+def test_several_partnerships_are_proxied_and_limited_as_one_is() -> None:
+    def settings(text: str) -> dict[str, str]:
+        return dict(re.findall(r"(?m)^ +((?:proxy|gzip|client|large|limit|ssl_[ps])\w*) ([^;]+);", text))
+
+    ours, theirs = settings(SEVERAL), settings(NGINX)
+    of_two_processes = {"proxy_pass", "proxy_next_upstream", "proxy_hide_header"}
+    assert {name: value for name, value in theirs.items() if name not in of_two_processes} == ours
+    for name in ("Host", "Upgrade", "Connection", "X-Forwarded-For", "X-Forwarded-Proto"):
+        assert f"proxy_set_header {name} " in SEVERAL
+
+
+def test_the_unit_of_several_is_as_strict_and_opens_them_all() -> None:
+    strict = re.compile(r"(?m)^(?:Protect|Private|NoNew|Restrict).*$")
+    assert strict.findall(UNIT_OF_SEVERAL) == strict.findall(UNIT)
+    assert "-m server.partnerships --only-processes" in UNIT_OF_SEVERAL
 
 
 def test_headers_that_grow_with_somebodys_groups_have_room_on_every_kind_of_machine() -> None:

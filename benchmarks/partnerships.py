@@ -1,0 +1,143 @@
+"""Several partnerships in one PostgreSQL, opened as an installation opens them: what a page and a process take.
+
+Run: python -m benchmarks.partnerships 5
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import psutil
+
+from benchmarks.instances import status, until
+from benchmarks.serving import MIB, ROOT, free_port
+from benchmarks.visitor import Visitor
+from data.intake.examination import check_files
+from data.partnership import read_partnership
+from data.publishing.publish import publish
+from data.settings import several
+from data.store import migrate, open_store
+from server.front import Served
+from server.partnerships import ports
+from tests.journeys.fjordby import SETTINGS, files
+from tests.postgres import running_server
+
+KINDS = ("population", "survey", "incidents", "initiatives", "activities", "criteria", "outlines", "meetings")
+PAGES = ("", "udvikling", "omraade", "indsatser", "tryghedskort")
+RERUNS = 12
+DATABASE = "DATABASE_URL"
+
+
+def found(folder: Path, many: int) -> None:
+    """Write and publish so many partnerships with the same figures, each in its own schema."""
+    content = files(KINDS)
+    for number in range(1, many + 1):
+        name = f"by-{number}"
+        own = folder / name
+        (own / "files").mkdir(parents=True)
+        (own / several.SETTINGS_FILE).write_text(SETTINGS.replace("Trygt Fjordby", f"Partnerskab {number}"), "utf-8")
+        for file, data in content.items():
+            (own / "files" / file).write_bytes(data)
+        os.environ[several.NAME] = name
+        partnership, store = read_partnership(own / several.SETTINGS_FILE), open_store()
+        migrate(store)
+        store.load(check_files(sorted((own / "files").iterdir()), store, partnership), by="bench")
+        publish(store, partnership, by="bench")
+        store.engine.dispose()
+    del os.environ[several.NAME]
+
+
+def memory(parent: psutil.Process) -> tuple[list[float], float]:
+    """MiB that each serving process holds alone, and that all of them and what began them hold together."""
+    own, together = [], 0.0
+    for process in (parent, *parent.children(recursive=True)):
+        full = process.memory_full_info()
+        together += full.pss / MIB
+        if any("forkserver" in word for word in process.cmdline()) and process.ppid() != parent.pid:
+            own.append(full.uss / MIB)
+    return own, together
+
+
+def is_ready(each: Served) -> bool:
+    """Whether a partnership's process answers and has its release."""
+    return status(f"http://127.0.0.1:{each.port}/{each.name}/klar") == 200
+
+
+def processor_seconds(parent: psutil.Process) -> float:
+    """Seconds of processor time of all processes so far; another's work on the machine does not count."""
+    times = [each.cpu_times() for each in parent.children(recursive=True)]
+    return float(sum(each.user + each.system for each in times))
+
+
+async def visited(address: str) -> list[float]:
+    """Seconds of each rerun of each page of a partnership, by one reader after another."""
+    seconds = []
+    for page in PAGES:
+        async with Visitor(address) as visitor:
+            await visitor.open(page)
+            for _ in range(RERUNS):
+                seconds.append((await visitor.rerun()).seconds)
+    return seconds
+
+
+def main() -> None:
+    """Found, open, visit and print one line of JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("many", type=int, nargs="?", default=5)
+    many = parser.parse_args().many
+    with running_server() as server, tempfile.TemporaryDirectory() as temporary:
+        if server is None:
+            sys.exit("PostgreSQL's server programs are missing.")
+        folder = Path(temporary)
+        os.environ |= {several.FOLDER: temporary, DATABASE: server.new_database()}
+        found(folder, many)
+        port = free_port()
+        served = ports(port)
+        began = time.perf_counter()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "server.partnerships", "--port", str(port), "--only-processes"],
+            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            for each in served:
+                until(partial(is_ready, each), partial(str, each))
+            open_after = time.perf_counter() - began
+            running = psutil.Process(process.pid)
+            at_rest, _ = memory(running)
+            used = processor_seconds(running)
+            looked_at = served[:: max(1, many // 5)][:5]
+            took = [
+                second
+                for each in looked_at
+                for second in asyncio.run(visited(f"http://127.0.0.1:{each.port}/{each.name}"))
+            ]
+            used = processor_seconds(running) - used
+            own, together = memory(running)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=60)
+    figures = {
+        "partnerships": many,
+        "seconds until all are open": round(open_after, 1),
+        "MiB of one alone, unvisited": round(max(at_rest)),
+        "MiB of one alone, visited": round(max(own)),
+        "MiB of all together": round(together),
+        "reruns": len(took),
+        "ms of a rerun, p50": round(1000 * float(np.percentile(took, 50))),
+        "ms of a rerun, p95": round(1000 * float(np.percentile(took, 95))),
+        "ms of processor time a rerun, with the first visits": round(1000 * used / len(took)),
+    }
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()
