@@ -48,7 +48,7 @@ LIVES = {"havnen": ("", "2025-06-30"), "midtbyen": ("2023-07-01", "")}
 
 def _areas(*, lives: bool = False) -> Table:
     days = LIVES if lives else {}
-    districts = [
+    districts: Table = [
         [area, "", name, "boligområde", "fjordby", "intet", *days.get(area, ("", "")), *ORIGIN]
         for area, name in DISTRICTS.items()
     ]
