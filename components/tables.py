@@ -1,16 +1,17 @@
 """Tables for the screen: the twin of each picture, every figure as the word a reader would say."""
 
-import csv
 import io
 from collections.abc import Callable, Collection
 
 import pandas as pd
 import streamlit as st
 
+from components.sharing.copy_button import copy_button
 from components.text import plain
 from components.visitor import audience
 from data.tabular import FORMULA_STARTS
 from data.views.rows import ViewContext
+from reports import data_files
 
 # A plain HTML table reads best aloud; past this many rows a scrolling grid serves better.
 PLAIN_ROWS = 30
@@ -40,51 +41,50 @@ def any_table(table: pd.DataFrame) -> None:
 def table_twin(
     make: Callable[[], pd.DataFrame],
     file_name: str,
-    foot: Callable[[], str],
-    figures: Callable[[], bytes] | None = None,
+    figures: Callable[[], bytes],
 ) -> None:
     """The picture's figures as a table, folded away, with a CSV for Danish Excel (`;`, UTF-8 with BOM).
 
-    Made only once somebody unfolds it. `foot` (source, date and release) stands on a line of its own below the figures
-    in the file. `figures` is the file itself where it has numbers (0,61) and not the words for them (»61 pct.«).
+    Made only once somebody unfolds it. `figures` makes the file, which has numbers (0,61) and not the words for them
+    (»61 pct.«), each row with its source, release and reader: by `reports.page_tables` or one of those below.
     """
     with st.expander(
         "Vis tallene som tabel", icon=":material/table:", key=f"table_{file_name}", on_change="rerun"
     ) as fold:
         if fold.open:
-            table_and_file(make(), file_name, foot, figures)
+            table_and_file(make(), file_name, figures)
 
 
-def table_and_file(
-    table: pd.DataFrame, file_name: str, foot: Callable[[], str], figures: Callable[[], bytes] | None = None
-) -> None:
-    """A table in the open, with its CSV below, which is named by who may read it."""
+def table_and_file(table: pd.DataFrame, file_name: str, figures: Callable[[], bytes]) -> None:
+    """A table in the open, with its CSV below, which is named by who may read it, and a button that copies it."""
     any_table(table)
-    reader = audience()
-    made = figures or (lambda: to_csv(table, f"{foot()} Målgruppe: {reader.title}."))
-    download_file("Hent som CSV", made, f"{file_name}_{reader.id}.csv", "text/csv", key=f"csv_{file_name}")
+    with st.container(horizontal=True, key=f"take_{file_name}"):
+        download_file("Hent som CSV", figures, f"{file_name}_{audience().id}.csv", "text/csv", key=f"csv_{file_name}")
+        copy_button("Kopiér tabel", as_copied(table), key=f"copy_table_{file_name}")
+
+
+def as_copied(table: pd.DataFrame) -> str:
+    """A table as a spreadsheet or a document takes it from the clipboard: headings first, tabs between the cells."""
+    rows = [list(map(str, table.columns)), *(list(map(str, row)) for row in table.itertuples(index=False))]
+    return "\n".join("\t".join(_copied(cell) for cell in row) for row in rows)
+
+
+def _copied(cell: str) -> str:
+    """A cell on one line, which a spreadsheet does not run."""
+    words = " ".join(cell.split())
+    return f"'{words}" if words.startswith(FORMULA_STARTS) else words
 
 
 def share_csv(rows: pd.DataFrame, context: ViewContext) -> Callable[[], bytes]:
     """What makes the CSV of survey rows: share, limits, answers and state, with subject and reader in each row."""
 
-    def made() -> bytes:
-        from reports import data_files
-
-        return data_files.shown_csv(data_files.share_figures(rows), context)
-
-    return made
+    return lambda: data_files.shown_csv(data_files.share_figures(rows), context)
 
 
 def count_csv(rows: pd.DataFrame, context: ViewContext) -> Callable[[], bytes]:
     """What makes the CSV of incident rows, as `share_csv` does."""
 
-    def made() -> bytes:
-        from reports import data_files
-
-        return data_files.shown_csv(data_files.count_figures(rows), context)
-
-    return made
+    return lambda: data_files.shown_csv(data_files.count_figures(rows), context)
 
 
 def download_file(label: str, make: Callable[[], bytes], file_name: str, mime: str, *, key: str) -> None:
@@ -101,12 +101,10 @@ def download_file(label: str, make: Callable[[], bytes], file_name: str, mime: s
     )
 
 
-def to_csv(table: pd.DataFrame, foot: str = "") -> bytes:
-    """A table as Danish Excel opens it: semicolons, UTF-8 with byte order mark, `foot` below an empty line."""
+def to_csv(table: pd.DataFrame) -> bytes:
+    """A table as Danish Excel opens it: semicolons, UTF-8 with byte order mark."""
     # A cell that a spreadsheet would run as a formula is kept as the text it is.
     safe = table.map(lambda cell: f"'{cell}" if str(cell).startswith(FORMULA_STARTS) else cell)
     buffer = io.StringIO()
     safe.to_csv(buffer, sep=";", index=False, lineterminator="\r\n")
-    if foot:
-        csv.writer(buffer, delimiter=";").writerows([[], [foot]])
     return buffer.getvalue().encode("utf-8-sig")

@@ -1,10 +1,12 @@
 """Charts on slides that PowerPoint itself draws, each with its figures in a workbook one can open and edit."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import openpyxl
 from lxml import etree
+from openpyxl.utils import get_column_letter
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
@@ -18,11 +20,16 @@ _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 FORMATS = {"pct.": '0" pct."', "antal": "#,##0"}
 NOTE = "Bemærkning"
+LEAST_TYPE = 18.0
+"""The least type in points that is read from the back of a room; everything on a slide is at least so large."""
+NAMED_PERIODS = 5
+"""As many quarters as have their name under a chart of type for a room."""
 Interval = tuple[float | None, float | None]
+_REACHES = ("Op til øvre", "Ned til nedre")
 
 
-def add_chart(slide: Any, chart: Chart, alt: str, box: tuple[Any, ...], scale: float) -> None:
-    """Put a chart on a slide: `place` is left, top, width and height in EMU, `scale` sizes its type."""
+def add_chart(slide: Any, chart: Chart, alt: str, box: tuple[Any, ...], size: float = LEAST_TYPE) -> None:
+    """Put a chart on a slide: `box` is left, top, width and height in EMU, `size` the points of its type."""
     bars = chart.kind == "bars"
     data = CategoryChartData(number_format=FORMATS[chart.unit])
     data.categories = _named_bars(chart) if bars else chart.categories
@@ -34,17 +41,19 @@ def add_chart(slide: Any, chart: Chart, alt: str, box: tuple[Any, ...], scale: f
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     made = frame.chart
     made.part.chart_workbook.update_from_xlsx_blob(_bars_workbook(chart) if bars else _workbook(chart))
-    made.font.size, made.font.color.rgb = Pt(11 * scale), rgb("ink")
+    made.font.size, made.font.color.rgb = Pt(size), rgb("ink")
     made.has_title = False
     _axes(made, chart)
-    for drawn, series in zip(made.plots[0].series, chart.series, strict=True):
+    for index, (drawn, series) in enumerate(zip(made.plots[0].series, chart.series, strict=True)):
         if bars:
-            _bar(drawn, series, chart)
+            _bar(drawn, series, chart, size)
         else:
             _line(drawn, series)
+        _interval_bars(drawn._element, chart, index)
     if bars:
         made.plots[0].gap_width = 70
-        _intervals(made, chart)
+    else:
+        _leave_out(made.legend._element, [index for index, each in enumerate(chart.series) if each.colour == "faint"])
 
 
 def rgb(role: str) -> RGBColor:
@@ -75,7 +84,7 @@ def _bars_workbook(chart: Chart) -> bytes:
             chart.categories, series.values, series.low, series.high, chart.remarks, strict=True
         )
     ]
-    headings = [chart.category, series.name, "Nedre grænse", "Øvre grænse", "Op til øvre", "Ned til nedre", NOTE]
+    headings = [chart.category, series.name, "Nedre grænse", "Øvre grænse", *_REACHES, NOTE]
     return _saved(headings, rows[::-1], FORMATS[chart.unit])
 
 
@@ -85,12 +94,36 @@ def _ends(value: float | None, low: float | None, high: float | None) -> Interva
     return round(high - value, 1), round(value - low, 1)
 
 
+def _series_ends(series: Series) -> list[Interval]:
+    """How far each interval reaches above and below its value; none of a series without limits."""
+    return [_ends(*each) for each in zip(series.values, series.low, series.high, strict=True)] if series.low else []
+
+
 def _workbook(chart: Chart) -> bytes:
+    """The values of each series, the remarks, and to the right of them how far the intervals reach."""
+    limited = [series for series in chart.series if series.low]
+    ends = [_series_ends(series) for series in limited]
     rows = [
-        [category, *(series.values[index] for series in chart.series), chart.remarks[index] if chart.remarks else ""]
+        [
+            category,
+            *(series.values[index] for series in chart.series),
+            chart.remarks[index] if chart.remarks else "",
+            *(end for each in ends for end in each[index]),
+        ]
         for index, category in enumerate(chart.categories)
     ]
-    return _saved([chart.category, *(series.name for series in chart.series), NOTE], rows, FORMATS[chart.unit])
+    reaches = [f"{series.name}: {reach.lower()}" for series in limited for reach in _REACHES]
+    headings = [chart.category, *(series.name for series in chart.series), NOTE, *reaches]
+    return _saved(headings, rows, FORMATS[chart.unit])
+
+
+def _reach_columns(chart: Chart, index: int) -> tuple[str, str]:
+    """The columns of the workbook that say how far the intervals of a series reach up and down."""
+    if chart.kind == "bars":
+        return "E", "F"
+    before = sum(bool(series.low) for series in chart.series[:index])
+    first = len(chart.series) + 3 + 2 * before
+    return get_column_letter(first), get_column_letter(first + 1)
 
 
 def _saved(headings: list[str], rows: list[list[Any]], number_format: str) -> bytes:
@@ -130,16 +163,15 @@ def _axes(made: Any, chart: Chart) -> None:
         axis.major_unit = 20 if (chart.high or 100) - chart.low > 50 else 10
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = FORMATS["pct."], False
     if chart.kind == "columns":
-        made.category_axis.tick_labels.font.size = Pt(9)
-        _thin_out(made)
+        _thin_out(made, len(chart.categories))
 
 
-def _bar(drawn: Any, series: Series, chart: Chart) -> None:
+def _bar(drawn: Any, series: Series, chart: Chart, size: float) -> None:
     drawn.format.fill.solid()
     drawn.format.fill.fore_color.rgb = rgb(series.colour)
     labels = drawn.data_labels
     labels.show_value, labels.number_format, labels.number_format_is_linked = True, FORMATS[chart.unit], False
-    labels.font.size, labels.font.bold = Pt(11), True
+    labels.font.size, labels.font.bold = Pt(size), True
     labels.font.color.rgb = rgb("paper")
     labels.position = XL_LABEL_POSITION.INSIDE_BASE
     for index, hollow in enumerate(_order(chart, series.hollow)):
@@ -173,32 +205,47 @@ def _mark(marker: Any, fill: str, edge: str) -> None:
     marker.format.line.color.rgb = rgb(edge)
 
 
-def _thin_out(made: Any) -> None:
-    """One quarter a year is named on the axis."""
+def _thin_out(made: Any, many: int) -> None:
+    """One quarter in every year, or in every few years, is named on the axis."""
+    years = max(-(-many // (4 * NAMED_PERIODS)), 1)
     for name in ("tickLblSkip", "tickMarkSkip"):
         element = etree.SubElement(made.category_axis._element, f"{{{_CHART}}}{name}")
-        element.set("val", "4")
+        element.set("val", str(4 * years))
         made.category_axis._element.find(f"{{{_CHART}}}lblOffset").addnext(element)
 
 
-def _intervals(made: Any, chart: Chart) -> None:
-    """The 95 % intervals as error bars that read from the chart's own workbook (columns E and F)."""
-    (series,) = chart.series
-    ends = [_ends(*each) for each in zip(series.values, series.low, series.high, strict=True)][::-1]
+def _leave_out(legend: Any, series: Sequence[int]) -> None:
+    """Leave the names of grey lines out of the legend: the words beside the chart name them once."""
+    place = legend.find(f"{{{_CHART}}}legendPos")
+    for index in reversed(series):
+        entry = etree.Element(f"{{{_CHART}}}legendEntry")
+        for name, value in (("idx", index), ("delete", 1)):
+            etree.SubElement(entry, f"{{{_CHART}}}{name}").set("val", str(value))
+        place.addnext(entry)
+
+
+def _interval_bars(element: Any, chart: Chart, index: int) -> None:
+    """The 95 % intervals of a series as error bars that read from the chart's own workbook."""
+    series = chart.series[index]
+    ends = list(_order(chart, tuple(_series_ends(series))))
+    if not ends:
+        return
     parts = "".join(
         f"<c:{side}><c:numRef><c:f>Sheet1!${column}$2:${column}${len(ends) + 1}</c:f><c:numCache>"
         f'<c:formatCode>General</c:formatCode><c:ptCount val="{len(ends)}"/>'
         + "".join(
-            f'<c:pt idx="{index}"><c:v>{each[end]}</c:v></c:pt>'
-            for index, each in enumerate(ends)
+            f'<c:pt idx="{place}"><c:v>{each[end]}</c:v></c:pt>'
+            for place, each in enumerate(ends)
             if each[end] is not None
         )
         + f"</c:numCache></c:numRef></c:{side}>"
-        for side, column, end in (("plus", "E", 0), ("minus", "F", 1))
+        for side, column, end in zip(("plus", "minus"), _reach_columns(chart, index), (0, 1), strict=True)
     )
+    upright = '<c:errDir val="y"/>' if chart.kind != "bars" else ""
+    colour = rgb("ink") if chart.kind == "bars" else rgb(series.colour)
     bars = etree.fromstring(
-        f'<c:errBars xmlns:c="{_CHART}" xmlns:a="{_DRAWING}"><c:errBarType val="both"/><c:errValType val="cust"/>'
-        f'<c:noEndCap val="0"/>{parts}<c:spPr><a:ln w="19050"><a:solidFill>'
-        f'<a:srgbClr val="{rgb("ink")}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
+        f'<c:errBars xmlns:c="{_CHART}" xmlns:a="{_DRAWING}">{upright}<c:errBarType val="both"/>'
+        f'<c:errValType val="cust"/><c:noEndCap val="0"/>{parts}<c:spPr><a:ln w="19050"><a:solidFill>'
+        f'<a:srgbClr val="{colour}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
     )
-    made.plots[0].series[0]._element.find(f"{{{_CHART}}}cat").addprevious(bars)
+    element.find(f"{{{_CHART}}}cat").addprevious(bars)

@@ -1,6 +1,6 @@
 """Perceived safety over the waves: lines with their intervals, cut where comparison stops, initiatives beneath."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -29,6 +29,8 @@ from drawings.placing import spread
 from drawings.readings import AreaLine, Reading, area_lines, bands, ends, newest_label
 from drawings.ticks import percent_ticks
 from drawings.words import HOLLOW, UNKNOWN, UNSEEN, better, wrap
+
+Limits = tuple[float | None, ...]
 
 PLOT = 250.0
 MOST_HIGHLIGHTED = 5
@@ -232,7 +234,8 @@ def _chart(
             name = line.name if len(line.runs) == 1 else f"{line.name} ({_years(run)})"
             values = tuple(round(100 * known[wave].value, 1) if wave in known else None for wave in waves)
             hollow = tuple(wave in known and known[wave].hollow for wave in waves)
-            series.append(Series(name, values, hue, hollow, width=width))
+            least, most = _limits_in(known, waves) if line in front else ((), ())
+            series.append(Series(name, values, hue, hollow, least, most, width=width))
     times = {x for line in front for x, _ in line.breaks}
     remarks = tuple(_after_break(wave, times, waves) for wave in waves)
     notes = [
@@ -240,6 +243,8 @@ def _chart(
         for wave, remark in zip(waves, remarks, strict=True)
         if remark
     ]
+    if any(each.low is not None for line in front for each in line.readings):
+        notes.append("Lodret streg: 95 pct.-interval.")
     if any(each.hollow for line in front for each in line.readings):
         notes.append("Hul: meget usikker, uden kendt usikkerhed eller foreløbig.")
     return Chart(
@@ -253,6 +258,19 @@ def _chart(
         remarks,
         tuple(notes),
     )
+
+
+def _limits_in(known: Mapping[str, Reading], waves: Sequence[str]) -> tuple[Limits, Limits]:
+    """The lower and the upper limits in per cent of the readings by wave; none of a run where no limit is known."""
+    low, high = (
+        tuple(_percent(getattr(known[wave], name)) if wave in known else None for wave in waves)
+        for name in ("low", "high")
+    )
+    return (low, high) if any(each is not None for each in low) else ((), ())
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else round(100 * share, 1)
 
 
 def _years(run: Sequence[Reading]) -> str:

@@ -5,6 +5,7 @@ import textwrap
 import pandas as pd
 
 from data import danish
+from drawings.model import ADVANCE
 
 HOLLOW = "○ meget usikker"
 UNKNOWN = "◇ uden kendt usikkerhed"
@@ -34,6 +35,11 @@ def wrap(text: str, characters: int) -> tuple[str, ...]:
     """Break a name into lines at spaces, hyphens and slashes, without cutting a word."""
     lines = textwrap.wrap(text.replace("/", "/ "), characters, break_long_words=False)
     return tuple(line.replace("/ ", "/") for line in lines) or ("",)
+
+
+def lines_taken(words: str, width: float, size: float) -> int:
+    """Estimate how many lines words of a size take in a width, both in the same unit."""
+    return len(wrap(words, max(int(width / (size * ADVANCE)), 1)))
 
 
 def labels_of(rows: pd.DataFrame, column: str) -> list[str]:

@@ -13,7 +13,6 @@ from components.hotspots.rows import (
     page_sentence,
     page_title,
     place_words,
-    view_cells,
     view_places,
 )
 from components.hotspots.week import time_of_week
@@ -22,8 +21,8 @@ from components.session import Screen, resolve_view
 from components.tables import table_twin
 from components.text import say
 from data.views.cell_view import nearest_cells
-from data.views.rows import credit
 from data.views.view import CELL_FIELDS
+from reports import page_tables
 
 
 def draw(screen: Screen) -> None:
@@ -44,8 +43,8 @@ def draw(screen: Screen) -> None:
         places.place_list(screen)
     table_twin(
         lambda: place_words(view_places(screen)),
-        f"hotspots_{view.category}_{view.cell_year}",
-        lambda: credit(screen, view_cells(screen)),
+        f"hotspots_{view.category}_{view.cell_size}m_{view.cell_year}",
+        lambda: page_tables.places_csv(screen, view_places(screen)),
     )
     takeaway.downloads(screen, title=title, sentence=sentence)
     st.caption(cell_sources(screen))

@@ -9,10 +9,11 @@ from components.map import picture
 from components.map.readings import perceived
 from components.page import heading, source_line
 from components.session import resolve_view
-from components.tables import table_twin
+from components.tables import count_csv, table_twin
 from components.trends.timeline import timeline
 from data.views.map_classes import cited, recorded_rows, reference_rows, words
-from data.views.rows import credit, incident_words, survey_rows
+from data.views.rows import incident_words, survey_rows
+from reports import page_tables
 
 screen = resolve_view()
 view = screen.view
@@ -38,10 +39,10 @@ with in_words:
     picture.chosen_area(screen, rows)
 with in_dots:
     pictures.dots(screen, key="safety_dots")
-table_twin(lambda: words(screen, rows), reading.file_name, lambda: reading.credit)
+table_twin(lambda: words(screen, rows), reading.file_name, lambda: page_tables.map_csv(screen, rows))
 source_line(screen, cited(rows, reference_rows(screen)) if against else rows)
 if view.beside:
     counts = recorded_rows(screen)
     name = f"anmeldelser_{view.category}_{view.period}"
-    table_twin(lambda: incident_words(counts, screen), name, lambda: credit(screen, counts))
+    table_twin(lambda: incident_words(counts, screen), name, count_csv(counts, screen))
     source_line(screen, counts)

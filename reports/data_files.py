@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import math
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -22,10 +23,10 @@ HEADINGS = {
     "count": "Antal", "answers": "Svar", "quality": "Sikkerhed", "state": "Tilstand", "sentence": "Sætning",
     "provenance": "Oprindelse", "source_id": "Kilde-id", "release": "Udgave", "audience": "Målgruppe",
 }  # fmt: skip
-_STATES = {"published": "endelig", "provisional": "foreløbig", "hidden": "skjult", "missing": "mangler"}
+STATES = {"published": "endelig", "provisional": "foreløbig", "hidden": "skjult", "missing": "mangler"}
 _KINDS = {"survey": "tryghed", "incidents": "anmeldelser"}
 _UNITS = {"share": "andel", "per_1000": "pr. 1.000 indbyggere"}
-_ORIGINS = {"official": "officiel", "example": "eksempel"}
+ORIGINS = {"official": "officiel", "example": "eksempel"}
 
 
 def figures(subject: Subject) -> pd.DataFrame:
@@ -89,38 +90,41 @@ def _in_danish(rows: pd.DataFrame, partnership: Partnership) -> bytes:
     titles = {each.id: each.title for each in partnership.indicators}
     titles |= {each.id: each.title for each in partnership.categories}
     rows["kind"], rows["unit"] = rows["kind"].map(_KINDS), rows["unit"].map(_UNITS)
-    rows["state"], rows["provenance"] = rows["state"].map(_STATES), rows["provenance"].map(_ORIGINS)
+    rows["state"], rows["provenance"] = rows["state"].map(STATES), rows["provenance"].map(ORIGINS)
     rows["subject"] = rows["subject"].map(titles)
     for column in ("value", "low", "high", "count", "answers"):
-        words = [_comma(value) for value in rows[column]]
+        words = [danish_number(value) for value in rows[column]]
         rows[column] = [
             state if state in ("skjult", "mangler") and column in ("value", "count") else word
             for state, word in zip(rows["state"], words, strict=True)
         ]
-    return b"\xef\xbb\xbf" + _written(rows.rename(columns=HEADINGS), ";")
+    return b"\xef\xbb\xbf" + written(rows.rename(columns=HEADINGS), ";")
 
 
 def plain_csv(subject: Subject) -> bytes:
     """The figures for programs: UTF-8, commas, decimal points, the ids of the release tables."""
-    return _written(figures(subject), ",")
+    return written(figures(subject), ",")
 
 
-def _written(rows: pd.DataFrame, separator: str) -> bytes:
+def written(rows: pd.DataFrame, separator: str, cell: Callable[[Any], Any] | None = None) -> bytes:
+    """Rows with their headings, each value made by `cell`: without one as programs read it, no formula among them."""
     kept = io.StringIO()
     writer = csv.writer(kept, delimiter=separator, lineterminator="\r\n")
     writer.writerow(rows.columns)
     for row in rows.itertuples(index=False):
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([(cell or plain_cell)(value) for value in row])
     return kept.getvalue().encode()
 
 
-def _cell(value: Any) -> Any:
+def plain_cell(value: Any) -> Any:
+    """A value as programs read it: a figure with a decimal point, words that a spreadsheet would run kept as words."""
     if isinstance(value, float):
         return "" if math.isnan(value) else f"{value:.10g}"
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
-def _comma(value: float) -> str:
+def danish_number(value: float) -> str:
+    """A figure as Danish Excel reads it: a decimal comma, no thousands; "" where there is none."""
     return "" if pd.isna(value) else f"{value:.6g}".replace(".", ",") if abs(value) < 1e5 else f"{value:.0f}"
 
 

@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from data import danish, sentences
+from data.printed_sheet import fit_to_paper, widths_that_fit
 from data.progress import ProgressCallback, silently
 from data.records import Row, records
 from data.sentences import MOVING_WORDS, STATUS_WORDS, hidden_count
@@ -27,6 +28,8 @@ from reports.sections.initiatives import chosen
 WHOLE, ONE, SHARE, DAY, PLAIN = "#,##0", "#,##0.0", '0.0" pct."', "[$-406]d. mmmm yyyy", "@"
 GUIDE = "Læs mig"
 WIDEST = 60
+LINE = 15.0
+"""The points of a line of Excel's own type."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def workbook(subject: Subject, document: Document, told: ProgressCallback = sile
     _guide(book.active, subject, document, sheets)
     for index, sheet in enumerate(sheets):
         told(0.2 + 0.7 * index / len(sheets), f"Skriver: {sheet.name}")
-        _write(book.create_sheet(sheet.name), sheet)
+        _write(book.create_sheet(sheet.name), sheet, document.line)
     book.properties.title = f"{document.kind}: {document.title}"
     book.properties.creator = document.organisation
     kept = io.BytesIO()
@@ -230,23 +233,45 @@ def _guide(sheet: Any, subject: Subject, document: Document, sheets: Sequence[Sh
     sheet["A1"].font = Font(bold=True, size=14)
     if document.example:
         sheet["A2"].font = Font(bold=True, color=LIGHT.series[4][1:].upper())
-    for letter, wide in (("A", 44), ("B", 30), ("C", 60)):
-        sheet.column_dimensions[letter].width = wide
+    wide = {"A": 44, "B": 30, "C": 60}
+    for letter, letters in wide.items():
+        sheet.column_dimensions[letter].width = letters
+    for row in sheet.iter_rows(min_row=3):
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    # What stands over all of the columns is broken within them; Excel does not make room for it by itself.
+    for number, size in ((1, 1.4), (2, 1.0)):
+        sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=len(wide))
+        cell = sheet.cell(number, 1)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        taken = max(-(-int(len(str(cell.value)) * size) // sum(wide.values())), 1)
+        sheet.row_dimensions[number].height = LINE * size * taken
+    fit_to_paper(sheet, told=document.line)
 
 
-def _write(sheet: Any, table: Sheet) -> None:
+def _write(sheet: Any, table: Sheet, told: str) -> None:
+    longest = [
+        max(len(column.heading), *(len(str(row[number])) for row in table.rows))
+        for number, column in enumerate(table.columns)
+    ]
+    widths = widths_that_fit(longest, WIDEST)
     for number, column in enumerate(table.columns, start=1):
         cell = sheet.cell(1, number)
         _put(cell, column.heading, PLAIN)
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", LIGHT.primary[1:].upper())
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        longest = max((len(str(row[number - 1])) for row in table.rows), default=0)
-        sheet.column_dimensions[get_column_letter(number)].width = min(max(longest, len(column.heading)) + 3, WIDEST)
+        sheet.column_dimensions[get_column_letter(number)].width = widths[number - 1]
     for index, row in enumerate(table.rows, start=2):
         for number, (value, column) in enumerate(zip(row, table.columns, strict=True), start=1):
-            _put(sheet.cell(index, number), value, column.look)
+            cell = sheet.cell(index, number)
+            _put(cell, value, column.look)
+            if longest[number - 1] > widths[number - 1]:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+            elif cell.alignment.vertical is None:
+                cell.alignment = Alignment(horizontal=cell.alignment.horizontal, vertical="top")
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions
+    fit_to_paper(sheet, told=told)
 
 
 def _put(cell: Any, value: Any, look: str) -> None:

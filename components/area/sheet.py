@@ -19,11 +19,12 @@ from data.partnership import our_partnership
 from data.records import records
 from data.sentences import areas as area_sentences
 from data.views.map_classes import ALIKE_NOTE
-from data.views.rows import both_words, credit, survey_words
+from data.views.rows import both_words, survey_words
 from data.views.trends import poorest_said
 from drawings.dots import dots
 from drawings.model import Drawing
 from drawings.quadrant import quadrant
+from reports import page_tables
 
 LATEST = 5
 QUADRANT_PLOT = 280
@@ -96,7 +97,6 @@ def peers(screen: Screen, figures: AreaFigures) -> None:
     table_twin(
         lambda: survey_words(among.rows, screen),
         name,
-        lambda: credit(screen, among.rows),
         share_csv(among.rows, screen),
     )
 
@@ -147,7 +147,7 @@ def perceived_against_recorded(screen: Screen, figures: AreaFigures) -> None:
     table_twin(
         lambda: both_words(figures.level_shares, figures.level_rates),
         f"oplevet_og_anmeldt_{indicator.id}_{category.id}",
-        lambda: credit(screen, _everything(figures)),
+        lambda: page_tables.both_csv(screen, figures.level_shares, figures.level_rates),
     )
 
 

@@ -17,7 +17,7 @@ from data.contracts.cooperation import PLACE_STATUSES, PLACE_TYPES
 from data.records import records
 from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view
-from data.views.rows import credit, survey_rows, survey_words
+from data.views.rows import survey_rows, survey_words
 from data.views.view import ViewContext
 from drawings.dots import dots
 
@@ -62,9 +62,7 @@ def perceived(screen: Screen) -> None:
     )
     show(figure, felt.sentence, "hotspot_dots")
     name = f"{indicator.id}_{felt.wave}_ved_hotspots"
-    table_twin(
-        lambda: survey_words(felt.rows, screen), name, lambda: credit(screen, felt.rows), share_csv(felt.rows, screen)
-    )
+    table_twin(lambda: survey_words(felt.rows, screen), name, share_csv(felt.rows, screen))
     st.caption(felt.sources)
 
 

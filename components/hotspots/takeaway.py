@@ -16,12 +16,13 @@ from components.map.ground import ground_within
 from components.map.streets import main_roads
 from components.session import Screen, our_store
 from components.tables import to_csv
-from data import clock, danish
+from data import clock
 from data.records import records
 from data.sentences import hotspots as hotspot_sentences
 from data.sentences.places import coordinates, coordinates_said
 from data.views.rows import credit, is_example
 from drawings.palette import LIGHT
+from reports.data_files import danish_number
 from reports.stamp import Stamp
 
 if TYPE_CHECKING:
@@ -113,18 +114,12 @@ def cell_columns(screen: Screen, cells: pd.DataFrame) -> pd.DataFrame:
 
 def cells_csv(screen: Screen, cells: pd.DataFrame) -> bytes:
     """The cells as Danish Excel opens them, every row stamped."""
-    table = cell_columns(screen, cells)
-    for column in ("antal", "antal_med_naboer", "husstande"):
-        table[column] = [_figure(value, 0) for value in table[column]]
-    for column in ("forventet", "forventet_med_naboer"):
-        table[column] = [_figure(value, 2) for value in table[column]]
-    table["sandsynlighed"] = ["" if pd.isna(p) else hotspot_sentences.probability(p) for p in table["sandsynlighed"]]
+    table = cell_columns(screen, cells).assign(
+        forventet=cells["expected"].to_numpy(), forventet_med_naboer=cells["window_expected"].to_numpy()
+    )
+    for column in ("antal", "forventet", "antal_med_naboer", "forventet_med_naboer", "sandsynlighed", "husstande"):
+        table[column] = [danish_number(value) for value in table[column]]
     return to_csv(table.rename(columns=CELL_HEADINGS).assign(**stamp(screen, cells).columns))
-
-
-def _figure(value: float, decimals: int) -> str:
-    """A figure as a spreadsheet reads it: decimal comma, no thousands; empty where there is none."""
-    return "" if pd.isna(value) else danish.decimal(value, decimals).replace(".", "")
 
 
 def place_columns(screen: Screen, places: pd.DataFrame) -> pd.DataFrame:

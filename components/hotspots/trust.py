@@ -14,8 +14,8 @@ from data.records import records
 from data.sentences import hotspots as hotspot_sentences
 from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view
-from data.views.rows import credit
 from data.views.view import ViewContext
+from reports import page_tables
 
 TEST_HEADINGS = [
     "År", "Felter", "Del af arealet", "Del af hændelserne", "PAI", "PEI", "Flest året før: del", "Flest året før: PAI",
@@ -36,7 +36,9 @@ def back_test(screen: Screen) -> None:
     )
     name = f"prøve_af_hotspots_{screen.view.category}_{screen.view.cell_size}"
     table_twin(
-        lambda: _test_words(_of_view(screen, "hotspot_backtest")), name, lambda: credit(screen, view_cells(screen))
+        lambda: _test_words(_of_view(screen, "hotspot_backtest")),
+        name,
+        lambda: page_tables.back_test_csv(screen, _of_view(screen, "hotspot_backtest"), view_cells(screen)),
     )
 
 

@@ -17,9 +17,9 @@ from data.records import records
 from data.sentences.hotspots import week_sentence
 from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view
-from data.views.rows import credit
 from data.views.view import ViewContext
 from drawings.heat import heat
+from reports import page_tables
 
 DAYS = tuple(WEEKDAYS.values())
 SHORT_DAYS = tuple(day[:3] for day in DAYS)
@@ -63,7 +63,8 @@ def time_of_week(screen: Screen) -> None:
     )
     show(figure, week.sentence, "hotspot_hours")
     name = f"ugens_timer_{view.category}_{area or 'alle'}_{view.cell_year}"
-    table_twin(lambda: _words(week.rows), name, lambda: credit(screen, week.rows))
+    where = screen.release.name_of(area) if area else "alle kommuner tilsammen"
+    table_twin(lambda: _words(week.rows), name, lambda: page_tables.week_csv(screen, week.rows, where))
     st.caption(week.sources)
 
 

@@ -9,10 +9,12 @@ from components.initiatives.cards import Card
 from components.navigation import PAGES
 from components.overview.board import mount, nothing
 from components.page import source_line
-from components.session import Screen, choose
+from components.session import Screen, audience, choose
+from components.tables import download_file
 from data import danish
 from data.views.criteria_table import CriterionLine, criteria_of
 from drawings.criteria_html import criteria_html
+from reports import page_tables
 
 
 def all_criteria(screen: Screen, shown: Sequence[Card]) -> None:
@@ -27,7 +29,15 @@ def all_criteria(screen: Screen, shown: Sequence[Card]) -> None:
         html = criteria_html(criteria_of(screen, wanted), href=_address)
         opened = mount()(key="criteria_table", data={"html": html}, on_opened_change=nothing).opened
         rows = screen.release.criteria
-        source_line(screen, rows[rows["criterion_id"].isin(wanted)])
+        rows = rows[rows["criterion_id"].isin(wanted)]
+        download_file(
+            "Hent som CSV",
+            lambda: page_tables.criteria_csv(screen, rows),
+            f"kriterier_{audience().id}.csv",
+            "text/csv",
+            key="csv_criteria",
+        )
+        source_line(screen, rows)
         if opened in wanted and opened != screen.view.criterion:
             choose(criterion=opened)
             st.rerun()

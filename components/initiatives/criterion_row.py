@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -20,8 +21,9 @@ from data import danish, entries, sentences
 from data.records import Row, records
 from data.release import rows_of
 from data.sentences.chances import deadline_sentence
-from data.views.rows import credit, example_note
+from data.views.rows import example_note
 from drawings.criterion import criterion
+from reports import page_tables
 
 OPENED = "criterion_opened"
 """Where a page leaves word of the criterion to open: criterion_id ("" for a new one) and initiative_id."""
@@ -119,7 +121,8 @@ def _behind(screen: Screen, row: Row) -> None:
         if _can_be_drawn(row):
             points = rows_of(screen.release, "criterion_points", "criterion_id", key)
             st.markdown("**Tallene i billedet**")
-            table_and_file(_points_table(points, row), f"kriterium_{key}", lambda: credit(screen, points))
+            figures = partial(page_tables.points_csv, screen, points, row)
+            table_and_file(_points_table(points, row), f"kriterium_{key}", figures)
             pictures.take(_picture(screen, row), row["sentence"], f"criterion_{key}")
 
 

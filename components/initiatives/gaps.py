@@ -21,9 +21,9 @@ from data.partnership import Partnership
 from data.records import Row, records
 from data.sentences.cooperation import EVIDENCE_WORDS
 from data.views.memo import memoized_by_view
-from data.views.rows import credit
 from data.views.view import ViewContext
 from drawings.gaps_html import gaps_html, gaps_style
+from reports import page_tables
 
 SCRIPT = Path(__file__).with_suffix(".js")
 PROFILE = "Risikoprofil"
@@ -75,7 +75,7 @@ def gap_matrix(screen: Screen) -> None:
             _draft(screen, row)
     with st.expander("Hvem er grupperne?", key="who_are_they"), st.container(key="gaps"):
         st.markdown(gaps.words)
-    table_twin(lambda: _reached(screen, rows), "huller", lambda: credit(screen, rows))
+    table_twin(lambda: _reached(screen, rows), "huller", lambda: page_tables.gaps_csv(screen, rows))
 
 
 def _html(gaps: Gaps, writes: bool) -> str:

@@ -12,7 +12,8 @@ from components.session import Screen, audience
 from components.tables import plain_table, table_twin
 from data import danish
 from data.release.activities import times_of
-from data.views.rows import credit, of_areas, within
+from data.views.rows import of_areas, within
+from reports import page_tables
 
 LATEST = 20
 _INITIATIVE = "log_initiative"
@@ -43,7 +44,7 @@ def logbook(screen: Screen, shown: Sequence[Card]) -> None:
         return
     st.markdown(f"De seneste {min(LATEST, len(rows))} af {danish.number(len(rows))}. {example_badge(rows)}")
     plain_table(_words(screen, rows.head(LATEST)))
-    table_twin(lambda: _words(screen, rows), "logbog", lambda: credit(screen, rows))
+    table_twin(lambda: _words(screen, rows), "logbog", lambda: page_tables.log_csv(screen, rows))
     source_line(screen, rows)
 
 

@@ -16,7 +16,7 @@ from data.sentences import criterion_names
 from data.sentences.cooperation import EVIDENCE_WORDS, METHOD_WORDS, OTHER_EXPLANATIONS, hole_sentence
 from data.sentences.meetings import learnt_sentence
 from data.views.minutes import readings_agreed
-from data.views.rows import credit
+from reports import page_tables
 
 _VERDICTS = {
     "better": "påviseligt bedre",
@@ -82,7 +82,7 @@ def learnt(screen: Screen) -> None:
         )
     st.caption(f"{OTHER_EXPLANATIONS} {example_badge(shown)}")
     main = effects[effects["main"]]
-    table_twin(lambda: _words(main, titles), "hvad_har_vi_laert", lambda: credit(screen, main))
+    table_twin(lambda: _words(main, titles), "hvad_har_vi_laert", lambda: page_tables.effects_csv(screen, main))
 
 
 def _words(effects: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:

@@ -33,7 +33,7 @@ from data.views import news
 from data.views.decisions import DecisionCase
 from data.views.memo import memoized_by_view
 from data.views.minutes import OVERDUE, day
-from data.views.rows import credit, sheet_area, source_titles, survey_rows, survey_words
+from data.views.rows import sheet_area, source_titles, survey_rows, survey_words
 from data.views.view import ViewContext
 
 FIRST_LINES = 5
@@ -231,7 +231,7 @@ def dots_of_areas(screen: Screen) -> None:
     say(pictures.dots_said(screen))
     pictures.dots(screen, key="overview_dots")
     name = f"overblik_{screen.view.indicator}_{screen.view.period}"
-    table_twin(lambda: survey_words(rows, screen), name, lambda: credit(screen, rows), share_csv(rows, screen))
+    table_twin(lambda: survey_words(rows, screen), name, share_csv(rows, screen))
     source_line(screen, rows)
 
 

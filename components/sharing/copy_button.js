@@ -20,7 +20,9 @@ export default function ({ data, parentElement }) {
         await copy(button.dataset.text || window.location.href);
         said.textContent = "Kopieret";
       } catch {
-        said.textContent = "Kopiér adressen fra browserens adresselinje";
+        said.textContent = button.dataset.text
+          ? "Browseren lader os ikke kopiere"
+          : "Kopiér adressen fra browserens adresselinje";
       }
       setTimeout(() => (said.textContent = ""), SAID_FOR);
     });

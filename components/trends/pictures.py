@@ -22,7 +22,6 @@ from data.views.memo import memoized_by_view
 from data.views.rows import (
     compared_with,
     comparison_note,
-    credit,
     incident_rows,
     incident_words,
     initiatives_in,
@@ -84,7 +83,6 @@ def perceived_trend(screen: Screen, areas: tuple[str, ...]) -> None:
     table_twin(
         lambda: survey_words(rows, screen),
         f"{indicator.id}_udvikling",
-        lambda: credit(screen, rows),
         share_csv(rows, screen),
     )
     st.caption(told.sources)
@@ -131,7 +129,6 @@ def recorded_trends(screen: Screen, areas: tuple[str, ...]) -> None:
     table_twin(
         lambda: incident_words(rows, screen),
         f"anmeldelser_{category.id}_udvikling",
-        lambda: credit(screen, rows),
         count_csv(rows, screen),
     )
     st.caption(_cited(screen, areas))
@@ -196,7 +193,6 @@ def one_time_axis(screen: Screen, figures: AreaFigures) -> None:
         table_twin(
             lambda: survey_words(perceived, screen),
             f"{indicator.id}_{area}",
-            lambda: credit(screen, perceived),
             share_csv(perceived, screen),
         )
     if len(figures.quarters):
@@ -220,7 +216,6 @@ def one_time_axis(screen: Screen, figures: AreaFigures) -> None:
         table_twin(
             lambda: incident_words(quarters, screen),
             name,
-            lambda: credit(screen, quarters),
             count_csv(quarters, screen),
         )
     if told.left_out:
@@ -270,7 +265,6 @@ def all_areas(screen: Screen) -> None:
             table_twin(
                 lambda: survey_words(shares.rows, screen),
                 name,
-                lambda: credit(screen, shares.rows),
                 share_csv(shares.rows, screen),
             )
             st.caption(shares.sources)
@@ -286,7 +280,6 @@ def all_areas(screen: Screen) -> None:
         table_twin(
             lambda: incident_words(counts.rows, screen),
             name,
-            lambda: credit(screen, counts.rows),
             count_csv(counts.rows, screen),
         )
         st.caption(counts.sources)

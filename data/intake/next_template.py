@@ -54,6 +54,8 @@ def next_template(kind: str, store: Store, partnership: Partnership) -> bytes:
     from openpyxl.styles import Protection
     from openpyxl.utils import get_column_letter
 
+    from data.printed_sheet import fit_to_paper
+
     rows, when = _standing(kind, store), next_time(kind, store)
     if not when:
         raise ValueError(f"no rows of {kind} to begin from")
@@ -85,6 +87,7 @@ def next_template(kind: str, store: Store, partnership: Partnership) -> bytes:
             cell.protection = Protection(locked=cell.column == column)
     sheet.protection.sheet = True
     sheet.protection.formatColumns = False
+    fit_to_paper(sheet)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from data.contracts.problems import ContractError, Problem, alike
 from data.intake import tables
 from data.intake.examination import Delivered
+from data.printed_sheet import fit_to_paper
 
 HEADINGS = ("Fil", "Ark", "Række", "Kolonne", "Der står", "Hvad er galt", "Sådan rettes det")
 MOST_ROWS = 20_000
@@ -70,6 +71,7 @@ def _listed(sheet: Worksheet, problems: Sequence[Problem]) -> None:
         for index, word in enumerate(row, 1):
             _write(sheet.cell(number, index), word).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "A2"
+    fit_to_paper(sheet)
 
 
 def _marked(sheet: Worksheet, table: tables.Table, problems: Sequence[Problem]) -> None:
@@ -90,6 +92,7 @@ def _marked(sheet: Worksheet, table: tables.Table, problems: Sequence[Problem]) 
         told = f"{_opening(problem.message)}. {problem.remedy}."
         cell.comment = Comment(f"{cell.comment.text}\n{told}" if cell.comment else told, "Tryghedsoverblik")
     sheet.freeze_panes = sheet.cell(top + 1, 1)
+    fit_to_paper(sheet, top)
 
 
 def _write(cell: Cell, text: object) -> Cell:

@@ -13,6 +13,7 @@ from data.contracts.columns import Codes
 from data.contracts.validation import CONTRACTS, Column, guide
 from data.contracts.values import READERS
 from data.intake.tables import GUIDANCE_SHEETS
+from data.printed_sheet import fit_to_paper
 
 _HEADING = Font(bold=True, color="FFFFFF")
 _REQUIRED = PatternFill("solid", fgColor="1F3A5F")
@@ -80,6 +81,7 @@ def _finish(sheet: Worksheet, fill: PatternFill) -> None:
         sheet.column_dimensions[heading.column_letter].width = min(_WIDEST, longest + 3)
         for cell in cells:
             cell.alignment = Alignment(vertical="top", wrap_text=longest > _WIDEST)
+    fit_to_paper(sheet)
 
 
 def _shown(value: object) -> str:

@@ -8,7 +8,9 @@ from data.sentences.meetings import ACTION_WORDS, actions_title, due_sentence, m
 from data.views.minutes import ACTION, DONE, Minutes, actions, figures_of, meeting_to_show, without_figure
 from reports import gather
 from reports.document import Beside, Block, Section, Subject, Table, Text
+from reports.slide_words import as_title, sentences_in
 
+NOTHING_YET = "intet er aftalt endnu"
 _KINDS = {"læsning": "Fælles tolkning", "beslutning": "Beslutning", "handling": "Opgave"}
 
 
@@ -46,9 +48,23 @@ def _meeting(subject: Subject, meeting: gather.Row) -> list[Section]:
             blocks.append(Text(figure["text"], "Fælles tolkning:"))
         blocks += [_note(row) for row in records(beside)]
     blocks += [_note(row) for row in records(without_figure(decisions, meeting["meeting_id"]))]
+    title = meeting_title(meeting)
     if len(blocks) == 1 + bool(points):
         blocks.append(Text("Der er ikke aftalt noget på mødet endnu.", quiet=True))
-    return [Section(meeting_title(meeting), tuple(blocks), level=2)]
+        return [Section(title, tuple(blocks), level=2, finding=f"{title}: {NOTHING_YET}")]
+    return [Section(title, tuple(blocks), level=2, finding=f"{title}: {_agreed_first(decisions, meeting)}")]
+
+
+def _agreed_first(decisions: pd.DataFrame, meeting: gather.Row) -> str:
+    """The first sentence that was agreed at the meeting: of the reading of its first figure, else of its first note."""
+    texts = [
+        text
+        for figure, beside in figures_of(decisions, meeting["meeting_id"])
+        for text in (figure["text"], *beside["text"])
+    ]
+    texts += list(without_figure(decisions, meeting["meeting_id"])["text"])
+    first = next((sentences_in(text)[0] for text in texts if text), NOTHING_YET)
+    return as_title(first)
 
 
 def _note(row: gather.Row) -> Text:
@@ -70,4 +86,4 @@ def _actions(subject: Subject) -> Section:
         ),
         (1.1, 4, 2.4, 1.3),
     )
-    return Section(actions_title(states), (table,), level=2)
+    return Section(actions_title(states), (table,), level=2, finding=actions_title(states))

@@ -22,6 +22,8 @@ from reports.sections import since
 LATEST = 3
 MOST_AREAS = 6
 MOST_GOALS = 5
+SAID_ON_A_SLIDE = 2
+"""The newest share and the newest whole year; the quarter stands in the pack."""
 
 
 def municipalities(subject: Subject) -> tuple[str, ...]:
@@ -117,7 +119,7 @@ def chosen(subject: Subject) -> tuple[Section, ...]:
 
 def slide(subject: Subject, area: str) -> Section:
     """One area in a few words and its line over time: as much as a slide holds."""
-    words = tuple(Text(sentence) for sentence in said_of(subject, area))
+    words = tuple(Text(sentence) for sentence in said_of(subject, area)[:SAID_ON_A_SLIDE])
     against = compared_with(replace(subject, view=replace(subject.view, areas=(area,))), (area,))
     rows = survey_rows(subject, areas=(area, *against))
     lines = (over_time(subject, area, rows),) if area in set(rows["area_id"]) else ()
@@ -129,7 +131,7 @@ def municipality_slide(subject: Subject, area: str) -> Section:
     inside = tuple(each for each in within(subject, area) if each != area)
     here = gather.at_level(subject, gather.HOUSING if _measured(subject, inside) else "municipality")
     only = inside if here.view.level == gather.HOUSING else ()
-    words = tuple(Text(sentence) for sentence in said_of(subject, area))
+    words = tuple(Text(sentence) for sentence in said_of(subject, area)[:SAID_ON_A_SLIDE])
     drawn = gather.perceived_map(here, (area,), only)
     if only:
         rows = gather.view_rows(here).sort_values("share", ascending=False, na_position="last")

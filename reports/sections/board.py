@@ -17,7 +17,21 @@ _ARROWS = {1: "↑", -1: "↓"}
 def board_section(subject: Subject) -> Section:
     """The board as a table: value, limits, movement and goal of each area."""
     shown = board(subject, "")
-    return Section("Tryghedstavlen", (board_table(subject, shown),), level=2)
+    return Section(shown.title, (board_table(subject, shown),), level=2, finding=_finding(shown))
+
+
+def _finding(shown: Board) -> str:
+    """How far the areas lie apart in what is reported, else in the first measure that two have; "" for none."""
+    columns = sorted(enumerate(shown.columns), key=lambda each: each[1].kind != "rate")
+    for place, column in columns:
+        known = [(row.cells[place].value or 0.0, row) for row in shown.rows if row.cells[place].value is not None]
+        if len(known) > 1:
+            (_, low), *_, (_, high) = sorted(known, key=lambda each: each[0])
+            return (
+                f"{column.title} {column.under}: fra {low.cells[place].text} i {low.name} "
+                f"til {high.cells[place].text} i {high.name}"
+            )
+    return ""
 
 
 def board_table(subject: Subject, shown: Board) -> Table:
@@ -57,4 +71,4 @@ def _decision(case: DecisionCase) -> Section:
     )
     title = f"{case.subject}: {case.value}, målet er {case.target_under.partition(',')[0]} {case.target}"
     shown = tuple(each for each in known if isinstance(each, Lines) or each.text)
-    return Section(title, shown, level=2)
+    return Section(title, shown, level=2, finding=title)

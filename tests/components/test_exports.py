@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 from shapely.geometry import box
 
@@ -12,7 +11,6 @@ from components.map import GeometryLayer, Legend, LegendRow, Style
 from components.map.readings import MapReading
 from components.pictures import picture
 from components.session import Screen
-from components.tables import to_csv
 from data.partnership import Partnership
 from data.release import Release
 from data.views.view import View, nearest
@@ -73,11 +71,6 @@ def test_words_from_data_are_never_markup_or_template(page: str) -> None:
 
 def test_an_outline_without_a_figure_brings_no_words_along(page: str) -> None:
     assert "kommunen" not in page
-
-
-def test_a_table_taken_along_ends_with_source_and_release() -> None:
-    content = to_csv(pd.DataFrame({"Område": ["Nord"], "Andel": ["79,3 pct."]}), READING.credit)
-    assert content.decode("utf-8-sig").splitlines() == ["Område;Andel", "Nord;79,3 pct.", "", READING.credit]
 
 
 def test_a_chart_knows_source_release_and_whether_it_is_invented(shipped: Release, partnership: Partnership) -> None:

@@ -29,6 +29,8 @@ def counted(shipped: Store) -> Store:
 def test_only_the_figures_are_missing_and_the_filled_template_loads(counted: Store) -> None:
     assert next_title("incidents", counted) == "Skabelon til 1. kvartal 2026"
     book = openpyxl.load_workbook(io.BytesIO(next_template("incidents", counted, our_partnership())))
+    for sheet in book:
+        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.print_title_rows) == (True, "$1:$1")
     sheet = book["Anmeldelser"]
     headings = [cell.value for cell in sheet[1]]
     count, before = headings.index("Antal") + 1, headings.index(f"Antal i 4. kvartal 2025 {UNREAD}") + 1

@@ -116,6 +116,7 @@ def test_the_problems_come_as_an_excel_file_with_the_cells_marked(page: AppTest)
     found = examine([file], store, our_partnership()).problems
     store.engine.dispose()
     book = openpyxl.load_workbook(io.BytesIO(problem_workbook([file], found)))
+    assert all(sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.print_title_rows for sheet in book)
     cell = book["folketal.csv"]["C2"]
     assert (cell.value, cell.fill.fgColor.rgb[-6:], "tal" in cell.comment.text) == ("mange", "F8D0D0", True)
     assert book["Fejl"]["C2"].value == "2"

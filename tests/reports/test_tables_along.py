@@ -15,6 +15,7 @@ import pandas as pd
 import pyogrio
 import pytest
 
+from data.printed_sheet import LYING, SMALLEST, UPRIGHT
 from data.views.rows import incident_rows, survey_rows
 from reports import data_files
 from reports.areas_file import areas_geopackage
@@ -52,6 +53,28 @@ def test_figures_are_figures_and_headings_stay_with_a_filter(book: openpyxl.Work
     assert {type(value) for value in counts} == {int, str}
     assert {value for value in counts if isinstance(value, str)} <= {"skjules (få hændelser)", "ikke indberettet"}
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", sheet.dimensions)
+
+
+def test_every_sheet_fits_the_width_of_its_page_in_type_one_can_read_with_its_headings_on_each(
+    book: openpyxl.Workbook,
+) -> None:
+    for sheet in book:
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$1:$1"
+        wide = sum(each.width for each in sheet.column_dimensions.values())
+        across = LYING if sheet.page_setup.orientation == "landscape" else UPRIGHT
+        assert across / wide >= SMALLEST - 0.01
+        assert "Kun for lokalråd Gladsaxe" in sheet.oddFooter.left.text
+
+
+def test_a_long_text_is_broken_within_its_column(book: openpyxl.Workbook) -> None:
+    sheet = book["Anmeldelser"]
+    place = [cell.value for cell in sheet[1]].index("Sætning")
+    wide = sheet.column_dimensions[sheet.cell(1, place + 1).column_letter].width
+    long = [row[place] for row in sheet.iter_rows(min_row=2) if len(row[place].value) > wide]
+    assert long
+    assert all(cell.alignment.wrap_text for cell in long)
 
 
 def test_the_workbook_of_an_area_holds_its_own_goals_and_log_alone(take: Take) -> None:

@@ -6,6 +6,8 @@
 const OPENED = "openedForPaper";
 const PAPER = "for-paper"; // print.css says what it means
 const PAGE = '[data-testid="stMainBlockContainer"]';
+const ROW = '[class*="st-key-row_"]'; // a row of Indsatser, which says what an initiative is while it is closed
+const FORMS = /^(edit|add.*|playlist_add|forum|share)$/; // what one writes in
 const foot = document.createElement("style");
 let set = []; // what was changed for the paper, as functions that change it back
 
@@ -32,7 +34,8 @@ function toPaper() {
   document.body.classList.toggle("printed-dark", Boolean(page && getComputedStyle(page).colorScheme.includes("dark")));
   document.body.classList.add(PAPER);
   maps.forEach((stage, place) => fitted(stage, wide[place]));
-  for (const fold of document.querySelectorAll('[data-testid="stExpander"]')) emptied(fold);
+  const left = [...document.querySelectorAll('[data-testid="stExpander"]')].map(emptied).filter(Boolean);
+  if (page && left.length) page.append(leftOff(left));
   const said = document.querySelector(".st-key-paper_line")?.textContent.trim() ?? "";
   const quoted = JSON.stringify(said);
   foot.textContent = `@page { @bottom-left { content: ${quoted}; font: 8pt Inter, sans-serif; color: #56636f; }
@@ -49,11 +52,33 @@ function fitted(stage, wide) {
   set.push(() => ["width", "zoom"].forEach((each) => stage.style.removeProperty(each)));
 }
 
-/** A fold whose content is fetched when it is opened has nothing to print. */
+/**
+ * A fold whose content is fetched when it is opened has nothing to print. One that is a row of a list keeps what it says
+ * closed; gives the name of what is left off the paper, "" for nothing and for what is only for the screen: forms.
+ */
 function emptied(fold) {
-  if (fold.querySelector('[data-testid="stExpanderDetails"]')?.textContent.trim()) return;
-  fold.classList.add("empty-on-paper");
-  set.push(() => fold.classList.remove("empty-on-paper"));
+  if (fold.querySelector('[data-testid="stExpanderDetails"]')?.textContent.trim()) return "";
+  const kind = fold.closest(ROW) ? "row-on-paper" : "empty-on-paper";
+  fold.classList.add(kind);
+  set.push(() => fold.classList.remove(kind));
+  const icon = fold.querySelector('summary [data-testid="stIconMaterial"]');
+  if (!fold.checkVisibility() && kind === "row-on-paper") return "";
+  if (icon && FORMS.test(icon.textContent)) return "";
+  if (kind === "row-on-paper") return "det, der står under hver række";
+  return fold.querySelector("summary")?.textContent.replace(icon?.textContent ?? "", "").trim() ?? "";
+}
+
+/** A line that says what is on the page and not on the paper, and where it is. */
+function leftOff(names) {
+  const counted = new Map();
+  for (const name of names) counted.set(name, (counted.get(name) ?? 0) + 1);
+  const said = [...counted].map(([name, many]) => (many > 1 && !name.startsWith("det") ? `${name} (${many})` : name));
+  const line = document.createElement("p");
+  line.className = "left-off-paper";
+  const address = `${location.origin}${location.pathname}${location.search}`;
+  line.textContent = `Ikke med på papiret, fordi det ikke var foldet ud: ${said.join(" · ")}. Det står på ${address}`;
+  set.push(() => line.remove());
+  return line;
 }
 
 function toScreen() {
