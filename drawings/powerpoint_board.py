@@ -8,14 +8,14 @@ from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.util import Emu, Pt
 
-from data.views.board import MISSING, SHOWN, BoardCell, BoardColumn, BoardRow
+from data.views.board_model import ARROWS, MISSING, SHOWN, BoardCell, BoardColumn, BoardRow
 from drawings.board_html import GOAL_TONES
 from drawings.model import text_width
+from drawings.periods import position
 from drawings.powerpoint_chart import LEAST_TYPE, rgb
 from drawings.powerpoint_shapes import POINT
 from drawings.words import lines_taken
 
-ARROWS = {1: "↑", -1: "↓"}
 GOALS = {"good": ("✓", "better"), "bad": ("✗", "worse"), "open": ("?", "muted")}
 SIGNS = "↑ ↓ påviseligt ændret · ✓ målet nås · ✗ målet nås ikke · ? kan ikke afgøres"
 """What the signs of a cell mean."""
@@ -139,12 +139,13 @@ def _years(slide: Any, cell: BoardCell, column: BoardColumn, room: _Room, name: 
     """The years as lines, broken where the screen breaks them; the newest as a dot, hollow where provisional."""
     if len(cell.spark) < 2:
         return
-    first, last = int(column.first[:4]), int(column.last[:4])
+    first = min(position(column.first), *(position(point.period) for point in cell.spark))
+    last = position(column.last)
     step = (room.width - 8) / max(last - first, 1)
     top, height = room.top + 4, room.height * 0.5
     at = [
         (
-            room.left + 4 + step * (int(point.period[:4]) - first),
+            room.left + 4 + step * (position(point.period) - first),
             top + height * (1 - (point.value - column.low) / (column.high - column.low)),
         )
         for point in cell.spark

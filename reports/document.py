@@ -160,13 +160,15 @@ class Beside:
 class Section:
     """A heading and what stands under it; `level` 1 begins a page, 2 and 3 go on where there is room.
 
-    `finding` is what a slide of it has for a title, without full stop; "" where the first thing it says is that.
+    `one_page`: it is set a little smaller where that keeps it on one page. `finding` is what a slide of it has for a
+    title, without full stop; "" where the first thing it says is that.
     """
 
     title: str
     blocks: tuple[Block | Beside, ...]
     level: int = 1
     finding: str = ""
+    one_page: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,11 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from data import danish
 from data.progress import ProgressCallback, silently
+from data.sentences import STATUS_WORDS
+from data.views.board_model import ARROWS, SHOWN, Board, BoardCell
+from drawings.board_html import MOVING_WORDS
 from drawings.board_pictures import cell_svg
 from drawings.palette import LIGHT
 from drawings.svg import fixed
@@ -15,7 +19,7 @@ from reports.typesetting import typeset
 TEMPLATE = Path(__file__).parent / "document.typ"
 # Points: the width of the text, the gap between columns, and the heights of maps, in a pack and on the one page.
 WIDE, GAP = 493.0, 16.0
-MAP_HEIGHT, LOW_MAP_HEIGHT = 200.0, 165.0
+MAP_HEIGHT, LOW_MAP_HEIGHT = 175.0, 165.0
 # Points of a px of a drawing: its type is 13 and 11.5 px.
 PX = 0.6
 TONES = {"better": LIGHT.better, "worse": LIGHT.worse, "late": LIGHT.worse, "neutral": LIGHT.muted}
@@ -42,6 +46,7 @@ def _section(section: Section, height: float) -> dict[str, Any]:
     return {
         "title": section.title,
         "level": section.level,
+        "one_page": section.one_page,
         "blocks": [_block(block, WIDE, height) for block in section.blocks],
     }
 
@@ -67,8 +72,10 @@ def _block(block: Block | Beside, width: float, height: float) -> dict[str, Any]
             "credit": block.origin.credit,
             "example": block.origin.example,
         }
+    if isinstance(block, Table) and block.board is not None:
+        return _board(block.board) | {"wide": block.wide, "origin": asdict(block.origin) if block.origin else None}
     if isinstance(block, Table):
-        return {"kind": "table", "pictures": _pictures(block)} | asdict(replace(block, board=None))
+        return {"kind": "table"} | asdict(replace(block, board=None))
     if isinstance(block, Lines):
         return {"kind": "lines", "lines": [asdict(line) for line in block.lines]}
     if isinstance(block, Box):
@@ -76,12 +83,37 @@ def _block(block: Block | Beside, width: float, height: float) -> dict[str, Any]
     return {"kind": "text"} | asdict(block)
 
 
-def _pictures(table: Table) -> list[list[str]]:
-    """By row and column the small picture below the words, "" for none; [] for a table without any."""
-    if table.board is None:
-        return []
-    columns = table.board.columns
-    return [
-        ["", *(cell_svg(cell, column) for cell, column in zip(row.cells, columns, strict=True))]
-        for row in table.board.rows
-    ]
+def _board(board: Board) -> dict[str, Any]:
+    """The board as a table of its own: value and limits beside the small picture, the goal below them."""
+    return {
+        "kind": "board",
+        "headings": [
+            {"title": "Område", "under": ""},
+            *({"title": each.title, "under": each.under} for each in board.columns),
+        ],
+        "rows": [
+            {
+                "name": row.name,
+                "cells": [
+                    _board_cell(cell) | {"svg": cell_svg(cell, column)}
+                    for cell, column in zip(row.cells, board.columns, strict=True)
+                ],
+            }
+            for row in board.rows
+        ],
+    }
+
+
+def _board_cell(cell: BoardCell) -> dict[str, Any]:
+    """The words of a cell of the board: its value, its note, how it moves and its goal, each "" for none."""
+    moves = cell.state == SHOWN and cell.moving is not None and cell.moving.points != 0
+    tone = cell.moving.kind.partition("_")[0] if moves and cell.moving is not None else ""
+    return {
+        "value": "" if cell.chips else cell.text,
+        "shown": cell.state == SHOWN,
+        "note": danish.join(f"{count} {STATUS_WORDS[status].lower()}" for status, count in cell.chips) or cell.note,
+        "arrow": ARROWS[cell.moving.points] if moves and cell.moving is not None else "",
+        "moves": MOVING_WORDS[cell.moving.kind].lower() if moves and cell.moving is not None else "",
+        "tone": tone if tone in ("better", "worse") else "neutral",
+        "goal": f"Mål: {STATUS_WORDS[cell.goal.kind].lower()}" if cell.goal else "",
+    }

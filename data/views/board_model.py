@@ -7,6 +7,8 @@ import pandas as pd
 
 SHOWN, HIDDEN, MISSING = "shown", "hidden", "missing"
 """What a cell has: a figure, one that is not shown, or none."""
+ARROWS = {1: "↑", -1: "↓"}
+"""Where an arrow of a symbol points, as a letter."""
 
 # Which of several goals of an area a cell tells: the one that calls for a decision first.
 MOST_PRESSING = ("worsening", "not_met", "behind", "insufficient", "undecided", "on_track", "met")

@@ -41,14 +41,11 @@ def municipality(subject: Subject, area: str) -> Section:
     here = gather.at_level(subject, gather.HOUSING if _measured(subject, inside) else "municipality")
     blocks: list[Block | Beside] = [Text(sentence) for sentence in said_of(subject, area)]
     shown = inside if here.view.level == gather.HOUSING else since.focus(subject)
-    blocks.append(
-        Beside(
-            (gather.perceived_map(here, (area,), inside if shown == inside else ()),), (since.dots(here, shown),), 1.0
-        )
-    )
+    drawn = gather.perceived_map(here, (area,), inside if shown == inside else ())
+    # Goals are as few lines as there is room for below the dots, so that a municipality is one page.
+    blocks.append(Beside((drawn,), (since.dots(here, shown), *_goals(subject, (area, *inside))), 1.0))
     blocks += recorded_picture(subject, area)
-    blocks += _goals(subject, (area, *inside))
-    return Section(subject.release.name_of(area), tuple(blocks))
+    return Section(subject.release.name_of(area), tuple(blocks), one_page=True)
 
 
 def _measured(subject: Subject, areas: tuple[str, ...]) -> bool:
@@ -98,7 +95,7 @@ def recorded_picture(subject: Subject, area: str) -> list[Block | Beside]:
     ]
 
 
-def _goals(subject: Subject, areas: tuple[str, ...]) -> list[Block | Beside]:
+def _goals(subject: Subject, areas: tuple[str, ...]) -> list[Block]:
     """The criteria of areas, as many as a page has room for; all stand with their initiatives."""
     rows = of_areas(subject.release.criteria, areas)
     if rows.empty:
@@ -153,7 +150,7 @@ def area_page(subject: Subject, area: str) -> Section:
     blocks += recorded_picture(subject, area)
     blocks += _goals(subject, (area,))
     blocks += _log(subject, area)
-    return Section(str(row["name"]), tuple(blocks))
+    return Section(str(row["name"]), tuple(blocks), one_page=True)
 
 
 def own_ids(subject: Subject) -> tuple[str, ...]:
