@@ -8,6 +8,7 @@ import pytest
 
 from data.records import records
 from data.views import news
+from data.views.board import board
 from reports.document import Document, Subject
 from reports.documents import meeting_pack, one_page
 from reports.pdf import pdf
@@ -94,6 +95,23 @@ def test_each_chosen_area_and_its_municipality_have_a_heading_in_the_outline(mad
 def flat(outline: list[object]) -> list[object]:
     """The entries of an outline without their levels."""
     return [entry for part in outline for entry in (flat(part) if isinstance(part, list) else [part])]
+
+
+def test_the_decisions_and_the_whole_board_stand_on_the_first_page(take: Take) -> None:
+    everything = take("ledelse")
+    first = " ".join(read(meeting_pack(everything)).pages[0].extract_text().split())
+    shown = board(everything, "")
+    assert first.index("Kræver en beslutning") < first.index(shown.title)
+    assert "Siden sidst" not in first
+    below = first.partition(shown.title)[2].replace(" ", "").replace("-", "")
+    assert [row.name for row in shown.rows if row.name.replace(" ", "").replace("-", "") not in below] == []
+
+
+def test_each_municipality_is_one_page_and_what_is_new_is_one(take: Take) -> None:
+    made = read(meeting_pack(take("ledelse")))
+    pages = {entry.title: made.get_destination_page_number(entry) for entry in flat(made.outline)}
+    chapters = ("Siden sidst", "Herlev", "Ballerup", "Gladsaxe", "Indsatser og mål")
+    assert [pages[each] for each in chapters] == [1, 2, 3, 4, 5]
 
 
 def test_it_is_tagged_for_screen_readers_in_danish_and_claims_pdf_ua(made: pypdf.PdfReader) -> None:
