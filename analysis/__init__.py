@@ -34,6 +34,7 @@ The catalogue, by question:
 - Where are the hotspots? hotspots.hotspots, .hotspots_many
 - How many incidents would there be without hotspots? expected.expected_from_population, .expected_from_history
 - Does a hotspot last? hotspots.persistence
+- Was a place kept, has it moved, gone, or is it new? moves.fates
 - Does a second method agree? scan.scan
 - Is something growing here right now? space_time.emerging_clusters, .recurrence_days
 - Which ranking of cells would have foretold best? ranking.best_ranking

@@ -21,7 +21,7 @@ from benchmarks.country_counts import (
     country,
     quarters,
 )
-from benchmarks.country_places import BY_THREE, ORIGIN, areas, boundaries, cells
+from benchmarks.country_places import BY_THREE, ORIGIN, areas, boundaries, cells, streets
 from data.partnership import Category, Partnership
 from data.publishing.country.publish import Member
 from data.store import Store
@@ -86,6 +86,7 @@ def _member(
     loaded["survey"] = _survey(draw, names, homes, written["survey"], size.waves)
     loaded["cells"] = cells(draw, number, names, size)
     loaded["hours"] = written["hours"].iloc[:0]
+    loaded |= streets(number, names, size)
     since = quarters()[-size.quarters]
     for kind, time in (("incidents", "period"), ("population", "period")):
         loaded[kind] = loaded[kind][loaded[kind][time].between(since, until)].reset_index(drop=True)

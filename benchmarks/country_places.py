@@ -13,6 +13,8 @@ from benchmarks.country_counts import LAST_YEAR, Size
 CELL_CATEGORIES = ("12", "1320", "1332", "3210", "3410")
 ORIGIN: dict[str, Any] = {"provenance": "example", "source_id": "eksempeldata", "load_id": 1}
 BY_THREE = 3
+BLOCK = 500
+"""Metres from one made-up street to the next."""
 
 
 def areas(shipped: pd.DataFrame, names: tuple[str, ...], homes: dict[str, str]) -> pd.DataFrame:
@@ -50,6 +52,30 @@ def boundaries(
         outline = shapely.Polygon([to_degrees.transform(*corner) for corner in corners])
         rows.append((1, area, titles[area], "approximate", "opdigtet kvadrat", shapely.to_wkb(outline)))
     return pd.DataFrame(rows, columns=["load_id", "area_id", "name", "outline", "basis", "geometry"])
+
+
+def streets(number: int, names: tuple[str, ...], size: Size) -> dict[str, pd.DataFrame]:
+    """Named streets every `BLOCK` metres both ways over each municipality's cells, and a station in its middle."""
+    to_degrees = Transformer.from_crs(25832, 4326, always_xy=True)
+    across = 250 * _side(size)
+    roads: list[tuple[str, bytes]] = []
+    stations: list[tuple[str, str, bytes]] = []
+    for turn, name in enumerate(names):
+        north, east = _corner(number * BY_THREE + turn)
+        for step in range(BLOCK // 2, across, BLOCK):
+            ends = {
+                "vej": [(east, north + step), (east + across, north + step)],
+                "gade": [(east + step, north), (east + step, north + across)],
+            }
+            for kind, line in ends.items():
+                course = shapely.LineString([to_degrees.transform(*point) for point in line])
+                roads.append((f"{_title(name)} {kind} {step // BLOCK + 1}", shapely.to_wkb(course)))
+        middle = shapely.Point(to_degrees.transform(east + across / 2, north + across / 2))
+        stations.append((f"{_title(name)} Station", "station", shapely.to_wkb(middle)))
+    return {
+        "roads": pd.DataFrame(roads, columns=["name", "geometry"]),
+        "landmarks": pd.DataFrame(stations, columns=["name", "kind", "geometry"]),
+    }
 
 
 def _side(size: Size) -> int:

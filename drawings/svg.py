@@ -30,6 +30,7 @@ SEPARATOR = " · "
 SIGNS = {
     "○": ("circle", "paper"), "●": ("circle", "muted"), "◇": ("diamond", "paper"), "◆": ("diamond", "muted"),
     "×": ("cross", "muted"), "▲": ("triangle-up", "muted"), "■": ("square", "muted"), "□": ("square", "paper"),
+    "▼": ("triangle-down", "muted"), "△": ("triangle-up", "paper"), "▽": ("triangle-down", "paper"),
     "–": ("line", "muted"),
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.hints import hint
-from components.hotspots import beside, places, takeaway, trust
+from components.hotspots import beside, moves, places, takeaway, trust
 from components.hotspots.choices import hotspot_bar
 from components.hotspots.growing import growing
 from components.hotspots.picture import hotspot_map
@@ -37,8 +37,10 @@ def draw(screen: Screen) -> None:
     on_map, in_words = st.columns([3, 2], gap="large")
     with on_map:
         hotspot_map(screen, sentence=f"Kort: {title}. {sentence}")
-        places.chosen_cell(screen)
+        places.how_to_choose(screen)
     with in_words:
+        places.sheet_handle(screen)
+        places.chosen_cell(screen)
         growing(screen)
         places.place_list(screen)
     table_twin(
@@ -48,6 +50,7 @@ def draw(screen: Screen) -> None:
     )
     takeaway.downloads(screen, title=title, sentence=sentence)
     st.caption(cell_sources(screen))
+    moves.since_last_year(screen)
     worth, limits = st.columns(2, gap="large")
     with worth:
         st.header("Kan kortet bruges?", anchor=False, divider="gray")

@@ -11,6 +11,7 @@ from reports.typesetting import typeset
 TEMPLATE = Path(__file__).parent / "briefing.typ"
 FONT = families()[0]
 LISTED = 8
+CHANGED = 4
 NOTHING = "Ingen steder skiller sig ud med statistisk sikkerhed."
 
 
@@ -25,7 +26,11 @@ class Listed:
 
 @dataclass(frozen=True)
 class Briefing:
-    """All that stands on the page, in words; `drawing` is the map as SVG, `legend` its colours (`#rrggbb`, words)."""
+    """All that stands on the page, in words; `drawing` is the map as SVG, `legend` its colours (`#rrggbb`, words).
+
+    `since` says what has become of places since the year before, "" where that is not told; `changed` are those that
+    are not as they were (what became of it, where and how many), of which the first `CHANGED` stand on the page.
+    """
 
     title: str
     sentence: str
@@ -36,6 +41,8 @@ class Briefing:
     places: Sequence[Listed]
     trust: str
     week: str
+    since: str
+    changed: Sequence[tuple[str, str]]
     limits: Sequence[tuple[str, str]]
     stamp: Stamp
 
@@ -57,6 +64,8 @@ def pdf(briefing: Briefing) -> bytes:
         "nothing": NOTHING,
         "trust": briefing.trust,
         "week": briefing.week,
+        "since": briefing.since,
+        "changed": list(briefing.changed[:CHANGED]),
         "limits": briefing.limits,
         "restricted": stamp.restricted,
         "example": stamp.example,

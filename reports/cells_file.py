@@ -13,14 +13,14 @@ from reports.geopackage import Layer, written
 from reports.qgis_style import Fill
 from reports.stamp import Stamp
 
-CELLS, PLACES = "felter", "hotspots"
+CELLS, PLACES, CHANGES = "felter", "hotspots", "siden_sidste_aar"
 
 
-def geopackage(cells: pd.DataFrame, places: pd.DataFrame, stamp: Stamp, title: str) -> bytes:
-    """Return a GeoPackage in EPSG:25832 with the layers "felter" (squares) and "hotspots" (places).
+def geopackage(cells: pd.DataFrame, places: pd.DataFrame, changes: pd.DataFrame, stamp: Stamp, title: str) -> bytes:
+    """Return a GeoPackage in EPSG:25832 with the layers "felter" (squares), "hotspots" (places) and "siden_sidste_aar".
 
-    Both tables have the columns to be written; `cells` also has `felt`, the id of its square, and `places` `felter`,
-    the ids of its squares parted by semicolons. Places are left out where there are none.
+    The tables have the columns to be written; `cells` also has `felt`, the id of its square, the others `felter`, the
+    ids of their squares parted by semicolons. A layer of places is left out where there are none.
     """
     columns = _ascii(stamp.columns)
     fills = [
@@ -29,9 +29,10 @@ def geopackage(cells: pd.DataFrame, places: pd.DataFrame, stamp: Stamp, title: s
     ]
     squares = list(polygon(cells["felt"].to_numpy(dtype=str)))
     layers = [Layer(CELLS, _stamped(cells, columns), squares, fills, "hotspot", columns)]
-    if len(places):
-        shapes = [shapely.union_all(polygon(np.array(listed.split(";")))) for listed in places["felter"]]
-        layers.append(Layer(PLACES, _stamped(places, columns), shapes, [Fill("", None, "Hotspots")], stamp=columns))
+    for name, rows, label in ((PLACES, places, "Hotspots"), (CHANGES, changes, "Siden sidste år")):
+        if len(rows):
+            shapes = [shapely.union_all(polygon(np.array(listed.split(";")))) for listed in rows["felter"]]
+            layers.append(Layer(name, _stamped(rows, columns), shapes, [Fill("", None, label)], stamp=columns))
     return written(layers, f"{title}. {stamp.line}")
 
 

@@ -4,14 +4,15 @@ import pandas as pd
 import streamlit as st
 
 from components.hotspots.beside import DONE, HOUSING
-from components.hotspots.week import week_words
+from components.hotspots.week import week_near, week_words
 from components.initiatives.cards import chosen_initiatives
 from components.navigation import link_to
-from components.session import Screen
-from components.text import plain
+from components.session import Screen, audience
+from components.sharing.copy_button import copy_button
+from components.text import plain, say
 from data import danish
 from data.records import Row, records
-from data.views.cell_view import municipality_of
+from data.sentences import places as place_sentences
 from data.views.memo import memoized_by_view
 from data.views.rows import survey_rows
 from data.views.view import ViewContext
@@ -23,25 +24,47 @@ FELT, INSECURE = "Tryghed nærmest", "Utrygge steder fra vandringer"
 
 
 def place_facts(screen: Screen, cell: Row, place: Row | None) -> None:
-    """What else is known of the chosen cell, a line each, and the way to where one writes what is done there."""
+    """What else is known of the chosen cell, a line each, and the way to have it written down what is done there."""
     st.markdown("\n".join(f"- **{title}:** {plain(text)}" for title, text in facts_of(screen, cell, place)))
-    areas = _close_by(place)[:1] or (cell["area_id"],)
-    link_to("initiatives.py", "Skriv, hvad vi gør her", screen.view, areas=areas)
+    told_of_here(screen, (_close_by(place) or (cell["area_id"],))[0])
+
+
+def told_of_here(screen: Screen, area: str) -> None:
+    """The way to the log of what is done in an area: for its writers the form, for others a message to who writes.
+
+    The log is read by many who may see no cell, so it is told of the area alone.
+    """
+    if audience().may_write("activities"):
+        link_to("initiatives.py", "Skriv, hvad vi gør her", screen.view, areas=(area,), tab="logbog")
+        return
+    title = screen.partnership.category(screen.view.category).title
+    message = place_sentences.message_to_secretariat(screen.release.name_of(area), title)
+    with st.popover("Det gør vi her", icon=":material/outgoing_mail:"):
+        say(
+            "Loggen læses af flere, end der må se felter, og føres af sekretariatet. Send dem denne besked uden stedet:"
+        )
+        say(message)
+        copy_button("Kopiér beskeden", message, key=f"copy_message_{area}")
 
 
 def facts_of(screen: Screen, cell: Row, place: Row | None) -> list[tuple[str, str]]:
     """What is known of a cell beside its count, as (title, text); what cannot be said of the place itself says so."""
     near = _close_by(place)
-    municipality = municipality_of(screen.view, screen.release)
-    whose = "" if municipality == cell["area_id"] else " Tallene gælder kommunerne tilsammen."
     lines = [
         (YEARS, _years(screen, cell["cell_id"])),
-        (WEEK, f"{week_words(screen)} Det er kommunens tal, ikke feltets.{whose}"),
+        (WEEK, _week(screen, near, str(cell["area_id"]))),
         (WORKING, _working(screen, near)),
         (FELT, _felt(screen, near)),
         (INSECURE, _insecure(screen, near)),
     ]
     return [(title, text) for title, text in lines if text]
+
+
+def _week(screen: Screen, near: tuple[str, ...], municipality: str) -> str:
+    """When in the week, of the nearest housing area where it has told of enough, else of the municipality; said so."""
+    if own := week_near(screen, near):
+        return f"{own} Det er boligområdets tal, ikke feltets."
+    return f"{week_words(screen, municipality)} Det er kommunens tal, ikke feltets."
 
 
 def _close_by(place: Row | None) -> tuple[str, ...]:

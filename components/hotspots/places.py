@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from components.hotspots import sheet
 from components.hotspots.card import place_facts
 from components.hotspots.choices import choose_cell
 from components.hotspots.layers import cell_name
@@ -93,13 +94,33 @@ def _nothing_stands_out(cells: pd.DataFrame) -> None:
         )
 
 
+def sheet_handle(screen: Screen) -> None:
+    """The handle of the list on a phone, with the first line of the chosen place, or how many there are."""
+    cell, places = _chosen(screen), place_rows(screen)
+    if cell is None:
+        sheet.handle(screen, first=sheet.places_said(len(places)), second="")
+        return
+    place = _place_of(screen, cell)
+    category = screen.partnership.category(screen.view.category)
+    if place is not None:
+        sheet.handle(screen, first=f"{place['rank']}. {place['where']}", second=place["sentence"])
+    else:
+        said = " ".join(hotspot_sentences.cell_sentence(cell, category).splitlines()[:1])
+        sheet.handle(screen, first=_where(screen, cell), second=said)
+
+
+def how_to_choose(screen: Screen) -> None:
+    """How one chooses a place, as long as none is chosen."""
+    if _chosen(screen) is None:
+        st.markdown(":gray[Vælg et sted i listen eller et felt på kortet for at læse mere om det.]")
+
+
 def chosen_cell(screen: Screen) -> None:
-    """The chosen place, or the chosen cell that is in none, in words; or how to choose one."""
+    """The chosen place, or the chosen cell that is in none, in words; nothing where none is chosen."""
     cell = _chosen(screen)
     if cell is None:
-        st.markdown(":gray[Vælg et sted i listen eller et felt på kortet for at læse mere om det.]")
         return
-    place = next((row for row in place_rows(screen) if row["place_id"] == cell["place_id"]), None)
+    place = _place_of(screen, cell)
     category = screen.partnership.category(screen.view.category)
     badge = EXAMPLE_BADGE if cell["provenance"] == EXAMPLE else ""
     with st.container(border=True, key="chosen_cell"):
@@ -108,13 +129,22 @@ def chosen_cell(screen: Screen) -> None:
             say(place["sentence"], badge)
             say(" ".join([hotspot_sentences.own_cell(cell, category), *hotspot_sentences.place_notes(place)]))
         else:
-            municipality = screen.release.name_of(cell["area_id"])
-            where = cell_where(screen, cell["cell_id"]) or f"{municipality}: {cell_name(cell['cell_id'])}"
-            st.subheader(plain(where), anchor=False)
+            st.subheader(plain(_where(screen, cell)), anchor=False)
             say(f"{'. '.join(hotspot_sentences.cell_sentence(cell, category).splitlines())}.", badge)
         place_facts(screen, cell, place)
         _way_there(cell["cell_id"])
         st.button("Vis hele kortet", icon=":material/zoom_out_map:", on_click=choose_cell, args=(None,))
+
+
+def _place_of(screen: Screen, cell: Row) -> Row | None:
+    """The place that a cell is part of."""
+    return next((row for row in place_rows(screen) if row["place_id"] == cell["place_id"]), None)
+
+
+def _where(screen: Screen, cell: Row) -> str:
+    """Where a cell that is part of no place lies."""
+    municipality = screen.release.name_of(cell["area_id"])
+    return cell_where(screen, cell["cell_id"]) or f"{municipality}: {cell_name(cell['cell_id'])}"
 
 
 def _way_there(cell_id: str) -> None:

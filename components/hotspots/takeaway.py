@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.hotspots.card import FELT, INSECURE, WEEK, WORKING, YEARS, facts_of
 from components.hotspots.layers import cell_layer
+from components.hotspots.moves import moves_of
 from components.hotspots.picture import breaks_of, class_words
 from components.hotspots.rows import in_view, view_cells, view_places
 from components.hotspots.week import week_words
@@ -19,6 +20,7 @@ from components.tables import to_csv
 from data import clock
 from data.records import records
 from data.sentences import hotspots as hotspot_sentences
+from data.sentences import moves as move_sentences
 from data.sentences.places import coordinates, coordinates_said
 from data.views.rows import credit, is_example
 from drawings.palette import LIGHT
@@ -146,12 +148,39 @@ def place_columns(screen: Screen, places: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def change_columns(screen: Screen) -> pd.DataFrame:
+    """What became of places since the year before, with the columns of a file, figures as figures."""
+    moves = moves_of(screen)
+    rows = pd.DataFrame(moves.rows if moves else [])
+    if rows.empty:
+        return rows
+    return pd.DataFrame(
+        {
+            "nummer": rows["number"],
+            "hvad": rows["verdict"].map(move_sentences.WORDS),
+            "sted": rows["where"],
+            "var_foer": rows["former_where"].where(rows["verdict"] == "moved", ""),
+            "felter": rows["cells"],
+            "antal_nu": rows["count"].astype("Int64"),
+            "antal_aaret_foer": rows["then_count"].astype("Int64"),
+            "saetning": rows["sentence"],
+            "vinduer": moves.windows if moves else "",
+        }
+    )
+
+
 def cells_gpkg(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, title: str) -> bytes:
     """Cells and places for QGIS and ArcGIS."""
     # Imported when somebody wants the file: geopandas takes a while.
     from reports.cells_file import geopackage
 
-    return geopackage(cell_columns(screen, cells), place_columns(screen, places), stamp(screen, cells), title)
+    return geopackage(
+        cell_columns(screen, cells),
+        place_columns(screen, places),
+        change_columns(screen),
+        stamp(screen, cells),
+        title,
+    )
 
 
 def briefing_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, title: str, sentence: str) -> bytes:
@@ -165,7 +194,7 @@ def briefing_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, titl
 
     areas = screen.release.areas.set_index("area_id").loc[list(cells["area_id"].unique())]
     outlines = dict(zip(areas["name"], to_metres(shapely.from_wkb(areas["geometry"].to_numpy())), strict=True))
-    colours = _colours(screen, cells)
+    colours, moves = _colours(screen, cells), moves_of(screen)
     numbered = [Numbered(row["rank"], tuple(row["cells"].split(";"))) for row in records(places[:LISTED])]
     tests = screen.release.tables["hotspot_backtest"]
     own = tests[
@@ -190,6 +219,8 @@ def briefing_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, titl
             if len(own)
             else "Der er intet år at prøve kortet på.",
             week=week_words(screen),
+            since=moves.said if moves else "",
+            changed=moves.changed if moves else [],
             limits=hotspot_sentences.HONESTY,
             stamp=stamp(screen, cells),
         )

@@ -14,8 +14,8 @@ from components.text import say
 from data import danish
 from data.contracts.definitions import BANDS, WEEKDAYS
 from data.records import records
-from data.sentences.hotspots import week_sentence
-from data.views.cell_view import municipality_of
+from data.sentences.hotspots import FEWEST_NEAR, day_sentence, week_sentence
+from data.views.cell_view import municipalities, municipality_of
 from data.views.memo import memoized_by_view
 from data.views.view import ViewContext
 from drawings.heat import heat
@@ -36,9 +36,21 @@ class _Week(NamedTuple):
     sources: str
 
 
-def week_words(context: ViewContext) -> str:
-    """When most were reported in the chosen municipality, or in all together, in words."""
-    return _week(context, municipality_of(context.view, context.release)).sentence
+def week_words(context: ViewContext, municipality: str = "") -> str:
+    """When most were reported in a municipality, in words; by default in the chosen one, or in all together."""
+    return _week(context, municipality or municipality_of(context.view, context.release)).sentence
+
+
+@memoized_by_view("category", "cell_year")
+def week_near(context: ViewContext, near: tuple[str, ...]) -> str:
+    """When most were reported in the nearest of some housing areas that has told of enough; "" where none has."""
+    for area in near:
+        rows = _of_year(context)
+        rows = rows[rows["area_id"] == area]
+        if len(rows) and rows["count"].sum(skipna=False) >= FEWEST_NEAR:
+            noun, name = context.partnership.category(context.view.category).noun, context.release.name_of(area)
+            return day_sentence(_together(rows), noun, f"i {name}", context.view.cell_year, HOURS)
+    return ""
 
 
 def time_of_week(screen: Screen) -> None:
@@ -71,9 +83,9 @@ def time_of_week(screen: Screen) -> None:
 @memoized_by_view("category", "cell_year")
 def _week(context: ViewContext, area: str) -> _Week:
     year, noun = context.view.cell_year, context.partnership.category(context.view.category).noun
-    hours = context.release.tables["hours"]
-    rows = hours[(hours["year"] == year) & (hours["category"] == context.view.category)]
-    rows = rows[rows["area_id"] == area] if area else rows
+    rows = _of_year(context)
+    # A municipality holds its housing areas, which may have hours of their own: none is counted twice.
+    rows = rows[rows["area_id"] == area] if area else rows[rows["area_id"].isin(municipalities(context.release))]
     where = f"i {context.release.name_of(area)}" if area else "i kommunerne tilsammen"
     if rows.empty or rows["count"].isna().all():
         return _Week(rows.iloc[:0], f"Tidspunktet for {noun} {where} i {year} er ikke indberettet.", (), "")
@@ -84,6 +96,11 @@ def _week(context: ViewContext, area: str) -> _Week:
         tuple(_hover(row, noun) for row in records(week)),
         source_words(context, rows),
     )
+
+
+def _of_year(context: ViewContext) -> pd.DataFrame:
+    hours = context.release.tables["hours"]
+    return hours[(hours["year"] == context.view.cell_year) & (hours["category"] == context.view.category)]
 
 
 def _together(rows: pd.DataFrame) -> pd.DataFrame:

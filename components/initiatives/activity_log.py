@@ -73,7 +73,8 @@ def activity_form(screen: Screen, initiative: Row, done: pd.DataFrame) -> None:
         Field("kind", options={kind: plain(kind) for kind in dict.fromkeys(kinds)}),
         Field("times"), Field("participants"), Field("text", lines=2),
     )  # fmt: skip
-    start = {"area_id": next(iter(areas)), "kind": next(iter(kinds), "")}
+    looked_at = next((area for area in screen.view.areas if area in areas), next(iter(areas)))
+    start = {"area_id": looked_at, "kind": next(iter(kinds), "")}
     key = initiative["initiative_id"]
     entry_form(f"activity_{key}", "activities", fields, start, complete=lambda typed: {"initiative_id": key} | typed,
                label="Skriv i loggen", done="Aktiviteten er skrevet i loggen")  # fmt: skip

@@ -1,22 +1,20 @@
 """Builds the release's hotspots: each grid cell with its test, the places they form, and how far to trust them."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.expected import Expected, expected_from_history, expected_from_population
-from analysis.hotspots import Maps, back_test, hotspots_many, persistence, positions, scan
-from analysis.mass_cells import mass_cells
+from analysis.hotspots import Maps, back_test, hotspots_many, persistence, scan
 from analysis.ranking import Ranking, best_ranking
 from data.calendar import is_year
+from data.release.cell_sheets import Sheet, cell_sheets
+from data.release.hotspot_moves import move_tables
 from data.release.hotspot_places import PLACE_COLUMNS, Whereabouts, cell_names, place_rows, whereabouts
 from data.release.watch import WATCH_COLUMNS, watch_rows
 from data.release.years import yearly
-from geo.grid import SIZES, neighbours, parent, polygon, size_of
+from geo.grid import polygon
 
-COARSE = 1000  # metres; finer cells are also added up to these, for the open land
 SCAN_RADIUS = 1000.0  # metres: what a patrol can walk round
 # 199 maps by chance tell p-values down to 0.005, well below the limit; more take time and change no answer here.
 PERMUTATIONS = 199
@@ -41,40 +39,11 @@ TEST_COLUMNS = [
 ]  # fmt: skip
 RANKING_COLUMNS = ["size", "year", "category", "decay", "spill", "cells", "hit_rate", "last_year", "tested"]
 NAME_COLUMNS = ["cell_id", "where"]
-KEYS = ["year", "category", "cell_id"]
 
 COLUMNS = {
     "cells": CELL_COLUMNS, "hotspots": PLACE_COLUMNS, "hotspot_backtest": TEST_COLUMNS, "hotspot_scan": SCAN_COLUMNS,
     "hotspot_ranking": RANKING_COLUMNS, "hotspot_watch": WATCH_COLUMNS, "cell_names": NAME_COLUMNS,
 }  # fmt: skip
-
-Floats = NDArray[np.float64]
-Words = NDArray[np.object_]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Counts of all cells of one size: years (oldest first) × categories × cells; NaN where not reported.
-
-    `homes` is years × 1 × cells, `mass` marks counts that hold a mass registration, `around` is cells × 8 neighbours.
-    """
-
-    size: int
-    years: list[str]
-    categories: list[str]
-    ids: Words
-    area_ids: Words
-    count: Floats
-    homes: Floats
-    mass: NDArray[np.bool_]
-    around: NDArray[np.int64]
-    provenance: Words
-    source_id: Words
-
-    @property
-    def tested(self) -> Floats:
-        """The counts that are tested: without mass registrations, which would lift what is expected everywhere."""
-        return np.where(self.mass, np.nan, self.count)
 
 
 def hotspot_tables(
@@ -93,14 +62,17 @@ def hotspot_tables(
     households of each cell and the rate of its municipality (`basis`); `more_than_before` says whether there is also
     more than the cell's own earlier years explain. Every year is judged by what was known then. Places are ranked by
     the rule that foretold best until then ("hotspot_ranking"); "hotspot_watch" are the cells ranked highest that are no
-    hotspots. `roads` and `landmarks` (as `data.streets.StreetMap.tables` has them) give places their names.
+    hotspots. "hotspot_moves" and "hotspot_windows" tell what became of places in twelve months
+    (`data.release.hotspot_moves`). `roads` and `landmarks` (as `data.streets.StreetMap.tables` has them) give places
+    their names.
     """
+    delivered = cells
     cells, hours = yearly(cells, ["cell_id", "category"]), yearly(hours, ["category", "weekday", "band"])
     if cells.empty:
         return {}
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in COLUMNS}
     where = whereabouts(areas, roads, landmarks)
-    sheets = _sheets(cells, incidents)
+    sheets = cell_sheets(cells, incidents)
     for sheet in sheets:
         expected = expected_from_population(sheet.tested, sheet.homes, sheet.area_ids)
         maps = hotspots_many(sheet.tested, expected, sheet.around)
@@ -117,7 +89,8 @@ def hotspot_tables(
         names = {"cell_id": sheet.ids, "where": cell_names(sheet.ids, sheet.area_ids, where)}
         parts["cell_names"].append(pd.DataFrame(names))
     tables = {name: _joined(frames, COLUMNS[name]) for name, frames in parts.items()}
-    return tables | {"hours": hours.drop(columns="load_id", errors="ignore")}
+    moved = move_tables(delivered, incidents, where, sheets)
+    return tables | moved | {"hours": hours.drop(columns="load_id", errors="ignore")}
 
 
 def _joined(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
@@ -127,70 +100,6 @@ def _joined(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
 
 def _empty(columns: list[str]) -> pd.DataFrame:
     return pd.DataFrame(columns=columns)
-
-
-def _sheets(cells: pd.DataFrame, incidents: pd.DataFrame) -> list[Sheet]:
-    """One sheet for each size of cell that was delivered, finest first, and one of whole kilometres beneath them."""
-    ids = cells["cell_id"].unique()
-    size = cells["cell_id"].map(dict(zip(ids, map(size_of, ids), strict=True)))
-    delivered = [each for each in SIZES if (size == each).any()]
-    frames = {each: cells[size == each] for each in delivered}
-    if delivered[0] < COARSE:
-        frames.setdefault(COARSE, _added_up(frames[delivered[0]]))
-    return [_sheet(each, frame, incidents) for each, frame in frames.items()]
-
-
-def _added_up(cells: pd.DataFrame) -> pd.DataFrame:
-    """Cells of a kilometre; one belongs to the municipality with most of it and is missing where a part of it is."""
-    ids = cells["cell_id"].unique()
-    above = dict(zip(ids, parent(ids, COARSE), strict=True))
-    inside = cells.drop_duplicates("cell_id", keep="last")
-    owner = inside.groupby(inside["cell_id"].map(above))["area_id"].agg(lambda areas: areas.mode().iloc[0])
-    rows = cells.assign(cell_id=cells["cell_id"].map(above), missing=cells["count"].isna())
-    summed = rows.groupby(KEYS, as_index=False).agg(
-        count=("count", "sum"),
-        missing=("missing", "any"),
-        households=("households", "sum"),
-        provenance=("provenance", "min"),  # "example" sorts before "official": a part invented is all invented
-        source_id=("source_id", "first"),
-    )
-    count = summed["count"].astype(float).mask(summed["missing"])
-    return summed.assign(count=count, area_id=summed["cell_id"].map(owner)).drop(columns="missing")
-
-
-def _sheet(size: int, cells: pd.DataFrame, incidents: pd.DataFrame) -> Sheet:
-    years, categories = sorted(cells["year"].unique()), sorted(cells["category"].unique())
-    first = cells.drop_duplicates("cell_id", keep="last").set_index("cell_id").sort_index()
-    ids, area_ids = first.index.to_numpy(dtype=object), first["area_id"].to_numpy(dtype=object)
-    index = pd.MultiIndex.from_product([years, categories, ids], names=KEYS)
-    wide = cells.set_index(KEYS).reindex(index)
-    shape = (len(years), len(categories), len(ids))
-    count = wide["count"].to_numpy(dtype=float, na_value=np.nan).reshape(shape)
-    homes = wide["households"].to_numpy(dtype=float, na_value=np.nan).reshape(shape)
-    flagged = _flags(incidents, years, categories, area_ids)
-    mass = np.stack([mass_cells(count[:, k], flagged[:, k], area_ids) for k in range(len(categories))], axis=1)
-    return Sheet(
-        size=size,
-        years=years,
-        categories=categories,
-        ids=ids,
-        area_ids=area_ids,
-        count=count,
-        homes=np.where(np.isnan(homes).all(axis=1), 0.0, np.nan_to_num(homes).max(axis=1))[:, None],
-        mass=mass,
-        around=positions(ids, neighbours(ids)),
-        provenance=wide["provenance"].fillna(first["provenance"].iloc[0]).to_numpy(dtype=object).reshape(shape),
-        source_id=wide["source_id"].fillna(first["source_id"].iloc[0]).to_numpy(dtype=object).reshape(shape),
-    )
-
-
-def _flags(incidents: pd.DataFrame, years: list[str], categories: list[str], area_ids: Words) -> NDArray[np.bool_]:
-    """Years × categories × cells: whether the cell's municipality has a mass registration that year."""
-    hit = incidents[incidents["mass"].astype(bool) & is_year(incidents["period"])]
-    marked = set(zip(hit["period"], hit["category"], hit["area_id"], strict=True))
-    areas, number = np.unique(area_ids.astype(str), return_inverse=True)
-    by_area = [[[(year, category, area) in marked for area in areas] for category in categories] for year in years]
-    return np.asarray(by_area, dtype=bool)[..., number]
 
 
 def _cell_rows(sheet: Sheet, expected: Expected, maps: Maps, incidents: pd.DataFrame) -> pd.DataFrame:

@@ -15,6 +15,8 @@ from data.records import Row
 SURE = 0.05
 # Two for each of the 42 squares of a week; below that the squares differ by chance alone.
 FEWEST_IN_A_WEEK = 84
+FEWEST_NEAR = 20
+"""Incidents of one place from which its times of day are told, without the days: six squares instead of 42."""
 
 PERSISTENCE_WORDS = {
     "new": "nyt",
@@ -216,4 +218,14 @@ def week_sentence(
     return (
         f"Flest {noun} {where} i {year} faldt {when}: {danish.number(first['count'])} af {danish.number(total)}. "
         f"Jævnt fordelt ville der være {danish.decimal(total / len(rows))} i hvert af ugens {len(rows)} tidsrum."
+    )
+
+
+def day_sentence(rows: pd.DataFrame, noun: str, where: str, year: str, bands: Sequence[str]) -> str:
+    """At what time of day most were reported, all days together; `rows` are of one year and area."""
+    by_band = [rows.loc[rows["band"] == band, "count"].sum() for band in range(len(bands))]
+    most, total = max(range(len(bands)), key=by_band.__getitem__), sum(by_band)
+    return (
+        f"Flest {noun} {where} i {year} faldt {bands[most]}: {danish.number(by_band[most])} af {danish.number(total)}. "
+        f"Jævnt fordelt ville der være {danish.decimal(total / len(bands))}."
     )

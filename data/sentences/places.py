@@ -66,3 +66,11 @@ def geo_link(cell_id: str) -> str:
     """An address that opens the middle of a cell in a phone's own map (RFC 5870)."""
     north, east = coordinates(cell_id)
     return f"geo:{north:.5f},{east:.5f}?q={north:.5f},{east:.5f}"
+
+
+def message_to_secretariat(area: str, title: str) -> str:
+    """What the police may send to who keeps the log: the area and the kind of offence, never the place."""
+    return (
+        f"Til sekretariatet: Politiet sætter ind i {area} ({title[0].lower()}{title[1:]}). Før det i loggen "
+        "»Det gjorde vi« på indsatsen dér: dato, hvad der blev gjort, og hvor mange gange."
+    )

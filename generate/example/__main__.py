@@ -58,7 +58,8 @@ from generate.example.weekly import weekly_rows
 
 SEED = 20130901  # the day the partnership agreement came into force
 # These came later than the rest and have streams of their own, so that nothing else moved.
-HOURS_STREAM, PLACES_STREAM, WEEKS_STREAM = 6, 7, 8
+HOURS_STREAM, PLACES_STREAM = 6, 7
+WEEKS_STREAMS = {"2024": 9, "2025": 8}
 BOUNDARIES = FOLDER.parents[1] / "geo" / "boundaries"
 
 
@@ -85,7 +86,11 @@ def generate(target: Path = FOLDER, official: Path = FOLDER, boundaries: Path = 
     }
     for table, rows in tables.items():
         write(target / f"{table}_example.csv", table, rows)
-    weeks = weekly_rows(np.random.default_rng((SEED, WEEKS_STREAM)), tables["cells"])
+    weeks = [
+        row
+        for year, stream in WEEKS_STREAMS.items()
+        for row in weekly_rows(np.random.default_rng((SEED, stream)), tables["cells"], year)
+    ]
     write(target / "cells_weekly_example.csv", "cells", weeks)
     activities = activity_rows(streams[4])
     dialogues = dialogue_rows(activities)

@@ -5,7 +5,8 @@ import io
 import re
 from importlib.resources import files
 
-from playwright.sync_api import ConsoleMessage, Page, expect
+import pytest
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from tests.browser.reader import (
     WIDTHS,
@@ -22,6 +23,7 @@ from tests.browser.reader import (
 )
 from tests.browser.server import Server
 
+PHONE = {"width": 390, "height": 844}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
@@ -64,9 +66,67 @@ def test_where_when_how_sure_and_who_works_there_is_four_clicks_away(page: Page,
     for click in clicks:
         click.click()
         drawn(page)
+    assert len(clicks) <= 4
     card = page.locator(".st-key-chosen_cell")
     for said in ("1. Ballerup: ", "mod 5,0 forventet", "År for år", "Ugens timer", "Indsatser inden for 500 m"):
         expect(card).to_contain_text(said)
+    expect(card).to_be_in_viewport()  # beside the map, without scrolling
+
+
+def on_a_phone(page: Page, server: Server) -> Locator:
+    """The list as a sheet, as local police see it on a phone; the map fills the screen under it."""
+    page.set_viewport_size(PHONE)
+    as_police(page, server)
+    page.locator(".leaflet-container").scroll_into_view_if_needed()
+    page.locator('[class*="st-key-map_room_"]').evaluate("each => each.scrollIntoView()")
+    return page.locator('[data-testid="stColumn"][data-sheet]')
+
+
+def test_on_a_phone_the_list_is_a_sheet_over_the_map_that_is_drawn_up_by_its_handle(page: Page, server: Server) -> None:
+    sheet = on_a_phone(page, server)
+    handle = sheet.get_by_role("button", name="hotspots, tydeligste først")
+    stage, down, grip = page.locator(".stage").first.bounding_box(), sheet.bounding_box(), handle.bounding_box()
+    assert stage
+    assert down
+    assert grip
+    assert grip["height"] >= 44
+    assert down["y"] + down["height"] == pytest.approx(PHONE["height"], abs=1)
+    assert stage["y"] < down["y"] < stage["y"] + stage["height"]  # it lies over the map
+    assert min(down["y"], stage["y"] + stage["height"]) - max(stage["y"], 0) >= 0.7 * PHONE["height"]
+    first = page.locator('[class*="st-key-place_button_"] button').first
+    expect(handle).to_have_attribute("aria-expanded", "false")
+    expect(first).to_be_hidden()
+    handle.focus()
+    page.keyboard.press("Enter")
+    expect(handle).to_have_attribute("aria-expanded", "true")
+    expect(first).to_be_visible()
+    up = sheet.bounding_box()
+    assert up
+    assert up["height"] <= 0.72 * PHONE["height"]  # some of the map is still seen
+    page.keyboard.press("Escape")
+    expect(first).to_be_hidden()
+
+
+def test_choosing_a_place_on_a_phone_lets_the_sheet_down_to_its_first_line(page: Page, server: Server) -> None:
+    sheet = on_a_phone(page, server)
+    sheet.get_by_role("button", name="Vis mere").click()
+    first = page.locator('[class*="st-key-place_button_"] button').first
+    where = first.inner_text().strip()
+    first.click()
+    expect(page).to_have_url(re.compile("felt=250m_"))
+    handle = sheet.get_by_role("button", name=re.compile("Vis mere"))
+    expect(handle).to_contain_text(where.splitlines()[-1])
+    expect(handle).to_contain_text("forventet")
+    expect(handle).to_be_in_viewport()
+    expect(page.locator(".st-key-chosen_cell")).to_be_hidden()
+    handle.click()
+    expect(page.locator(".st-key-chosen_cell")).to_be_visible()
+
+
+def test_a_wide_screen_has_no_handle(page: Page, server: Server) -> None:
+    as_police(page, server)
+    expect(page.locator(".st-key-sheet_handle")).to_be_hidden()
+    expect(page.locator('[class*="st-key-place_button_"] button').first).to_be_visible()
 
 
 def test_hotspots_are_outlined_and_explained_in_the_legend(page: Page, server: Server) -> None:

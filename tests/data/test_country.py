@@ -131,6 +131,9 @@ def test_readers_get_what_their_audience_may_see_and_no_more(
     police, public = (store.release(audience=f"p00:{each}") for each in ("politi", "offentlig"))
     assert len(police.tables["cells"])
     assert "cells" not in public.tables
+    # Places are named by the streets that the member has loaded, which are no table of any reader's.
+    assert police.tables["cell_names"]["where"].str.contains(r": ved .* (?:vej|gade) \d").mean() > 0.5
+    assert {"roads", "landmarks"}.isdisjoint({*police.tables, *public.tables})
     assert (police.areas["level"] == "housing_area").any()
     assert not (public.areas["level"] == "housing_area").any()
 

@@ -16,7 +16,8 @@ from geo.projection import to_degrees
 SIDE = 12  # cells on each side of the small town
 WEST, SOUTH = 716_000, 6_180_000
 POLICE_TABLES = {
-    "cells", "hotspots", "hotspot_backtest", "hotspot_scan", "hotspot_ranking", "hotspot_watch", "cell_names", "hours",
+    "cells", "hotspots", "hotspot_backtest", "hotspot_scan", "hotspot_ranking", "hotspot_watch",
+    "hotspot_moves", "hotspot_windows", "cell_names", "hours",
 }  # fmt: skip
 NO_HOURS = pd.DataFrame(columns=["year", "area_id", "category", "weekday", "band", "count"])
 

@@ -1,15 +1,20 @@
 """The page of hotspots as the police see it, and that it does not exist for anybody else."""
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.hotspots import card
 from components.navigation import PAGES
+from data.partnership import our_partnership
 from data.records import records
 from data.release import Release
 from data.sentences import hotspots as hotspot_sentences
+from data.sentences import moves as move_sentences
 from data.store import open_store
 from tests.pages.conftest import DrawFrom, pictures, seen_by, words
 
@@ -215,6 +220,46 @@ def test_cells_of_a_kilometre_can_be_chosen(open_hotspots: Open) -> None:
     page = open_hotspots(art="1332", felt_m="1000")
     assert "felt på 1 km og dets naboer" in words(page)
     assert not page.exception
+
+
+def test_what_became_of_places_since_last_year_stands_with_its_days_sign_and_word(
+    open_hotspots: Open, police: Release
+) -> None:
+    rows = police.tables["hotspot_moves"]
+    told = rows[(rows["size"] == 250) & (rows["category"] == "12") & (rows["area_id"] == "ballerup")]
+    page = open_hotspots(art="12", omraade="ballerup")
+    shown = words(page)
+    assert "De seneste 52 uger (30. december 2024–28. december 2025) er sat mod de 52 uger før" in shown
+    for number, row in enumerate(records(told.sort_values("rank")), start=1):
+        verdict = move_sentences.WORDS[row["verdict"]].capitalize()
+        assert f"**{number}. {move_sentences.SIGNS[row['verdict']]} {verdict}:**" in shown
+    assert {"kept", "unsure_gone"} <= set(told["verdict"])
+    assert any("skiller sig ud i et af de to år" in picture["sentence"] for picture in pictures(page))
+
+
+def test_where_there_are_whole_years_alone_the_newest_is_set_against_the_one_before_and_it_is_said(
+    open_hotspots: Open,
+) -> None:
+    shown = words(open_hotspots(art="12", udgave="1"))
+    assert "Der er kun tal for hele år: 2024 er sat mod 2023, begge fra 1. januar til 31. december." in shown
+
+
+def test_the_police_copy_a_message_without_the_place_and_writers_go_to_the_log(
+    open_hotspots: Open, police: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = records(places(police, "12").sort_values("rank"))[0]
+    shown = words(open_hotspots(art="12", felt=first["cell_id"]))
+    message = next(line for line in shown.splitlines() if line.startswith("Til sekretariatet"))
+    assert "voldsforbrydelser" in message
+    assert not re.search(r"250m|\d{5}", message)
+    assert "Skriv, hvad vi gør her" not in shown
+    writer = replace(our_partnership().audience("politi"), edits=True)
+    monkeypatch.setattr(card, "audience", lambda: writer)
+    page = open_hotspots(art="12", felt=first["cell_id"])
+    assert "Til sekretariatet" not in words(page)
+    links = [link for link in page.get("page_link") if "Skriv, hvad vi gør her" in str(link.proto.label)]
+    assert len(links) == 1
+    assert "250m" not in str(links[0].proto)
 
 
 def test_a_category_that_no_one_has_chosen_stays_on_this_page(open_hotspots: Open) -> None:

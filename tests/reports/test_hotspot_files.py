@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,9 +13,11 @@ import shapely
 from shapely.geometry import LineString
 
 from components.hotspots import takeaway
+from components.hotspots.moves import moves_of
 from components.hotspots.rows import view_cells, view_places
 from components.session import Screen
 from data.partnership import Partnership
+from data.sentences import moves as move_sentences
 from data.store import open_store
 from data.views.cell_view import nearest_cells
 from data.views.view import View, nearest
@@ -53,9 +56,21 @@ def package(
     return path
 
 
+LAYERS = ["felter", "hotspots", "siden_sidste_aar"]
+
+
 def test_the_geopackage_opens_as_squares_and_places_in_the_danish_projection(package: Path) -> None:
-    assert [str(name) for name, shape in pyogrio.list_layers(package) if shape] == ["felter", "hotspots"]
-    assert {pyogrio.read_info(package, layer=name)["crs"] for name in ("felter", "hotspots")} == {"EPSG:25832"}
+    assert [str(name) for name, shape in pyogrio.list_layers(package) if shape] == LAYERS
+    assert {pyogrio.read_info(package, layer=name)["crs"] for name in LAYERS} == {"EPSG:25832"}
+
+
+def test_the_geopackage_says_what_became_of_places_since_the_year_before(package: Path, screen: Screen) -> None:
+    written = pyogrio.read_dataframe(package, layer="siden_sidste_aar")
+    told = screen.release.tables["hotspot_moves"]
+    told = told[(told["size"] == 250) & (told["category"] == "12")].sort_values("rank")
+    assert list(written["hvad"]) == [move_sentences.WORDS[verdict] for verdict in told["verdict"]]
+    assert list(written["antal_aaret_foer"]) == list(told["then_count"])
+    assert set(written["vinduer"].str[:20]) == {"De seneste 52 uger ("}
 
 
 def test_every_cell_of_the_view_is_in_the_geopackage_and_no_other_figure(package: Path, cells: pd.DataFrame) -> None:
@@ -77,7 +92,7 @@ def test_a_place_in_the_geopackage_is_its_cells_together(package: Path, places: 
 
 
 def test_every_row_of_the_geopackage_says_for_whom_and_of_which_release(package: Path, screen: Screen) -> None:
-    for layer in ("felter", "hotspots"):
+    for layer in LAYERS:
         rows = pyogrio.read_dataframe(package, layer=layer)
         assert set(rows["maalgruppe"]) == {"Lokalpoliti"}
         assert set(rows["udgave"]) == {str(screen.release.head.id)}
@@ -101,6 +116,30 @@ def test_the_briefing_is_one_page_of_pdf(screen: Screen, cells: pd.DataFrame, pl
     content = takeaway.briefing_pdf(screen, cells, places, TITLE, "Seks steder.")
     assert content.startswith(b"%PDF-")
     assert content.count(b"/Type /Page\n") + content.count(b"/Type/Page/") + content.count(b"/Type /Page ") == 1
+
+
+def test_the_briefing_says_what_became_of_places_and_names_those_that_are_not_as_they_were(
+    screen: Screen, cells: pd.DataFrame, places: pd.DataFrame
+) -> None:
+    content = takeaway.briefing_pdf(screen, cells, places, TITLE, "Seks steder.")
+    words = " ".join(pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text().split())
+    moves = moves_of(screen)
+    assert moves is not None
+    assert "De seneste 52 uger (30. december 2024" in words
+    assert len(moves.changed) > 0
+    assert all(f"{verdict}:" in words for verdict, _ in moves.changed[:4])
+
+
+def test_a_release_from_before_makes_a_briefing_and_a_geopackage_without_what_became_of_places(
+    screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, tmp_path: Path
+) -> None:
+    tables = {name: rows for name, rows in screen.release.tables.items() if name != "hotspot_moves"}
+    old = replace(screen, release=replace(screen.release, tables=tables))
+    assert moves_of(old) is None
+    assert takeaway.briefing_pdf(old, cells, places, TITLE, "Seks steder.").startswith(b"%PDF-")
+    path = tmp_path / "old.gpkg"
+    path.write_bytes(takeaway.cells_gpkg(old, cells, places, TITLE))
+    assert [str(name) for name, shape in pyogrio.list_layers(path) if shape] == LAYERS[:2]
 
 
 def test_the_briefing_can_be_set_where_nothing_stands_out(

@@ -9,6 +9,7 @@ import { classOf, fetchLayer, readTexts } from "./wire.js";
 const maps = new WeakMap(); // by the element Streamlit gives each component
 const groups = new Map(); // maps that pan and zoom together, by the name of their group
 const spoken = (lines) => lines.map((line) => line.replace(/[.!?]?$/, (end) => end || ".")).join(" ");
+const SHEET = 96; // px that the list covers of a map that fills a phone (components/hotspots/sheet.js)
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Called by Streamlit on every rerun and change of theme; returns what to do when the component is taken away. */
@@ -157,17 +158,19 @@ async function makeMap(parent, { app, assets, leaflet }) {
     state.homed = true;
   }
 
-  /** Room for the buttons, which stand in a column to the right, or in a row below on a phone. */
+  /** Room for the buttons, which stand to the right, or on a phone in a row below; or above a sheet that lies below. */
   function clearOfButtons() {
-    const { offsetWidth: wide, offsetHeight: tall } = part.buttons;
-    return { paddingTopLeft: [16, 16], paddingBottomRight: wide > tall ? [16, tall + 18] : [wide + 18, 16] };
+    const { offsetWidth: wide, offsetHeight: tall, offsetTop: top } = part.buttons;
+    if (wide <= tall) return { paddingTopLeft: [16, 16], paddingBottomRight: [wide + 18, 16] };
+    if (top < tall) return { paddingTopLeft: [16, tall + 18], paddingBottomRight: [16, SHEET] };
+    return { paddingTopLeft: [16, 16], paddingBottomRight: [16, tall + 18] };
   }
 
   function zoomTo(place, cluster) {
     if (place < 0) return goHome();
     const boxes = [place, ...cluster].flatMap((one) => painted.areas[one].box);
     const nearest = state.message.streets ? 15 : 13.5; // with streets one goes near enough to read their names
-    leafletMap.fitBounds(L.latLngBounds(boxes).pad(cluster.length > 1 ? 0.6 : 1.2), { maxZoom: nearest, ...move() });
+    leafletMap.fitBounds(L.latLngBounds(boxes).pad(cluster.length > 1 ? 0.6 : 1.2), { ...clearOfButtons(), maxZoom: nearest, ...move() });
   }
 
   function background(url) {

@@ -18,6 +18,8 @@ from data.release.protect import Protected, protect_incidents
 
 Packed = Mapping[str, bytes]
 """Tables by name, as Parquet."""
+ROADS, LANDMARKS = "roads", "landmarks"
+"""Named streets and landmarks among what a member has loaded, as `data.streets.StreetMap.tables` has them."""
 PROTECT, FIGURES, PLACES = "protect", "figures", "places"
 ROOT = Path(__file__).parents[3]
 # What the figures follow from, besides what is loaded: with other code they are made anew.
@@ -91,7 +93,8 @@ def _figures(piece: Piece, tables: dict[str, pd.DataFrame]) -> dict[str, pd.Data
 
 
 def _places(_piece: Piece, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    return hotspot_tables(tables["cells"], tables["hours"], tables["incidents"], tables["areas"])
+    kinds = ("cells", "hours", "incidents", "areas")
+    return hotspot_tables(*(tables[kind] for kind in kinds), tables.get(ROADS), tables.get(LANDMARKS))
 
 
 @dataclass(frozen=True)

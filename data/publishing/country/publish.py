@@ -11,7 +11,18 @@ from pathlib import Path
 import pandas as pd
 
 from data.partnership import Audience, Partnership
-from data.publishing.country.pieces import FIGURES, PLACES, PROTECT, Packed, Piece, Rejoined, build, packed
+from data.publishing.country.pieces import (
+    FIGURES,
+    LANDMARKS,
+    PLACES,
+    PROTECT,
+    ROADS,
+    Packed,
+    Piece,
+    Rejoined,
+    build,
+    packed,
+)
 from data.publishing.told_before import told_before
 from data.release import ReleaseHead, table_from_parquet
 from data.release.audiences import for_audience
@@ -112,7 +123,8 @@ def build_country(store: Store, members: Sequence[Member], shelf: Shelf, over: M
     asked: dict[Kind, Piece] = {}
     for member in members:
         for kind, audience in _kinds(member).items():
-            seen = for_audience(member.loaded, audience, member.partnership, protected.get((member.name, kind[2])))
+            told = {table: rows for table, rows in member.loaded.items() if table not in (ROADS, LANDMARKS)}
+            seen = for_audience(told, audience, member.partnership, protected.get((member.name, kind[2])))
             without_cells = seen | {"cells": seen["cells"].iloc[:0], "hours": seen["hours"].iloc[:0]}
             name = f"{member.name}/{audience.id}"
             asked[kind] = Piece(FIGURES, name, packed(without_cells), member.partnership, kind[2])
@@ -154,8 +166,9 @@ def _places(member: Member, figures: Packed) -> Piece:
     inputs = {
         "cells": cells,
         "hours": member.loaded["hours"],
-        "incidents": incidents[incidents["period"].str[:4].isin(set(cells["year"]))].reset_index(drop=True),
+        "incidents": incidents[incidents["period"].str[:4].isin(set(cells["year"].str[:4]))].reset_index(drop=True),
         "areas": areas.drop(columns=RESIDENTS),
+        **{kind: member.loaded[kind] for kind in (ROADS, LANDMARKS) if kind in member.loaded},
     }
     return Piece(PLACES, f"{member.name}/cells", packed(inputs), member.partnership)
 
