@@ -6,7 +6,7 @@ from typing import NamedTuple
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from drawings.area_map import Frame, framed
+from drawings.area_map import INSET, Frame, framed
 from drawings.model import Area, Bar, Drawing, Line, Margin, Mark, Stop, Symbol, Text
 
 MARKS = {
@@ -19,6 +19,7 @@ MARKS = {
 }
 """Shape, fill and edge of each verdict: the certain are filled, so that nothing is told by colour alone."""
 SIZE, NUMBER = 13.0, 12.5
+HIGHEST = 460.0
 FROM = "muted"
 
 
@@ -40,14 +41,15 @@ def moves_map(
     sentence: str,
     caption: Sequence[str] = (),
     width: float = 520.0,
-    height: float = 420.0,
 ) -> Drawing:
-    """Draw places over municipalities and main roads, all in metres of EPSG:25832, `width` × `height` px.
+    """Draw places over municipalities and main roads, all in metres of EPSG:25832, `width` px and as high as it takes.
 
     A place that moved has a dashed line from where it was. Raises ValueError where there is no outline.
     """
     if not outlines:
         raise ValueError("there is no outline to draw places over")
+    west, south, east, north = shapely.union_all(list(outlines)).bounds
+    height = min(HIGHEST, (width - 2 * INSET) * (north - south) / (east - west) + 2 * INSET)
     frame = framed(outlines, width, height)
     drawn: list[Mark] = [Bar("bund", 0, 1, 0, height, "surface")]
     drawn += [Area("kommune", frame.rings(shape, width), "paper", edge="muted", edge_width=1.2) for shape in outlines]

@@ -46,9 +46,9 @@ class Moves(NamedTuple):
 
     @property
     def changed(self) -> list[tuple[str, str]]:
-        """The places that are not as they were: what became of each, and where, with its counts."""
+        """The places that are not as they were, as short as on paper: what became of each, where and how many."""
         return [
-            (move_sentences.WORDS[row["verdict"]].capitalize(), f"{row['where']}. {row['sentence']}")
+            (move_sentences.WORDS[row["verdict"]].capitalize(), move_sentences.brief(row))
             for row in self.rows
             if row["verdict"] != "kept"
         ]

@@ -4,6 +4,8 @@
  * The column around it says by `data-sheet` whether it is "down" or "up" (style.css); on wider screens that means nothing.
  */
 
+const WIDE = matchMedia("(min-width: 641px)"); // style.css
+const still = matchMedia("(prefers-reduced-motion: reduce)");
 const SWIPE = 24; // px that a finger has moved to mean more than a press
 const sheets = new WeakMap(); // by the element Streamlit gives each component: how it was left
 
@@ -43,12 +45,21 @@ function set(sheet, up) {
   if (!up) column.scrollTop = 0;
 }
 
+/** On a wide screen the card stands on top of the column, beside the map: both are brought into view. */
+function comeToCard({ button }) {
+  const column = button.getRootNode().host?.closest('[data-testid="stColumn"]');
+  const { top } = column?.getBoundingClientRect() ?? { top: 0 };
+  if (top < 0 || top > innerHeight / 2) column?.scrollIntoView({ behavior: still.matches ? "auto" : "smooth" });
+}
+
 export default function ({ data, parentElement }) {
   if (!sheets.has(parentElement)) sheets.set(parentElement, build(parentElement));
   const sheet = sheets.get(parentElement);
   sheet.first.textContent = data.first;
   sheet.second.textContent = data.second;
   // Who has chosen another place wants to see it on the map.
-  set(sheet, sheet.up && sheet.chosen === data.chosen);
+  const another = sheet.chosen !== undefined && sheet.chosen !== data.chosen;
+  set(sheet, sheet.up && !another);
+  if (another && data.chosen && WIDE.matches) requestAnimationFrame(() => comeToCard(sheet));
   sheet.chosen = data.chosen;
 }

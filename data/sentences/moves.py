@@ -89,6 +89,12 @@ def move_sentence(row: Row, category: Category) -> str:
     )
 
 
+def brief(row: Row) -> str:
+    """A place on paper: "Ballerup: ved Torvet (14 mod 2 året før)"; one that moved says where from."""
+    came_from = f", før {_place(row['former_where'])}" if row["verdict"] == "moved" else ""
+    return f"{row['where']}{came_from} ({_count(row['count'])} mod {_count(row['then_count'])} året før)"
+
+
 def _count(count: float) -> str:
     return NOT_JUDGED if pd.isna(count) else danish.number(count)
 

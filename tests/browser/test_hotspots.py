@@ -75,9 +75,8 @@ def test_where_when_how_sure_and_who_works_there_is_four_clicks_away(page: Page,
 
 def on_a_phone(page: Page, server: Server) -> Locator:
     """The list as a sheet, as local police see it on a phone; the map fills the screen under it."""
-    page.set_viewport_size(PHONE)
     as_police(page, server)
-    page.locator(".leaflet-container").scroll_into_view_if_needed()
+    page.set_viewport_size(PHONE)
     page.locator('[class*="st-key-map_room_"]').evaluate("each => each.scrollIntoView()")
     return page.locator('[data-testid="stColumn"][data-sheet]')
 

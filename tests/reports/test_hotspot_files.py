@@ -14,7 +14,7 @@ from shapely.geometry import LineString
 
 from components.hotspots import takeaway
 from components.hotspots.moves import moves_of
-from components.hotspots.rows import view_cells, view_places
+from components.hotspots.rows import in_view, page_sentence, page_title, view_cells, view_places
 from components.session import Screen
 from data.partnership import Partnership
 from data.sentences import moves as move_sentences
@@ -116,6 +116,15 @@ def test_the_briefing_is_one_page_of_pdf(screen: Screen, cells: pd.DataFrame, pl
     content = takeaway.briefing_pdf(screen, cells, places, TITLE, "Seks steder.")
     assert content.startswith(b"%PDF-")
     assert content.count(b"/Type /Page\n") + content.count(b"/Type/Page/") + content.count(b"/Type /Page ") == 1
+
+
+@pytest.mark.parametrize(("category", "areas"), [("1332", ()), ("3210", ("gladsaxe",)), ("3410", ())])
+def test_the_briefing_is_one_page_however_many_places_and_however_tall_the_map(
+    screen: Screen, category: str, areas: tuple[str, ...]
+) -> None:
+    other = replace(screen, view=replace(screen.view, category=category, areas=areas))
+    content = takeaway.briefing_pdf(other, in_view(other), view_places(other), page_title(other), page_sentence(other))
+    assert len(pypdf.PdfReader(io.BytesIO(content)).pages) == 1
 
 
 def test_the_briefing_says_what_became_of_places_and_names_those_that_are_not_as_they_were(
