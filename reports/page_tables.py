@@ -18,6 +18,7 @@ from data.sentences import MOVING_WORDS, STATUS_WORDS
 from data.sentences.clusters import OUTCOMES
 from data.sentences.cooperation import EVIDENCE_WORDS, METHOD_WORDS
 from data.sentences.hotspots import lasting
+from data.sentences.moves import WORDS
 from data.views.map_classes import reference_rows
 from data.views.rows import ViewContext
 from data.views.trends import trend_until
@@ -311,6 +312,26 @@ def week_csv(context: ViewContext, week: pd.DataFrame, where: str) -> bytes:
         }
     )
     return table_csv(table, week, context)
+
+
+def moves_csv(context: ViewContext, rows: pd.DataFrame) -> bytes:
+    """What became of places since the year before, with the counts of both; one not judged has an empty cell."""
+    moved = rows["verdict"] == "moved"
+    table = pd.DataFrame(
+        {
+            "Kategori": context.partnership.category(context.view.category).title,
+            "Feltstørrelse i meter": rows["size"].to_numpy(),
+            "Nummer": rows["number"].to_numpy(),
+            "Hvad": [WORDS[each] for each in rows["verdict"]],
+            "Sted": rows["where"].to_numpy(),
+            "Felter": [len(each.split(";")) for each in rows["cells"]],
+            "Antal nu": rows["count"].astype(float).to_numpy(),
+            "Antal året før": rows["then_count"].astype(float).to_numpy(),
+            "Var før": rows["former_where"].where(moved, "").to_numpy(),
+            "Meter fra det gamle sted": rows["distance"].astype(float).where(moved).to_numpy(),
+        }
+    )
+    return table_csv(table, rows, context)
 
 
 def alarms_csv(context: ViewContext, log: pd.DataFrame) -> bytes:

@@ -23,6 +23,7 @@ from data.views.view import ViewContext
 from drawings.moves_map import MoveMark, moves_map
 from geo.grid import polygon
 from geo.projection import to_metres
+from reports import page_tables
 
 TITLE = "Siden sidste år"
 LISTED = 10
@@ -106,8 +107,8 @@ def since_last_year(screen: Screen) -> None:
             say(move_sentences.rule(screen.view.cell_size))
     table_twin(
         lambda: move_words(moves.rows),
-        f"siden_sidste_aar_{screen.view.category}",
-        lambda: credit(screen, pd.DataFrame(moves.rows)),
+        f"siden_sidste_aar_{screen.view.category}_{screen.view.cell_size}m",
+        lambda: page_tables.moves_csv(screen, pd.DataFrame(moves.rows)),
     )
 
 

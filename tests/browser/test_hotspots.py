@@ -6,7 +6,7 @@ import re
 from importlib.resources import files
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, ViewportSize, expect
 
 from tests.browser.reader import (
     WIDTHS,
@@ -23,7 +23,7 @@ from tests.browser.reader import (
 )
 from tests.browser.server import Server
 
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 

@@ -1,5 +1,6 @@
 """What the release says has become of places: kept, moved, gone, new, and what is not certain."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pytest
 
 from analysis.moves import VERDICTS
 from data.partnership import our_partnership
+from data.records import records
 from data.release.cell_sheets import cell_sheets
 from data.release.hotspot_moves import move_tables
 from data.release.hotspot_places import Whereabouts
@@ -25,7 +27,7 @@ def cell(column: int, row: int) -> str:
     return str(cell_of(WEST + 250 * column + 125, SOUTH + 250 * row + 125, 250))
 
 
-def town(then: dict[tuple[int, int], int | None], now: dict[tuple[int, int], int | None]) -> pd.DataFrame:
+def town(then: Mapping[tuple[int, int], int | None], now: Mapping[tuple[int, int], int | None]) -> pd.DataFrame:
     """An even town in two years, with more in the cells named."""
     return pd.DataFrame(
         [
@@ -48,7 +50,7 @@ def town(then: dict[tuple[int, int], int | None], now: dict[tuple[int, int], int
 
 def found(cells: pd.DataFrame, incidents: pd.DataFrame = NO_MASS) -> list[dict[str, Any]]:
     rows = move_tables(cells, incidents, NOWHERE)["hotspot_moves"]
-    return rows[rows["size"] == 250].to_dict("records")
+    return records(rows[rows["size"] == 250])
 
 
 def verdicts(cells: pd.DataFrame) -> list[str]:

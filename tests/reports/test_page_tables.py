@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
+from components.hotspots.moves import moves_of
 from components.hotspots.rows import view_cells, view_places
 from components.session import Screen
 from data.partnership import Partnership
@@ -50,6 +51,12 @@ def week(screen: Screen) -> pd.DataFrame:
     return rows[(rows["year"] == "2025") & (rows["category"] == "12") & (rows["area_id"] == "gladsaxe")]
 
 
+def moved(screen: Screen) -> pd.DataFrame:
+    moves = moves_of(screen)
+    assert moves is not None
+    return pd.DataFrame(moves.rows)
+
+
 MADE: dict[str, tuple[Callable[[Screen], bytes], tuple[str, ...]]] = {
     "hotspots": (
         lambda screen: page_tables.places_csv(screen, view_places(screen)),
@@ -58,6 +65,10 @@ MADE: dict[str, tuple[Callable[[Screen], bytes], tuple[str, ...]]] = {
     "trust": (
         lambda screen: page_tables.back_test_csv(screen, of_size(screen, "hotspot_backtest"), view_cells(screen)),
         ("Felter", "Del af arealet", "Del af hændelserne", "PAI", "PEI", "Flest året før: PAI"),
+    ),
+    "moves": (
+        lambda screen: page_tables.moves_csv(screen, moved(screen)),
+        ("Nummer", "Felter", "Antal nu", "Antal året før"),
     ),
     "week": (lambda screen: page_tables.week_csv(screen, week(screen), "Gladsaxe"), ("Antal",)),
     "log": (lambda screen: page_tables.log_csv(screen, screen.release.activities), ("Gange",)),

@@ -93,8 +93,8 @@ def _figures(piece: Piece, tables: dict[str, pd.DataFrame]) -> dict[str, pd.Data
 
 
 def _places(_piece: Piece, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    kinds = ("cells", "hours", "incidents", "areas")
-    return hotspot_tables(*(tables[kind] for kind in kinds), tables.get(ROADS), tables.get(LANDMARKS))
+    roads, landmarks = tables.get(ROADS), tables.get(LANDMARKS)
+    return hotspot_tables(tables["cells"], tables["hours"], tables["incidents"], tables["areas"], roads, landmarks)
 
 
 @dataclass(frozen=True)
