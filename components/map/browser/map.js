@@ -152,10 +152,26 @@ async function makeMap(parent, { app, assets, leaflet }) {
     state.home = L.latLngBounds((chosen.length ? chosen : painted.areas).flatMap(({ box }) => box));
     leafletMap.invalidateSize({ pan: false });
     if (!leafletMap.getSize().x) return;
-    leafletMap.setMinZoom(0).setMaxBounds(null).fitBounds(state.home, { ...clearOfButtons(), animate });
+    const drawn = L.latLngBounds([...painted.areas, ...(painted.base ?? [])].flatMap(({ box }) => box));
+    leafletMap.setMinZoom(0).setMaxBounds(null).fitBounds(state.home, { ...filled(clearOfButtons(), drawn), animate });
     leafletMap.setMaxBounds(leafletMap.getBounds().pad(0.75));
     leafletMap.setMinZoom(leafletMap.getBoundsZoom(state.home) - 1);
     state.homed = true;
+  }
+
+  /** The paddings with the height that is to spare where something is drawn, rather than half of it under empty sky. */
+  function filled({ paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] }, drawn) {
+    const zoom = leafletMap.getBoundsZoom(state.home, false, L.point(left + right, top + bottom));
+    const at = (bounds) => ["getNorth", "getSouth"].map((side) => leafletMap.project([bounds[side](), 0], zoom).y);
+    const [[north, south], [most, least]] = [at(state.home), at(drawn)];
+    const spare = Math.max(leafletMap.getSize().y - top - bottom - (south - north), 0);
+    const room = [Math.max(north - most, 0), Math.max(least - south, 0)];
+    const half = room.map((side) => Math.min(side, spare / 2));
+    const leftOver = Math.max(spare - half[0] - half[1], 0);
+    const above = half[0] + Math.min(leftOver, room[0] - half[0]);
+    const below = Math.min(spare - above, room[1]);
+    const even = (spare - above - below) / 2;
+    return { paddingTopLeft: [left, top + above + even], paddingBottomRight: [right, bottom + below + even] };
   }
 
   /** Room for the buttons, which stand to the right, or on a phone in a row below; or above a sheet that lies below. */

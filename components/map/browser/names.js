@@ -25,6 +25,8 @@ export function placeNames(map, { areas, base }, boxes) {
   const seen = ({ x, y, wide, tall }) =>
     x >= corner.x && y >= corner.y && x + wide <= corner.x + size.x && y + tall <= corner.y + size.y;
 
+  const held = (box) => ({ ...box, x: Math.min(Math.max(box.x, corner.x), corner.x + size.x - box.wide) });
+
   /** Where each name goes when they are placed in this order, each where those before it leave room. */
   function places(names) {
     const taken = [...drawn];
@@ -33,7 +35,7 @@ export function placeNames(map, { areas, base }, boxes) {
       const middle = map.latLngToLayerPoint(area.centre);
       const open = (one) => !taken.some((other) => other !== own && overlap(one, other));
       const box = own
-        ? besideOwn(own, middle, wide, tall, open, seen)
+        ? besideOwn(own, middle, wide, tall, open, seen, held)
         : within(outline(map, area), middle, wide, tall, (one) => seen(one) && open(one));
       if (box) taken.push(box);
       return box ? [{ name, box }] : [];
@@ -41,26 +43,30 @@ export function placeNames(map, { areas, base }, boxes) {
   }
 
   const own = wanted.filter((name) => name.own), ground = wanted.filter((name) => !name.own);
-  const placed = places([...mostPlaced(own, places), ...ground]);
+  const whole = (names) => places(names).filter(({ box }) => seen(box)).length;
+  const placed = places([...mostPlaced(own, whole), ...ground]);
   const kept = new Set(placed.map(({ name }) => name));
   for (const name of wanted) if (!kept.has(name)) name.span.remove();
   for (const { name, box } of placed)
     name.span.style.transform = `translate(${Math.round(box.x)}px, ${Math.round(box.y)}px)`;
 }
 
-/** The names in the order in which most of them find room: as they are, or begun with another one. */
-function mostPlaced(names, places) {
+/** The names in the order in which most of them find room and stand whole: as they are, or begun with another one. */
+function mostPlaced(names, whole) {
   if (names.length > REORDERED) return names;
-  let best = names, most = places(names).length;
+  let best = names, most = whole(names);
   for (let first = 1; first < names.length && most < names.length; first++) {
-    const order = [...names.slice(first), ...names.slice(0, first)], found = places(order).length;
+    const order = [...names.slice(first), ...names.slice(0, first)], found = whole(order);
     if (found > most) [best, most] = [order, found];
   }
   return best;
 }
 
-/** The first open place for a name inside or beside its own box, one that is seen before one that is not. */
-function besideOwn(own, middle, wide, tall, open, seen) {
+/**
+ * The first open place for a name inside or beside its own box, one that is seen before one that is not. At the edge of
+ * the map a name above or below its box is held inside.
+ */
+function besideOwn(own, middle, wide, tall, open, seen, held) {
   const gap = 4, level = own.y + (own.tall - tall) / 2, upright = own.x + (own.wide - wide) / 2;
   const inside = own.wide > wide + 2 * gap && own.tall > tall + 2 * gap ? [around(middle, wide, tall)] : [];
   const beside = [
@@ -73,7 +79,8 @@ function besideOwn(own, middle, wide, tall, open, seen) {
     [own.x + own.wide + gap, own.y - tall / 2],
     [own.x - gap - wide, own.y - tall / 2],
   ];
-  const free = [...inside, ...beside.map(([x, y]) => ({ x, y, wide, tall }))].filter(open);
+  const boxes = beside.map(([x, y]) => ({ x, y, wide, tall }));
+  const free = [...inside, ...boxes, held(boxes[2]), held(boxes[3])].filter(open);
   return free.find(seen) ?? free[0];
 }
 
