@@ -21,7 +21,7 @@ from drawings.model import (
     Twin,
     text_width,
 )
-from drawings.periods import Span, position, quarter_name, span_of, time_axis
+from drawings.periods import Span, position, short_name, span_of, time_axis
 from drawings.placing import spread
 from drawings.ticks import number_ticks, percent_ticks
 from drawings.words import hovers
@@ -133,7 +133,7 @@ def criterion(
         stops=tuple(stops),
         twin=Twin(
             ("Hvad", "Hvornår", "Tal"),
-            tuple((what, quarter_name(when), _say(value, unit)) for what, when, value in named),
+            tuple((what, short_name(when), _say(value, unit)) for what, when, value in named),
         ),
     )
 
@@ -183,8 +183,8 @@ def _times_named(start: Point, now: Point | None, deadline: str, span: Span) -> 
     """Name the times that matter under the axis: deadline, baseline and today, as many as a phone has room for."""
     wanted = [
         (position(deadline), _deadline_name(deadline)),
-        (position(start.period), quarter_name(start.period)),
-        *([(position(now.period), quarter_name(now.period))] if now else []),
+        (position(start.period), short_name(start.period)),
+        *([(position(now.period), short_name(now.period))] if now else []),
     ]
     named: list[tuple[float, str]] = []
     for x, text in wanted:
@@ -200,7 +200,7 @@ def _are_apart(x: float, text: str, other: float, beside: str, span: Span) -> bo
 
 
 def _deadline_name(deadline: str) -> str:
-    return f"{quarter_name(deadline) if len(deadline) <= 6 else deadline[:4]}\nfrist"
+    return f"{short_name(deadline) if len(deadline) <= 6 else deadline[:4]}\nfrist"
 
 
 def _side_labels(
@@ -212,7 +212,7 @@ def _side_labels(
     """
     named = [(target, f"Mål {_say(target, unit)}", "better", True)]
     if now is not None:
-        when = "Nu" if is_newest else f"{quarter_name(now.period)}:"
+        when = "Nu" if is_newest else f"{short_name(now.period)}:"
         named.append((now.value, f"{when} {_say(now.value, unit)}", hue, True))
         if required is not None:
             needed = "Krævet nu" if is_newest else "Krævet da"

@@ -38,7 +38,7 @@ def moment(day: date | str) -> float:
     return day.year + (day.timetuple().tm_yday - 1) / 365.25
 
 
-def quarter_name(period: str) -> str:
+def short_name(period: str) -> str:
     """Name a period as short as a picture needs: "2025K4" becomes "4. kv. 2025"; a year keeps its name."""
     return danish.period(str(period)).replace("kvartal", "kv.")
 

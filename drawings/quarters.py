@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.calendar import Period, periods_between
-from drawings.periods import position, quarter_name
+from drawings.periods import position, short_name
 from drawings.words import hovers
 
 LIMITS = ("mean", "lower", "upper")
@@ -67,7 +67,7 @@ def complete(rows: pd.DataFrame) -> list[Quarter]:
         period, x, width = each.code, position(each.code), each.years
         if period not in known:
             # Limits belong to the series, not to a quarter: they run on where a quarter is absent.
-            hover = f"{quarter_name(period)}: ikke indberettet"
+            hover = f"{short_name(period)}: ikke indberettet"
             before = done[-1]
             limits = before.mean, before.lower, before.upper
             done.append(Quarter(period, x, None, "missing", "", hover, *limits, width=width))

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from data.calendar import Period
-from drawings.periods import position, quarter_name
+from drawings.periods import position, short_name
 from drawings.words import NEW_SERIES, NOT_COMPARABLE, hovers, labels_of
 
 OPTIONAL = ("series", "comparable", "quality")
@@ -177,7 +177,7 @@ def newest_label(line: AreaLine, lines: Sequence[AreaLine]) -> str:
         return "ikke vist"
     newest = line.readings[-1]
     behind = newest.x < max(reading.x for other in lines for reading in (*other.readings, *other.unseen))
-    return f"{newest.label} ({quarter_name(newest.period)})" if behind else newest.label
+    return f"{newest.label} ({short_name(newest.period)})" if behind else newest.label
 
 
 def _round_up(value: float) -> float:

@@ -22,7 +22,7 @@ from drawings.model import (
     Symbol,
     Twin,
 )
-from drawings.periods import LEFT, RIGHT, TICK_ROOM, quarter_name, span_of, time_axis
+from drawings.periods import LEFT, RIGHT, TICK_ROOM, short_name, span_of, time_axis
 from drawings.quarters import LIMITS, Quarter, axis_top, complete, span_word
 from drawings.recorded_words import SIGNALS, Scale, captions, headings, limit_labels, mass_labels, remark
 from drawings.ticks import number_ticks
@@ -96,7 +96,7 @@ def recorded(
         caption=(*captions(data, masses, clipped, rows), *((CAPTION,) if on_axis(lives, time) else ())),
         twin=Twin(
             (span_word(data).capitalize(), "Antal", "Bemærkning"),
-            tuple((quarter_name(each.period), danish.number(each.count), remark(each)) for each in data),
+            tuple((short_name(each.period), danish.number(each.count), remark(each)) for each in data),
         ),
         chart=_chart(data, noun),
     )
@@ -188,7 +188,7 @@ def _chart(data: Sequence[Quarter], noun: str) -> Chart:
             limits.append(Series(title, values, colour, width=1.5, symbol="", dash=name != "mean"))
     top = axis_top(data)
     notes = [
-        f"{quarter_name(each.period)}: {danish.number(each.count)}, masseregistrering"
+        f"{short_name(each.period)}: {danish.number(each.count)}, masseregistrering"
         + (", højere end aksen." if (each.count or 0) > top else ".")
         for each in data
         if each.mass

@@ -7,7 +7,7 @@ import pandas as pd
 from data import danish
 from data.sentences.recorded import limits_sentence
 from drawings.model import LINE_HEIGHT, Axis, Line, Mark, Text
-from drawings.periods import LEFT, RIGHT, quarter_name
+from drawings.periods import LEFT, RIGHT, short_name
 from drawings.placing import spread
 from drawings.quarters import Quarter
 from drawings.words import PROVISIONAL
@@ -44,7 +44,7 @@ def headings(shown: Sequence[Quarter], counted: str, above: float) -> Iterator[M
     if shown and len(heading) <= HEADING_CHARACTERS:
         newest = shown[-1]
         state = f" ({PROVISIONAL})" if newest.state == "provisional" else ""
-        words = f"{quarter_name(newest.period)}: {danish.number(newest.count)}{state}"
+        words = f"{short_name(newest.period)}: {danish.number(newest.count)}{state}"
         yield Text("nyeste", (words,), 1, y, dx=RIGHT - 6, anchor="end", level="bottom", colour="muted", bold=True)
 
 

@@ -79,7 +79,7 @@ def _end_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-class House:
+class Supervisor:
     """The processes of all partnerships; one that ends is begun again, ever more slowly while it keeps ending."""
 
     def __init__(self, served: Sequence[Served]) -> None:
@@ -138,11 +138,11 @@ def answers(port: int) -> bool:
 def open_all(port: int, folder: Path, in_front: Front) -> None:
     """Open all partnerships behind a port of this machine, and look after them until told to end."""
     served = ports(port)
-    house = House(served)
+    processes = Supervisor(served)
     front: subprocess.Popen[bytes] | None = None
     try:
         for each in served:
-            house.begin(each)
+            processes.begin(each)
             print(f"{each.title}: http://{HERE}:{port if in_front == 'nginx' else each.port}/{each.name}/", flush=True)
         if in_front == "nginx":
             front = own_nginx(served, f"{HERE}:{port}", folder)
@@ -152,11 +152,11 @@ def open_all(port: int, folder: Path, in_front: Front) -> None:
             print(f"Alle partnerskaber: http://{HERE}:{port}/", flush=True)
         while True:
             time.sleep(1)
-            house.look_after()
+            processes.look_after()
     finally:
         if front is not None:
             front.terminate()
-        house.end()
+        processes.end()
 
 
 def _told_to_end(_signal: int, _frame: FrameType | None) -> None:

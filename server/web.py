@@ -65,7 +65,7 @@ def _is_streamlits_page(headers: Headers) -> bool:
 
 
 def content_security_policy(scripts: Sequence[str] = (), image_hosts: Sequence[str] = ()) -> str:
-    """Return the policy under which Streamlit, Plotly and Leaflet draw and nothing leaves the house.
+    """Return the policy under which Streamlit, Plotly and Leaflet draw and no request goes to anybody else.
 
     `scripts` are CSP hashes of the page's own inline scripts; `image_hosts` are the map tile servers an
     administrator has chosen. `blob:` scripts are Streamlit's component loader and Plotly's map worker.

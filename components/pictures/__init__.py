@@ -51,7 +51,7 @@ def picture(
 
 
 def _foot(screen: Screen, rows: pd.DataFrame) -> Foot:
-    """What goes below the picture when it leaves the house."""
+    """What goes below the picture when it is saved as a file."""
     if "source_id" not in rows:
         rows = pd.DataFrame({"source_id": [], "provenance": []})
     return Foot(credit(screen, rows), is_example(rows))

@@ -25,7 +25,7 @@ COLOURS = (
 
 @dataclass(frozen=True)
 class Foot:
-    """What stands below a picture that has left the house: source, date and release, and whether it is invented."""
+    """What stands below a picture in a file: source, date and release, and whether it is invented."""
 
     credit: str
     example: bool

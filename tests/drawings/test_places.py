@@ -2,7 +2,7 @@
 
 import pytest
 
-from drawings.periods import moment, position, quarter_name
+from drawings.periods import moment, position, short_name
 from drawings.placing import beside, spread
 from drawings.ticks import number_ticks, percent_ticks
 
@@ -43,7 +43,7 @@ def test_a_date_stands_within_its_year() -> None:
 
 
 def test_quarters_have_danish_names() -> None:
-    assert (quarter_name("2025K4"), quarter_name("2021")) == ("4. kv. 2025", "2021")
+    assert (short_name("2025K4"), short_name("2021")) == ("4. kv. 2025", "2021")
 
 
 def test_only_the_highest_tick_carries_the_unit() -> None:

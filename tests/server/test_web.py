@@ -51,8 +51,8 @@ def get(tmp_path: Path) -> Client:
     rules = Middleware(
         ServerHeaders, title="Tryghedsoverblik", style=style_sheet(), image_hosts=["https://kort.example.dk"]
     )
-    house = Starlette(routes=app, middleware=[rules, Middleware(GZipMiddleware, minimum_size=1)])
-    return lambda path: ask(house, path, headers={"accept-encoding": "gzip"})
+    wrapped = Starlette(routes=app, middleware=[rules, Middleware(GZipMiddleware, minimum_size=1)])
+    return lambda path: ask(wrapped, path, headers={"accept-encoding": "gzip"})
 
 
 def policy(answer: Answer) -> dict[str, list[str]]:
