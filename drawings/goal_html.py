@@ -6,6 +6,7 @@ release speaks for it; the options are buttons for those who may write, and plai
 
 from collections.abc import Callable
 from html import escape
+from math import ceil
 
 from data.sentences import STATUS_WORDS
 from data.sentences.decisions import OPTIONS, Option
@@ -84,7 +85,7 @@ def goal_picture(picture: GoalPicture | None) -> str:
     if picture.low is not None and picture.high is not None:
         limits = f'<path class="limits" d="M{x(picture.now):.1f} {y(picture.low):.1f}V{y(picture.high):.1f}"/>'
     years = "".join(
-        f'<text x="{x(year):.1f}" y="{HEIGHT - 3}" text-anchor="{anchor}">{int(year)}</text>'
+        f'<text x="{x(year):.1f}" y="{HEIGHT - 3}" text-anchor="{anchor}">{ceil(year) - 1}</text>'
         for year, anchor in ((picture.points[0].year, "start"), (picture.deadline, "end"))
     )
     return (

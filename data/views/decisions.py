@@ -10,6 +10,7 @@ from datetime import date
 import pandas as pd
 
 from data import danish, sentences
+from data.calendar import Period
 from data.records import Row, records
 from data.release import rows_of
 from data.sentences.decisions import cannot_say, next_time, tried
@@ -155,7 +156,7 @@ def picture_of(context: ViewContext, row: Row) -> GoalPicture | None:
         tuple(made),
         float(row["target"]),
         time_of(row["deadline"]),
-        time_of(row["baseline_period"]),
+        _begin(row),
         float(row["baseline"]),
         time_of(row["value_period"]),
         float(row["value"]),
@@ -165,7 +166,12 @@ def picture_of(context: ViewContext, row: Row) -> GoalPicture | None:
     )
 
 
+def _begin(row: Row) -> float:
+    """Where a criterion sets out from: what is done counts from the first day, a figure stands at its period's end."""
+    began = Period.parse(row["baseline_period"])
+    return began.end - began.years if row["measure"] == "activity" else began.end
+
+
 def time_of(period: str) -> float:
-    """Where a period stands on the axis of years: "2025" → 2025, "2025K3" → 2025.75."""
-    year, _, quarter = period.partition("K")
-    return float(year[:4]) + (int(quarter) / 4 if quarter else 0.0)
+    """Where a figure stands on the axis of time, where its period is over: "2025" → 2026, "2025K3" → 2025.75."""
+    return Period.parse(period).end

@@ -6,11 +6,12 @@ import pytest
 
 from components.session import Screen
 from data.partnership import Partnership
+from data.records import records
 from data.release import Release
 from data.sentences.criteria import NEEDS_DECISION
 from data.sentences.decisions import OPTIONS, next_time, option_of, proposal
 from data.sentences.options import NOTHING, speaks_for
-from data.views.decisions import DecisionCase, decision_cases
+from data.views.decisions import DecisionCase, decision_cases, picture_of, time_of
 from data.views.view import View, nearest
 from drawings.goal_html import decision_html
 
@@ -109,3 +110,23 @@ def test_an_initiative_that_has_gone_quiet_speaks_for_ending_it() -> None:
 def test_where_nothing_speaks_for_an_option_it_says_so() -> None:
     quiet = criterion(overdue=True, status="undecided", target=0.95)
     assert speaks_for(quiet, None, None, dt.date(2025, 1, 1), None)["aendr"] == NOTHING
+
+
+def test_a_figure_stands_where_its_period_is_over_whatever_its_length() -> None:
+    assert [time_of(code) for code in ("2025", "2025H1", "2025K3", "2025-12-31 efterår 2025")] == [
+        2026, 2025.5, 2025.75, 2026,
+    ]  # fmt: skip
+
+
+def test_an_activity_is_drawn_from_the_first_day_of_its_year_to_the_last(
+    shipped: Release, partnership: Partnership
+) -> None:
+    view, _ = nearest(View(), shipped, partnership)
+    screen, rows = Screen(view, shipped, partnership, ()), shipped.criteria
+    counted = rows[(rows["measure"] == "activity") & (rows["deadline"].str.len() == len("2025"))]
+    (row, *_) = records(counted)
+    drawn = picture_of(screen, row)
+    assert drawn is not None
+    assert drawn.begin == int(row["baseline_period"])
+    assert drawn.deadline == int(row["deadline"]) + 1
+    assert drawn.begin < drawn.points[0].year <= drawn.points[-1].year <= max(drawn.deadline, drawn.now)
