@@ -56,13 +56,11 @@ class Deck:
         lines = [f"{label}: {value}" for label, value in (*document.facts, *document.filters)]
         self._note(slide, [document.title, *lines, document.line])
 
-    def slide(
-        self, title: str, words: Sequence[Piece], drawn: Picture | Table | None, more: Sequence[Piece] = ()
-    ) -> None:
-        """One slide; what `more` says stands in its notes alone."""
+    def slide(self, title: str, words: Sequence[Piece], drawn: Picture | Table | None) -> None:
+        """One slide, with all it says in its notes too."""
         slide = self._blank(title)
         origins = [drawn.origin.credit] if drawn is not None and drawn.origin else []
-        told = [title, *(piece.said for piece in (*words, *more))]
+        told = [title, *(piece.said for piece in words)]
         if isinstance(drawn, Picture):
             wide = PICTURE_WIDTH - GAP if words else ACROSS
             self._picture(slide, drawn, wide)

@@ -55,7 +55,8 @@ def as_title(sentence: str) -> str:
 def titled(pieces: Sequence[Piece], used: set[str]) -> tuple[str, list[Piece]]:
     """The first finding among the pieces that no slide has had for a title, and the pieces without it; "" for none.
 
-    What has a mark in front and a subject in bold is named by these; they stay where they are.
+    What has a mark in front and a subject in bold is named by these; they stay where they are. So does what opens in
+    bold, which is only taken where nothing else is told.
     """
     for at, piece in enumerate(pieces):
         if piece.quiet or not piece.text:
@@ -72,7 +73,8 @@ def titled(pieces: Sequence[Piece], used: set[str]) -> tuple[str, list[Piece]]:
         rest = " ".join(each for each in fresh if each != finding)
         left = [replace(piece, text=rest)] if rest else []
         return as_title(finding), [*pieces[:at], *left, *pieces[at + 1 :]]
-    return "", list(pieces)
+    told = (first for piece in pieces if piece.strong and piece.text for first in sentences_in(piece.text)[:1])
+    return next((as_title(each) for each in told if as_title(each) not in used), ""), list(pieces)
 
 
 def height_of(pieces: Iterable[Piece], width: float, size: float) -> float:

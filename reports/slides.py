@@ -12,17 +12,16 @@ from drawings.powerpoint_board import rows_that_fit
 from reports.document import AreaMap, Beside, Block, Box, Document, Picture, Section, Table, Text
 from reports.sections.back import SOURCES
 from reports.slide_parts import ACROSS, BODY_HEIGHT, HEIGHT, PICTURE_WIDTH, WIDTH, Deck, row_heights
-from reports.slide_words import LEADING, Piece, fitting, height_of, pieces_of, titled
+from reports.slide_words import LEADING, Piece, fitting, pieces_of, sentences_in, titled
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One slide: its title, its words and at most one thing that is drawn; `more` are words for the notes alone."""
+    """One slide: its title, its words and at most one thing that is drawn."""
 
     title: str
     words: tuple[Piece, ...] = ()
     drawn: Picture | Table | None = None
-    more: tuple[Piece, ...] = ()
 
 
 def slides(document: Document, told: ProgressCallback = silently, template: Path | None = None) -> bytes:
@@ -43,7 +42,7 @@ def slides(document: Document, told: ProgressCallback = silently, template: Path
     for index, section in enumerate(sections):
         told(0.1 + 0.85 * index / len(sections), f"Tegner: {section.title or document.kind}")
         for plan in _spread(section, document.kind, deck.type):
-            deck.slide(plan.title, plan.words, plan.drawn, plan.more)
+            deck.slide(plan.title, plan.words, plan.drawn)
     kept = io.BytesIO()
     presentation.save(kept)
     told(1.0, "Færdig")
@@ -95,26 +94,23 @@ def _words_alone(section: Section, words: list[Piece], used: set[str], kind: str
 def _with_picture(
     section: Section, words: list[Piece], picture: Picture, used: set[str], kind: str, size: float
 ) -> Iterator[Plan]:
-    """The picture beside what was said before it where there is room for all of it; else the words come first."""
-    own = [] if _is_heard(picture, words) else pieces_of([Text(picture.sentence)])
-    below = _below(picture)
-    beside = ACROSS - PICTURE_WIDTH
-
-    def fits(pieces: list[Piece]) -> bool:
-        return height_of([*below, *pieces], beside, size) <= BODY_HEIGHT
-
-    if words and not fits(titled([*words, *own], used)[1]):
-        yield from _words_alone(section, words, used, kind, size)
-        words, own = [], pieces_of([Text(picture.sentence)])
+    """The picture beside as much of what was said before it as there is room for; the rest on slides of its own."""
+    unheard = _unheard(picture, words)
+    below, own = _below(picture), pieces_of([Text(unheard)]) if unheard else []
+    if unheard != picture.sentence:
+        # The rest of a sentence that has been begun explains the picture: which lines are grey.
+        below, own = [*below, *own], []
     title, left = _title(section, [*words, *own], used, picture.title or section.title or kind)
-    many = fitting([*below, *left], beside, BODY_HEIGHT, size)
-    shown = (*below, *left)
-    yield Plan(title, shown[:many], picture, shown[many:])
+    shown = [*below, *left]
+    many = fitting(shown, ACROSS - PICTURE_WIDTH, BODY_HEIGHT, size)
+    yield Plan(title, tuple(shown[:many]), picture)
+    yield from _words_alone(section, shown[many:], used, kind, size)
 
 
-def _is_heard(picture: Picture, words: list[Piece]) -> bool:
-    """Whether the picture's sentence has just been said."""
-    return any(piece.text and piece.text in picture.sentence for piece in words)
+def _unheard(picture: Picture, words: list[Piece]) -> str:
+    """The picture's sentences but those that have just been said."""
+    said = " ".join(piece.text for piece in words)
+    return " ".join(each for each in sentences_in(picture.sentence) if each not in said)
 
 
 def _below(picture: Picture) -> list[Piece]:

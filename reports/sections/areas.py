@@ -115,8 +115,8 @@ def chosen(subject: Subject) -> tuple[Section, ...]:
 
 
 def slide(subject: Subject, area: str) -> Section:
-    """One area in a few words and its line over time: as much as a slide holds."""
-    words = tuple(Text(sentence) for sentence in said_of(subject, area)[:SAID_ON_A_SLIDE])
+    """One area's newest share and its line over time: as much as a slide holds."""
+    words = tuple(Text(sentence) for sentence in said_of(subject, area)[:1])
     against = compared_with(replace(subject, view=replace(subject.view, areas=(area,))), (area,))
     rows = survey_rows(subject, areas=(area, *against))
     lines = (over_time(subject, area, rows),) if area in set(rows["area_id"]) else ()

@@ -82,6 +82,30 @@ SET_FOR_PAPER = """() => {
 }"""
 
 
+def test_paper_keeps_what_a_row_says_and_tells_what_was_not_folded_out_and_where_it_is(
+    server: Server, browser: Browser
+) -> None:
+    context = visitor(browser)
+    page = context.new_page()
+    visit(page, f"{server.address}/indsatser")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    rows = page.locator('[class*="st-key-row_"] summary')
+    assert rows.count() > 5
+    assert all(row.is_visible() for row in rows.all())
+    line = page.locator(".left-off-paper")
+    told = line.inner_text()
+    assert "Ikke med på papiret" in told
+    assert "det, der står under hver række" in told
+    assert "Alle kriterier i én tabel" in told
+    assert told.endswith(page.url)
+    assert "Skriv i loggen" not in told
+    page.emulate_media(media="screen")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert line.count() == 0
+    context.close()
+
+
 @pytest.mark.parametrize("entry", OPEN_PAGES, ids=lambda entry: entry.title)
 def test_every_page_on_paper_is_whole_with_its_folds_open_and_says_for_whom_it_is(
     server: Server, browser: Browser, entry: PageEntry

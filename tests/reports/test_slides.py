@@ -229,6 +229,7 @@ def test_a_slide_breaks_the_line_where_the_screen_does_and_says_so(take: Take) -
     assert not [years for years in spans if min(years) < "2020" < max(years)]
     said = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
     assert "Linjen brydes før 2021: kan ikke sammenlignes med tidligere målinger." in said
+    assert "Grå linjer: " in said
     assert b"<c:errBars>" in chart.part.blob
 
 
