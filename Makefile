@@ -86,9 +86,11 @@ postgres-ready: # Debian's PostgreSQL server, installed here when we may; withou
 screens: setup $(DEVELOP) browser-ready ## Pictures of every page at three widths, light and dark, in test-results/screens
 	$(BIN)/python -m tests.browser.screens
 
-faults: setup $(DEVELOP) postgres-ready ## Kill, fill, stop and tamper, 200 rounds instead of the few that 'make test' runs, and upgrade databases of older commits
+faults: setup $(DEVELOP) postgres-ready ## Kill, fill, stop and tamper, 200 rounds instead of the few that 'make test' runs, and upgrade databases of older commits, grow one to 200 releases, look for leaks for half an hour
 	TRYGHED_FAULT_ROUNDS=200 $(BIN)/pytest tests/faults
 	$(BIN)/python -W ignore -m tests.faults.upgrades
+	$(BIN)/python -W ignore -m tests.faults.scale
+	$(BIN)/python -W ignore -m tests.faults.leaks
 
 attack: setup $(DEVELOP) ## Try to work out hidden counts: 1,000 random tables, 1,000 random histories of releases, all shipped data
 	ATTACKED_CUBES=1000 ATTACKED_HISTORIES=1000 $(BIN)/pytest tests/analysis/test_disclosure.py tests/analysis/test_disclosure_over_time.py tests/data/test_protect.py tests/data/test_correction_over_releases.py -n auto

@@ -23,6 +23,7 @@ from data.progress import ProgressCallback
 from data.publishing.prepared import Prepared, prepare
 from data.publishing.preview import Preview, preview
 from data.release import ReleaseHead
+from data.release.shelf import our_shelf
 from data.store import Incoming, StoreError
 from data.store.headings import remembered
 
@@ -151,7 +152,7 @@ def make_preview(tell: ProgressCallback) -> None:
     made = delivery()
     store, partnership = our_store(), our_partnership()
     made.prepared = prepare(store, partnership, made.incoming, tell, made.prepared)
-    made.preview = preview(store, partnership, made.prepared.incoming, tell, made.prepared)
+    made.preview = preview(store, partnership, made.prepared.incoming, tell, made.prepared, our_shelf())
     made.previewed = _now()
 
 
@@ -168,7 +169,6 @@ def begin_to_publish(note: str, meeting_date: dt.date | None, *, draft: bool, de
 
     def work(tell: ProgressCallback) -> ReleaseHead:
         from data.publishing.publish import publish  # with all the statistics, which come when they are needed
-        from data.release.shelf import our_shelf
 
         return publish(
             store, partnership, by=by, note=note, meeting_date=meeting_date, draft=draft, progress=tell,

@@ -12,6 +12,7 @@ from data.release import Release
 from data.release.audiences import for_audience
 from data.release.earlier import CELL
 from data.release.protect import Protected
+from data.release.shelf import NO_SHELF, Shelf
 from data.store import Incoming, Store, StoreError
 
 Tables = Mapping[str, pd.DataFrame]
@@ -74,10 +75,12 @@ def preview(
     incoming: Sequence[Incoming] = (),
     progress: ProgressCallback = silently,
     prepared: Prepared | None = None,
+    shelf: Shelf = NO_SHELF,
 ) -> Preview:
     """What would change for the secretariat, and be hidden from others, if these tables were loaded and all published.
 
-    Nothing is kept. Raises StoreError where it could not be published: a hidden count could be worked out too closely.
+    Nothing is loaded; what was worked out is put on the `shelf`, where the publication after it finds it. Raises
+    StoreError where it could not be published: a hidden count could be worked out too closely.
     """
     # All the statistics come with these: for those who ask for a preview, not for everyone who opens the page Data.
     from data.release.build import build_figures
@@ -87,7 +90,7 @@ def preview(
     progress(0.5, "Regner tallene ud")
     reader = fullest(partnership)
     seen = for_audience(loaded, reader, partnership, protected.get(reader.threshold))
-    after = build_figures(seen, partnership)
+    after = build_figures(seen, partnership, shelf=shelf)
     progress(0.8, "Sammenligner med den nyeste udgave")
     before = _newest(store, reader)
     hidden = [

@@ -90,9 +90,7 @@ async def _visits(address: str, number: int, until: float, done: Done) -> None:
                 for path in PLAIN:
                     await visitor.fetch(path)
                 audience = audiences[turn % len(audiences)]
-                await visitor.open()
-                seen_as = next(choice for choice in visitor.last.choices if audience.title in choice.options)
-                await visitor.choose(seen_as, audience.title)
+                await visitor.look_as(audience.title)
                 for entry in (each for each in PAGES if is_for(each, audience)):
                     if time.monotonic() > until:
                         break

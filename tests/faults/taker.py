@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import StringArray
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
@@ -34,7 +35,19 @@ class Taker(Visitor):
         self.buttons: dict[str, str] = {}
         self.taken: list[str] = []
         self._folds: set[str] = set()
+        self._groups: dict[str, list[str]] = {}
         self._pressed = ""
+        self._picked: dict[str, str] = {}
+
+    async def look_as(self, title: str) -> Answer:
+        """Look as another of the demo's audiences, by its title; every page after this is theirs."""
+        await self.open()
+        widget = next(name for name, options in self._groups.items() if title in options)
+        self._picked = {widget: title}
+        try:
+            return await self.rerun()
+        finally:
+            self._picked = {}
 
     async def unfold(self, page: str, **query: str) -> Answer:
         """Open a page with all its folds open, those within others too."""
@@ -109,7 +122,11 @@ class Taker(Visitor):
     def _states(self) -> list[WidgetState]:
         opened = [WidgetState(id=widget, bool_value=True) for widget in self._folds]
         pressed = [WidgetState(id=self._pressed, trigger_value=True)] if self._pressed else []
-        return [*super()._states(), *opened, *pressed]
+        picked = [
+            WidgetState(id=widget, string_array_value=StringArray(data=[option]))
+            for widget, option in self._picked.items()
+        ]
+        return [*super()._states(), *opened, *pressed, *picked]
 
     def _take_in(self, message: ForwardMsg, kind: str, answer: Answer) -> None:
         super()._take_in(message, kind, answer)
@@ -125,6 +142,9 @@ class Taker(Visitor):
                 self.offered[file.id] = Offered(file.id, file.url, file.deferred_file_id)
             elif element.WhichOneof("type") == "button" and not element.button.disabled:
                 self.buttons[element.button.id] = element.button.label
+            elif element.WhichOneof("type") == "button_group":
+                group = element.button_group
+                self._groups[group.id] = [option.content for option in group.options]
 
     def _note_fold(self, block: Any) -> None:
         if block.WhichOneof("type") in ("popover", "expandable"):

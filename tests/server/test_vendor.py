@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,20 @@ def test_the_licences_come_with_the_files() -> None:
     assert found is not None
     assert "inter/LICENSE" in found.files
     assert f"{found.leaflet}/LICENSE" in found.files
+
+
+def test_without_npm_and_without_pypi_one_sentence_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.vendor.shutil.which", lambda _name: None)
+    monkeypatch.setattr("server.vendor.sys.executable", str(tmp_path / "python"))
+    asked: list[list[str]] = []
+
+    def unreachable(command: list[str], **_settings: object) -> "subprocess.CompletedProcess[str]":
+        asked.append(command)
+        return subprocess.CompletedProcess(command, 1)
+
+    monkeypatch.setattr("server.vendor.subprocess.run", unreachable)
+    with pytest.raises(vendor.VendorError, match="Installér Node.js 18 eller nyere, og kør »make setup« igen"):
+        vendor.npm_command()
+    assert asked[0][1:4] == ["-m", "pip", "install"]
