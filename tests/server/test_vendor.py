@@ -72,6 +72,6 @@ def test_without_npm_and_without_pypi_one_sentence_says_what_to_install(
         return subprocess.CompletedProcess(command, 1)
 
     monkeypatch.setattr("server.vendor.subprocess.run", unreachable)
-    with pytest.raises(vendor.VendorError, match="Installér Node.js 18 eller nyere, og kør »make setup« igen"):
+    with pytest.raises(vendor.VendorError, match=r"Installér Node\.js 18 eller nyere, og kør »make setup« igen"):
         vendor.npm_command()
     assert asked[0][1:4] == ["-m", "pip", "install"]
