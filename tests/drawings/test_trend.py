@@ -30,7 +30,12 @@ def test_a_chart_to_edit_has_a_series_on_each_side_of_a_break() -> None:
     assert chart.series[0].values == (80.0, 80.0, None, None)
     assert chart.series[1].values == (None, None, 80.0, 80.0)
     assert chart.remarks[2] == "kan ikke sammenlignes med tidligere målinger"
-    assert chart.notes == ("Linjen brydes før 2021: kan ikke sammenlignes med tidligere målinger.",)
+    assert chart.notes == (
+        "Linjen brydes før 2021: kan ikke sammenlignes med tidligere målinger.",
+        "Lodret streg: 95 pct.-interval.",
+    )
+    assert all(low is None or low < 80 for low in chart.series[0].low)
+    assert chart.series[1].high[:2] == (None, None)
 
 
 def test_the_line_breaks_where_two_waves_are_not_comparable() -> None:
