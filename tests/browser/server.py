@@ -43,14 +43,20 @@ class Server:
 
 @contextmanager
 def serving(
-    database: str, folder: Path, script: str = "app.py", port: int | None = None, options: Sequence[str] = ()
+    database: str,
+    folder: Path,
+    script: str = "app.py",
+    port: int | None = None,
+    options: Sequence[str] = (),
+    below: str = "",
 ) -> Iterator[Server]:
     """Run the app, or another script, on a database for as long as the block lasts; log and notes go in a folder.
 
-    `options` are further ones of Streamlit's.
+    `options` are further ones of Streamlit's, `below` the path that all addresses begin with ("/nordby").
     """
     port = port or free_port()
-    server = Server(f"http://127.0.0.1:{port}", folder / f"server-{port}.log", folder / f"notes-{port}.txt")
+    options = [*options, "--server.baseUrlPath", below] if below else options
+    server = Server(f"http://127.0.0.1:{port}{below}", folder / f"server-{port}.log", folder / f"notes-{port}.txt")
     with server.log.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), *options],
