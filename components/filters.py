@@ -20,9 +20,10 @@ def filter_bar(screen: Screen, *fields: str) -> None:
             _DRAW[field](screen)
 
 
-def _indicator(screen: Screen) -> None:
+def choose_indicator(screen: Screen, key: str = "") -> None:
+    """Which subject of the survey; `key` as in `select`."""
     titles = {indicator.id: indicator.title for indicator in screen.partnership.indicators}
-    select("indicator", "Emne", screen.view.indicator, list(titles), titles.__getitem__)
+    select("indicator", "Emne", screen.view.indicator, list(titles), titles.__getitem__, key=key)
 
 
 def _level(screen: Screen) -> None:
@@ -35,14 +36,15 @@ def _period(screen: Screen) -> None:
     select("period", "Måling", screen.view.period, offered[::-1], danish.period)
 
 
-def _category(screen: Screen) -> None:
+def choose_category(screen: Screen, key: str = "") -> None:
+    """Which category of offences; `key` as in `select`."""
     titles = {category.id: category.title for category in screen.partnership.categories}
-    select("category", "Anmeldelser", screen.view.category, list(titles), titles.__getitem__)
+    select("category", "Anmeldelser", screen.view.category, list(titles), titles.__getitem__, key=key)
 
 
-def _areas(screen: Screen) -> None:
+def choose_areas(screen: Screen, key: str = WIDGET.format(field="areas")) -> None:
+    """Which areas, any number of them; `key` tells a second list on a page from the first."""
     names = screen.release.names
-    key = WIDGET.format(field="areas")
     st.session_state[key] = list(screen.view.areas)
     st.multiselect(
         "Områder",
@@ -82,11 +84,11 @@ def _beside(screen: Screen) -> None:
 
 
 _DRAW: dict[str, Callable[[Screen], None]] = {
-    "indicator": _indicator,
+    "indicator": choose_indicator,
     "level": _level,
     "period": _period,
-    "category": _category,
-    "areas": _areas,
+    "category": choose_category,
+    "areas": choose_areas,
     "area": _area,
     "comparison": _comparison,
     "reading": _reading,

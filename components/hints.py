@@ -39,10 +39,14 @@ def hint(page: str) -> None:
         remember()(key="hints_remembered", data={"name": COOKIE, "value": ".".join(sorted(away))})
 
 
+def put_away(cookie: str) -> frozenset[str]:
+    """The hints that the cookie says were put away. It may hold anything, so only our own words count."""
+    return frozenset(HINTS) & set(cookie.split("."))
+
+
 def _put_away() -> frozenset[str]:
-    """The hints put away before this visit and in it. A cookie may hold anything, so only our own words count."""
-    before = str(st.context.cookies.get(COOKIE, "")).split(".")
-    return frozenset(HINTS) & {*before, *st.session_state.get(_PUT_AWAY, ())}
+    """The hints put away before this visit and in it."""
+    return put_away(str(st.context.cookies.get(COOKIE, ""))) | st.session_state.get(_PUT_AWAY, set())
 
 
 def _hide(page: str) -> None:

@@ -11,7 +11,15 @@ from streamlit.navigation.page import StreamlitPage
 
 from components.text import plain
 from data.partnership import Audience, our_partnership
-from data.views.view import BOARD_FIELDS, CELL_FIELDS, INITIATIVE_FIELDS, MEETING_FIELDS, PAGE_FIELDS, View
+from data.views.view import (
+    BOARD_FIELDS,
+    CELL_FIELDS,
+    INITIATIVE_FIELDS,
+    MEETING_FIELDS,
+    PAGE_FIELDS,
+    TREND_FIELDS,
+    View,
+)
 
 PAGES_FOLDER = Path(__file__).parents[1] / "pages"
 
@@ -66,6 +74,7 @@ def start_pages() -> frozenset[str]:
 OWN_FIELDS = {
     "overview.py": BOARD_FIELDS,
     "meeting.py": MEETING_FIELDS,
+    "trends.py": TREND_FIELDS,
     "hotspots.py": CELL_FIELDS,
     "initiatives.py": INITIATIVE_FIELDS,
 }

@@ -23,14 +23,16 @@ def select(
     fields: Callable[[str], dict[str, Any]] | None = None,
     *,
     label_visibility: Literal["visible", "collapsed"] = "visible",
+    key: str = "",
 ) -> None:
     """One of several, from a list that folds out; grey where there is only one.
 
-    `fields` says what a choice is to the view, where it is not simply the value of the field.
+    `fields` says what a choice is to the view, where it is not simply the value of the field. `key` tells a second
+    list of the same field on a page from the first.
     """
     if not options:
         return  # There is nothing of the kind to choose from.
-    key = WIDGET.format(field=field)
+    key = key or WIDGET.format(field=field)
     st.session_state[key] = value if value in options else options[0]
     st.selectbox(
         label,

@@ -1,5 +1,8 @@
 """Who looks at the page: somebody signed in, somebody with a shared link, or, in the demo, whoever sits here."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 
 import streamlit as st
@@ -14,6 +17,18 @@ from server.private_settings import is_sign_in_configured, our_access
 AUDIENCE = "audience"
 """Where the demo's choice is kept: not in the widget, which forgets it when a page ends early."""
 LINK, RECORD, TOKEN = "shared_link", "shared_record", "shared_token"
+_ASKING: ContextVar[Audience | None] = ContextVar("asking", default=None)
+"""Who asks for a page before there is a session (`asked_by`); None in every session."""
+
+
+@contextmanager
+def asked_by(who: Audience) -> Iterator[None]:
+    """Let `audience` be `who` for as long as the answer to a request outside any session is made."""
+    before = _ASKING.set(who)
+    try:
+        yield
+    finally:
+        _ASKING.reset(before)
 
 
 def person() -> Person | None:
@@ -46,6 +61,9 @@ def audience() -> Audience:
 
     By a link one reads only: what the audience may write, its members write with their own accounts.
     """
+    asking = _ASKING.get()
+    if asking is not None:
+        return asking
     link = shared_link()
     if link is not None:
         return reading_only(our_partnership().audience(link.audience))

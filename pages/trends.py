@@ -8,9 +8,12 @@ from components.navigation import link_to
 from components.page import heading
 from components.session import resolve_view
 from components.trends import pictures
+from components.trends.explore import explore
+from data.views.explored import nearest_years
 from data.views.rows import surroundings, telling_area
+from data.views.view import TREND_FIELDS
 
-screen = resolve_view()
+screen = resolve_view(nearest_years, keep=TREND_FIELDS)
 view = screen.view
 areas = view.areas or (telling_area(screen),)
 heading(screen, pictures.title(screen, areas))
@@ -23,5 +26,6 @@ with perceived:
         link_to("area.py", f"Se området {screen.release.name_of(area)}", view, areas=(area,))
 with recorded:
     pictures.recorded_trends(screen, areas if len(areas) > 1 else areas + surroundings(screen, areas)[:1])
+explore(screen, areas)
 st.header(f"Alle {screen.partnership.level(view.level).many} på samme akse", anchor=False, divider="gray")
 pictures.all_areas(screen)

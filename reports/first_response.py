@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from drawings.board_html import board_style
 from drawings.logo import logo_picture
 from drawings.paint import light_dark_css
-from reports.document import Beside, Block
+from reports.document import Beside, Block, Section
 from reports.html import CONTENT_CSS, EXAMPLE, blocks_html
 
 SCOPE = "#first-response"
@@ -48,6 +47,7 @@ CSS = (
     "& p{margin:0 0 1rem;max-width:72ch;text-wrap:pretty}& .fresh{font-size:.875rem;color:var(--muted);max-width:none;"
     "min-height:59.75px;margin:0 0 1rem}"
     "& .notice{background:var(--surface);border-radius:4px;padding:1rem}"
+    "& .hint{background:var(--surface);border-radius:4px;font-size:.9375rem;max-width:none;padding:.65rem .9rem}"
     "& a{color:var(--primary)}& .beside{display:grid;gap:2.5rem;grid-template-columns:1fr 1fr}"
     "& .beside>*{min-width:0}"
     f"{CONTENT_CSS}}}"
@@ -68,16 +68,33 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Markup:
+    """A picture in markup of its own (the board, a matrix, a list), made and escaped by `drawings`, with its style.
+
+    `frame` is the class that the style is written for; a `wide` one takes the room that the board has.
+    """
+
+    html: str
+    style: str
+    frame: str
+    wide: bool = False
+
+
+@dataclass(frozen=True)
 class Said:
-    """What a page says at first: notices, its title, the sentence below, how fresh it is, the board and the blocks."""
+    """What a page says at first: notices, its title, the sentence below, how fresh it is, and what it opens with.
+
+    `made` is what the page shows in markup of its own, `hint` the help a first visit gets, `blocks` all that follows.
+    """
 
     title: str
     lead: str = ""
     notices: tuple[str, ...] = ()
     fresh: str = ""
     example: bool = False
-    board: str = ""
-    blocks: tuple[Block | Beside, ...] = ()
+    made: Markup | None = None
+    hint: str = ""
+    blocks: tuple[Block | Beside | Section, ...] = ()
     credit: str = ""
 
 
@@ -90,14 +107,16 @@ def content(page: Said) -> str:
     badge = f" {EXAMPLE}" if page.example else ""
     if page.fresh:
         parts.append(f'<p class="fresh">{escape(page.fresh)}{badge}</p>')
-    styles = board_style() if page.board else ""
-    if page.board:
-        parts.append(f'<div class="board-frame">{page.board}</div>')
+    styles = page.made.style if page.made else ""
+    if page.made:
+        parts.append(f'<div class="{page.made.frame}">{page.made.html}</div>')
+    if page.hint:
+        parts.append(f'<p class="hint">{escape(page.hint)}</p>')
     blocks = blocks_html(page.blocks)
     parts.append(blocks.html)
-    if page.credit:
+    if page.credit or (badge and not page.fresh):
         parts.append(f'<p class="credit">{escape(page.credit)}{badge}</p>')
-    wide = ' class="wide"' if page.board else ""
+    wide = ' class="wide"' if page.made and page.made.wide else ""
     return (
         f"<style data-typeface>{TYPEFACE}</style><style>{CSS}{styles}{SCOPE}{{{blocks.css}}}</style>"
         f'<main{wide}><p class="state" role="status" data-late="{escape(LATE)}">{WAITS}</p>'

@@ -11,7 +11,7 @@ from drawings.board_html import board_html, board_style, legend_html
 from drawings.model import Drawing
 from drawings.paint import theme_css
 from drawings.palette import LIGHT
-from reports.document import AreaMap, Beside, Block, Box, Document, Line, Lines, Picture, Table, Text
+from reports.document import AreaMap, Beside, Block, Box, Document, Line, Lines, Picture, Section, Table, Text
 
 MAP_WIDTH, MAP_HEIGHT = 640.0, 380.0
 EXAMPLE = '<span class="badge">eksempeldata</span>'
@@ -85,17 +85,10 @@ def body(document: Document) -> Body:
     return Body("".join(parts), "".join(page.styles))
 
 
-def blocks_html(blocks: Sequence[Block | Beside]) -> Body:
-    """Blocks alone, two columns beside each other where they are meant to be (`.beside`)."""
+def blocks_html(blocks: Sequence[Block | Beside | Section]) -> Body:
+    """Blocks and sections alone, two columns beside each other where they are meant to be (`.beside`)."""
     page = _Page()
-    parts = []
-    for block in blocks:
-        if isinstance(block, Beside):
-            columns = ("".join(page.block(each) for each in column) for column in (block.left, block.right))
-            parts.append(f'<div class="beside">{"".join(f"<div>{column}</div>" for column in columns)}</div>')
-        else:
-            parts.append(page.block(block))
-    return Body("".join(parts), "".join(page.styles))
+    return Body("".join(page.laid_out(block) for block in blocks), "".join(page.styles))
 
 
 def page(content: Body, banner: Banner, organisation: str, *, sends: bool = False) -> tuple[str, str]:
@@ -134,6 +127,14 @@ class _Page:
 
     def __init__(self) -> None:
         self.styles: list[str] = []
+
+    def laid_out(self, block: Block | Beside | Section) -> str:
+        if isinstance(block, Section):
+            return f"<h2>{escape(block.title)}</h2>{''.join(self.laid_out(each) for each in block.blocks)}"
+        if isinstance(block, Beside):
+            columns = ("".join(self.block(each) for each in column) for column in (block.left, block.right))
+            return f'<div class="beside">{"".join(f"<div>{column}</div>" for column in columns)}</div>'
+        return self.block(block)
 
     def block(self, block: Block | Beside) -> str:
         if isinstance(block, Beside):

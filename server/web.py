@@ -46,8 +46,10 @@ INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 TYPEFACE = (
     '<link rel="preload" as="font" type="font/woff2" href="./app/static/vendor/inter/inter-latin.woff2" crossorigin>'
 )
-# Streamlit would try each page's own address for its server first, and be told twice that it is not there.
-BACKEND = '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",document.baseURI).href}</script>'
+# Streamlit would try each page's own address for its server first, and be told twice that it is not there. A library of
+# its own would try WebAssembly, which our policy forbids: without it, it goes its other way and violates nothing.
+BACKEND = 'window.__streamlit={BACKEND_BASE_URL:new URL("./",document.baseURI).href}'
+BEFORE = f"<script>{BACKEND};delete window.WebAssembly</script>"
 NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
 # Streamlit preloads its own typeface and points at its agent protocol; we use neither.
 UNUSED_LINK = re.compile(rb"<link\s+rel=\"(?:preload|service-desc)\".*?/>\s*", re.DOTALL)
@@ -100,7 +102,7 @@ def danish_page(page: bytes, title: str, style: str) -> tuple[bytes, tuple[str, 
     page = page.replace(b'<html lang="en">', b'<html lang="da">', 1)
     page = page.replace(b"<title>Streamlit</title>", f"<title>{title}</title>".encode(), 1)
     page = UNUSED_LINK.sub(b"", page)
-    page = page.replace(b"</head>", f"{BACKEND}{TYPEFACE}</head>".encode(), 1)
+    page = page.replace(b"</head>", f"{BEFORE}{TYPEFACE}</head>".encode(), 1)
     notice = f"<noscript><p>{title} kræver JavaScript. Slå det til i browseren, og genindlæs siden.</p></noscript>"
     page = NOSCRIPT.sub(notice.encode(), page, count=1)
     page = page.replace(b"</body>", f"<style>{style}</style>{script_tag()}</body>".encode(), 1)

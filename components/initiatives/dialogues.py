@@ -24,6 +24,7 @@ from data.records import Row
 T = TypeVar("T")
 
 LATEST = 6
+SAID_AND_DONE = "Det sagde I, det gjorde vi"
 TITLE = "**Dialog med beboere og boligselskaber**"
 NOTHING = ":gray[Der er ikke registreret møder eller vandringer her endnu.]"
 
@@ -40,12 +41,11 @@ class Talks:
 
 def dialogues(screen: Screen) -> None:
     """The insecure places that were pointed out, then the latest dialogues and the form for a new one."""
-    view, now = screen.view, today()
-    talks, places = _made(screen, (view.areas, view.place_state, view.owner, now), lambda: _read(screen, now))
+    talks, places = talks_and_places(screen)
     with st.container(key="walk"):
         walk_form(screen, talks.own)
     with st.container(key="promises"):
-        st.header("Det sagde I, det gjorde vi", anchor=False)
+        st.header(SAID_AND_DONE, anchor=False)
         with st.container(horizontal=True, vertical_alignment="bottom", key="place_choices"):
             place_choices(places, screen)
         insecure_places(places, talks.rows, talks.own)
@@ -59,6 +59,12 @@ def dialogues(screen: Screen) -> None:
             with st.expander(label, icon=icon, key="new_dialogue", on_change="rerun") as fold:
                 if fold.open:
                     _form(talks.own)
+
+
+def talks_and_places(screen: Screen) -> tuple[Talks, Places]:
+    """The dialogues and the insecure places that the view is about, as whoever looks may see them now."""
+    view, now = screen.view, today()
+    return _made(screen, (view.areas, view.place_state, view.owner, now), lambda: _read(screen, now))
 
 
 def _resident_page(screen: Screen) -> None:

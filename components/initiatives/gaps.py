@@ -26,6 +26,7 @@ from drawings.gaps_html import gaps_html, gaps_style
 from reports import page_tables
 
 SCRIPT = Path(__file__).with_suffix(".js")
+NOTHING = "Der er ikke beskrevet risikoprofiler."
 PROFILE = "Risikoprofil"
 NEW_INITIATIVES = "Nye indsatser"
 """How the title of the focus area begins that drafts are written under; without one they go under the last."""
@@ -46,16 +47,16 @@ class Gaps:
 
 def title(screen: Screen) -> str:
     """How many gaps there are."""
-    gaps = _gaps(screen)
+    gaps = gaps_of(screen)
     count = len(_missing(gaps)) if gaps else 0
     return danish.plural(count, "hul", "huller") if count else "Alle grupper nås overalt"
 
 
 def gap_matrix(screen: Screen) -> None:
     """Risk profiles by area: a dot where an initiative reaches the group, a hollow ring where none does."""
-    gaps = _gaps(screen)
+    gaps = gaps_of(screen)
     if gaps is None:
-        st.markdown(":gray[Der er ikke beskrevet risikoprofiler.]")
+        st.markdown(f":gray[{NOTHING}]")
         return
     writes = audience().may_write("initiatives")
     made = screen.release.get_or_make(("gap matrix", writes), lambda: _html(gaps, writes))
@@ -87,7 +88,8 @@ def _missing(gaps: Gaps) -> list[tuple[str, str]]:
 
 
 @memoized_by_view()
-def _gaps(context: ViewContext) -> Gaps | None:
+def gaps_of(context: ViewContext) -> Gaps | None:
+    """The gaps of a release; None where no risk profiles are described."""
     release = context.release
     gaps, profiles = release.tables["gaps"], release.tables["risk_profiles"]
     if gaps.empty:

@@ -28,11 +28,12 @@ from data.contracts.definitions import CONTRACTS
 from data.records import Row, records
 from data.sentences.insecure_places import BEGUN, DONE, LATE, NOTHING_DONE, place_words, places_sentence
 from data.views.promises import owners, promises
-from drawings.promises_html import promises_html, promises_style
+from drawings.promises_html import Group, promises_html, promises_style
 from reports.promises import groups_of
 
 SCRIPT = Path(__file__).with_name("promise_list.js")
 STATE_CHOICES = {"": "Alle", **PLACE_STATES}
+NOTHING_HERE = "Der er ingen utrygge steder her med de valgte filtre."
 _CHOSEN = "place_to_follow_up"
 _LIST = "promise_list"
 _ASKED = "place_asked_for"
@@ -50,6 +51,7 @@ class Places:
     sentence: str
     picture: Picture | None
     html: str
+    groups: tuple[Group, ...]
     rows: dict[str, Row]
     names: dict[str, str]
     owners: tuple[str, ...]
@@ -62,13 +64,15 @@ def places_of(screen: Screen, places: pd.DataFrame, names: Mapping[str, str], to
     counts = {str(state): int(count) for state, count in rows.groupby("status")["count"].sum().items()}
     sentence = places_sentence(counts, int(rows.loc[rows["late"], "count"].sum())) if len(rows) else ""
     where = names if rows["area_id"].nunique() > 1 else {}
-    html = promises_html(groups_of(rows, where), may_write=audience().may_write("insecure_places"))
+    groups = tuple(groups_of(rows, where))
+    html = promises_html(groups, may_write=audience().may_write("insecure_places"))
     listed = records(rows)
     return Places(
         f"{plain(sentence)} {example_badge(rows)}",
         sentence,
         place_picture(screen, rows, names, sentence) if len(rows) else None,
         html,
+        groups,
         {row["place_id"]: row for row in listed},
         {row["place_id"]: f"{number}. {place_words(row)}, {names[row['area_id']]} ({row['status']})"
          for number, row in enumerate(listed, 1)},
@@ -104,7 +108,7 @@ def insecure_places(places: Places, dialogues: pd.DataFrame, names: Mapping[str,
             st.session_state[_ASKED] = asked
             st.rerun()
     else:
-        st.markdown(":gray[Der er ingen utrygge steder her med de valgte filtre.]")
+        st.markdown(f":gray[{NOTHING_HERE}]")
     if writes and len(dialogues):
         label, icon = "Registrér et utrygt sted", ":material/add_location_alt:"
         with st.expander(label, icon=icon, key="new_place", on_change="rerun") as fold:

@@ -16,6 +16,7 @@ from data.views.rows import of_areas, within
 from reports import page_tables
 
 LATEST = 20
+NOTHING = "Der er ikke ført log her endnu."
 _INITIATIVE = "log_initiative"
 
 
@@ -40,15 +41,21 @@ def logbook(screen: Screen, shown: Sequence[Card]) -> None:
                 card = next(card for card in shown if card.id == chosen)
                 activity_form(screen, card.row, rows[rows["initiative_id"] == chosen])
     if rows.empty:
-        st.markdown(":gray[Der er ikke ført log her endnu.]")
+        st.markdown(f":gray[{NOTHING}]")
         return
-    st.markdown(f"De seneste {min(LATEST, len(rows))} af {danish.number(len(rows))}. {example_badge(rows)}")
-    plain_table(_words(screen, rows.head(LATEST)))
-    table_twin(lambda: _words(screen, rows), "logbog", lambda: page_tables.log_csv(screen, rows))
+    st.markdown(f"{latest_words(rows)} {example_badge(rows)}")
+    plain_table(in_words(screen, rows.head(LATEST)))
+    table_twin(lambda: in_words(screen, rows), "logbog", lambda: page_tables.log_csv(screen, rows))
     source_line(screen, rows)
 
 
-def _words(screen: Screen, rows: pd.DataFrame) -> pd.DataFrame:
+def latest_words(rows: pd.DataFrame) -> str:
+    """How many of the activities stand in the open."""
+    return f"De seneste {min(LATEST, len(rows))} af {danish.number(len(rows))}."
+
+
+def in_words(screen: Screen, rows: pd.DataFrame) -> pd.DataFrame:
+    """Activities as the words of a table."""
     titles = screen.release.initiatives.set_index("initiative_id")["title"]
     return pd.DataFrame(
         {

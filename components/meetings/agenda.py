@@ -28,11 +28,12 @@ MOST_WAITING = 4
 def facts(screen: Screen, meeting: Row) -> None:
     """When, who and who chairs; the agenda and the way to change it; and the actions that wait."""
     say(meeting_facts(meeting, area_names(screen), today()), example_badge(pd.DataFrame([meeting])))
-    points = [line.strip() for line in meeting["agenda"].splitlines() if line.strip()]
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.header("Dagsorden", anchor=False, divider="gray")
-        st.markdown("\n".join(f"1. {plain(point)}" for point in points) or ":gray[Der er ingen dagsorden endnu.]")
+        st.markdown(
+            "\n".join(f"1. {plain(point)}" for point in points(meeting)) or ":gray[Der er ingen dagsorden endnu.]"
+        )
         with st.container(horizontal=True):
             _edit(screen, meeting)
             history_button("meetings", meeting, name=meeting["meeting_id"])
@@ -43,11 +44,20 @@ def facts(screen: Screen, meeting: Row) -> None:
         _waiting()
 
 
+def points(meeting: Row) -> list[str]:
+    """The points of a meeting's agenda."""
+    return [line.strip() for line in meeting["agenda"].splitlines() if line.strip()]
+
+
+def waiting() -> list[Row]:
+    """The actions that wait and stand beside the agenda, the latest due first."""
+    return [row for row in our_minutes().actions(today()) if row["state"] != DONE][:MOST_WAITING]
+
+
 def _waiting() -> None:
     """The actions that wait, each in a line, and the way to the list of them."""
     rows = our_minutes().actions(today())
-    waiting = [row for row in rows if row["state"] != DONE]
-    for row in waiting[:MOST_WAITING]:
+    for row in waiting():
         st.markdown(f"{action_badge(row['state'])} {plain(short(row['text']))}")
     label = f"{actions_title([row['state'] for row in rows])}: se listen"
     st.button(label, icon=":material/checklist:", key="to_actions", type="tertiary",

@@ -1,5 +1,7 @@
 """The calendar: enough meetings, whose turn it is to chair, every meeting, and the form for a new one."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -27,6 +29,7 @@ from data.sentences.meetings import enough_meetings, forum_name, meeting_state, 
 from data.views.minutes import PLANNED, coming, common_forum, day, next_chair, of_partnership
 
 USUAL_AGENDA = "Siden sidst\nMål, der kræver en beslutning\nOpgaver fra sidst\nEventuelt"
+NOTHING_AHEAD = "Der er ikke planlagt flere møder."
 _SPLIT = ":"
 _LAST_QUARTER = 10
 _COLOURS = {"planlagt": "blue", "afholdt": "green", "aflyst": "gray"}
@@ -39,13 +42,20 @@ def title(screen: Screen) -> str:
     return enough_meetings(count, year, screen.partnership.meetings_a_year).removesuffix(".")
 
 
-def enough(screen: Screen) -> None:
+def enough_words(screen: Screen) -> list[str]:
     """The same of next year once it is near, and whose turn it is to chair."""
     meetings, names, now = our_minutes().meetings, member_names(screen), today()
     count = of_partnership(meetings, now.year + 1)
-    if count or now.month >= _LAST_QUARTER:
-        say(enough_meetings(count, now.year + 1, screen.partnership.meetings_a_year))
-    say(turn_sentence(names[next_chair(meetings, screen.partnership.members)], list(names.values())))
+    near = count or now.month >= _LAST_QUARTER
+    next_year = [enough_meetings(count, now.year + 1, screen.partnership.meetings_a_year)] if near else []
+    chair = names[next_chair(meetings, screen.partnership.members)]
+    return [*next_year, turn_sentence(chair, list(names.values()))]
+
+
+def enough(screen: Screen) -> None:
+    """What `enough_words` says."""
+    for sentence in enough_words(screen):
+        say(sentence)
 
 
 def meetings(screen: Screen) -> None:
@@ -54,7 +64,7 @@ def meetings(screen: Screen) -> None:
     ahead = coming(every, today())
     st.header("Kommende møder", anchor=False, divider="gray")
     if ahead.empty:
-        st.markdown(":gray[Der er ikke planlagt flere møder.]")
+        st.markdown(f":gray[{NOTHING_AHEAD}]")
     for row in records(ahead):
         _line(row, every, names)
     before = every[~every["meeting_id"].isin(ahead["meeting_id"])][::-1]
@@ -71,14 +81,18 @@ def meetings(screen: Screen) -> None:
         st.caption(f"Møder: {list_badge(every)}")
 
 
+def chair_words(row: Row, names: Mapping[str, str]) -> str:
+    """What a meeting is about and who chairs."""
+    return f"{row['title']}. {names.get(row['chair_id'], row['chair_id'])} har formandskabet."
+
+
 def _line(row: Row, rows: pd.DataFrame, names: dict[str, str]) -> None:
     late = row["status"] == PLANNED and day(row["date"]) < today()
     colour, word = "orange" if late else _COLOURS[row["status"]], meeting_state(row, today())
-    chair = f"{names.get(row['chair_id'], row['chair_id'])} har formandskabet."
     with st.container(horizontal=True, vertical_alignment="center", key=f"line_meeting_{row['meeting_id']}"):
         st.markdown(
             f"**{danish.date(row['date'])}. {plain(forum_name(row, names))}** :{colour}-badge[{word}] "
-            f"{row_badge(row, rows)}  \n:gray[{plain(row['title'])}. {plain(chair)}]",
+            f"{row_badge(row, rows)}  \n:gray[{plain(chair_words(row, names))}]",
             width="stretch",
         )
         st.button("Åbn mødet", key=f"open_{row['meeting_id']}", on_click=choose,

@@ -41,7 +41,7 @@ def action_line(row: Row, rows: pd.DataFrame, titles: Mapping[str, str]) -> None
     with st.container(key=f"line_action_{name}", horizontal=True, vertical_alignment="center"):
         with st.container(gap=None, key=f"action_words_{name}"):
             st.markdown(f"{action_badge(row['state'])} **{plain(row['text'])}** {row_badge(row, rows)}")
-            say(f"{due_sentence(row)} Aftalt: {titles.get(row['meeting_id'], 'et møde')}.")
+            say(agreed_words(row, titles))
             if row["figure"]:
                 st.caption(plain(f"Om tallet: {row['figure']}"))
         with st.container(key=f"action_buttons_{name}", horizontal=True, width="content", vertical_alignment="center"):
@@ -51,6 +51,11 @@ def action_line(row: Row, rows: pd.DataFrame, titles: Mapping[str, str]) -> None
                 link_to_figure(row)
             _edit(row, f"edit_action_{name}")
             history_button("decisions", row, name=f"action_{name}")
+
+
+def agreed_words(row: Row, titles: Mapping[str, str]) -> str:
+    """Who does an action by when, and where that was agreed; `titles` as from `by_meeting`."""
+    return f"{due_sentence(row)} Aftalt: {titles.get(row['meeting_id'], 'et møde')}."
 
 
 def _done_button(row: Row) -> None:

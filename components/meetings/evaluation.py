@@ -11,6 +11,7 @@ from components.status import status_badge
 from components.tables import table_twin
 from components.text import plain
 from data import danish
+from data.partnership import Named
 from data.records import Row, records
 from data.sentences import criterion_names
 from data.sentences.cooperation import EVIDENCE_WORDS, METHOD_WORDS, OTHER_EXPLANATIONS, hole_sentence
@@ -46,20 +47,27 @@ def lead(screen: Screen) -> str:
 
 def purposes(screen: Screen) -> None:
     """Each purpose of the agreement with its criteria, by status."""
-    table, criteria = screen.release.tables["purposes"], screen.release.criteria
-    names = criterion_names(criteria)
     columns = st.columns(max(1, len(screen.partnership.purposes)), gap="large")
     for column, purpose in zip(columns, screen.partnership.purposes, strict=True):
-        rows = records(table[(table["purpose_id"] == purpose.id) & (table["criteria"] > 0)])
-        own = criteria[criteria["purpose_id"] == purpose.id]
+        rows = standing_of(screen, purpose)
         with column, st.container(key=f"purpose_{purpose.id}", gap="small"):
             st.header(plain(purpose.title), anchor=False, divider="gray")
-            for row in rows:
-                alike = own.loc[own["status"] == row["status"], "criterion_id"]
-                sentence = "; ".join(plain(names[criterion]) for criterion in alike)
-                st.markdown(f"{status_badge(row['status'])} **{row['criteria']}** · {sentence}.")
+            for status, count, named in rows:
+                st.markdown(f"{status_badge(status)} **{count}** · {plain(named)}")
             if not rows:
                 st.markdown(":gray[Ingen kriterier endnu.]")
+
+
+def standing_of(screen: Screen, purpose: Named) -> list[tuple[str, int, str]]:
+    """How the criteria of a purpose stand: a status, how many have it, and which they are."""
+    table, criteria = screen.release.tables["purposes"], screen.release.criteria
+    names = criterion_names(criteria)
+    own = criteria[criteria["purpose_id"] == purpose.id]
+    found = []
+    for row in records(table[(table["purpose_id"] == purpose.id) & (table["criteria"] > 0)]):
+        alike = own.loc[own["status"] == row["status"], "criterion_id"]
+        found.append((str(row["status"]), int(row["criteria"]), f"{'; '.join(names[each] for each in alike)}."))
+    return found
 
 
 def learnt(screen: Screen) -> None:
@@ -67,11 +75,7 @@ def learnt(screen: Screen) -> None:
     st.header("Hvad har vi lært?", anchor=False, divider="gray")
     effects = screen.release.tables["effects"]
     shown = effects[effects["main"] & (effects["method"] != "")]
-    lines = []
-    for level in sorted(shown["evidence_level"].unique(), reverse=True):
-        verdicts = shown.loc[shown["evidence_level"] == level, "verdict"].value_counts().to_dict()
-        lines.append(learnt_sentence(f"Evidens {level} af 3, {EVIDENCE_WORDS[level].lower()}", verdicts))
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    st.markdown("\n".join(f"- {plain(line)}" for line in learnt_words(screen)))
     sure = shown[shown["verdict"].isin(_SURE)]
     titles = {row["initiative_id"]: row["title"] for row in records(screen.release.initiatives)}
     for row in records(sure.sort_values("evidence_level", ascending=False, kind="stable")):
@@ -83,6 +87,17 @@ def learnt(screen: Screen) -> None:
     st.caption(f"{OTHER_EXPLANATIONS} {example_badge(shown)}")
     main = effects[effects["main"]]
     table_twin(lambda: _words(main, titles), "hvad_har_vi_laert", lambda: page_tables.effects_csv(screen, main))
+
+
+def learnt_words(screen: Screen) -> list[str]:
+    """How the answers came out, a sentence for each level of evidence, the strongest first."""
+    effects = screen.release.tables["effects"]
+    shown = effects[effects["main"] & (effects["method"] != "")]
+    lines = []
+    for level in sorted(shown["evidence_level"].unique(), reverse=True):
+        verdicts = shown.loc[shown["evidence_level"] == level, "verdict"].value_counts().to_dict()
+        lines.append(learnt_sentence(f"Evidens {level} af 3, {EVIDENCE_WORDS[level].lower()}", verdicts))
+    return lines
 
 
 def _words(effects: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:

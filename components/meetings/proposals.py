@@ -23,6 +23,7 @@ from data.contracts.validation import CONTRACTS
 from data.records import Row, records
 from data.sentences.meetings import PROPOSAL_WORDS, opening, proposals_title
 
+NO_ANSWER = "Intet svar endnu."
 _LOOKS = {
     "ny": ("fiber_new", "blue"),
     "drøftet": ("forum", "gray"),
@@ -39,24 +40,34 @@ def title() -> str:
 def proposal_list(screen: Screen) -> None:
     """Every proposal, those without an answer first."""
     rows = our_minutes().proposals
-    waiting = rows["status"].isin(["ny", "drøftet"])
-    for row in [*records(rows[waiting]), *records(rows[~waiting])]:
+    for row in in_order():
         _proposal(screen, row, rows)
     if list_badge(rows):
         st.caption(f"Forslag: {list_badge(rows)}")
 
 
+def in_order() -> list[Row]:
+    """Every proposal, those without an answer first."""
+    rows = our_minutes().proposals
+    waiting = rows["status"].isin(["ny", "drøftet"])
+    return [*records(rows[waiting]), *records(rows[~waiting])]
+
+
+def sender(screen: Screen, row: Row) -> str:
+    """Who has proposed it: a local council, or the residents of an area."""
+    where = member_names(screen).get(row["from_area"], row["from_area"])
+    residents = area_names(screen).get(row["area_id"], "") if row["area_id"] else ""
+    return f"Beboere i {residents}" if residents else _from(screen, str(where))
+
+
 def _proposal(screen: Screen, row: Row, rows: pd.DataFrame) -> None:
     icon, colour = _LOOKS[row["status"]]
     badge = f":{colour}-badge[:material/{icon}: {PROPOSAL_WORDS[row['status']]}]"
-    where = member_names(screen).get(row["from_area"], row["from_area"])
     with st.container(border=True, key=f"proposal_{row['proposal_id']}", gap="small"):
         st.subheader(plain(row["title"]), anchor=False)
-        residents = area_names(screen).get(row["area_id"], "") if row["area_id"] else ""
-        sender = f"Beboere i {residents}" if residents else _from(screen, str(where))
-        st.markdown(f"{badge} {plain(sender)}, {danish.date(row['date'])} {row_badge(row, rows)}")
+        st.markdown(f"{badge} {plain(sender(screen, row))}, {danish.date(row['date'])} {row_badge(row, rows)}")
         say(row["text"])
-        st.markdown(f"**Svar:** {plain(row['answer'])}" if row["answer"] else ":gray[Intet svar endnu.]")
+        st.markdown(f"**Svar:** {plain(row['answer'])}" if row["answer"] else f":gray[{NO_ANSWER}]")
         with st.container(horizontal=True):
             _answer(row)
             history_button("proposals", row, name=row["proposal_id"])

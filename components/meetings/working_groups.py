@@ -1,7 +1,9 @@
 """The working groups: what each runs, how its criteria stand, and its tasks, which are ticked where they stand."""
 
+from dataclasses import dataclass
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from components.meetings.decisions import action_line, by_meeting
@@ -13,11 +15,22 @@ from components.status import status_badge
 from components.text import plain
 from components.view_choices import select
 from data import danish
-from data.records import records
+from data.records import Row, records
 from data.sentences.meetings import groups_title
 from data.views.minutes import DONE, actions
 
-NOTHING = ":gray[Ingen opgaver til gruppen.]"
+NOTHING, NO_CRITERIA = "Ingen opgaver til gruppen.", "Ingen kriterier endnu."
+
+
+@dataclass(frozen=True)
+class Group:
+    """One working group: its initiatives, their criteria, the tasks that wait, and how many are done."""
+
+    name: str
+    initiatives: pd.DataFrame
+    criteria: list[Row]
+    waiting: list[Row]
+    done: int
 
 
 def group_names(screen: Screen) -> list[str]:
@@ -34,6 +47,20 @@ def title(screen: Screen) -> str:
     return groups_title(len(names), waiting)
 
 
+def groups(screen: Screen) -> list[Group]:
+    """The group in the address, or every one of them."""
+    names, now = group_names(screen), our_minutes()
+    rows, initiatives, criteria = actions(now.decisions, today()), screen.release.initiatives, screen.release.criteria
+    owners = rows["owner"].map(partial(_whose, names=names)) if len(rows) else rows["owner"]
+    made = []
+    for name in [screen.view.group] if screen.view.group in names else names:
+        own, tasks = initiatives[initiatives["working_group"] == name], rows[owners == name]
+        of_own = criteria[criteria["initiative_id"].isin(own["initiative_id"])]
+        waits = tasks["state"] != DONE
+        made.append(Group(name, own, records(of_own), records(tasks[waits]), int((~waits).sum())))
+    return made
+
+
 def working_groups(screen: Screen) -> None:
     """The group in the address, or every one of them."""
     names = group_names(screen)
@@ -43,31 +70,30 @@ def working_groups(screen: Screen) -> None:
     select("group", "Arbejdsgruppe", screen.view.group, ["", *names], lambda name: name or "Alle")
     now = our_minutes()
     rows, titles = actions(now.decisions, today()), by_meeting(now.meetings)
-    owners = rows["owner"].map(partial(_whose, names=names)) if len(rows) else rows["owner"]
-    for name in [screen.view.group] if screen.view.group in names else names:
-        st.header(name, anchor=False, divider="gray")
-        _criteria(screen, name)
+    for group in groups(screen):
+        st.header(group.name, anchor=False, divider="gray")
+        _criteria(screen, group)
         st.subheader("Opgaver", anchor=False)
-        own = rows[owners == name]
-        waiting, done = own[own["state"] != DONE], own[own["state"] == DONE]
-        for row in records(waiting):
+        for row in group.waiting:
             action_line(row, rows, titles)
-        if waiting.empty:
-            st.markdown(NOTHING)
-        if len(done):
-            st.caption(f"{danish.plural(len(done), 'opgave', 'opgaver')} er udført.")
+        if not group.waiting:
+            st.markdown(f":gray[{NOTHING}]")
+        if group.done:
+            st.caption(done_words(group))
 
 
-def _criteria(screen: Screen, name: str) -> None:
-    initiatives = screen.release.initiatives
-    own = initiatives[initiatives["working_group"] == name]
-    criteria = screen.release.criteria
-    rows = criteria[criteria["initiative_id"].isin(own["initiative_id"])]
+def done_words(group: Group) -> str:
+    """How many tasks of a group are done."""
+    return f"{danish.plural(group.done, 'opgave', 'opgaver')} er udført."
+
+
+def _criteria(screen: Screen, group: Group) -> None:
+    own = group.initiatives
     st.markdown(f"**Indsatser:** {plain(danish.join(own['title']))} {example_badge(own)}")
     lines = [f"- {status_badge(row['status'])} {plain(row['subject'])}. {plain(row['sentence'])}"
-             for row in records(rows)]  # fmt: skip
-    st.markdown("\n".join(lines) if lines else ":gray[Ingen kriterier endnu.]")
-    link_to("initiatives.py", "Se indsatserne", screen.view, areas=(), tab="status", group=name)
+             for row in group.criteria]  # fmt: skip
+    st.markdown("\n".join(lines) if lines else f":gray[{NO_CRITERIA}]")
+    link_to("initiatives.py", "Se indsatserne", screen.view, areas=(), tab="status", group=group.name)
 
 
 def _whose(owner: str, names: list[str]) -> str:

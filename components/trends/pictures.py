@@ -273,7 +273,7 @@ def all_areas(screen: Screen) -> None:
         if counts.rows.empty:
             st.markdown(f":gray[{area_sentences.NOTHING_RECORDED}]")
             return
-        unit = f"{category.noun} pr. 1.000 indbyggere i et {_span_word(counts.rows)}"
+        unit = f"{category.noun} pr. 1.000 indbyggere i et {span_word(counts.rows)}"
         figure = picture(small_multiples, counts.rows, screen, "multiples", category.id, areas, unit=unit)
         _panels(figure, counts, "recorded_multiples")
         name = f"anmeldelser_{category.id}_{view.level}_alle"
@@ -300,9 +300,9 @@ def _share_panels(context: ViewContext, areas: tuple[str, ...]) -> _Panels:
 
 @memoized_by_view("category", "level")
 def _count_panels(context: ViewContext, areas: tuple[str, ...]) -> _Panels:
-    rows, left_out = _of_one_span(incident_rows(context, areas=areas))
+    rows, left_out = of_one_span(incident_rows(context, areas=areas))
     title = context.partnership.category(context.view.category).title
-    per_head = f"{title} pr. 1.000 indbyggere pr. {_span_word(rows)}"
+    per_head = f"{title} pr. 1.000 indbyggere pr. {span_word(rows)}"
     sentence = (
         area_sentences.panels(per_head, context.partnership.level(context.view.level).many, rows["period"])
         if len(rows)
@@ -313,7 +313,7 @@ def _count_panels(context: ViewContext, areas: tuple[str, ...]) -> _Panels:
     return _Panels(rows, sentence, source_words(context, rows))
 
 
-def _of_one_span(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+def of_one_span(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """Rows of one length: quarters where there are any, and the areas that are left out since they have years only."""
     years = is_year(rows["period"])
     if years.all() or not years.any():
@@ -321,7 +321,8 @@ def _of_one_span(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     return rows[~years], list(dict.fromkeys(rows.loc[years, "name"]))
 
 
-def _span_word(rows: pd.DataFrame) -> str:
+def span_word(rows: pd.DataFrame) -> str:
+    """How long the periods of incident rows are, in a word."""
     return "år" if len(rows) and is_year(rows["period"]).all() else "kvartal"
 
 

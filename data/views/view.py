@@ -47,6 +47,7 @@ PARAMETERS = {
     "criterion": "kriterium",
     "place_state": "tilstand",
     "owner": "ansvarlig",
+    "explore": "udforsk",
 }
 # The parameters of the meeting page and of the hotspots, which other pages leave out of the address.
 MEETING_FIELDS = ("part", "meeting")
@@ -54,7 +55,9 @@ CELL_FIELDS = ("cell_size", "cell_year", "cell_against", "cell")
 # The parameters of Overblik's board and of Indsatser, which other pages leave out of the address in the same way.
 BOARD_FIELDS = ("municipality",)
 INITIATIVE_FIELDS = ("tab", "focus", "principle", "group", "running", "status", "criterion", "place_state", "owner")
-PAGE_FIELDS = (*MEETING_FIELDS, *CELL_FIELDS, *BOARD_FIELDS, *INITIATIVE_FIELDS)
+# The parameter of Udvikling's own question, left out elsewhere in the same way.
+TREND_FIELDS = ("explore",)
+PAGE_FIELDS = (*MEETING_FIELDS, *CELL_FIELDS, *BOARD_FIELDS, *INITIATIVE_FIELDS, *TREND_FIELDS)
 """Everything that belongs to one page alone."""
 
 # What an area is held against.
@@ -110,6 +113,7 @@ class View:
     criterion: str = ""
     place_state: str = ""
     owner: str = ""
+    explore: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str | Sequence[str]]) -> "View":

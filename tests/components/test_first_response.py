@@ -4,11 +4,17 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
 
 from components import first_response as module
+from components import visitor
 from components.first_response import first_response
+from components.hints import COOKIE, HINTS
+from components.initiatives.tabs import TABS
+from components.meetings.parts import PARTS as MEETING_PARTS
+from data import entries
 from data.access import Person
 from data.partnership import Partnership
 from data.sharing import Made, share
@@ -18,6 +24,7 @@ from data.views.view import View
 from server.first_response import AskedPage
 
 KEYS = ("n" * 40,)
+PARTS = [("moede", {"del": part}) for part in MEETING_PARTS] + [("indsatser", {"fane": tab}) for tab in TABS]
 SEES = ["", "moede", "tryghedskort", "udvikling", "omraade", "indsatser", "om-tallene"]
 
 
@@ -26,6 +33,7 @@ def store(own_store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     for name, value in (("our_store", lambda: own_store), ("link_keys", lambda: KEYS),
                         ("is_sign_in_configured", lambda: False)):  # fmt: skip
         monkeypatch.setattr(module, name, value)
+    monkeypatch.setattr("components.session._store", lambda: own_store)
     monkeypatch.setattr("components.entrance.is_sign_in_configured", lambda: False)
     module._kept.__init__()  # type: ignore[misc]
     return own_store
@@ -39,9 +47,9 @@ def guarded(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     return store
 
 
-def said(path: str = "", **query: str) -> str:
+def said(path: str = "", cookies: Mapping[str, str] = MappingProxyType({}), **query: str) -> str:
     asked: Mapping[str, list[str]] = {name: [value] for name, value in query.items()}
-    return first_response(AskedPage(path, asked, {})) or ""
+    return first_response(AskedPage(path, asked, cookies)) or ""
 
 
 def title(html: str) -> str:
@@ -63,6 +71,62 @@ def test_every_page_one_reads_says_something_in_80_kb_without_a_script(path: str
     assert len(html.encode()) < 80_000
     assert "<script" not in html
     assert not re.search(r"\son\w+=", html)
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize(("path", "address"), PARTS)
+def test_every_part_of_a_page_says_something_in_80_kb_without_a_script_or_a_button(
+    path: str, address: dict[str, str]
+) -> None:
+    html = said(path, **address)
+    assert title(html)
+    assert len(html.encode()) < 80_000
+    assert "<script" not in html
+    assert "<button" not in html
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize(
+    ("path", "address", "words"),
+    [
+        ("moede", {}, ["Dagsorden", "Opgaver, der venter", "Tal på dagsordenen"]),
+        ("moede", {"del": "handlinger"}, ["Over fristen", "Aftalt: "]),
+        ("moede", {"del": "kalender"}, ["Kommende møder", "står for tur til formandskabet"]),
+        ("moede", {"del": "grupper"}, ["Indsatser:", "Opgaver"]),
+        ("moede", {"del": "forslag"}, ["Svar:"]),
+        ("moede", {"del": "evaluering"}, ["Hvad har vi lært?", "Evidens"]),
+        ("indsatser", {}, ["1. ", "intet mål", "eksempeldata"]),
+        ("indsatser", {"fane": "logbog"}, ["De seneste 20 af", "Deltagere"]),
+        ("indsatser", {"fane": "vandringer"}, ["Det sagde I, det gjorde vi", "Vi har lovet:"]),
+        ("indsatser", {"fane": "hvem"}, ["en indsats når gruppen", "Risikoprofil"]),
+        ("om-tallene", {}, ["Spørgsmål og svar", "Hvad der er spurgt om"]),
+    ],
+)
+def test_a_part_says_what_it_opens_with(path: str, address: dict[str, str], words: list[str]) -> None:
+    html = said(path, **address)
+    assert [each for each in words if each not in html] == []
+
+
+@pytest.mark.usefixtures("store")
+def test_a_part_there_is_not_says_so_as_the_live_page_does() -> None:
+    assert "Afsnittet »frokost« findes ikke. Viser »Mødet« i stedet." in said("moede", **{"del": "frokost"})
+
+
+@pytest.mark.usefixtures("store")
+def test_what_is_written_at_a_meeting_is_there_at_once(own_store: Store, partnership: Partnership) -> None:
+    before = said("moede", **{"del": "forslag"})
+    typed = {"proposal_id": "lys-paa-stien", "date": "2026-11-02", "from_area": "herlev", "title": "Lys på stien",
+             "text": "Stien er mørk", "status": "ny"}  # fmt: skip
+    entries.save(own_store, partnership, "proposals", typed, by="test", based_on=None)
+    after = said("moede", **{"del": "forslag"})
+    assert ("Lys på stien" in before, "Lys på stien" in after) == (False, True)
+
+
+@pytest.mark.usefixtures("store")
+def test_a_hint_that_was_put_away_is_not_said() -> None:
+    hint = HINTS["om_tallene"]
+    assert hint in said("om-tallene")
+    assert hint not in said("om-tallene", {COOKIE: "kort.om_tallene"})
 
 
 @pytest.mark.usefixtures("store")
@@ -91,9 +155,15 @@ def test_an_address_that_cannot_be_followed_says_so() -> None:
 
 
 @pytest.mark.usefixtures("guarded")
-@pytest.mark.parametrize("path", SEES)
-def test_nobody_gets_nothing(path: str) -> None:
-    assert said(path) == ""
+@pytest.mark.parametrize(("path", "address"), [*((path, {}) for path in SEES), *PARTS])
+def test_nobody_gets_nothing(path: str, address: dict[str, str]) -> None:
+    assert said(path, **address) == ""
+
+
+@pytest.mark.usefixtures("store")
+def test_who_asked_is_forgotten_when_the_answer_is_made() -> None:
+    assert said("moede")
+    assert visitor._ASKING.get() is None
 
 
 def test_who_has_signed_in_gets_what_their_audience_sees(

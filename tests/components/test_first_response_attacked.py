@@ -9,6 +9,8 @@ import pytest
 
 from components import first_response as module
 from components.first_response import first_response
+from components.initiatives.tabs import TABS
+from components.meetings.parts import PARTS
 from components.navigation import PAGES, is_for
 from components.sharing.resident_page import resident_page
 from data.access import Person
@@ -27,6 +29,7 @@ RAW = ("<img src=x", 'href="http://ond', "href='http://ond", 'src="/auth')
 def guarded(own_store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     for name, value in (("our_store", lambda: own_store), ("is_sign_in_configured", lambda: True)):
         monkeypatch.setattr(module, name, value)
+    monkeypatch.setattr("components.session._store", lambda: own_store)
     monkeypatch.setattr("components.entrance.is_sign_in_configured", lambda: True)
     module._kept.__init__()  # type: ignore[misc]
     return own_store
@@ -58,9 +61,10 @@ def test_every_page_gives_each_audience_its_own_and_nobody_elses(
     foreign = everything[~everything["name"].isin(theirs)]
     tries = [{}, {"udgave": "1"}, {"niveau": "housing_area"}, {"kategori": "12"},
              *({"omraade": each} for each in foreign["area_id"].head(2))]  # fmt: skip
+    own = {"meeting.py": [{"del": part} for part in PARTS], "initiatives.py": [{"fane": tab} for tab in TABS]}
     answered = 0
     for entry in PAGES:
-        for query in tries:
+        for query in [*tries, *own.get(entry.file, [])]:
             html = said(entry.address, **query)
             if not is_for(entry, who) or not entry.shows_view:
                 assert html == "", entry.title
@@ -88,6 +92,8 @@ def test_no_text_from_data_becomes_a_tag_or_a_link(
     monkeypatch.setattr("components.sharing.resident_page.our_store", lambda: signed_in)
     who = partnership.audience(audience)
     pages = [said(entry.address) for entry in PAGES if entry.shows_view and is_for(entry, who)]
+    pages += [said("moede", **{"del": part}) for part in PARTS]
+    pages += [said("indsatser", fane=tab) for tab in TABS]
     residents = resident_page(Wanted("/omraade/hjortegaarden", {}, "http://127.0.0.1:8614"))
     assert residents is not None
     pages.append(residents.content.decode())

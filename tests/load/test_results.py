@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks import results
 from benchmarks.__main__ import modules
+from benchmarks.first_visit import PROMISED, Visit, figures_of
 from benchmarks.results import Figure, Results, Timing, machine
 from benchmarks.short import PAIRS, RATIOS, fallen_back
 
@@ -69,3 +70,24 @@ def test_every_ratio_that_ci_measures_is_written_down() -> None:
 def test_make_bench_runs_every_module_that_has_something_to_run() -> None:
     assert {"maps", "statistics", "hotspots", "loading", "pages", "load", "country"} <= set(modules())
     assert not {"visitor", "results", "serving", "short", "country_data"} & set(modules())
+
+
+VISIT = Visit(points=70, first=1.5, largest=2.5, megabytes=0.8, shift=0.0, accessibility=100, practices=100)
+
+
+def test_a_first_visit_as_good_as_promised_breaks_no_promise() -> None:
+    assert [each.name for each in figures_of("Møde", VISIT, PROMISED, None) if each.missed] == []
+
+
+@pytest.mark.parametrize(
+    ("worse", "name"),
+    [
+        ({"points": 64}, "Møde/performance lacking"),
+        ({"largest": 7.8}, "Møde/largest"),
+        ({"practices": 96}, "Møde/best practices lacking"),
+        ({"shift": 0.06}, "Møde/shift"),
+    ],
+)
+def test_a_first_visit_that_is_worse_than_promised_is_told_by_name(worse: dict[str, float], name: str) -> None:
+    figures = figures_of("Møde", VISIT._replace(**worse), PROMISED, None)
+    assert [each.name for each in figures if each.missed] == [name]

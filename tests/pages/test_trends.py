@@ -1,6 +1,8 @@
 """What the page of developments adds to each trend: initiatives beneath, and every area on one axis."""
 
-from tests.pages.conftest import Open, pictures, words
+import json
+
+from tests.pages.conftest import Open, pictures, unfolded, words
 
 
 def test_every_area_of_the_level_stands_on_one_axis(open_page: Open) -> None:
@@ -27,3 +29,41 @@ def test_choosing_another_area_leaves_the_panels_as_they_are(open_page: Open) ->
         for area in ("hoeje-gladsaxe", "vaerebro-park")
     ]
     assert panels[0] == panels[1]
+
+
+def test_a_question_of_ones_own_is_closed_until_it_is_asked(open_page: Open) -> None:
+    page = open_page("Udvikling", omraade="hoeje-gladsaxe")
+    assert page.get("plotly_chart") == []
+    page.toggle(key="explore").set_value(True).run()
+    assert len(page.get("plotly_chart")) == 1
+    assert page.query_params["udforsk"] == "alle"
+
+
+def test_the_address_opens_the_question_with_its_areas_and_years(open_page: Open) -> None:
+    page = open_page("Udvikling", omraade=["hoeje-gladsaxe", "grantoften"], udforsk="2019-2023")
+    assert "i Høje Gladsaxe og Grantoften, 2019–2023." in words(page)
+    figure = json.loads(page.get("plotly_chart")[0].proto.spec)
+    assert {trace["name"] for trace in figure["data"]} == {"Høje Gladsaxe", "Grantoften"}
+    assert figure["layout"]["xaxis"]["range"] == [2019, 2024]
+    assert all(2019 <= x < 2024 for trace in figure["data"] for x in trace["x"])
+
+
+def test_choosing_years_and_a_subject_in_the_question_changes_the_address_and_the_page(open_page: Open) -> None:
+    page = open_page("Udvikling", omraade="hoeje-gladsaxe", udforsk="alle")
+    page.selectbox(key="explore_from").select("2018").run()
+    page.selectbox(key="explore_to").select("2022").run()
+    assert page.query_params["udforsk"] == "2018-2022"
+    page.selectbox(key="explore_category").select_index(1).run()
+    assert page.selectbox(key="choice_category").index == 1
+
+
+def test_the_tables_of_the_question_hold_the_chosen_years_alone(open_page: Open) -> None:
+    page = open_page("Udvikling", omraade="hoeje-gladsaxe", udforsk="2021-2023")
+    table = unfolded(page, "tryg_i_nabolag_udforsk")
+    assert set(table["Måling"]) <= {"2021", "2022", "2023"}
+    assert len(table)
+
+
+def test_other_pages_leave_the_question_out_of_their_address(open_page: Open) -> None:
+    page = open_page("Udvikling", omraade="hoeje-gladsaxe", udforsk="alle")
+    assert "udforsk" not in page.switch_page("../pages/area.py").run().query_params

@@ -6,17 +6,21 @@ import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 import pypdf
 import pytest
 import shapely
 
-from components.first_response import Reader, main_of
+from components.first_response import main_of
+from components.first_words.page import Reader
+from components.initiatives.tabs import TABS
 from components.map.picture import map_html
 from components.map.readings import perceived
 from components.navigation import PAGES, PageEntry
 from components.session import Screen
+from components.visitor import reading_only
 from reports.document import Subject
 from reports.formats import FORMATS, Format, make
 from tests.reports.conftest import COUNCIL, HIDDEN_COUNTS, World
@@ -86,6 +90,14 @@ FIRST = [entry for entry in PAGES if entry.shows_view and entry.file not in ("ho
 @pytest.mark.parametrize("entry", FIRST, ids=lambda entry: entry.title)
 def test_no_first_response_for_the_council_holds_a_hidden_count(council: Subject, entry: PageEntry) -> None:
     said = main_of(entry, Screen(council.view, council.release, council.partnership, ()), Reader(council.audience))
+    assert found_in(said.encode()) == set()
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_no_tab_of_the_initiatives_holds_a_hidden_count_in_the_first_response(council: Subject, tab: str) -> None:
+    entry = next(entry for entry in PAGES if entry.file == "initiatives.py")
+    view, who = replace(council.view, tab=tab), reading_only(council.audience)
+    said = main_of(entry, Screen(view, council.release, council.partnership, ()), Reader(who))
     assert found_in(said.encode()) == set()
 
 
