@@ -23,13 +23,16 @@ LIKE_IT = (
     '@font-face{font-family:"Like Inter";src:local("Arial"),local("Liberation Sans"),local("Helvetica");'
     "ascent-override:90%;descent-override:22.43%;line-gap-override:0%;size-adjust:107.64%}"
 )
+# As wide as the live page's 72ch in its own typeface: in another one a character is not as wide.
+LONGEST_LINE = "45.42em"
+# What Streamlit's style sheet says of every element when it comes (scrollbars, lists) stands here from the beginning.
 CSS = (
     f"{LIKE_IT}{light_dark_css(SCOPE)}{SCOPE} ~ #root,"
     f"{SCOPE} ~ #root *{{visibility:hidden!important}}"
     f"html:has({SCOPE}){{color-scheme:light dark}}"
     f"{SCOPE}{{background:var(--paper);box-sizing:border-box;color:var(--ink);color-scheme:light dark;"
     "--st-font:'Inter first','Like Inter',system-ui,sans-serif;font:1rem/1.6 var(--st-font);"
-    "inset:0;overflow-y:auto;position:fixed;z-index:999991;"
+    "inset:0;overflow-y:auto;position:fixed;scrollbar-width:thin;z-index:999991;"
     "& *{box-sizing:border-box}"
     "& .top{align-items:center;background:var(--paper);display:flex;gap:1rem;height:60px;padding:0 1rem;"
     "position:sticky;top:0;z-index:1}"
@@ -44,8 +47,9 @@ CSS = (
     "& h1{font-size:1.75rem;font-weight:650;letter-spacing:-.012em;line-height:1.2;margin:0;padding:1.25rem 0 1rem;"
     "text-wrap:balance}"
     "& h2{font-size:1.3125rem;line-height:1.2;margin:1.5rem 0 .75rem}& h3{font-size:1.0625rem;margin:1.25rem 0 .5rem}"
-    "& p{margin:0 0 1rem;max-width:72ch;text-wrap:pretty}& .fresh{font-size:.875rem;color:var(--muted);max-width:none;"
-    "min-height:59.75px;margin:0 0 1rem}"
+    "& :is(ul,li){font-size:inherit;line-height:inherit}"
+    f"& p{{margin:0 0 1rem;max-width:{LONGEST_LINE};text-wrap:pretty}}"
+    "& .fresh{font-size:.875rem;color:var(--muted);max-width:none;min-height:59.75px;margin:0 0 1rem}"
     "& .notice{background:var(--surface);border-radius:4px;padding:1rem}"
     "& .hint{background:var(--surface);border-radius:4px;font-size:.9375rem;max-width:none;padding:.65rem .9rem}"
     "& a{color:var(--primary)}& .beside{display:grid;gap:2.5rem;grid-template-columns:1fr 1fr}"
