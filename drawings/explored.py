@@ -137,7 +137,8 @@ def _layout(titles: tuple[str, str], years: tuple[int, int], colours: Palette) -
     first, last = years
     step = max(1, -(-(last - first + 1) // 8))
     named = list(range(last, first - 1, -step))[::-1]
-    axis = {"gridcolor": colours.line, "zeroline": False, "fixedrange": True, "automargin": True}
+    muted = {"color": colours.muted, "size": 12}
+    axis = {"gridcolor": colours.line, "zeroline": False, "fixedrange": True, "automargin": True, "tickfont": muted}
     # What is not shown has an axis of its own, so that no zoom moves it to where a value would be.
     unseen = {"visible": False, "range": [-0.02, 1], "fixedrange": True}
     return {
@@ -149,9 +150,10 @@ def _layout(titles: tuple[str, str], years: tuple[int, int], colours: Palette) -
         "legend": {"orientation": "h", "y": -0.08, "yanchor": "top", "x": 0},
         "font": {"color": colours.ink, "size": 13},
         "xaxis": {"range": [first, last + 1], "tickvals": [year + 0.5 for year in named],
-                  "ticktext": [str(year) for year in named], "anchor": "y2", "showgrid": False, "zeroline": False},
-        "yaxis": axis | {"domain": list(_UPPER), "title": {"text": escape(titles[0])}},
-        "yaxis2": axis | {"domain": list(_LOWER), "title": {"text": escape(titles[1])}},
+                  "ticktext": [str(year) for year in named], "anchor": "y2", "showgrid": False, "zeroline": False,
+                  "tickfont": muted},
+        "yaxis": axis | {"domain": list(_UPPER), "title": {"text": escape(titles[0]), "font": muted}},
+        "yaxis2": axis | {"domain": list(_LOWER), "title": {"text": escape(titles[1]), "font": muted}},
         "yaxis3": unseen | {"overlaying": "y"},
         "yaxis4": unseen | {"overlaying": "y2"},
     }  # fmt: skip
