@@ -15,7 +15,7 @@ from components.trends.pictures import of_one_span, span_word
 from components.view_choices import select
 from data import danish
 from data.views.explored import EVERY_YEAR, as_written, chosen_years, years_of
-from data.views.rows import credit, incident_rows, incident_words, survey_rows, survey_words
+from data.views.rows import incident_rows, incident_words, survey_rows, survey_words
 from drawings.explored import MOST_EXPLORED, explored
 from drawings.palette import palette
 
@@ -86,8 +86,7 @@ def _answer(screen: Screen, areas: tuple[str, ...]) -> None:
         (incidents, incident_words, count_csv(incidents, screen), f"anmeldelser_{category.id}_udforsk"),
     ):
         if len(rows):
-            table_twin(lambda rows=rows, words=words: words(rows, screen), name,  # type: ignore[misc]
-                       lambda rows=rows: credit(screen, rows), file)  # type: ignore[misc]  # fmt: skip
+            table_twin(partial(words, rows, screen), name, file)
     source_line(screen, pd.concat([each[["source_id", "provenance"]] for each in (survey, incidents)]))
 
 
