@@ -28,9 +28,10 @@ APP = """from pathlib import Path
 
 import streamlit as st
 
+from components.map import BROWSER
 from server.web import routes
 
-app = st.App({page!r}, routes=routes(Path({static!r})))
+app = st.App({page!r}, routes=routes(Path({static!r}), assets=[BROWSER]))
 """
 DRAWN = '[data-map="drawn"]'
 # From the click on the button until the frame after the one in which the new classes are on the map.

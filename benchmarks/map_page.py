@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from benchmarks.maps import COLOURS, LEGEND, areas
+from benchmarks.maps import COLOURS, LEGEND, areas, ground
 from components.map import AreaMap, GeometryLayer, area_map, publish_layer
 
 
@@ -20,5 +20,7 @@ def draw(count: int, vertices: int, static: str) -> None:
     turn = st.session_state.get("turn", 0)
     made = areas(count, vertices)
     classes = [(index + turn) % len(COLOURS) for index in made.classes]
-    area_map(AreaMap(_layer(count, vertices, static), classes, made.labels, LEGEND, f"Kort {turn}."), key="kort")
+    under = ground(count, static)
+    shown = AreaMap(_layer(count, vertices, static), classes, made.labels, LEGEND, f"Kort {turn}.", streets=under)
+    area_map(shown, key="kort")
     st.button("Igen", on_click=lambda: st.session_state.update(turn=turn + 1))

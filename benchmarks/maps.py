@@ -1,11 +1,13 @@
 """Times a rerun of the live map beside other ways to draw the same areas: run `python -m benchmarks.maps`.
 
 Each map is drawn by a real Streamlit script run. Server time is the time the drawing call takes in the script;
-bytes are those of all messages the call sends to the browser. Areas, classes and labels are the same for all.
+bytes are those of all messages the call sends to the browser. Areas, classes and labels are the same for all; under our
+cells lie the shipped streets too, which a browser fetches once.
 Where streamlit-folium is not installed, folium's own HTML is built and weighed instead. At last Chromium opens the live
 map: the time to the first map that is drawn, and from a click to the map drawn anew.
 """
 
+import hashlib
 import importlib.util
 import statistics
 import sys
@@ -29,10 +31,15 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.map_browser import wait
 from benchmarks.results import Figure, Results
-from components.map import AreaMap, GeometryLayer, Legend, LegendRow, area_map, publish_layer
+from components.map import AreaMap, GeometryLayer, Legend, LegendRow, Streets, area_map, publish_layer
+from components.map.streets import streets_written
+from data.streets import SHIPPED, StreetMap
+from geo.road_files import read_landmarks, read_roads
 
 SEED = 20250901
 RUNS = 5
+CELLS = 5_000
+"""So many areas are cells: they carry counts, and streets lie under them."""
 COLOURS = ("#ffffcc", "#a1dab4", "#41b6c4", "#2c7fb8", "#253494")
 LEGEND = Legend("Andel trygge", tuple(LegendRow(colour, f"klasse {row}") for row, colour in enumerate(COLOURS)))
 # (areas, vertices each) -> most seconds and kilobytes a rerun of the live map may take; None: no target is set.
@@ -76,7 +83,7 @@ def areas(count: int, vertices: int) -> Areas:
     rng = np.random.default_rng(SEED)
     shares, answers = rng.uniform(0.6, 0.95, count), rng.integers(150, 300, count)
     percent = [f"{100 * share:.1f}".replace(".", ",") for share in shares]
-    if count > 5_000:  # cells carry counts
+    if count >= CELLS:  # cells carry counts
         counts, homes = rng.poisson(3, count), rng.integers(5, 60, count)
         labels = [f"{k} anmeldelser\n{n} husstande\nEksempeldata" for k, n in zip(counts, homes, strict=True)]
     else:
@@ -95,6 +102,21 @@ def layer(count: int, vertices: int) -> GeometryLayer:
 
 
 @cache
+def streets(folder: str) -> Streets | None:
+    """The shipped streets as static files in a folder, as an app writes them once; they lie under maps of cells."""
+    roads, marks = (SHIPPED / f"{name}.geojson" for name in ("roads", "landmarks"))
+    checksum = hashlib.sha256(roads.read_bytes() + marks.read_bytes()).hexdigest()
+    return streets_written(
+        lambda: StreetMap(read_roads(roads), read_landmarks(marks), "GeoDanmark", checksum), checksum, Path(folder)
+    )
+
+
+def ground(count: int, folder: str) -> Streets | None:
+    """What lies under so many areas: streets under cells, nothing under others."""
+    return streets(folder) if count >= CELLS else None
+
+
+@cache
 def geojson(count: int, vertices: int) -> dict[str, Any]:
     """Return the same areas as GeoJSON, made once, as an app that uses folium or Plotly would keep it."""
     made = areas(count, vertices)
@@ -109,7 +131,10 @@ def geojson(count: int, vertices: int) -> dict[str, Any]:
 def draw_live_map(count: int, vertices: int) -> None:
     """Draw with the app's own component."""
     made = areas(count, vertices)
-    area_map(AreaMap(layer(count, vertices), made.classes, made.labels, LEGEND, "Kort."), key="kort")
+    shown = AreaMap(
+        layer(count, vertices), made.classes, made.labels, LEGEND, "Kort.", streets=ground(count, tempfile.gettempdir())
+    )
+    area_map(shown, key="kort")
 
 
 def draw_plotly(count: int, vertices: int) -> None:
@@ -158,7 +183,7 @@ def measured(draw: Callable[[int, int], None], count: int, vertices: int) -> Non
     context = get_script_run_ctx()
     if context is None:
         raise RuntimeError("Kun i en Streamlit-kørsel.")
-    areas(count, vertices), layer(count, vertices), geojson(count, vertices)
+    areas(count, vertices), layer(count, vertices), geojson(count, vertices), ground(count, tempfile.gettempdir())
     sent: list[int] = []
     enqueue = context._enqueue
 
