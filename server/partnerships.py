@@ -21,6 +21,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Literal
 
+from data.settings.chosen import var_folder
 from data.settings.several import NAME, left_out, names, partnerships_folder
 from server.front import NGINX, Served, filled, own_nginx, serve_list, written_list
 from server.port import taken
@@ -192,7 +193,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     signal.signal(signal.SIGTERM, _told_to_end)
     with contextlib.suppress(KeyboardInterrupt):
-        open_all(options.port, ROOT / "var" / "front", in_front)
+        open_all(options.port, var_folder() / "front", in_front)
     return 0
 
 

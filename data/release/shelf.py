@@ -20,7 +20,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from data.release import table_to_parquet
-from data.settings.chosen import ROOT, var_folder
+from data.settings.chosen import ROOT, database_file, var_folder, var_is_elsewhere
 from data.settings.several import served_name
 
 MOST_PIECES = 200
@@ -124,8 +124,10 @@ NO_SHELF = Shelf()
 
 
 def our_shelf() -> Shelf:
-    """The shelf of this installation, in the folder it writes in."""
-    return Shelf(var_folder() / "worked-out" / served_name())
+    """The shelf of the partnership in use: beside its own SQLite file, with TRYGHED_VAR in that folder."""
+    if var_is_elsewhere():
+        return Shelf(var_folder() / "worked-out" / served_name())
+    return Shelf(database_file().parent / "worked-out")
 
 
 def key_of(what: str, *rests_on: object) -> str:
