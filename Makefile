@@ -7,7 +7,7 @@ BIN := .venv/bin
 SETUP := .venv/.setup
 DEVELOP := .venv/.develop
 
-.PHONY: run run-all aggregate new use setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready promtool-ready faults attack simulate mutants fuzz audit bench bench-short data clean
+.PHONY: run run-all aggregate new use setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready promtool-ready faults drills attack simulate mutants fuzz audit bench bench-short data clean
 
 run: setup ## Set everything up and open the app on http://127.0.0.1:8501
 	@$(BIN)/python -m server.port $(PORT)
@@ -86,10 +86,12 @@ postgres-ready: # Debian's PostgreSQL server, installed here when we may; withou
 screens: setup $(DEVELOP) browser-ready ## Pictures of every page at three widths, light and dark, in test-results/screens
 	$(BIN)/python -m tests.browser.screens
 
-faults: setup $(DEVELOP) postgres-ready ## Kill, fill, stop and tamper, 200 rounds instead of the few that 'make test' runs, and upgrade databases of older commits, grow one to 200 releases, look for leaks for half an hour
+faults: setup $(DEVELOP) postgres-ready ## Kill, fill, stop and tamper, 200 rounds instead of the few that 'make test' runs, and upgrade databases of older commits
 	TRYGHED_FAULT_ROUNDS=200 $(BIN)/pytest tests/faults
 	$(BIN)/python -W ignore -m tests.faults.upgrades
-	$(BIN)/python -W ignore -m tests.faults.scale
+
+drills: setup $(DEVELOP) ## Grow an installation to 200 releases and look for leaks for half an hour; tells figures, and fails where one is above its bound
+	$(BIN)/python -W ignore -m tests.faults.scale 200 10000 200
 	$(BIN)/python -W ignore -m tests.faults.leaks
 
 attack: setup $(DEVELOP) ## Try to work out hidden counts: 1,000 random tables, 1,000 random histories of releases, all shipped data
