@@ -12,6 +12,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -40,6 +41,9 @@ class Installation:
 
     def said(self) -> str:
         return self.log.read_text(encoding="utf-8")
+
+    def has_said(self, words: str) -> bool:
+        return words in self.said()
 
     def started(self, name: str) -> str:
         """When the process of a partnership began, as it says itself."""
@@ -79,6 +83,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         )  # fmt: skip
     installation = Installation(f"http://127.0.0.1:{port}", process, log)
     try:
+        for said in ("Trygt fjordby:", "Trygt helt-ny:", "Alle partnerskaber:"):  # begun one after another
+            until(partial(installation.has_said, said), installation.said)
         until(lambda: status(f"{installation.address}/helt-ny/sundhed") == 200, installation.said)
         yield installation
     finally:
