@@ -3,9 +3,7 @@
 Run: python -m benchmarks.partnerships 5
 """
 
-import argparse
 import asyncio
-import json
 import os
 import signal
 import subprocess
@@ -19,6 +17,7 @@ import numpy as np
 import psutil
 
 from benchmarks.instances import status, until
+from benchmarks.results import Figure, Results
 from benchmarks.serving import MIB, ROOT, free_port
 from benchmarks.visitor import Visitor
 from data.backup import backup, restore
@@ -35,6 +34,8 @@ from tests.postgres import running_server
 KINDS = ("population", "survey", "incidents", "initiatives", "activities", "criteria", "outlines", "meetings")
 PAGES = ("", "udvikling", "omraade", "indsatser", "tryghedskort")
 RERUNS = 8
+MANY = 5
+P95_SECONDS = 0.05
 DATABASE = "DATABASE_URL"
 
 
@@ -94,11 +95,9 @@ async def visited(address: str) -> list[float]:
     return seconds
 
 
-def main() -> None:
-    """Found, open, visit and print one line of JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("many", type=int, nargs="?", default=5)
-    many = parser.parse_args().many
+def main(many: int = MANY) -> int:
+    """Found, open, visit, tell and keep; return a process exit code."""
+    results = Results("partnerships")
     with running_server() as server, tempfile.TemporaryDirectory() as temporary:
         if server is None:
             sys.exit("PostgreSQL's server programs are missing.")
@@ -130,19 +129,19 @@ def main() -> None:
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=60)
-    figures = {
-        "partnerships": many,
-        "seconds until all are open": round(open_after, 1),
-        "MiB of one alone, unvisited": round(max(at_rest)),
-        "MiB of one alone, visited": round(max(own)),
-        "MiB of all together": round(together),
-        "reruns": len(took),
-        "ms of a rerun, p50": round(1000 * float(np.percentile(took, 50))),
-        "ms of a rerun, p95": round(1000 * float(np.percentile(took, 95))),
-        "ms of processor time a rerun, with the first visits": round(1000 * used / len(took)),
-    }
-    print(json.dumps(figures))
+    rerun = f"{many} partnerships/rerun"
+    for figure in (
+        Figure(f"{many} partnerships/all open", open_after, "s"),
+        Figure(f"{many} partnerships/one process alone, unvisited", max(at_rest), "MiB"),
+        Figure(f"{many} partnerships/one process alone, visited", max(own), "MiB"),
+        Figure(f"{many} partnerships/all processes together", together, "MiB"),
+        Figure(f"{rerun} median", float(np.percentile(took, 50)), "s"),
+        Figure(f"{rerun} 95th percentile", float(np.percentile(took, 95)), "s", P95_SECONDS),
+        Figure(f"{rerun} processor, with the first visits", used / len(took), "s"),
+    ):
+        results.add(figure)
+    return results.tell()
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else MANY))

@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 
 DEBIAN = Path("/usr/lib/postgresql")
 USER = "postgres"
@@ -85,7 +86,9 @@ class PostgresServer:
         others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(f"{others} AND pid <> pg_backend_pid()".encode())
-            connection.execute("DROP SCHEMA public CASCADE")
+            every = "SELECT nspname FROM pg_namespace WHERE nspname = 'public' OR starts_with(nspname, 'tryghed_')"
+            for (schema,) in connection.execute(every.encode()).fetchall():
+                connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
             connection.execute("CREATE SCHEMA public")
         self._free.append(url)
 

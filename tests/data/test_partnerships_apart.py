@@ -23,7 +23,7 @@ from data.store.database import PUBLISHING, one_at_a_time, reading, writing
 from data.store.events import logged, record
 from data.store.links import links
 from data.store.schema import metadata, releases, shared_links
-from data.store.schemas import schema_of
+from data.store.schemas import COMMON_SCHEMA, COMMON_TABLE, schema_of
 from data.store.verification import verify
 from tests.journeys.fjordby import ANSWERS, SETTINGS
 from tests.postgres import PostgresServer
@@ -63,9 +63,6 @@ def installation(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: py
     for store in opened:
         store.engine.dispose()
     if server is not None:
-        with psycopg.connect(url, autocommit=True) as connection:
-            for name in PAIR:
-                connection.execute(f"DROP SCHEMA IF EXISTS {schema_of(name)} CASCADE".encode())
         server.give_back(url)
 
 
@@ -210,8 +207,9 @@ def test_everything_of_a_partnership_lies_in_its_own_schema(both: tuple[Store, S
         assert connection.exec_driver_sql("SHOW search_path").scalar() == schema_of(PAIR[0])
         connection.exec_driver_sql("RESET ROLE")  # back to what the connection was opened with: the same
         assert connection.exec_driver_sql("SELECT current_user").scalar() == schema_of(PAIR[0])
-    assert {schema for schema, _ in seen} == {schema_of(PAIR[0])}
-    assert {name for _, name in seen} == {*metadata.tables, "alembic_version"}
+    assert {schema for schema, _ in seen} == {schema_of(PAIR[0]), COMMON_SCHEMA}
+    assert {name for schema, name in seen if schema != COMMON_SCHEMA} == {*metadata.tables, "alembic_version"}
+    assert {name for schema, name in seen if schema == COMMON_SCHEMA} == {COMMON_TABLE}
 
 
 def test_an_owner_without_further_rights_brings_both_up(
