@@ -115,8 +115,11 @@ def chosen(subject: Subject) -> tuple[Section, ...]:
 
 
 def slide(subject: Subject, area: str) -> Section:
-    """One area's newest share and its line over time: as much as a slide holds."""
-    words = tuple(Text(sentence) for sentence in said_of(subject, area)[:1])
+    """One area's newest share and newest year of offences, and its line over time: as much as a slide holds."""
+    category = subject.partnership.category(subject.view.category)
+    years = records(incident_rows(subject, areas=(area,), years=True).tail(1))
+    counted = [row["hover"].removesuffix(sentences.incident_change(row, category)).strip() for row in years]
+    words = tuple(Text(sentence) for sentence in (*said_of(subject, area)[:1], *counted))
     against = compared_with(replace(subject, view=replace(subject.view, areas=(area,))), (area,))
     rows = survey_rows(subject, areas=(area, *against))
     lines = (over_time(subject, area, rows),) if area in set(rows["area_id"]) else ()
