@@ -7,6 +7,7 @@ from typing import Any
 from components.entrance import is_for as opens_for
 from components.first_words import SAYS
 from components.first_words.page import Reader, address
+from components.foot import ABOUT, foot_words
 from components.hints import COOKIE, put_away
 from components.initiatives.tabs import nearest_tab
 from components.meetings.parts import nearest_part
@@ -79,7 +80,7 @@ def _kept_or_made(entry: PageEntry, screen: Screen, reader: Reader) -> str:
 def main_of(entry: PageEntry, screen: Screen, reader: Reader) -> str:
     """The main part of a page; raises LookupError for what a release does not hold."""
     with asked_by(reader.audience):
-        return content(SAYS[entry.file](screen, reader))
+        return content(SAYS[entry.file](screen, reader), foot_words(screen.release), ABOUT)
 
 
 def _reader(asked: AskedPage) -> Reader | None:

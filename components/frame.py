@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.entrance import Closed, closed_door, sign_out_button
 from components.first_steps import first_steps
+from components.foot import ABOUT, foot_words
 from components.navigation import closed, entry_of, pages
 from components.news import news
 from components.session import account, audience, choose_audience, nothing_shown, release_shown
@@ -20,7 +21,6 @@ from data import danish
 from data.partnership import our_partnership
 from data.settings.several import served_name
 from data.store import NotForAudienceError, StoreError
-from data.views.credits import credits_of
 from drawings.logo import logo
 from server.operations import note_wait, timed
 from server.private_settings import is_sign_in_configured
@@ -99,9 +99,9 @@ def draw() -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="who"):
             who()
     drawn = None if shut else release_shown()
-    sentence = " · ".join(part for part in (our_partnership().name, credits_of(drawn) if drawn else "") if part)
-    beside = " · [Fællesside](faelles)" if served_name() and not shut else ""
-    st.caption(f"{plain(sentence)} · [Tilgængelighed](was) · [Kilder og rettigheder](kilder){beside}")
+    about = [f"[{words}]({address})" for words, address in ABOUT]
+    about += ["[Fællesside](faelles)"] if served_name() and not shut else []
+    st.caption(" · ".join([plain(foot_words(drawn)), *about]))
 
 
 with RENDER_QUEUE.slot() as waited:

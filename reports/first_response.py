@@ -53,6 +53,7 @@ CSS = (
     "& .notice{background:var(--surface);border-radius:4px;padding:1rem}"
     "& .hint{background:var(--surface);border-radius:4px;font-size:.9375rem;max-width:none;"
     "padding:.65rem 5rem .65rem .9rem}"
+    "& .foot{color:var(--muted);font-size:.875rem;margin-top:3rem;max-width:none}"
     "& a{color:var(--primary)}& .beside{display:grid;gap:2.5rem;grid-template-columns:1fr 1fr}"
     "& .beside>*{min-width:0}"
     f"{CONTENT_CSS}}}"
@@ -103,8 +104,8 @@ class Said:
     credit: str = ""
 
 
-def content(page: Said) -> str:
-    """The main part of the page."""
+def content(page: Said, foot: str, about: Sequence[tuple[str, str]]) -> str:
+    """The main part of the page; `foot` stands below it, then the pages `about` it as (words, address)."""
     parts = [f'<p class="notice">{escape(each)}</p>' for each in page.notices]
     parts.append(f"<h1>{escape(page.title)}</h1>")
     if page.lead:
@@ -121,6 +122,8 @@ def content(page: Said) -> str:
     parts.append(blocks.html)
     if page.credit or (badge and not page.fresh):
         parts.append(f'<p class="credit">{escape(page.credit)}{badge}</p>')
+    links = "".join(f' · <a href="{escape(address)}">{escape(words)}</a>' for words, address in about)
+    parts.append(f'<p class="foot">{escape(foot)}{links}</p>')
     wide = ' class="wide"' if page.made and page.made.wide else ""
     return (
         f"<style data-typeface>{TYPEFACE}</style><style>{CSS}{styles}{SCOPE}{{{blocks.css}}}</style>"
