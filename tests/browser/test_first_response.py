@@ -24,6 +24,7 @@ WATCH_THE_LARGEST = """window.largest = { first: 0, later: 0, words: '' };
         if (!each.element || each.element.closest('#first-response')) window.largest.first = each.size;
         else Object.assign(window.largest, { later: each.size, words: each.element.textContent });
     })).observe({ type: 'largest-contentful-paint', buffered: true });"""
+PHONE = 390
 # A line breaks elsewhere in the typeface that stands in until ours is there, so the same words may be so much larger.
 TYPEFACE = 1.1
 # What a page tries that its policy forbids; the reader's browser reports each as a fault of the page.
@@ -36,7 +37,7 @@ PLAIN_TABLE = re.compile(r"/(ArrowTable|arrowFormatUtils)\.")
 WITH_PLAIN_TABLES = ("Om tallene",)
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", [1440, PHONE])
 @pytest.mark.parametrize("path", [*PAGES.values(), *PARTS.values()], ids=[*PAGES, *PARTS])
 def test_it_says_what_the_live_page_says_and_goes_without_a_jump(
     path: str, width: int, page: Page, server: Server
@@ -52,8 +53,9 @@ def test_it_says_what_the_live_page_says_and_goes_without_a_jump(
     visit(page, address)
     expect(title(page)).to_have_text(unescape(found.group(1)))
     assert page.evaluate("window.jumps") <= STILL
-    largest = page.evaluate("window.largest")
-    assert largest["later"] <= TYPEFACE * largest["first"], largest["words"]
+    if width == PHONE:  # where a weak signal is; on a wide screen the live page has two columns of words at once
+        largest = page.evaluate("window.largest")
+        assert largest["later"] <= TYPEFACE * largest["first"], largest["words"]
     assert missing == page.evaluate("window.violations") == []
 
 
