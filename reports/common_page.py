@@ -78,7 +78,7 @@ def _share(partnership: str, figure: Perceived) -> tuple[str, ...]:
     known = figure.low is not None and figure.high is not None
     return (
         f"{partnership}: {figure.area}",
-        figure.wave,
+        danish.period(figure.wave),
         danish.percent(figure.share) if figure.share is not None else _STATE_WORDS.get(figure.state, danish.MISSING),
         interval(figure.low, figure.high) if known else "kendes ikke",  # type: ignore[arg-type]
         danish.number(figure.answers) if figure.answers is not None else "ikke offentliggjort",
@@ -110,7 +110,7 @@ def _rate(partnership: str, figure: Recorded) -> tuple[str, ...]:
 
 def in_lines(shown: Contribution) -> list[str]:
     """Everything that a partnership would show, a line each, for who is to say yes to it."""
-    perceived = (f"{row[0]}: {row[2]} {each.statement}, {each.wave}" for each in shown.perceived
+    perceived = (f"{row[0]}: {row[2]} {each.statement}, {danish.period(each.wave)}" for each in shown.perceived
                  for row in (_share(shown.partnership, each),))  # fmt: skip
     recorded = (f"{row[0]}: {row[2]} pr. 1.000 indbyggere ({each.category}), {each.year}" for each in shown.recorded
                 for row in (_rate(shown.partnership, each),))  # fmt: skip
@@ -121,7 +121,7 @@ def in_lines(shown: Contribution) -> list[str]:
 
 def _different(times: Sequence[str]) -> str:
     found = sorted(set(times))
-    return DIFFERENT_TIMES.format(danish.join(found)) if len(found) > 1 else ""
+    return DIFFERENT_TIMES.format(danish.join(map(danish.period, found))) if len(found) > 1 else ""
 
 
 def _by_partnership(told: Sequence[Contribution], lines: Callable[[Contribution], Block]) -> tuple[Block, ...]:
