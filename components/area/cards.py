@@ -15,11 +15,10 @@ from components.text import plain
 from data import danish, sentences
 from data.records import Row
 from data.sentences import areas as area_sentences
-from data.sentences.one_sentence import LENGTHS, in_one_sentence
+from data.sentences.one_sentence import LENGTHS
 from data.views.board import board
 from data.views.rows import EXAMPLE
-from data.views.trends import modelled_row, trend_said, trend_until
-from data.views.view import ViewContext
+from data.views.trends import area_in_one_sentence, modelled_row, trend_said
 from drawings.board_html import spark_html
 
 _STATE_WORDS = {"hidden": "Ikke vist", "missing": "Ikke målt"}
@@ -44,7 +43,10 @@ def key_figures(screen: Screen, figures: AreaFigures) -> None:
 
 def one_sentence(screen: Screen, figures: AreaFigures) -> None:
     """The area in one sentence at three lengths, each of which one can copy."""
-    sentence = figures.get_or_make("one sentence", lambda: area_in_one_sentence(screen, figures))
+    newest, year = figures.newest, figures.newest_year
+    sentence = figures.get_or_make(
+        "one sentence", lambda: {each.id: area_in_one_sentence(screen, each.id, newest, year) for each in LENGTHS}
+    )
     if not any(sentence.values()):
         return
     st.header("Sagt i én sætning", anchor=False)
@@ -53,15 +55,6 @@ def one_sentence(screen: Screen, figures: AreaFigures) -> None:
             with st.container(horizontal=True, vertical_alignment="center", key=f"line_sentence_{length.id}"):
                 st.markdown(f":gray[{length.title}]  \n{plain(sentence[length.id])}", width="stretch")
                 copy_button("Kopiér", sentence[length.id], key=f"copy_sentence_{length.id}")
-
-
-def area_in_one_sentence(context: ViewContext, figures: AreaFigures) -> dict[str, str]:
-    """The sentence of an area by length, for the page and what is taken along."""
-    indicator = context.partnership.indicator(context.view.indicator)
-    category = context.partnership.category(context.view.category)
-    newest, year = figures.newest, figures.newest_year
-    trend = trend_until(context, str(newest["area_id"]), newest["wave"]) if newest is not None else None
-    return {each.id: in_one_sentence(each.id, newest, year, indicator, category, trend) for each in LENGTHS}
 
 
 class _Card(NamedTuple):

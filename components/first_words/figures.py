@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from components.area.figures import area_figures
-from components.first_words.page import Reader, address, choices, of_figures, subject
+from components.first_words.page import Reader, address, choices, of_figures, subject, words_table
 from components.hotspots.rows import cell_sources, page_sentence, page_title, place_words, view_places
 from components.map.readings import perceived
 from components.methods import LEAD, METHODS
@@ -18,7 +18,7 @@ from data.views.news import headline
 from data.views.rows import compared_with, sheet_area, survey_rows, telling_area
 from drawings.board_html import board_style
 from reports import gather
-from reports.document import Beside, Block, Box, Section, Table, Text
+from reports.document import Beside, Block, Box, Section, Text
 from reports.first_response import Markup, Said
 from reports.sections import areas, since
 
@@ -77,7 +77,7 @@ def hotspots(screen: Screen, reader: Reader) -> Said:
     if "cells" not in screen.release.tables:
         return of_figures(screen, "Hotspots", ())
     words = place_words(view_places(screen)).head(MOST_PLACES)
-    table = Table("Stederne", tuple(words.columns), tuple(map(tuple, words.to_numpy())), (1.0,) * len(words.columns))
+    table = words_table("Stederne", words)
     credited = Text(cell_sources(screen).replace(EXAMPLE_BADGE, "eksempeldata"), quiet=True)
     return of_figures(screen, page_title(screen), (table, credited), page_sentence(screen),
                       hint=reader.hint("hotspots"))  # fmt: skip

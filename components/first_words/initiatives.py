@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from components.first_words.page import Reader, plain_line
+from components.first_words.page import Reader, plain_line, words_table
 from components.initiatives.cards import Card, cards_in, chosen_initiatives
 from components.initiatives.dialogues import LATEST, SAID_AND_DONE, talks_and_places
 from components.initiatives.filters import narrowed
@@ -19,7 +19,7 @@ from data.sentences import INTERVALS, STATUS_WORDS
 from data.views.rows import credit, is_example
 from drawings.gaps_html import gaps_html, gaps_style
 from drawings.promises_html import promises_html, promises_style
-from reports.document import Line, Lines, Section, Table, Text
+from reports.document import Line, Lines, Section, Text
 from reports.first_response import Markup, Said
 
 Shown = Sequence[Card]
@@ -52,8 +52,7 @@ def _logbook(screen: Screen, _reader: Reader, shown: Shown) -> Said:
     rows = logged(screen, shown)
     if rows.empty:
         return Said(title(screen, shown), "", screen.notices, blocks=(Text(NOTHING_LOGGED),))
-    words = in_words(screen, rows.head(LATEST_LOGGED))
-    table = Table("", tuple(words.columns), tuple(map(tuple, words.to_numpy())), (1.0,) * len(words.columns))
+    table = words_table("", in_words(screen, rows.head(LATEST_LOGGED)))
     return Said(title(screen, shown), latest_words(rows), screen.notices, blocks=(table,),
                 credit=credit(screen, rows), example=is_example(rows))  # fmt: skip
 
@@ -63,8 +62,7 @@ def _walks(screen: Screen, _reader: Reader, shown: Shown) -> Said:
     # No buttons: what one presses here would be lost when the live page takes over.
     made = Markup(promises_html(places.groups), promises_style(), "promises") if places.rows else None
     latest = talks.latest.head(LATEST)
-    table = Table("Dialog med beboere og boligselskaber", tuple(latest.columns), tuple(map(tuple, latest.to_numpy())),
-                  (1.0,) * len(latest.columns))  # fmt: skip
+    table = words_table("Dialog med beboere og boligselskaber", latest)
     lead = f"{SAID_AND_DONE}. {places.sentence or NO_PLACES}"
     return Said(title(screen, shown), lead, screen.notices, made=made, blocks=(table,) if len(latest) else (),
                 example=is_example(talks.rows))  # fmt: skip

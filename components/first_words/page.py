@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+import pandas as pd
+
 from components.hints import HINTS
 from components.navigation import PageEntry
 from components.session import Screen
@@ -14,7 +16,7 @@ from data.share_token import SHARED_PARAMETER
 from data.views.minutes import Minutes
 from data.views.rows import credit, is_example, survey_rows
 from data.views.view import View
-from reports.document import Beside, Block, Line, Section, Subject, Text
+from reports.document import Beside, Block, Line, Section, Subject, Table, Text
 from reports.first_response import Markup, Said
 from reports.sections import since
 
@@ -61,6 +63,11 @@ def heading(words: str) -> Text:
 def plain_line(text: str, strong: str = "") -> Line:
     """A line without a mark."""
     return Line("", "neutral", text, strong)
+
+
+def words_table(title: str, words: pd.DataFrame) -> Table:
+    """A reader's table as a document has it, its columns alike."""
+    return Table(title, tuple(words.columns), tuple(map(tuple, words.to_numpy())), (1.0,) * len(words.columns))
 
 
 def of_figures(screen: Screen, title: str, blocks: tuple[Block | Beside | Section, ...], lead: str = "", *,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from analysis.hotspots import upper_tail
 from analysis.space_time import EmergingCluster, emerging_clusters, recurrence_days
-from data.calendar import Period, Span
+from data.calendar import Period, Span, spans_of
 from data.release.hotspot_places import Whereabouts, described, near_housing
 from geo.grid import polygon, size_of
 
@@ -103,7 +103,7 @@ def recent_cells(cells: pd.DataFrame) -> Recent | None:
     are not reported.
     """
     codes = {code: Period.parse(code) for code in cells["year"].unique()}
-    spans = cells["year"].map(lambda code: codes[code].span)
+    spans = spans_of(cells["year"])
     for span, (many, _) in SPANS.items():
         rows = cells[spans == span]
         if rows.empty:

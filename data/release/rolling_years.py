@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data.calendar import Period, Span
+from data.calendar import Period, Span, spans_of
 from geo.grid import size_of
 
 SPANS: dict[Span, int] = {"week": 52, "month": 12, "quarter": 4, "year": 1}
@@ -68,10 +68,9 @@ def rolling_years(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _sized(cells: pd.DataFrame) -> pd.DataFrame:
     """The rows with the size of their cell, the length of their period, and the municipality the cell lies in now."""
     sizes = {cell: size_of(cell) for cell in cells["cell_id"].unique()}
-    spans = {code: Period.parse(str(code)).span for code in cells["year"].unique()}
     homes = cells.drop_duplicates("cell_id", keep="last").set_index("cell_id")["area_id"]
     return cells.assign(
-        size=cells["cell_id"].map(sizes), span=cells["year"].map(spans), area_id=cells["cell_id"].map(homes)
+        size=cells["cell_id"].map(sizes), span=spans_of(cells["year"]), area_id=cells["cell_id"].map(homes)
     )
 
 

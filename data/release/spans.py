@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.calendar import Period, Span, is_year, period_of
+from data.calendar import Period, Span, is_year, period_of, spans_of
 
 SERIES = ["area_id", "category"]
 CELL = ["period", *SERIES]
@@ -24,7 +24,7 @@ def settled(incidents: pd.DataFrame) -> pd.DataFrame:
     """
     if incidents.empty:
         return incidents
-    spans = incidents["period"].map({code: Period.parse(str(code)).span for code in incidents["period"].unique()})
+    spans = spans_of(incidents["period"])
     quarters, years = incidents[spans == "quarter"], incidents[spans == "year"]
     if len(quarters) == len(incidents):
         return incidents

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.calendar import Period
+from data.calendar import Period, spans_of
 
 SHORTER = ("quarter", "month", "week")
 OWNER = ["area_id", "year"]
@@ -21,7 +21,7 @@ def yearly(rows: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     if rows.empty:
         return rows
     periods = {str(code): Period.parse(str(code)) for code in rows["year"].unique()}
-    spans = rows["year"].map(lambda code: periods[code].span)
+    spans = spans_of(rows["year"])
     summed = [rows[spans == "year"]]
     for span in SHORTER:
         parts = rows[spans == span].assign(period=rows["year"], year=rows["year"].str[:4])

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from data.records import Row
 from data.release import records_of
+from data.sentences.one_sentence import in_one_sentence
 from data.sentences.trends import since_the_series_began, worst_sentence
 from data.views.view import ViewContext
 
@@ -56,6 +58,13 @@ def trend_until(context: ViewContext, area: str, wave: str = "") -> dict[str, An
     """The trend of an area in the view's indicator where it ends with a wave, the view's unless another is given."""
     row = trend_row(context, area)
     return row if row is not None and row["last_wave"] == (wave or context.view.period) else None
+
+
+def area_in_one_sentence(context: ViewContext, length: str, newest: Row | None, year: Row | None) -> str:
+    """An area in one sentence of a length, from its newest share and its newest year of offences (None without one)."""
+    ours, view = context.partnership, context.view
+    trend = trend_until(context, str(newest["area_id"]), newest["wave"]) if newest is not None else None
+    return in_one_sentence(length, newest, year, ours.indicator(view.indicator), ours.category(view.category), trend)
 
 
 def trend_said(context: ViewContext, area: str, indicator: str = "") -> str:

@@ -8,11 +8,10 @@ from data import danish, sentences
 from data.partnership import our_partnership
 from data.records import records
 from data.sentences import areas as area_sentences
-from data.sentences.one_sentence import in_one_sentence
 from data.views.lives import lives
 from data.views.map_classes import dots_sentence
 from data.views.rows import compared_with, incident_rows, of_areas, survey_rows, within
-from data.views.trends import trend_said, trend_until
+from data.views.trends import area_in_one_sentence, trend_said
 from drawings.recorded import recorded
 from drawings.trend import trend
 from reports import gather
@@ -176,11 +175,9 @@ def own_areas(subject: Subject) -> tuple[Section, ...]:
 
 
 def _everyday(subject: Subject, area: str) -> str:
-    ours, view = subject.partnership, subject.view
     shares, years = survey_rows(subject, areas=(area,)), incident_rows(subject, areas=(area,), years=True)
     newest, year = (next(iter(records(rows.tail(1))), None) for rows in (shares, years))
-    trend = trend_until(subject, area, newest["wave"]) if newest is not None else None
-    return in_one_sentence("hverdag", newest, year, ours.indicator(view.indicator), ours.category(view.category), trend)
+    return area_in_one_sentence(subject, "hverdag", newest, year)
 
 
 def trend_of(subject: Subject, area: str) -> Picture | None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -18,7 +17,7 @@ from data.store import Store, StoreError, migrate, open_store
 from data.store.common import Consent, put, remove, shown
 from data.store.database import writing
 from data.store.events import JOINED, LEFT, logged
-from data.store.schemas import COMMON_SCHEMA, COMMON_TABLE, schema_of
+from data.store.schemas import COMMON_SCHEMA, COMMON_TABLE
 from tests.journeys.fjordby import SETTINGS, files
 from tests.postgres import PostgresServer
 
@@ -64,9 +63,6 @@ def pair(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     for store in stores:
         store.engine.dispose()
     if server is not None:
-        with psycopg.connect(url, autocommit=True) as connection:
-            for schema in (*map(schema_of, PAIR), COMMON_SCHEMA):
-                connection.execute(f"DROP SCHEMA {schema} CASCADE".encode())
         server.give_back(url)
 
 
