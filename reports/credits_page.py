@@ -25,6 +25,7 @@ class Part:
 PARTS: tuple[Part, ...] = (
     Part("Streamlit", "Snowflake Inc.", "Apache 2.0"),
     Part("Leaflet", "Volodymyr Agafonkin m.fl.", "BSD 2-Clause"),
+    Part("Plotly.js", "Plotly Technologies Inc.", "MIT"),
     Part("Inter", "The Inter Project Authors", "SIL Open Font License 1.1"),
     Part("Material Symbols", "Google", "Apache 2.0"),
 )

@@ -18,12 +18,12 @@ from data.release import Release
 from data.release.audiences import municipalities
 from data.sentences.insecure_places import places_sentence
 from data.sentences.links import from_release
-from data.sentences.one_sentence import in_one_sentence
 from data.store import StoreError
 from data.store.submissions import turned_down
 from data.suggestions import NOTED
 from data.views.minutes import minutes
 from data.views.promises import complete, promises
+from data.views.trends import area_in_one_sentence
 from data.views.view import View, nearest
 from reports.document import Subject
 from reports.documents import stamp
@@ -114,8 +114,7 @@ def _said(area: str, release: Release, ours: Partnership, reader: Audience) -> R
     agreed = minutes(our_store(), reader, ours)
     subject = Subject(view, release, ours, agreed, clock.today(), about=area)
     figures = area_figures(subject, area)
-    sentence = in_one_sentence(LENGTH, figures.newest, figures.newest_year, ours.indicator(view.indicator),
-                               ours.category(view.category))  # fmt: skip
+    sentence = area_in_one_sentence(subject, LENGTH, figures.newest, figures.newest_year)
     rows = promises(_places(area, release), clock.today())
     counts = {str(state): int(count) for state, count in rows.groupby("status")["count"].sum().items()}
     told = places_sentence(counts, int(rows.loc[rows["late"], "count"].sum())) if len(rows) else ""

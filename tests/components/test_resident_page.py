@@ -43,6 +43,10 @@ def test_it_says_how_safe_what_was_done_and_when_one_meets_and_weighs_little(htm
     assert len(gzip.compress(html.encode())) < 20_000
 
 
+def test_its_sentence_says_the_years_as_the_app_does(html: str) -> None:
+    assert "nogenlunde som i 2024, men flere end i 2021" in html
+
+
 def test_it_is_made_of_the_release_of_the_narrowest_council_that_hides_small_counts(partnership: Partnership) -> None:
     found = reader_of("herlev", partnership)
     assert found is not None

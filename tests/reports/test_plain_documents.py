@@ -1,11 +1,13 @@
 """The credits and the record of processing: what the law and the licences want said."""
 
 import datetime as dt
+from importlib.metadata import metadata
 
 from data.partnership import PersonalData
 from data.store.accounts import _HELD
 from reports.credits_page import NOTHING, PARTS, credits_html
 from reports.processing_record import HELD, NOT_FILLED_IN, record_html
+from server.vendor import VENDOR
 
 SOURCE = {"title": "STRAF11 <b>", "publisher": "Danmarks Statistik", "licence": "CC BY 4.0", "coverage": "2016–2025",
           "retrieved": dt.date(2026, 3, 4), "url": "https://www.statbank.dk/STRAF11",
@@ -25,6 +27,26 @@ def test_each_source_stands_with_publisher_licence_day_and_next_figures() -> Non
         assert said in page
     assert "<script" not in page
     assert NOTHING in credit()
+
+
+def licence_files() -> dict[str, str]:
+    """What the licence file of each part that the browser fetches from us says, on one line, by the part's name."""
+    files = {"Leaflet": next(VENDOR.glob("leaflet-*/LICENSE")), "Inter": VENDOR / "inter" / "LICENSE"}
+    return {name: " ".join(path.read_text(encoding="utf-8").split()) for name, path in files.items()}
+
+
+def test_each_part_is_credited_as_its_own_licence_file_says() -> None:
+    credited = {part.name: part for part in PARTS}
+    files = licence_files()
+    assert {path.parent.name.split("-")[0] for path in VENDOR.glob("*/LICENSE")} == {"leaflet", "inter"}
+    assert "BSD 2-Clause License" in files["Leaflet"]
+    assert credited["Leaflet"].licence == "BSD 2-Clause"
+    assert credited["Leaflet"].whose.removesuffix(" m.fl.") in files["Leaflet"]
+    assert "SIL Open Font License, Version 1.1" in files["Inter"]
+    assert credited["Inter"].licence == "SIL Open Font License 1.1"
+    assert credited["Inter"].whose.removeprefix("The ") in files["Inter"]
+    assert metadata("streamlit")["License-Expression"] == "Apache-2.0"
+    assert credited["Streamlit"].licence == "Apache 2.0"
 
 
 def record(data: PersonalData) -> str:
