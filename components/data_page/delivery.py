@@ -151,7 +151,7 @@ def make_preview(tell: ProgressCallback) -> None:
     """Work out what publishing would change; raises StoreError where it cannot be published."""
     made = delivery()
     store, partnership = our_store(), our_partnership()
-    made.prepared = prepare(store, partnership, made.incoming, tell, made.prepared)
+    made.prepared = prepare(store, partnership, made.incoming, tell, made.prepared, our_shelf())
     made.preview = preview(store, partnership, made.prepared.incoming, tell, made.prepared, our_shelf())
     made.previewed = _now()
 

@@ -9,6 +9,7 @@ from data.partnership import Partnership
 from data.progress import ProgressCallback
 from data.release.protect import Protected
 from data.release.renamed import under_newest_names
+from data.release.shelf import NO_SHELF, Shelf
 from data.release.spans import settled
 from data.store import Incoming, Store
 
@@ -35,8 +36,11 @@ def prepare(
     incoming: Sequence[Incoming],
     progress: ProgressCallback,
     before: Prepared | None = None,
+    shelf: Shelf = NO_SHELF,
 ) -> Prepared:
     """Read all that is loaded with these tables, and protect small counts; `before` is taken where it still holds.
+
+    What `shelf` has from an earlier publication is not worked out again.
 
     Raises StoreError where a hidden count could be worked out too closely.
     """
@@ -50,7 +54,7 @@ def prepare(
     refuse_unsettled(loaded, partnership)
     loaded, newest_names = under_newest_names({**loaded, "incidents": settled(loaded["incidents"])})
     progress(0.1, "Beskytter små tal")
-    protected = protections(store, partnership, loaded, newest_names)
+    protected = protections(store, partnership, loaded, newest_names, shelf)
     for each in protected.values():
         refuse_unsafe(each)
     return Prepared(tuple(incoming), read_until, newest, loaded, protected)

@@ -85,7 +85,7 @@ def preview(
     # All the statistics come with these: for those who ask for a preview, not for everyone who opens the page Data.
     from data.release.build import build_figures
 
-    ready = prepare(store, partnership, incoming, progress, prepared)
+    ready = prepare(store, partnership, incoming, progress, prepared, shelf)
     loaded, protected = ready.loaded, ready.protected
     progress(0.5, "Regner tallene ud")
     reader = fullest(partnership)

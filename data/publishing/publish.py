@@ -84,7 +84,7 @@ def _publish(
     progress(0.0, "Ser efter, at intet er beskadiget")
     passed_over = refuse_damaged(store, incoming, despite_damage=despite_damage)
     newest = store.newest()
-    ready = prepare(store, partnership, incoming, progress, prepared)
+    ready = prepare(store, partnership, incoming, progress, prepared, shelf)
     loaded, protected = ready.loaded, ready.protected
     previous = {audience.id: _previous_meeting(store, audience, meeting_date) for audience in partnership.audiences}
     streets = street_map(store, loaded["boundaries"], partnership.members).tables
@@ -164,14 +164,15 @@ def protections(
     partnership: Partnership,
     loaded: Mapping[str, pd.DataFrame],
     newest_names: Mapping[str, str] | None = None,
+    shelf: Shelf = NO_SHELF,
 ) -> dict[int, Protected]:
     """The protected counts by threshold, for the thresholds above 0 that audiences have.
 
     `newest_names` maps areas that were renamed to the ids they have in `loaded` (`data.release.renamed`).
 
     All audiences of a threshold share them, so that two of them together know no more than either would of its own
-    areas; a stricter one hides all that a less strict one hides. Earlier releases to these audiences count in. Raises
-    StoreError where it is not known which category is the total.
+    areas; a stricter one hides all that a less strict one hides. Earlier releases to these audiences count in. What
+    `shelf` has of them is not worked out again. Raises StoreError where it is not known which category is the total.
     """
     unknown = unknown_total(loaded["incidents"], loaded["areas"], partnership)
     if unknown:
@@ -188,6 +189,7 @@ def protections(
             [*told_of(told_before(store, readers, others), newest_names or {}), *hidden],
             outlines=loaded.get("boundaries"),
             total=partnership.total,
+            shelf=shelf,
         )
         cells = protected.cells
         now_hidden = cells[cells["state"] == "hidden"]

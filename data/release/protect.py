@@ -17,6 +17,8 @@ from analysis.disclosure import Cube, Sum
 from data.partnership import USUAL_TOTAL
 from data.release.area_lattice import above, families, judged_by_counts
 from data.release.earlier import CELL, HIDDEN
+from data.release.kept_protection import as_cube, as_tables
+from data.release.shelf import NO_SHELF, Shelf
 
 QUARTERS = 4
 CELL_COLUMNS = ["count", "state", "reason", "waits"]
@@ -64,6 +66,7 @@ def protect_incidents(
     outlines: pd.DataFrame | None = None,
     declared: Mapping[str, Sequence[str]] | None = None,
     total: str = USUAL_TOTAL,
+    shelf: Shelf = NO_SHELF,
 ) -> Protected:
     """Protect the incident counts of all housing areas at a threshold.
 
@@ -71,7 +74,8 @@ def protect_incidents(
     readers at this threshold or a stricter one know them (`data.release.earlier`; `stood` may be left out): what they
     have hidden stays hidden, and every number they have told is an equation about the counts of its release. `outlines`
     and `declared` tell which areas are made of others, as `families` takes them. `total` is the category that the
-    others are parts of ("" where none is).
+    others are parts of ("" where none is). A municipality's year that `shelf` has from an earlier publication, with the
+    same counts and the same earlier releases, is not worked out again.
     """
     counts = incidents.assign(count=incidents["count"].astype(float))[[*CELL, "count"]]
     before = [_remembered(table) for table in earlier if len(table)]
@@ -86,12 +90,12 @@ def protect_incidents(
         for year in sorted(set(counts.loc[counts["area_id"].isin(own), "year"])):
             now, then = (_of_year(table, year) for table in years[:2])
             past = [_of_year(table, year) for table in years[2:]]
-            done = _protected(now, then, past, own, local, family.sums, year, threshold, total)
+            done = _protected(now, then, past, own, local, family.sums, year, threshold, total, shelf)
             if _holds_back(done) and wider:
                 # What stands above would tell what waits: it is looked at too.
                 sums = (*family.sums, *wider)
                 named = own | {name for each in wider for name in (each.total, *each.parts)}
-                done = _protected(now, then, past, named, local, sums, year, threshold, total)
+                done = _protected(now, then, past, named, local, sums, year, threshold, total, shelf)
             cubes.append(done)
     return Protected(threshold, tuple(cubes))
 
@@ -106,13 +110,19 @@ def _protected(
     year: str,
     threshold: int,
     total: str,
+    shelf: Shelf,
 ) -> Cube:
     """The protected counts of some areas, of which those not `local` are published elsewhere, in one year."""
     cells = _with_year(now.loc[now["area_id"].isin(areas), [*CELL, "count"]], year)
     cells["public"] = ~cells["area_id"].isin(local)
-    releases = _differing([table[table["area_id"].isin(areas)] for table in past])
+    releases = [each for each in _differing([table[table["area_id"].isin(areas)] for table in past]) if len(each)]
     lattice = _lattice(everything[everything["area_id"].isin(areas)], judged_by_counts(sums, now), year, total)
-    done = disclosure.protect(disclosure.cube(cells, lattice, [each for each in releases if len(each)]), threshold)
+    kept = shelf.tables(
+        "protected",
+        lambda: as_tables(disclosure.protect(disclosure.cube(cells, lattice, releases), threshold)),
+        cells, lattice, threshold, *releases,
+    )  # fmt: skip
+    done = as_cube(kept)
     shown = [each.loc[each["shown"].notna(), CELL] for each in releases]
     told = pd.MultiIndex.from_frame(pd.concat([cells.iloc[:0][CELL], *shown], ignore_index=True))
     done.cells["waits"] = (
