@@ -162,7 +162,8 @@ def _checked(*, in_full: bool) -> dict[str, object]:
     lines = [each.said if in_full else each.said_to_all for each in check.damage]
     state = "kunne ikke køres" if check.failed else "beskadiget" if lines else "i orden"
     at = check.at.isoformat(timespec="seconds")
-    return {"kontrol": state, "kontrolleret": at} | ({"skader": lines} if lines else {})
+    why = {"årsag": check.failed} if check.failed and in_full else {}
+    return {"kontrol": state, "kontrolleret": at} | why | ({"skader": lines} if lines else {})
 
 
 async def measures(request: Request) -> Response:

@@ -16,8 +16,10 @@ from data.release import ReleaseHead
 from data.store import DamagedReleaseError, StoreError
 
 LONGEST_NOTE = 300
-_DONE, _REFUSED, _SERIAL = "published_just_now", "publish_refused", "publish_serial"
+_DONE, _REFUSED, _EMPTIED = "published_just_now", "publish_refused", "publish_emptied"
 _JOB, _DAMAGED = "publish_job", "publish_damaged"
+# Named once and for all: a browser that comes back to a restarted server finds its fields, and what was typed in them.
+_NOTE, _DAY, _DESPITE = "release_note", "release_day", "despite_damage"
 
 
 def publishing() -> None:
@@ -27,19 +29,17 @@ def publishing() -> None:
     made, other = delivery(), under_way()
     if other is not None:
         st.info(f"{plain(other.by)} er ved at udgive. Vent, til det er færdigt.", icon=":material/hourglass_top:")
-    # Fields are named anew after each release, so that the last note is not left standing.
-    serial = st.session_state.get(_SERIAL, 0)
+    if st.session_state.pop(_EMPTIED, False):
+        st.session_state.update({_NOTE: "", _DAY: None, _DESPITE: False})
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        note = st.text_input("Hvad er nyt? (alle kan læse det)", max_chars=LONGEST_NOTE, key=f"release_note_{serial}")
-        day = st.date_input(
-            "Mødet, tallene er til (kan være tomt)", value=None, format="DD.MM.YYYY", key=f"release_day_{serial}"
-        )
+        note = st.text_input("Hvad er nyt? (alle kan læse det)", max_chars=LONGEST_NOTE, key=_NOTE)
+        day = st.date_input("Mødet, tallene er til (kan være tomt)", value=None, format="DD.MM.YYYY", key=_DAY)
     seen = not made.cautions or st.checkbox(
         f"Jeg har set på {danish.plural(len(made.cautions), 'advarsel', 'advarsler')}", key=f"cautions_{made.checked}"
     )
     ready = is_previewed() and not made.problems and seen and other is None
     despite = st.session_state.get(_DAMAGED, False) and st.checkbox(
-        "Udgiv trods skaden: tallene i den beskadigede udgave regnes ikke med", key=f"despite_{serial}"
+        "Udgiv trods skaden: tallene i den beskadigede udgave regnes ikke med", key=_DESPITE
     )
     with st.container(horizontal=True):
         publish = st.button("Udgiv", type="primary", icon=":material/publish:", disabled=not ready, key="publish")
@@ -76,7 +76,7 @@ def _follow(job: Job) -> None:
     else:
         published()
         st.session_state[_DONE] = head
-        st.session_state[_SERIAL] = st.session_state.get(_SERIAL, 0) + 1
+        st.session_state[_EMPTIED] = True
         st.session_state.pop(_DAMAGED, None)
     finally:
         if job.ended.is_set():

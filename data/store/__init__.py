@@ -13,7 +13,7 @@ from data import danish
 from data.counters import RELEASE_FAILED, RELEASE_KEPT, RELEASE_READ, count
 from data.lru_cache import LruCache
 from data.release import Release, ReleaseHead
-from data.store.database import engine_at, reading, snapshot, trying, upgrade, writing
+from data.store.database import engine_at, reading, snapshot, trying, writing
 from data.store.entries import EntryConflictError, amend, versions
 from data.store.failures import (
     DamagedError,
@@ -23,6 +23,7 @@ from data.store.failures import (
     StoreError,
     StoreUnavailableError,
 )
+from data.store.migrating import upgrade
 from data.store.publishing import Documents, Publication, packed, show_draft, write_release
 from data.store.released import documents_of, head_of, heads, is_there, newest_head, read_release
 from data.store.rows import Incoming, Load, newest_load, read_rows, refuse_overtaken, write_loads

@@ -20,13 +20,11 @@ from data.store.failures import (
     UNSURE,
     StoreError,
     StoreUnavailableError,
-    is_without_rights,
     said_in_danish,
 )
-from data.store.schemas import MANY_CONNECTIONS, ensure_schema, options_of, schema_of
+from data.store.schemas import MANY_CONNECTIONS, options_of, schema_of
 from data.store.watch import Watch
 
-MIGRATIONS = Path(__file__).parents[1] / "migrations"
 CONNECT_SECONDS = 2
 """How long to wait for a PostgreSQL server that does not answer; a page in memory is not to wait over three."""
 READ_SECONDS = 2
@@ -35,15 +33,10 @@ BUSY_SECONDS = 10
 """How long to wait for somebody else who writes in a SQLite database."""
 MIGRATING, PUBLISHING, BUILDING = 7_236_511, 7_236_512, 7_236_513
 """Any numbers of our own: what two who migrate, publish in or build for one PostgreSQL database at once wait for."""
-MIGRATING_SECONDS = 120
 _WRITES = "writes"
 SHARED_FILE = (
     f"DATABASE_URL nævner en SQLite-fil, men {NAME} nævner ét af flere partnerskaber, og de kan ikke dele en fil. "
     "Fjern DATABASE_URL: så har hvert sin egen fil i sin mappe. Eller nævn en PostgreSQL-server."
-)
-MAY_NOT_ALTER = (
-    "Databasens tabeller skal bringes op til denne version, men appens bruger må ikke ændre dem. Kør én gang som "
-    "tabellernes ejer: python -m data releases"
 )
 
 
@@ -237,6 +230,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
             raise
 
 
+def schema_at(engine: Engine) -> str:
+    """The schema of PostgreSQL that an engine works in, where it is one of several partnerships; else ""."""
+    return _schemas.get(engine.pool, "")
+
+
 def patient(connection: Connection, seconds: int = BUSY_SECONDS) -> None:
     """Let a transaction wait so long for locks of others; on SQLite the busy timeout has seen to it."""
     if connection.dialect.name == "postgresql":
@@ -249,7 +247,7 @@ def one_at_a_time(connection: Connection, what: int) -> None:
     Other partnerships in the same database are waited for by nobody.
     """
     if connection.dialect.name == "postgresql":
-        schema = _schemas.get(connection.engine.pool)
+        schema = schema_at(connection.engine)
         ours = (what, sa.func.hashtext(schema)) if schema else (what,)
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(*ours)))
 
@@ -263,33 +261,3 @@ def trying(engine: Engine) -> Iterator[Connection]:
             yield connection
         finally:
             transaction.rollback()
-
-
-def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema to a revision (the newest); one transaction, and two at once wait for each other."""
-    from alembic import command
-    from alembic.config import Config
-    from alembic.util import CommandError
-
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    if schema := _schemas.get(engine.pool):
-        ensure_schema(engine, schema)
-    try:
-        with writing(engine) as connection:
-            patient(connection, MIGRATING_SECONDS)
-            one_at_a_time(connection, MIGRATING)
-            config.attributes["connection"] = connection
-            command.upgrade(config, revision)
-            if revision == "head":
-                from data.store.seals import seal_what_has_none  # imports the schema, which a quick start can spare
-
-                seal_what_has_none(connection)
-    except CommandError as error:
-        raise StoreError(
-            "Databasen er lavet af en nyere version af programmet. Opdater programmet, og prøv igen."
-        ) from error
-    except StoreUnavailableError as error:
-        if is_without_rights(error):
-            raise StoreError(MAY_NOT_ALTER) from error
-        raise

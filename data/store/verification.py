@@ -15,7 +15,8 @@ from sqlalchemy.engine import Connection, Engine, Row
 from data import danish
 from data.store.checksums import event_checksum, link_checksum, load_checksum, release_checksum
 from data.store.database import snapshot
-from data.store.failures import DamagedError, said_in_danish
+from data.store.failures import DamagedError, StoreError, said_in_danish
+from data.store.migrating import newest_version, version_of
 from data.store.schema import (
     checksums,
     contents,
@@ -34,6 +35,7 @@ DATABASE, STREETS = "database", "street_set"
 DOCUMENTS_AT_A_TIME = 20
 _RESTORE = "Gendan databasen fra en sikkerhedskopi: python -m data restore FIL --overwrite"
 _REPAIR = "Hent det tilbage fra en sikkerhedskopi: python -m data repair FIL"
+OLDER = "Databasen er fra en ældre version af programmet. Opdater den, og prøv igen: python -m data releases"
 _LISTS = {
     LOAD: "Listen over indlæsninger", RELEASE: "Listen over udgaver", LINK: "Listen over links", EVENT: "Loggen",
     STREETS: "Listen over kortgrundlag",
@@ -68,7 +70,7 @@ def verify(engine: Engine, *, thorough: bool = True) -> list[Damage]:
 
     Every load, published release, shared link and line of the log is compared with its checksum. `thorough` also lets
     SQLite go through its own file. What has no checksum yet, because an older version of the program wrote it, is
-    passed over.
+    passed over. Raises StoreError where the whole database is of an older version, whose tables are other ones.
     """
     try:
         with snapshot(engine) as connection:
@@ -79,6 +81,8 @@ def verify(engine: Engine, *, thorough: bool = True) -> list[Damage]:
 
 def verified(connection: Connection, *, thorough: bool = True) -> list[Damage]:
     """As `verify`, over a connection that sees one moment."""
+    if version_of(connection) < newest_version():
+        raise StoreError(OLDER)
     damage: list[Damage] = []
     if thorough and connection.dialect.name == "sqlite":
         try:

@@ -1,6 +1,7 @@
 """From every earlier schema, with data in it, to the newest: on SQLite and on PostgreSQL."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
-from data.store import Store, migrate, open_store
-from data.store.database import MIGRATIONS
+from data.store import Store, StoreError, migrate, open_store
+from data.store.migrating import MIGRATIONS, newest_version
+from data.store.verification import OLDER, verify
 
 EARLIER = sorted(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())[:-1]
 MOMENT = dt.datetime(2026, 3, 4, 12, tzinfo=dt.UTC)
@@ -97,3 +99,17 @@ def test_a_migration_that_stops_halfway_changes_nothing(unmigrated: Store, monke
     assert contents(unmigrated) == before
     migrate(unmigrated)
     assert unmigrated.newest() is None
+
+
+def test_a_database_of_an_older_version_is_not_called_damaged_but_told_to_be_brought_up_to_date(
+    unmigrated: Store,
+) -> None:
+    migrate(unmigrated, EARLIER[-1])
+    with pytest.raises(StoreError, match=re.escape(OLDER)):
+        verify(unmigrated.engine)
+    migrate(unmigrated)
+    assert verify(unmigrated.engine) == []
+
+
+def test_the_newest_version_is_the_last_of_the_migrations() -> None:
+    assert newest_version() == ScriptDirectory(str(MIGRATIONS)).get_current_head()

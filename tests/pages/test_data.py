@@ -199,7 +199,7 @@ def ready(page: AppTest, **files: str | bytes) -> AppTest:
 def published(page: AppTest, key: str = "publish", **files: str | bytes) -> AppTest:
     """Drop files, look at what changes, and publish or keep a draft."""
     app = ready(page, **files)
-    next(each for each in app.text_input if each.key.startswith("release_note_")).set_value("Nye folketal")
+    app.text_input(key="release_note").set_value("Nye folketal")
     return press(app.run(), key)
 
 
@@ -212,6 +212,7 @@ def test_publishing_loads_and_publishes_and_empties_the_delivery(page: AppTest, 
     rows = own_store.loaded("population").set_index(["period", "area_id"])["residents"]
     assert rows["2026K1", "herlev"] == 29_500
     assert app.session_state["delivery"].is_empty
+    assert app.text_input(key="release_note").value == ""
 
 
 def test_what_was_published_is_shared_with_the_councils_and_undone(page: AppTest, own_store: Store) -> None:
@@ -228,7 +229,7 @@ def test_what_was_published_is_shared_with_the_councils_and_undone(page: AppTest
 
 def test_a_note_with_personal_data_is_refused(page: AppTest, own_store: Store) -> None:
     app = press(page, "make_preview")
-    next(each for each in app.text_input if each.key.startswith("release_note_")).set_value(f"Ring til {CPR}")
+    app.text_input(key="release_note").set_value(f"Ring til {CPR}")
     app = press(app.run(), "publish")
     assert any("personoplysninger" in said for said in errors(app))
     assert len(own_store.releases()) == 2

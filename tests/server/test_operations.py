@@ -80,7 +80,11 @@ def test_a_check_that_could_not_be_made_is_not_told_as_all_being_well() -> None:
         raise StoreUnavailableError("væk")
 
     check_now(away)
-    assert json.loads(bytes(asyncio.run(ready(asked())).body))["kontrol"] == "kunne ikke køres"
+    here, elsewhere = (
+        json.loads(bytes(asyncio.run(ready(asked(client))).body)) for client in ("127.0.0.1", "192.0.2.7")
+    )
+    assert (here["kontrol"], here["årsag"]) == ("kunne ikke køres", "væk")
+    assert "årsag" not in elsewhere
     assert figures(asyncio.run(measures(asked())))["tryghed_check_timestamp_seconds"] == 0
 
 
