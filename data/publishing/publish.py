@@ -15,6 +15,7 @@ from data.publishing.prepared import Prepared, prepare
 from data.publishing.told_before import told_before
 from data.release import Release, ReleaseHead
 from data.release.audiences import for_audience
+from data.release.area_lattice import successions_apart
 from data.release.audit import audit_report
 from data.release.build import build_changes, build_figures, build_places
 from data.release.clusters import LOG, LOOKS
@@ -210,8 +211,10 @@ def _status_history(
 
 
 def refuse_unsettled(loaded: Mapping[str, pd.DataFrame], partnership: Partnership) -> None:
-    """Raise StoreError, one sentence a line, where loaded rows use names that the settings lack."""
-    problems = unsettled(loaded, partnership)
+    """Raise StoreError, one sentence a line, where loaded rows use names that the settings lack, or an area has come
+    after one in another municipality.
+    """
+    problems = [*unsettled(loaded, partnership), *successions_apart(loaded["areas"])]
     if problems:
         raise StoreError("\n".join(["Tallene kan ikke udgives, før indstillinger og tal passer sammen:", *problems]))
 

@@ -10,7 +10,7 @@ from itertools import combinations
 import pandas as pd
 
 from analysis.disclosure import Sum, is_unseen, overlap
-from data.succession import declared_sums, redrawn_pairs
+from data.succession import declared_sums, redrawn_pairs, successions
 
 LOCAL = "housing_area"
 # Of the smaller area: this much of it inside makes it a part, and less than this is how outlines are drawn.
@@ -64,6 +64,23 @@ def families(
             if inside or pieces:
                 sums.append(Sum(total, (*inside, *pieces), complete=total in parts and len(inside) == len(said[total])))
         yield Family(whole, tuple(members), tuple(sums))
+
+
+def successions_apart(areas: pd.DataFrame) -> list[str]:
+    """One Danish sentence for each area that came after one in another municipality.
+
+    Each municipality's counts are protected on their own, and such a pair would tie two of them together.
+    """
+    local = set(areas.loc[areas["level"] == LOCAL, "area_id"])
+    parents, names = (dict(zip(areas["area_id"], areas[column], strict=True)) for column in ("parent_id", "name"))
+    return [
+        f"»{names[each.area_id]}« og dets efterfølger »{names[successor]}« ligger i hver sin kommune. Lad det ene "
+        "ophøre uden efterfølger, og opret det andet som et nyt område."
+        for each in successions(areas)
+        for successor in each.successors
+        if {each.area_id, successor} <= local
+        and _root(each.area_id, parents, local) != _root(successor, parents, local)
+    ]
 
 
 def above(areas: pd.DataFrame) -> tuple[Sum, ...]:

@@ -4,7 +4,7 @@ import pandas as pd
 import shapely
 
 from analysis.disclosure import Sum, overlap
-from data.release.area_lattice import families
+from data.release.area_lattice import families, successions_apart
 from data.release.protect import Protected, protect_incidents
 
 
@@ -17,6 +17,22 @@ def sums(**outlines: shapely.Geometry) -> set[Sum]:
     shapes = pd.DataFrame({"area_id": outlines.keys(), "geometry": list(map(shapely.to_wkb, outlines.values()))})
     (family,) = families(areas, shapes)
     return {each for each in family.sums if each.total != "kommune"}
+
+
+def test_an_area_comes_after_one_of_its_own_municipality_only() -> None:
+    ended = pd.Timestamp("2024-12-31")
+    areas = pd.DataFrame(
+        [("herlev", "Herlev", "municipality", "", "", "", None), ("ballerup", "Ballerup", "municipality", "", "", "", None),
+         ("old", "Gammelby", "housing_area", "herlev", "new", "renamed", ended),
+         ("new", "Nyby", "housing_area", "herlev", "", "", None)],
+        columns=["area_id", "name", "level", "parent_id", "successors", "succession", "last_day"],
+    )  # fmt: skip
+    assert successions_apart(areas) == []
+    apart = areas.assign(parent_id=areas["parent_id"].where(areas["area_id"] != "new", "ballerup"))
+    assert successions_apart(apart) == [
+        "»Gammelby« og dets efterfølger »Nyby« ligger i hver sin kommune. Lad det ene ophøre uden efterfølger, og opret "
+        "det andet som et nyt område."
+    ]
 
 
 def test_two_areas_that_overlap_share_one_piece() -> None:
