@@ -14,8 +14,8 @@ from data.publishing.damage import refuse_damaged
 from data.publishing.prepared import Prepared, prepare
 from data.publishing.told_before import told_before
 from data.release import Release, ReleaseHead
-from data.release.audiences import for_audience
 from data.release.area_lattice import successions_apart
+from data.release.audiences import for_audience
 from data.release.audit import audit_report
 from data.release.build import build_changes, build_figures, build_places
 from data.release.clusters import LOG, LOOKS

@@ -22,7 +22,8 @@ def sums(**outlines: shapely.Geometry) -> set[Sum]:
 def test_an_area_comes_after_one_of_its_own_municipality_only() -> None:
     ended = pd.Timestamp("2024-12-31")
     areas = pd.DataFrame(
-        [("herlev", "Herlev", "municipality", "", "", "", None), ("ballerup", "Ballerup", "municipality", "", "", "", None),
+        [("herlev", "Herlev", "municipality", "", "", "", None),
+         ("ballerup", "Ballerup", "municipality", "", "", "", None),
          ("old", "Gammelby", "housing_area", "herlev", "new", "renamed", ended),
          ("new", "Nyby", "housing_area", "herlev", "", "", None)],
         columns=["area_id", "name", "level", "parent_id", "successors", "succession", "last_day"],
@@ -30,8 +31,8 @@ def test_an_area_comes_after_one_of_its_own_municipality_only() -> None:
     assert successions_apart(areas) == []
     apart = areas.assign(parent_id=areas["parent_id"].where(areas["area_id"] != "new", "ballerup"))
     assert successions_apart(apart) == [
-        "»Gammelby« og dets efterfølger »Nyby« ligger i hver sin kommune. Lad det ene ophøre uden efterfølger, og opret "
-        "det andet som et nyt område."
+        "»Gammelby« og dets efterfølger »Nyby« ligger i hver sin kommune. Lad det ene ophøre uden efterfølger, og "
+        "opret det andet som et nyt område."
     ]
 
 
