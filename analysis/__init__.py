@@ -36,6 +36,7 @@ The catalogue, by question:
 - Does a hotspot last? hotspots.persistence
 - Was a place kept, has it moved, gone, or is it new? moves.fates
 - Does a second method agree? scan.scan
+- What became of a place after something was begun there? place_change.place_change, .sham_places
 - Is something growing here right now? space_time.emerging_clusters, .recurrence_days
 - Which ranking of cells would have foretold best? ranking.best_ranking
 - How well did last year's hotspots foretell this year? prediction.back_test, .prediction_accuracy_index

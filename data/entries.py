@@ -31,7 +31,7 @@ OWN_SOURCE = ("official", "partnerskabet")
 NOUNS = {
     "meetings": "mødet", "decisions": "beslutningen", "dialogues": "dialogen", "insecure_places": "stedet",
     "proposals": "forslaget", "risk_profiles": "risikoprofilen", "coverage": "dækningen", "initiatives": "indsatsen",
-    "activities": "aktiviteten", "criteria": "kriteriet",
+    "activities": "aktiviteten", "criteria": "kriteriet", "place_actions": "indsatsen på stedet",
 }  # fmt: skip
 # Which kind holds the rows of each vocabulary that people can type.
 _HOLDERS = {

@@ -64,6 +64,10 @@ class ActivityKind:
     many: str
 
 
+OF_PLACES = "place_actions"
+"""What is done in places that are told by grid cells: written and read by those alone who may see the cells."""
+
+
 @dataclass(frozen=True)
 class Audience:
     """A group of readers with release tables of its own.
@@ -99,7 +103,9 @@ class Audience:
         return sees and (self.sees_cells or not other.sees_cells)
 
     def may_write(self, kind: str) -> bool:
-        """Whether it may write rows of a kind: all kinds, or proposals alone."""
+        """Whether it may write rows of a kind: all kinds, or proposals alone; of places only who sees their cells."""
+        if kind == OF_PLACES:
+            return self.sees_cells and not self.threshold
         return self.edits or (self.proposes and kind == "proposals")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.contracts.validation import CONTRACTS
-from data.partnership import Audience
+from data.partnership import OF_PLACES, Audience
 from data.records import Row
 
 READERS = "Du kan læse det her, men ikke ændre det."
@@ -46,6 +46,15 @@ PROPOSING = {
     ),
 }  # fmt: skip
 """What an audience with `proposes` may write; one with `edits` writes every kind, within what it sees."""
+
+ACTING = Right(
+    OF_PLACES,
+    fields=("action_id", "initiative_id", "area_id", "category", "cells", "start", "end", "text"),
+    fixed={},
+    place="area_id",
+    own=False,
+)
+"""What an audience that sees grid cells may write of what it does there."""
 
 SUGGESTING = {
     "proposals": Right(
@@ -105,10 +114,10 @@ def refusal(
     """
     if not audience.may_write(kind):
         return READERS
-    if audience.edits:
+    if audience.edits and kind != OF_PLACES:
         places = [area for row in (before, after) if row is not None for area in _places(row)]
         return ELSEWHERE if known_areas is not None and not set(places) <= set(known_areas) else ""
-    right = PROPOSING[kind]
+    right = ACTING if kind == OF_PLACES else PROPOSING[kind]
     if before is not None:
         if not _stands_as(before, right.fixed):
             return ANSWERED

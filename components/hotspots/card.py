@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from components.hotspots.actions import actions_said, cells_of, done_here
 from components.hotspots.beside import DONE, HOUSING
 from components.hotspots.week import week_near, week_words
 from components.initiatives.cards import chosen_initiatives
@@ -20,12 +21,14 @@ from data.views.view import ViewContext
 NEAR = 500
 """Metres from a place within which a housing area counts as near (data.release.hotspot_places.CLOSE_BY)."""
 YEARS, WEEK, WORKING = "År for år i feltet", "Ugens timer", f"Indsatser inden for {NEAR} m"
-FELT, INSECURE = "Tryghed nærmest", "Utrygge steder fra vandringer"
+FELT, INSECURE, DONE_HERE = "Tryghed nærmest", "Utrygge steder fra vandringer", "Det gør vi her"
 
 
 def place_facts(screen: Screen, cell: Row, place: Row | None) -> None:
     """What else is known of the chosen cell, a line each, and the way to have it written down what is done there."""
-    st.markdown("\n".join(f"- **{title}:** {plain(text)}" for title, text in facts_of(screen, cell, place)))
+    facts = [fact for fact in facts_of(screen, cell, place) if fact[0] != DONE_HERE]
+    st.markdown("\n".join(f"- **{title}:** {plain(text)}" for title, text in facts))
+    done_here(screen, cell, place)
     told_of_here(screen, (_close_by(place) or (cell["area_id"],))[0])
 
 
@@ -39,7 +42,7 @@ def told_of_here(screen: Screen, area: str) -> None:
         return
     title = screen.partnership.category(screen.view.category).title
     message = place_sentences.message_to_secretariat(screen.release.name_of(area), title)
-    with st.popover("Det gør vi her", icon=":material/outgoing_mail:"):
+    with st.popover("Besked til loggen", icon=":material/outgoing_mail:", type="tertiary"):
         say(
             "Loggen læses af flere, end der må se felter, og føres af sekretariatet. Send dem denne besked uden stedet:"
         )
@@ -56,8 +59,14 @@ def facts_of(screen: Screen, cell: Row, place: Row | None) -> list[tuple[str, st
         (WORKING, _working(screen, near)),
         (FELT, _felt(screen, near)),
         (INSECURE, _insecure(screen, near)),
+        (DONE_HERE, _done_here(screen, cell, place)),
     ]
     return [(title, text) for title, text in lines if text]
+
+
+def _done_here(screen: Screen, cell: Row, place: Row | None) -> str:
+    """What is done in the place, and what was reported there before and after; "" where nothing was noted."""
+    return " ".join(f"{head} {told}" for head, told in actions_said(screen, cells_of(cell, place)))
 
 
 def _week(screen: Screen, near: tuple[str, ...], municipality: str) -> str:

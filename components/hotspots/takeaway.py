@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from components.hotspots.card import FELT, INSECURE, WEEK, WORKING, YEARS, facts_of
+from components.hotspots.actions import actions_said
+from components.hotspots.card import DONE_HERE, FELT, INSECURE, WEEK, WORKING, YEARS, facts_of
 from components.hotspots.layers import cell_layer
 from components.hotspots.moves import moves_of
 from components.hotspots.picture import breaks_of, class_words
@@ -18,7 +19,7 @@ from components.map.streets import main_roads
 from components.session import Screen, our_store
 from components.tables import to_csv
 from data import clock
-from data.records import records
+from data.records import Row, records
 from data.sentences import hotspots as hotspot_sentences
 from data.sentences import moves as move_sentences
 from data.sentences.places import coordinates, coordinates_said
@@ -47,7 +48,7 @@ FILES = {
 }
 FACTS = {
     "aar_for_aar": YEARS, "ugens_timer": WEEK, "indsatser": WORKING, "tryghed_naermest": FELT,
-    "utrygge_steder": INSECURE,
+    "utrygge_steder": INSECURE, "det_goer_vi": DONE_HERE,
 }  # fmt: skip
 """A column of the GeoPackage → the fact of a place's card that it holds."""
 CARDS = ("_tydeligste.pdf", "_bil.pdf")
@@ -211,10 +212,7 @@ def briefing_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, titl
             legend=tuple(zip(LIGHT.sequential_recorded[1:], class_words(screen.view.cell_size), strict=True)),
             legend_note=f"Anmeldelser i hvert felt på {hotspot_sentences.cell_size(screen.view.cell_size)}. Optrukket: "
             "hotspot, bedømt sammen med nabofelterne. Tallet er nummeret på listen.",
-            places=[
-                Listed(row["rank"], row["where"], f"{row['sentence']} {coordinates_said(row['cell_id'])}")
-                for row in records(places)
-            ],
+            places=[Listed(row["rank"], row["where"], _briefly(screen, row)) for row in records(places)],
             trust=hotspot_sentences.back_test_sentence(records(own)[0])
             if len(own)
             else "Der er intet år at prøve kortet på.",
@@ -225,6 +223,12 @@ def briefing_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, titl
             stamp=stamp(screen, cells),
         )
     )
+
+
+def _briefly(screen: Screen, place: Row) -> str:
+    """What the briefing says of a place: its counts, what is done there with before and after, and where it is."""
+    done = [f"{head} {told}" for head, told in actions_said(screen, tuple(str(place["cells"]).split(";")))]
+    return " ".join([str(place["sentence"]), *done, coordinates_said(str(place["cell_id"]))])
 
 
 def place_cards_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, title: str, paper: "Paper") -> bytes:

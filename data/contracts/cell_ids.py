@@ -29,3 +29,10 @@ def existing_cell(text: str) -> str:
             f"Ret feltets navn; stedet ligger i {near}",
         ) from None
     return text
+
+
+def existing_cells(text: str) -> str:
+    """The ids of cells parted by semicolons as they stand; raises as `existing_cell` for one that does not exist."""
+    for cell in text.split(";"):
+        existing_cell(cell)
+    return text

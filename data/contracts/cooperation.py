@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from data.contracts.cell_ids import existing_cell
+from data.contracts.cell_ids import existing_cell, existing_cells
 from data.contracts.columns import LARGEST, Column, Contract, Rule
-from data.contracts.shared_columns import AREA, INITIATIVE, ORIGIN, SLUG, SLUG_FORM
+from data.contracts.shared_columns import AREA, CATEGORY, CELL, INITIATIVE, ORIGIN, SLUG, SLUG_FORM
 
 MEETING_STATUSES = {"planlagt": "planlagt", "afholdt": "afholdt", "aflyst": "aflyst"}
 CLOCK, CLOCK_FORM = r"([01]\d|2[0-3]):[0-5]\d", "et klokkeslæt, fx 13:00"
@@ -223,5 +223,23 @@ COOPERATION: tuple[Contract, ...] = (
             *ORIGIN,
         ),
         ("profile_id", "initiative_id", "area_id"),
+    ),
+    Contract(
+        "place_actions", "Indsats på steder",
+        (
+            _id("action_id", "Stedindsats-id", "hotspotpatrulje-1230"),
+            INITIATIVE, AREA, CATEGORY,
+            Column("cells", "Stedets felter", "text", "Felterne, der sættes ind i, adskilt af semikolon",
+                   "250m_618125_71925;250m_618125_71950", pattern=f"(?:{CELL})(?:;(?:{CELL}))*", exists=existing_cells,
+                   form="felter i Det Danske Kvadratnet, fx 250m_618125_71925;250m_618125_71950", longest=6000),
+            Column("start", "Begyndt", "date", "Første dag, der blev sat ind på stedet", "2025-09-01", future=True),
+            Column("end", "Ophørt", "date", "Sidste dag", "", empty_means="fortsætter", future=True),
+            Column("text", "Det gør vi", "text", "Hvad der gøres på stedet, uden navne på personer",
+                   "Patrulje fredag og lørdag aften", longest=ONE_LINE),
+            *ORIGIN,
+        ),
+        ("action_id",),
+        (Rule("end_after_start", "end", lambda frame: ~(frame["end"] < frame["start"]),
+              "den sidste dag ligger før den første", "Ret en af de to datoer"),),
     ),
 )  # fmt: skip

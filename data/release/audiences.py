@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.calendar import is_year
-from data.partnership import Audience, Partnership
+from data.partnership import OF_PLACES, Audience, Partnership
 from data.release.earlier import CELL
 from data.release.protect import Protected
 
@@ -17,6 +17,10 @@ Loaded = Mapping[str, pd.DataFrame]
 
 # Tables whose rows from municipality level up are published elsewhere.
 FIGURES = ("areas", "population", "survey", "incidents", "boundaries")
+# What is told of an area for those who know it.
+OF_AREAS = ("cells", "dialogues", "insecure_places", OF_PLACES)
+# Told of grid cells, for those alone who may see them.
+OF_CELLS = ("cells", "hours", OF_PLACES)
 # Counts of these levels are published elsewhere or protected here; of any other level we do not know, so they go.
 KNOWN_LEVELS = ("country", "police_district", "municipality", "housing_area")
 
@@ -36,8 +40,8 @@ def for_audience(
     if not set(partnership.members) <= set(audience.sees):
         left = _of_own_area(loaded, set(audience.sees))
     if not audience.sees_cells or audience.threshold:
-        # Counts of grid cells are small: whoever small counts are hidden from has none.
-        left |= {kind: left[kind].iloc[:0] for kind in ("cells", "hours")}
+        # Counts of grid cells are small: whoever small counts are hidden from has none, nor what is done in them.
+        left |= {kind: left[kind].iloc[:0] for kind in OF_CELLS if kind in left}
     if protected is not None:
         known = set(left["areas"].loc[left["areas"]["level"].isin(KNOWN_LEVELS), "area_id"])
         counts = left["incidents"][left["incidents"]["area_id"].isin(known)]
@@ -83,7 +87,7 @@ def _of_own_area(loaded: Loaded, sees: set[str]) -> dict[str, pd.DataFrame]:
     inside = [_ids(listed) <= shared for listed in criteria["area_ids"]]
     kept = {
         **{kind: within(kind, "area_id", known) for kind in FIGURES},
-        **{kind: within(kind, "area_id", own) for kind in ("cells", "dialogues", "insecure_places")},
+        **{kind: within(kind, "area_id", own) for kind in OF_AREAS if kind in loaded},
         "sources": loaded["sources"],
         "initiatives": initiatives,
         "activities": activities[activities["initiative_id"].isin(ours)],

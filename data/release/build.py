@@ -23,6 +23,7 @@ from data.release.incidents import incident_table
 from data.release.modelled import modelled_table
 from data.release.neighbours import neighbour_table
 from data.release.overdue import overdue_table, purpose_table
+from data.release.place_actions import action_tables
 from data.release.reference import reference_table
 from data.release.residents import residents_table
 from data.release.sham_windows import sham_table
@@ -99,7 +100,7 @@ def build_places(
     looks: Mapping[str, pd.DataFrame] | None = None,
     shelf: Shelf = NO_SHELF,
 ) -> dict[str, pd.DataFrame]:
-    """The tables of grid cells, hotspots, growing clusters and hours; none for a reader who may not see cells.
+    """The tables of grid cells, hotspots, growing clusters, actions on places, and hours; none without cells.
 
     "roads" and "landmarks" among what is loaded give places their names, where they are there. `looks` are the tables
     of earlier looks for clusters, as they were last published.
@@ -109,7 +110,8 @@ def build_places(
     places = shelf.tables("hotspots", lambda: hotspot_tables(*asked), *asked)
     if cells.empty:
         return places
-    return places | cluster_tables(cells, whereabouts(tables["areas"], roads, landmarks), looks or {})
+    where = whereabouts(tables["areas"], roads, landmarks)
+    return places | cluster_tables(cells, where, looks or {}) | action_tables(loaded, where)
 
 
 def build_changes(

@@ -38,7 +38,7 @@ SURE = 0.05
 
 @dataclass(frozen=True)
 class Recent:
-    """The newest year of cells of one size, period by period: categories × cells × periods; NaN where not reported."""
+    """Cells of one size, period by period: categories × cells × periods; NaN where not reported."""
 
     size: int
     periods: list[Period]
@@ -112,11 +112,12 @@ def recent_cells(cells: pd.DataFrame) -> Recent | None:
         periods = [last.moved(-back) for back in range(many - 1, -1, -1)]
         if periods[0].code not in codes:
             continue
-        return _recent(rows, cells, periods)
+        return laid_out(rows, cells, periods)
     return None
 
 
-def _recent(rows: pd.DataFrame, every: pd.DataFrame, periods: list[Period]) -> Recent:
+def laid_out(rows: pd.DataFrame, every: pd.DataFrame, periods: list[Period]) -> Recent:
+    """The finest cells of `rows`, which are of one span, in some periods; `every` row of cells says which there are."""
     ids = {cell: size_of(cell) for cell in rows["cell_id"].unique()}
     finest = min(ids.values())
     rows = rows[rows["cell_id"].map(ids) == finest]

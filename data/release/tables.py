@@ -44,6 +44,8 @@ EFFECTS = (
 GAPS = ("profile_id", "initiative_id", "area_id", "state", "how", "evidence_level", "hole", "sentence", *ORIGIN)
 OVERDUE = ("kind", "subject_id", "initiative_id", "due", "days", "sentence", *ORIGIN)
 PURPOSES = ("purpose_id", "status", "criteria", "sentence")
+PLACE_EFFECTS = "place_effects"
+"""What was reported before and after in places that somebody acts on; for readers of grid cells alone."""
 STATUS_HISTORY = ("criterion_id", "version", "release_id", "published", "meeting_date", "status")
 
 LATER: Mapping[str, tuple[str, ...]] = {

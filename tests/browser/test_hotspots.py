@@ -122,6 +122,22 @@ def test_choosing_a_place_on_a_phone_lets_the_sheet_down_to_its_first_line(page:
     expect(page.locator(".st-key-chosen_cell")).to_be_visible()
 
 
+def test_what_the_police_do_in_a_place_is_noted_on_an_initiative_from_its_card(page: Page, own_server: Server) -> None:
+    as_police(page, own_server)
+    page.get_by_role("button", name=re.compile(r"1\. ")).first.click()
+    drawn(page)
+    page.get_by_role("button", name="Det gør vi her").click()
+    form = page.locator('[class*="st-key-form_place_action"]')
+    form.get_by_role("textbox", name="Det gør vi").fill("Patrulje fredag og lørdag aften")
+    form.get_by_role("button", name="Gem").click()
+    card = page.locator(".st-key-done_here")
+    expect(card).to_contain_text("Noteret på stedet af Lokalpoliti (demo)")
+    expect(card).to_contain_text(re.compile("Patrulje fredag og lørdag aften\\. .*eksempeldata"))
+    expect(card).to_contain_text("Før og efter kommer med næste udgave.")
+    card.get_by_role("button", name="Fortryd").click()
+    expect(card).not_to_contain_text("Patrulje fredag og lørdag aften")
+
+
 def test_a_wide_screen_has_no_handle(page: Page, server: Server) -> None:
     as_police(page, server)
     expect(page.locator(".st-key-sheet_handle")).to_be_hidden()
