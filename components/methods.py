@@ -315,8 +315,9 @@ METHODS = (
         "Bliver et mål prøvet igen og igen?",
         "Ja, og kigger man tit nok, ser det før eller siden ud til at være nået. Derfor deler alle et måls målinger én "
         "fejl på 5 pct., og målingen ved fristen får det meste. Svaret ved fristen er endeligt: Senere målinger siger "
-        "kun, om det holder. Et mål kan have en tolerance, aftalt fra begyndelsen: Så er det opfyldt, når tallet "
-        "sikkert ligger højst så langt fra målet. Uden den kan et mål, der nås på et hængende hår, sjældent bevises.",
+        "kun, om det holder. Et mål kan have en tolerance, aftalt fra begyndelsen: Så er det opfyldt, når tallet med "
+        "statistisk sikkerhed ligger højst så langt fra målet. Uden den kan et mål, der nås på et hængende hår, "
+        "sjældent bevises.",
         _final_example,
         "Lan og DeMets 1983, Biometrika 70, s. 659.",
     ),

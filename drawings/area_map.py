@@ -21,8 +21,8 @@ from drawings.model import (
     Twin,
     text_width,
 )
-from drawings.palette import map_colours
-from drawings.words import APPROXIMATE, OUTLINED
+from drawings.palette import map_pairs
+from drawings.words import APPROXIMATE, MISSING, OUTLINED
 
 INSET = 12.0  # px around what fills the map
 COARSE = 0.5  # px: the least detail that is worth drawing
@@ -32,7 +32,7 @@ ROOM = 1.08  # bold names are a little wider
 
 
 class AreaShade(Protocol):
-    """How one area is drawn: its class (None: an outline alone), whether it is hatched, and what it says."""
+    """How one area is drawn: its class (None: no figure), whether hatched, what it says, and whether it is missing."""
 
     @property
     def class_index(self) -> int | None: ...  # noqa: D102
@@ -40,6 +40,8 @@ class AreaShade(Protocol):
     def hatched(self) -> bool: ...  # noqa: D102
     @property
     def text(self) -> str: ...  # noqa: D102
+    @property
+    def missing(self) -> bool: ...  # noqa: D102
 
 
 class Reading(Protocol):
@@ -84,7 +86,7 @@ def area_map(
     """
     frame = framed([shapes.get(area, ground.get(area)) for area in focus], width, height)
     view = shapely.box(frame.west, frame.north - height / frame.scale, frame.west + width / frame.scale, frame.north)
-    colours = map_colours(words.scale, classes=len(words.classes))
+    colours = map_pairs(words.scale, len(words.classes))
     marks: list[Mark] = [Bar("bund", 0, 1, 0, height, "surface")]
     seen = {area: shape.intersection(view) for area, shape in ground.items() if shape.intersects(view)}
     marks += [
@@ -108,6 +110,7 @@ def area_map(
                 edge_width=1.2,
                 dash="" if area in ground else "3 2",
                 hatched=mark.hatched,
+                dotted=mark.missing,
             )
         )
         x, y = frame.point(*part.representative_point().coords[0])
@@ -138,13 +141,15 @@ def area_map(
 
 def legend(words: Reading, shapes: Shapes, ground: Shapes) -> Legend:
     """What the colours mean, and each way of drawing that the map uses."""
-    colours = map_colours(words.scale, classes=len(words.classes))
+    colours = map_pairs(words.scale, len(words.classes))
     rows = [
         (colours[class_index], "", words_of) for class_index, words_of in zip(words.colours, words.classes, strict=True)
     ]
     if any(mark.hatched for mark in words.marks.values()):
         rows.append(("", "hatched", words.hatched))
-    if any(mark.class_index is None for mark in words.marks.values()):
+    if any(mark.missing for mark in words.marks.values()):
+        rows.append(("", "missing", MISSING))
+    if any(mark.class_index is None and not mark.missing for mark in words.marks.values()):
         rows.append(("", "outlined", OUTLINED))
     if any(area not in ground for area in shapes):
         rows.append(("", "dashed", APPROXIMATE))

@@ -1,4 +1,4 @@
-"""The week as a picture: a square for each weekday and band of hours, darker where more was reported."""
+"""The week as a picture: a square for each weekday and band of hours, stronger where more was reported."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -7,14 +7,14 @@ import pandas as pd
 
 from data import danish
 from drawings.model import NOTHING, SMALL, Bar, Drawing, Margin, Mark, Stop, Text, Twin
-from drawings.palette import LIGHT
+from drawings.palette import DARK, LIGHT
 
 ROW = 34.0
 LEFT, TOP = 66.0, 26.0
 GAP = 2.0
-# The part of the highest count from which white reads better than black; at the limit both have a contrast of 4.5.
+# The part of the way to the darkest from which white reads better than black; at the limit both have a contrast of 4.5.
 LIGHT_FROM = 0.8
-CAPTION = ("Tallene er antal anmeldelser i løbet af året.", "Mørkere er flere.")
+CAPTION = ("Tallene er antal anmeldelser i løbet af året.", "Jo stærkere farve, desto flere.")
 
 
 def heat(rows: pd.DataFrame, *, days: Sequence[str], bands: Sequence[str], hover: Sequence[str] = ()) -> Drawing:
@@ -43,7 +43,7 @@ def heat(rows: pd.DataFrame, *, days: Sequence[str], bands: Sequence[str], hover
             Bar("felt", day * wide + 0.004, (day + 1) * wide - 0.004, row * ROW + GAP / 2, (row + 1) * ROW - GAP / 2,
                 shade(float(count) / top))
         )  # fmt: skip
-        ink = "#ffffff" if count > LIGHT_FROM * top else "#000000"
+        ink = "/".join(_ink(part) for part in (float(count) / top, 1 - float(count) / top))
         marks.append(Text("tal", (counts[day, row],), *middle, anchor="middle", colour=ink))
     marks += [Text("dag", (day,), (index + 0.5) * wide, -6, anchor="middle", level="bottom")
               for index, day in enumerate(days)]  # fmt: skip
@@ -66,9 +66,16 @@ def heat(rows: pd.DataFrame, *, days: Sequence[str], bands: Sequence[str], hover
     )
 
 
+def _ink(dark: float) -> str:
+    return "#ffffff" if dark > LIGHT_FROM else "#000000"
+
+
 def shade(part: float) -> str:
-    """The colour of a part (0–1) of the highest count, between the classes of recorded offences."""
-    scale = LIGHT.sequential_recorded
+    """The colours ("light/dark") of a part (0–1) of the highest count, between the classes of recorded offences."""
+    return f"{_shade(LIGHT.sequential_recorded, part)}/{_shade(DARK.sequential_recorded, part)}"
+
+
+def _shade(scale: Sequence[str], part: float) -> str:
     steps = len(scale) - 1
     step = min(int(part * steps), steps - 1)
     low, high = list(pairwise(scale))[step]

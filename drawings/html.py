@@ -4,7 +4,7 @@ from html import escape
 
 from drawings.model import Drawing, Legend, Twin
 from drawings.paint import css_paint
-from drawings.svg import fluid, fluid_css
+from drawings.svg import OVERLAYS, fluid, fluid_css
 
 CSS = (
     ".picture{margin:0}.picture svg{font-variant-numeric:tabular-nums}"
@@ -52,8 +52,8 @@ def _legend(legend: Legend) -> str:
 
 
 def _swatch(colour: str, kind: str) -> str:
-    fill = css_paint("neutral") if kind == "hatched" else colour or "none"
+    fill = css_paint("neutral") if kind == "hatched" else css_paint(colour) if colour else "none"
     dash = ' stroke-dasharray="3 2"' if kind == "dashed" else ""
     box = 'x=".5" y=".5" width="19" height="11"'
-    over = f'<rect {box} fill="url(#hatch)"/>' if kind == "hatched" else ""
+    over = f'<rect {box} fill="url(#{OVERLAYS[kind]})"/>' if kind in OVERLAYS else ""
     return f'<rect {box} fill="{fill}" stroke="{css_paint("muted")}"{dash}/>{over}'

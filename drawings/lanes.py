@@ -5,20 +5,28 @@ from datetime import date
 
 import pandas as pd
 
-from drawings.model import Axis, Bar, Mark, Stop, Symbol, Text
-from drawings.periods import TICK_ROOM, Span, moment
+from drawings.model import LINE_HEIGHT, Axis, Bar, Line, Mark, Stop, Symbol, Text
+from drawings.periods import LEFT, TICK_ROOM, Span, moment
+from drawings.words import wrap
 
 Initiative = tuple[str, date | str, date | str | None]
 Dialogue = tuple[date | str, str]
 """The day, and what kind of dialogue with whom."""
 
 LANE = 28.0
+NAME_CHARACTERS = 44
+"""So much of a name fits on a line of the narrowest picture, 320 px."""
 DIALOGUES = "Dialog med beboere og boligselskaber"
 
 
 def lane_room(initiatives: Sequence[Initiative], span: Span, dialogues: Sequence[Dialogue] = ()) -> float:
     """Give the px the lanes take under the plot, the time axis' names aside; 0 without any."""
-    return LANE * (len(within(initiatives, span)) + bool(_held_within(dialogues, span)))
+    named = sum(_room(wrap(title, NAME_CHARACTERS)) for title, _, _ in within(initiatives, span))
+    return named + LANE * bool(_held_within(dialogues, span))
+
+
+def _room(lines: Sequence[str]) -> float:
+    return LANE + LINE_HEIGHT * (len(lines) - 1)
 
 
 def within(initiatives: Sequence[Initiative], span: Span) -> list[Initiative]:
@@ -34,33 +42,31 @@ def within(initiatives: Sequence[Initiative], span: Span) -> list[Initiative]:
 def lanes(
     initiatives: Sequence[Initiative], axis: Axis, plot: float, dialogues: Sequence[Dialogue] = ()
 ) -> tuple[list[Mark], list[Stop]]:
-    """Draw the lanes from `plot` px downwards: a bar with its title above for each initiative, then the dialogues.
+    """Draw the lanes from `plot` px downwards: the title of each initiative and its bar, then the dialogues.
 
-    A bar without an end date runs out in an arrow. Gives marks and stops.
+    A title begins at the left edge of the picture, so that it is whole at any width, and a thin line leads from there
+    to its bar. A bar without an end date runs out in an arrow. Gives marks and stops.
     """
     span = (axis.low, axis.high)
     marks: list[Mark] = []
     stops: list[Stop] = []
     top = plot + TICK_ROOM
-    shown = within(initiatives, span)
-    for row, (title, start, end) in enumerate(shown):
-        y = top + LANE * row
+    y = top
+    for title, start, end in within(initiatives, span):
+        name = wrap(title, NAME_CHARACTERS)
+        bar = y + _room(name) - 0.26 * LANE
         first = axis.part(max(moment(start), span[0]))
         last = axis.part(span[1] if end is None else min(moment(end), span[1]))
-        # A title that starts late on the axis ends where its bar ends, or it would run off a phone.
-        late = first > 0.4
-        marks.append(Bar("indsatser", first, last, y + 0.62 * LANE, y + 0.86 * LANE, "primary", 0.45))
-        marks.append(
-            Text("indsatsernes navne", (title,), last if late else first, y + 0.3 * LANE,
-                 anchor="end" if late else "start")
-        )  # fmt: skip
+        marks.append(Line("spor", ((0, bar), (first, bar)), "line"))
+        marks.append(Bar("indsatser", first, last, bar - 0.12 * LANE, bar + 0.12 * LANE, "primary", 0.45))
+        marks.append(Text("indsatsernes navne", name, 0, y + 1, dx=-LEFT, level="top"))
         if end is None:
-            marks.append(Symbol("fortsætter", last, y + 0.74 * LANE, "triangle-right", 12, "primary"))
-        stops.append(Stop((first + last) / 2, y + 0.74 * LANE, f"{title}: {_period(start, end)}"))
+            marks.append(Symbol("fortsætter", last, bar, "triangle-right", 12, "primary"))
+        stops.append(Stop((first + last) / 2, bar, f"{title}: {_period(start, end)}"))
+        y += _room(name)
     held = _held_within(dialogues, span)
     if held:
-        y = top + LANE * len(shown)
-        marks.append(Text("dialogernes navn", (DIALOGUES,), 0, y + 0.3 * LANE))
+        marks.append(Text("dialogernes navn", (DIALOGUES,), 0, y + 1, dx=-LEFT, level="top"))
     for day, words in held:
         x = axis.part(moment(day))
         marks.append(Symbol("dialog", x, y + 0.74 * LANE, "diamond", 9, "paper", "primary", 1.5))

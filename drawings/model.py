@@ -32,7 +32,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A filled outline of one or more rings; `fill` "" leaves it empty, `hatched` lays white lines over it.
+    """A filled outline of one or more rings; `fill` "" leaves it empty, `hatched` lays white lines over it
+    and `dotted` dots.
 
     Not `closed`, its rings are lines.
     """
@@ -46,6 +47,7 @@ class Area:
     dash: str = ""
     hatched: bool = False
     closed: bool = True
+    dotted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,10 @@ class Chart:
 
 @dataclass(frozen=True)
 class Legend:
-    """What the colours of a map mean: (colour, "" | "hatched" | "outlined" | "dashed", words) a row."""
+    """What the colours of a map mean: (colour, "" or the way of drawing, words) a row.
+
+    The ways are "hatched", "missing" (dotted), "outlined" and "dashed".
+    """
 
     title: str
     rows: tuple[tuple[str, str, str], ...]

@@ -18,16 +18,22 @@ _FORCED = ("LinkText", "VisitedText", "CanvasText")
 
 def hex_paint(colours: Palette = LIGHT) -> Paint:
     """Colours by value, for what has no style sheet."""
-    return lambda role: role if role.startswith("#") else colour_of(role, colours)
+    return lambda role: colour_of(role, colours)
 
 
 def css_paint(role: str) -> str:
-    """Colours as CSS variables, so that a page decides between light and dark."""
-    return role if role.startswith("#") else f"var(--{role.replace('.', '-')})"
+    """Colours as CSS variables, so that a page decides between light and dark; a pair "#light/#dark" it takes from."""
+    if role.startswith("#"):
+        light, _, dark = role.partition("/")
+        return f"light-dark({light},{dark})" if dark else light
+    return f"var(--{role.replace('.', '-')})"
 
 
 def colour_of(role: str, colours: Palette = LIGHT) -> str:
-    """The value of a role: the name of a colour of the palette, or `series.0`–`series.4`."""
+    """The value of a role: a colour of the palette by name, `series.0`–`series.4`, or what stands as "#light/#dark"."""
+    if role.startswith("#"):
+        light, _, dark = role.partition("/")
+        return dark if dark and colours is DARK else light
     name, _, index = role.partition(".")
     colour = getattr(colours, name)
     return str(colour[int(index)] if index else colour)

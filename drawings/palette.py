@@ -15,8 +15,8 @@ class Palette:
     `ink` and `muted` are for text, `line` for rules and gridlines, `paper` and `surface` for backgrounds.
     `neutral` and `faint` are for graphics only: neutral for what is uncertain, faint for context behind the
     message. `series` tells up to five areas apart where they share a chart, always beside a direct label.
-    The classes of maps (ColorBrewer, low to high, diverging worse to better) are the same in light and dark: a
-    map keeps its colours in every setting.
+    The classes of maps (ColorBrewer, low to high, diverging worse to better) turn in the dark, so that what is
+    strongest stands out from the ground there too.
     """
 
     ink: str
@@ -68,6 +68,9 @@ DARK = Palette(
     neutral="#7b8792",
     faint="#4d5c69",
     series=("#6fb7d6", "#d86aa0", "#a8b545", "#e6edf2", "#9d8cff"),
+    sequential_perceived=LIGHT.sequential_perceived[::-1],
+    sequential_recorded=LIGHT.sequential_recorded[::-1],
+    diverging=("#dfc27d", "#a6611a", "#4d5c69", "#018571", "#80cdc1"),
 )
 
 
@@ -79,8 +82,8 @@ def palette(dark: bool = False) -> Palette:
 def map_colours(scale: str, dark: bool = False, classes: int = 0) -> tuple[str, ...]:
     """Give the colours of a map's classes: "perceived" and "recorded" from low to high, "verdict" better to worse.
 
-    A map of more classes than the five of the scale gets colours between them, from the same lightest to the same
-    darkest.
+    A map of more classes than the five of the scale gets colours between them, from the same lowest to the same
+    highest.
     """
     colours = palette(dark)
     if scale == "verdict":
@@ -88,6 +91,12 @@ def map_colours(scale: str, dark: bool = False, classes: int = 0) -> tuple[str, 
         return better, colours.faint, worse
     drawn = {"perceived": colours.sequential_perceived, "recorded": colours.sequential_recorded}[scale]
     return drawn if classes <= len(drawn) else tuple(_between(drawn, index / (classes - 1)) for index in range(classes))
+
+
+def map_pairs(scale: str, classes: int = 0) -> tuple[str, ...]:
+    """Give the colours of a map's classes as `map_colours` does, each as "light/dark" for a page that decides."""
+    both = (map_colours(scale, dark, classes) for dark in (False, True))
+    return tuple(f"{light}/{dark}" for light, dark in zip(*both, strict=True))
 
 
 def _between(ramp: tuple[str, ...], at: float) -> str:

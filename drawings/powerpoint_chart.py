@@ -58,8 +58,7 @@ def add_chart(slide: Any, chart: Chart, alt: str, box: tuple[Any, ...], size: fl
 
 def rgb(role: str) -> RGBColor:
     """A colour by its role, or by value."""
-    colour = role if role.startswith("#") else colour_of(role)
-    return RGBColor.from_string(colour.removeprefix("#").upper())
+    return RGBColor.from_string(colour_of(role).removeprefix("#").upper())
 
 
 # Figures --------------------------------------------------------------------------------------------------------------

@@ -51,7 +51,9 @@ def add_map(slide: Any, drawing: Drawing, alt: str, box: tuple[Any, ...], size: 
                 points = [at(*point) for point in ring]
                 pen = group.shapes.build_freeform(*points[0], scale=1.0)
                 pen.add_line_segments(points[1:], close=True)
-                _paint(pen.convert_to_shape(), mark.fill, mark.edge, mark.name, bool(mark.dash), mark.hatched)
+                _paint(
+                    pen.convert_to_shape(), mark.fill, mark.edge, mark.name, bool(mark.dash), mark.hatched, mark.dotted
+                )
     for mark in drawing.marks:
         if isinstance(mark, Line):
             ends = (*at(*mark.points[0]), *at(*mark.points[-1]))
@@ -63,13 +65,17 @@ def add_map(slide: Any, drawing: Drawing, alt: str, box: tuple[Any, ...], size: 
         _legend(slide, drawing.legend, left, top + int(drawing.height * unit) + 4 * POINT, wide, size)
 
 
-def _paint(shape: Any, fill: str, edge: str, name: str, dashed: bool, hatched: bool) -> None:
+def _paint(shape: Any, fill: str, edge: str, name: str, dashed: bool, hatched: bool, dotted: bool = False) -> None:
     shape.name = name
     # The theme's own style has a shadow.
     style = shape._element.find(qn("p:style"))
     if style is not None:
         shape._element.remove(style)
-    if not fill:
+    if dotted:
+        shape.fill.patterned()
+        shape.fill.pattern = MSO_PATTERN_TYPE.PERCENT_20
+        shape.fill.fore_color.rgb, shape.fill.back_color.rgb = rgb("muted"), rgb("paper")
+    elif not fill:
         shape.fill.background()
     elif hatched:
         shape.fill.patterned()
@@ -123,7 +129,7 @@ def _legend_row(slide: Any, colour: str, kind: str, words: str, place: tuple[int
         MSO_SHAPE.RECTANGLE, Emu(x), Emu(y + int(0.3 * size * POINT)), Emu(18 * POINT), Emu(int(0.65 * size * POINT))
     )
     fill = "neutral" if kind == "hatched" else colour
-    _paint(swatch, fill, "muted", words, kind == "dashed", kind == "hatched")
+    _paint(swatch, fill, "muted", words, kind == "dashed", kind == "hatched", kind == "missing")
     room = wide - int(SWATCH * POINT)
     high = lines_taken(words, room / POINT, size) * size * LEADING
     beside = text_box(slide, x + int(SWATCH * POINT), y, room, int(high * POINT))

@@ -25,6 +25,8 @@ from drawings.svg_places import UNITS, Fixed, Fluid, short
 
 FONT = "Inter, 'Inter Variable', system-ui, 'Segoe UI', sans-serif"
 HATCH_STEP = 5
+OVERLAYS = {"hatched": "hatch", "missing": "dots"}
+"""A way of drawing → the pattern that is laid over it."""
 SEPARATOR = " · "
 # What a caption calls by a sign, and how that sign is drawn.
 SIGNS = {
@@ -165,14 +167,21 @@ def _stop(stop: Stop, frame: Fixed | Fluid, reached: bool, first: bool) -> str:
 
 
 def _defs(drawing: Drawing, paint: Paint) -> str:
-    hatched = any(isinstance(mark, Area) and mark.hatched for mark in drawing.marks)
-    swatch = drawing.legend is not None and any(kind == "hatched" for _, kind, _ in drawing.legend.rows)
-    if not hatched and not swatch:
-        return ""
-    return (
-        f'<defs><pattern id="hatch" patternUnits="userSpaceOnUse" width="{HATCH_STEP}" height="{HATCH_STEP}" '
-        f'patternTransform="rotate(45)"><rect width="1.6" height="{HATCH_STEP}" fill="#ffffff"/></pattern></defs>'
-    )
+    areas = [mark for mark in drawing.marks if isinstance(mark, Area)]
+    kinds = {kind for _, kind, _ in drawing.legend.rows} if drawing.legend else set()
+    step = f'patternUnits="userSpaceOnUse" width="{HATCH_STEP}" height="{HATCH_STEP}"'
+    patterns = ""
+    if "hatched" in kinds or any(mark.hatched for mark in areas):
+        patterns += (
+            f'<pattern id="hatch" {step} patternTransform="rotate(45)">'
+            f'<rect width="1.6" height="{HATCH_STEP}" fill="#ffffff"/></pattern>'
+        )
+    if "missing" in kinds or any(mark.dotted for mark in areas):
+        middle = short(HATCH_STEP / 2)
+        patterns += (
+            f'<pattern id="dots" {step}><circle cx="{middle}" cy="{middle}" r="1.1" fill="{paint("muted")}"/></pattern>'
+        )
+    return f"<defs>{patterns}</defs>" if patterns else ""
 
 
 # Words below ---------------------------------------------------------------------------------------------------------
@@ -194,8 +203,8 @@ def _legend(legend: Legend, y: float, width: float, paint: Paint) -> tuple[str, 
         fill = paint("neutral") if kind == "hatched" else paint(colour) if colour else "none"
         box = f'x="{short(x)}" y="{short(y)}" width="20" height="12"'
         parts.append(f'<rect {box} fill="{fill}" stroke="{paint("muted")}" stroke-width=".8"{dash}/>')
-        if kind == "hatched":
-            parts.append(f'<rect {box} fill="url(#hatch)"/>')
+        if kind in OVERLAYS:
+            parts.append(f'<rect {box} fill="url(#{OVERLAYS[kind]})"/>')
         parts.append(_words(words, x + 27, y + 10, size=SMALL, colour=paint("ink")))
         x += wide
     return "".join(parts), y + 18

@@ -33,7 +33,8 @@ def mark_svg(mark: Mark, frame: Fixed | Fluid, paint: Paint) -> str:
         )
     if isinstance(mark, Area):
         drawn = frame.area(mark.rings, _area_style(mark, paint), mark.closed)
-        return drawn + frame.area(mark.rings, 'fill="url(#hatch)"') if mark.hatched else drawn
+        over = "hatch" if mark.hatched else "dots" if mark.dotted else ""
+        return drawn + frame.area(mark.rings, f'fill="url(#{over})"') if over else drawn
     if isinstance(mark, Copies):
         return _copies(mark, frame, paint)
     if isinstance(mark, Bar):

@@ -37,6 +37,8 @@ MOST_HIGHLIGHTED = 5
 LABEL_CHARACTERS = 15
 # Bands of more areas than this cover each other; from there on each reading carries a line.
 MOST_BANDS = 2
+# How much of the plot's height the names at the ends of lines may take, before the grey lines go without.
+MOST_NAMED = 0.75
 # How far the readings of several areas stand apart within a year, as a part of the axis.
 APART = 0.011
 SYMBOLS = ("circle", "square", "triangle-up", "pentagon", "triangle-down")
@@ -102,7 +104,7 @@ def trend(
         "trend",
         plot,
         Margin(LEFT, RIGHT, 12 + (2 * LINE_HEIGHT if breaks else 0), TICK_ROOM + room),
-        (*marks, *_end_labels(front, hues, picture), *below),
+        (*marks, *_end_labels(front, hues, context, picture), *below),
         across=time,
         upwards=value,
         stops=(*stops, *more),
@@ -174,14 +176,24 @@ def _break(part: float, text: str, plot: float) -> list[Mark]:
     ]
 
 
-def _end_labels(front: Sequence[AreaLine], hues: Sequence[str], picture: _Plot) -> Iterator[Mark]:
-    """Label each line beside its last reading, moved apart where they would overlap."""
-    labelled = [(line, hue) for line, hue in zip(front, hues, strict=False) if line.readings]
-    texts = [_end_text(line.name, newest_label(line, front)) for line, _ in labelled]
-    wished = [picture.y(line.readings[-1].value) for line, _ in labelled]
+def _end_labels(
+    front: Sequence[AreaLine], hues: Sequence[str], context: Sequence[AreaLine], picture: _Plot
+) -> Iterator[Mark]:
+    """Label each line beside its last reading, moved apart where they would overlap; grey ones by their name alone.
+
+    The grey are named where they are few enough for the names to stand at their ends.
+    """
+    labelled = [(line, hue, True) for line, hue in zip(front, hues, strict=False) if line.readings]
+    texts = [_end_text(line.name, newest_label(line, front)) for line, *_ in labelled]
+    grey = [line for line in context if line.readings]
+    names = [wrap(line.name, LABEL_CHARACTERS) for line in grey]
+    if sum(LINE_HEIGHT * len(text) + 2.0 for text in (*texts, *names)) <= MOST_NAMED * picture.height:
+        labelled += [(line, "muted", False) for line in grey]
+        texts += names
+    wished = [picture.y(line.readings[-1].value) for line, *_ in labelled]
     placed = spread(wished, [LINE_HEIGHT * len(text) + 2.0 for text in texts])
-    for (_, hue), text, y in zip(labelled, texts, placed, strict=True):
-        yield Text("navn", text, 1, y, dx=8, colour=hue, bold=True)
+    for (_, hue, chosen), text, y in zip(labelled, texts, placed, strict=True):
+        yield Text("navn" if chosen else "andre områders navne", text, 1, y, dx=8, colour=hue, bold=chosen)
 
 
 def _end_text(name: str, value: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ NOT_COMPARABLE = "kan ikke\nsammenlignes"
 BREAK = "Brud: ny undersøgelse, kan ikke sammenlignes"
 PROVISIONAL = "foreløbig"
 OUTLINED = "Kun omrids: tallet vises ikke"
+MISSING = "Prikket: ikke opgjort"
 APPROXIMATE = "Stiplet: omtrentlig afgrænsning"
 
 

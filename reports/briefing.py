@@ -26,7 +26,8 @@ class Listed:
 
 @dataclass(frozen=True)
 class Briefing:
-    """All that stands on the page, in words; `drawing` is the map as SVG, `legend` its colours (`#rrggbb`, words).
+    """All that stands on the page, in words; `drawing` is the map as SVG, `legend` its colours and other
+    ways of drawing (`#rrggbb` or "zero", "missing", "hidden", and the words).
 
     `since` says what has become of places since the year before, "" where that is not told; `changed` are those that
     are not as they were (what became of it, where and how many), of which the first `CHANGED` stand on the page.

@@ -13,6 +13,10 @@ from geo.grid import polygon
 INK, MUTED, GROUND, PAPER = "#1b2a3a", "#7d868e", "#f4f6f8", "#ffffff"
 MARGIN = 300  # metres around the municipalities
 INSET = 500  # metres from the border that the name of a municipality keeps
+DOTS = (
+    '<defs><pattern id="dots" patternUnits="userSpaceOnUse" width="83" height="83">'
+    f'<circle cx="41" cy="41" r="15" fill="{MUTED}"/></pattern></defs>'
+)
 RADIUS = 190  # metres, of the disc that a number stands on
 
 
@@ -30,8 +34,12 @@ def cells_svg(
     outlines: Mapping[str, BaseGeometry],
     font: str,
     roads: Sequence[BaseGeometry] = (),
+    missing: Sequence[str] = (),
+    hidden: Sequence[str] = (),
 ) -> str:
-    """Return an SVG of cells (id → `#rrggbb`; others are left empty), in the metres of EPSG:25832 with north up.
+    """Return an SVG of cells (id → `#rrggbb`), in the metres of EPSG:25832 with north up.
+
+    Cells of `missing` are dotted and those of `hidden` outlined; others, where there was none, are left empty.
 
     `outlines` maps the name of each municipality to its outline in EPSG:25832. `font` is the family of the names.
     `roads` (lines in EPSG:25832) are seen through the cells.
@@ -42,6 +50,8 @@ def cells_svg(
         f"<path fill={quoteattr(colour)} d={quoteattr(outline_path(polygon(cell), west, north))}/>"
         for cell, colour in colours.items()
     ]
+    untold = [f"<path d={quoteattr(outline_path(polygon(cell), west, north))}/>" for cell in missing]
+    unshown = [f"<path d={quoteattr(outline_path(polygon(cell), west, north))}/>" for cell in hidden]
     marked = [shapely.union_all([polygon(cell) for cell in place.cells]) for place in places]
     course = lines_path(roads, west, north)
     edges = [f"<path d={quoteattr(outline_path(shape, west, north))}/>" for shape in marked]
@@ -53,6 +63,8 @@ def cells_svg(
             f"font-family={quoteattr(font)}>",
             f'<g fill="{GROUND}" stroke="{MUTED}" stroke-width="30">{"".join(ground)}</g>',
             f'<path fill="none" stroke="{MUTED}" stroke-width="28" d="{course}"/>' if roads else "",
+            DOTS + f'<g fill="url(#dots)">{"".join(untold)}</g>' if untold else "",
+            f'<g fill="none" stroke="{MUTED}" stroke-width="24">{"".join(unshown)}</g>' if unshown else "",
             f'<g stroke="{PAPER}" stroke-width="12" fill-opacity="{0.72 if roads else 1}">{"".join(squares)}</g>',
             f'<g fill="none" stroke="{MUTED}" stroke-width="30">{"".join(ground)}</g>',
             f'<g fill="none" stroke="{PAPER}" stroke-width="110">{"".join(edges)}</g>',

@@ -30,7 +30,7 @@ CONTENT_CSS = (
 )
 """The styles of what stands in a document, wherever it stands."""
 CSS = (
-    theme_css() + ":root{color-scheme:light dark}"
+    theme_css() + ":root{color-scheme:light dark}@media print{:root{color-scheme:light}}"
     "*{box-sizing:border-box}body{background:var(--paper);color:var(--ink);margin:0;"
     "font:1rem/1.5 Inter,system-ui,-apple-system,'Segoe UI',sans-serif}"
     "main{margin:0 auto;max-width:52rem;padding:1rem 1rem 3rem}"

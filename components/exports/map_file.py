@@ -132,6 +132,8 @@ def _style(reading: MapReading, index: int) -> dict[str, Any]:
     row, style = reading.classes[index], reading.styles[index]
     dashes = "5 3" if reading.layer.approximate else None
     outline = {"color": LIGHT.ink, "weight": 1.5, "fillOpacity": 1, "dashArray": dashes}
+    if style is Style.MISSING:
+        return outline | {"color": LIGHT.muted, "fillColor": "url(#dots)"}
     if row is None:
         return outline | {"color": LIGHT.muted, "fillColor": LIGHT.paper}
     colour = reading.legend.rows[row].colour
@@ -162,6 +164,8 @@ def _words(reading: MapReading, credit: str) -> str:
     rows = [_legend_row(f"background:{row.colour}", row.text) for row in legend.rows]
     if Style.HATCHED in reading.styles:
         rows.append(_legend_row("", legend.hatched, "hatched"))
+    if Style.MISSING in reading.styles:
+        rows.append(_legend_row("", legend.missing, "missing"))
     if Style.OUTLINED in reading.styles:
         rows.append(_legend_row("", legend.outlined, "outlined"))
     if reading.layer.approximate:
@@ -177,6 +181,10 @@ def _words(reading: MapReading, credit: str) -> str:
         f'height="6"><rect width="6" height="6" fill="{row.colour}"/>'
         '<rect width="1.5" height="6" fill="#fff"/></pattern>'
         for row in legend.rows
+    )
+    hatches += (
+        '<pattern id="dots" patternUnits="userSpaceOnUse" width="6" height="6"><rect width="6" height="6" fill="#fff"/>'
+        f'<circle cx="3" cy="3" r="1.1" fill="{LIGHT.muted}"/></pattern>'
     )
     return (
         f"<header><h1>{say(reading.title)}</h1><p>{say(reading.sentence)}{badge}</p></header>"

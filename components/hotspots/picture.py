@@ -16,13 +16,16 @@ from data.sentences import hotspots as hotspot_sentences
 from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view
 from data.views.view import ViewContext
-from drawings.palette import palette
+from drawings.palette import DARK, LIGHT
 
 # Fixed classes of reported incidents in one cell and year, so that maps of different years can be laid side by side.
 BREAKS = (1, 3, 6, 11)
 WIDE_BREAKS = (1, 11, 31, 61)
 """The same for cells of a kilometre or more, which hold sixteen times as much."""
 NOT_TOLD = "Ikke indberettet"
+NONE_REPORTED = "Tomt felt: ingen anmeldelser"
+NOT_TOLD_DOTTED = "Prikket: ikke indberettet"
+UNTOLD = ("missing", "hidden")
 CHANGES = ("new", "lasting", "gone")
 
 
@@ -39,7 +42,7 @@ def hotspot_map(screen: Screen, *, sentence: str, height: int = 500) -> None:
     """The cells of the view on the map; a click or Enter chooses one."""
     view, layer = screen.view, cell_layer(screen)
     category = screen.partnership.category(view.category)
-    drawn, ground = _drawn(screen, layer), ground_layer(screen)
+    drawn, ground = drawn_cells(screen, layer), ground_layer(screen)
     focus = (municipality_of(view, screen.release) or "",) if view.areas else screen.partnership.members
     changed = bool(view.cell_against)
     shown = AreaMap(
@@ -71,7 +74,8 @@ def _chosen_place(screen: Screen) -> list[str]:
 
 
 @memoized_by_view(*CELLS, "cell_against")
-def _drawn(context: ViewContext, layer: GeometryLayer) -> _Drawn:
+def drawn_cells(context: ViewContext, layer: GeometryLayer) -> _Drawn:
+    """How each cell of the layer is drawn, and what it says."""
     view, cells = context.view, view_cells(context)
     category = context.partnership.category(view.category)
     rows = {row["cell_id"]: row for row in records(cells)}
@@ -81,10 +85,7 @@ def _drawn(context: ViewContext, layer: GeometryLayer) -> _Drawn:
     return _Drawn(
         classes,
         [hotspot_sentences.cell_sentence(row, category) if row else NOT_TOLD for row in told],
-        [
-            Style.OUTLINED if class_index is None else Style.HATCHED if row and row["mass"] else Style.NORMAL
-            for row, class_index in zip(told, classes, strict=True)
-        ],
+        [_style(row, class_index) for row, class_index in zip(told, classes, strict=True)],
         [row["cell_id"] for row in told if row and row["hotspot"]],
     )
 
@@ -101,7 +102,7 @@ def class_words(size: str) -> tuple[str, ...]:
 
 
 def _class(row: dict[str, Any] | None, compared: dict[str, str] | None, breaks: tuple[int, ...]) -> int | None:
-    if row is None or row["state"] == "missing":
+    if row is None or row["state"] in UNTOLD:
         return None
     if compared is not None:
         change = compared[row["cell_id"]]
@@ -109,23 +110,36 @@ def _class(row: dict[str, Any] | None, compared: dict[str, str] | None, breaks: 
     return sum(row["count"] >= limit for limit in breaks) - 1 if row["count"] else None
 
 
+def _style(row: dict[str, Any] | None, class_index: int | None) -> Style:
+    """Zero, missing and hidden are three things and look so."""
+    if row is None or row["state"] == "missing":
+        return Style.MISSING
+    if row["state"] == "hidden":
+        return Style.OUTLINED
+    if class_index is None:
+        return Style.ZERO
+    return Style.HATCHED if row["mass"] else Style.NORMAL
+
+
 def _count_legend(title: str, size: str) -> Legend:
     return Legend(
         f"{title} i hvert felt",
-        tuple(map(LegendRow, palette().sequential_recorded[1:], class_words(size))),
+        tuple(map(LegendRow, LIGHT.sequential_recorded[1:], class_words(size), DARK.sequential_recorded[:-1])),
         marked="Optrukket: hotspot, bedømt sammen med nabofelterne",
         hatched="Skraveret: en masseregistrering indgår; feltet er ikke bedømt",
-        outlined="Uden farve: ingen anmeldelser eller ikke indberettet",
+        zero=NONE_REPORTED,
+        missing=NOT_TOLD_DOTTED,
     )
 
 
 def _change_legend(year: str, against: str) -> Legend:
-    new, both, _, gone, _ = palette().diverging
+    light, dark = ((new, both, gone) for new, both, _, gone, _ in (LIGHT.diverging, DARK.diverging))
     words = (f"Hotspot i {year}, ikke i {against}", "Hotspot begge år", f"Hotspot i {against}, ikke i {year}")
     return Legend(
         f"Hotspots i {year} og {against}",
-        tuple(map(LegendRow, (new, both, gone), words)),
+        tuple(map(LegendRow, light, words, dark)),
         marked=f"Optrukket: hotspot i {year}",
         hatched="Skraveret: en masseregistrering indgår; feltet er ikke bedømt",
-        outlined="Uden farve: ikke hotspot i nogen af årene",
+        zero="Tomt felt: ikke hotspot i nogen af årene",
+        missing=NOT_TOLD_DOTTED,
     )

@@ -11,7 +11,7 @@ from components.hotspots.actions import actions_said
 from components.hotspots.card import DONE_HERE, FELT, INSECURE, WEEK, WORKING, YEARS, facts_of
 from components.hotspots.layers import cell_layer
 from components.hotspots.moves import moves_of
-from components.hotspots.picture import breaks_of, class_words
+from components.hotspots.picture import NONE_REPORTED, NOT_TOLD_DOTTED, breaks_of, class_words
 from components.hotspots.rows import in_view, view_cells, view_places
 from components.hotspots.week import week_words
 from components.map.ground import ground_within
@@ -25,6 +25,7 @@ from data.sentences import moves as move_sentences
 from data.sentences.places import coordinates, coordinates_said
 from data.views.rows import credit, is_example
 from drawings.palette import LIGHT
+from drawings.words import OUTLINED
 from reports.data_files import danish_number
 from reports.stamp import Stamp
 
@@ -53,7 +54,10 @@ FACTS = {
 """A column of the GeoPackage → the fact of a place's card that it holds."""
 CARDS = ("_tydeligste.pdf", "_bil.pdf")
 """The files with a card for each place; not offered where no place stands out."""
-STATES = {"published": "endelig", "provisional": "foreløbig", "missing": "ikke indberettet"}
+STATES = {
+    "published": "endelig", "provisional": "foreløbig", "missing": "ikke indberettet", "hidden": "ikke vist",
+}  # fmt: skip
+WITHOUT_CLASS = {"zero": NONE_REPORTED, "missing": NOT_TOLD_DOTTED, "hidden": OUTLINED}
 
 
 def downloads(screen: Screen, *, title: str, sentence: str, key: str = "take") -> None:
@@ -195,7 +199,7 @@ def briefing_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, titl
 
     areas = screen.release.areas.set_index("area_id").loc[list(cells["area_id"].unique())]
     outlines = dict(zip(areas["name"], to_metres(shapely.from_wkb(areas["geometry"].to_numpy())), strict=True))
-    colours, moves = _colours(screen, cells), moves_of(screen)
+    colours, untold, moves = _colours(screen, cells), _untold(screen, cells), moves_of(screen)
     numbered = [Numbered(row["rank"], tuple(row["cells"].split(";"))) for row in records(places[:LISTED])]
     tests = screen.release.tables["hotspot_backtest"]
     own = tests[
@@ -207,9 +211,11 @@ def briefing_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, titl
         Briefing(
             title=title,
             sentence=sentence,
-            drawing=cells_svg(colours, numbered, outlines, FONT, main_roads(screen)),
+            drawing=cells_svg(
+                colours, numbered, outlines, FONT, main_roads(screen), untold["missing"], untold["hidden"]
+            ),
             alt=f"Kort: {title}. {sentence}",
-            legend=tuple(zip(LIGHT.sequential_recorded[1:], class_words(screen.view.cell_size), strict=True)),
+            legend=_legend(screen, cells, untold),
             legend_note=f"Anmeldelser i hvert felt på {hotspot_sentences.cell_size(screen.view.cell_size)}. Optrukket: "
             "hotspot, bedømt sammen med nabofelterne. Tallet er nummeret på listen.",
             places=[Listed(row["rank"], row["where"], _briefly(screen, row)) for row in records(places)],
@@ -266,6 +272,20 @@ def place_cards_pdf(screen: Screen, cells: pd.DataFrame, places: pd.DataFrame, t
         for row, squares, ground in zip(shown, of_place, grounds, strict=True)
     ]
     return pdf(title, cards, grounds[0].credit if grounds else "", stamp(screen, cells), paper)
+
+
+def _untold(screen: Screen, cells: pd.DataFrame) -> dict[str, list[str]]:
+    """The cells on the map without a figure, by why: what is hidden, and what was not reported."""
+    told = dict(zip(cells["cell_id"], cells["state"], strict=True))
+    on_map = {each: told[each] for each in cell_layer(screen).area_ids if each in told}
+    return {state: [each for each, its in on_map.items() if its == state] for state in ("missing", "hidden")}
+
+
+def _legend(screen: Screen, cells: pd.DataFrame, untold: dict[str, list[str]]) -> tuple[tuple[str, str], ...]:
+    """The classes of the map on paper, and each way of drawing that it uses: zero, missing and hidden are three."""
+    classes = zip(LIGHT.sequential_recorded[1:], class_words(screen.view.cell_size), strict=True)
+    used = {"zero": bool((cells["count"] == 0).any()), **{state: bool(ids) for state, ids in untold.items()}}
+    return (*classes, *((kind, words) for kind, words in WITHOUT_CLASS.items() if used[kind]))
 
 
 def _colours(screen: Screen, cells: pd.DataFrame) -> dict[str, str]:

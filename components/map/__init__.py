@@ -36,22 +36,26 @@ CREDIT = "Indeholder data fra Klimadatastyrelsen, DAGI, CC BY 4.0"
 
 @dataclass(frozen=True)
 class LegendRow:
-    """One class of the map: its fill as `#rrggbb` and what it stands for in words."""
+    """One class of the map: its fill as `#rrggbb`, what it stands for in words, and its fill in the dark."""
 
     colour: str
     text: str
+    dark: str = ""
 
 
 @dataclass(frozen=True)
 class Legend:
     """What the map's colours mean. `rows` are the classes in order, so class 0 is drawn as the first row.
 
-    `marked`, `hatched` and `outlined` explain those ways of drawing; their rows appear only when an area is drawn so.
+    `marked`, `hatched`, `zero`, `missing` and `outlined` explain those ways of drawing; their rows appear only when an
+    area is drawn so.
     """
 
     title: str
     rows: tuple[LegendRow, ...]
     hatched: str = "Skraveret: få svar, brug tallet med forsigtighed"
+    zero: str = "Tomt: ingen"
+    missing: str = "Prikket: ikke opgjort"
     outlined: str = "Kun omrids: tallet vises ikke"
     approximate: str = "Stiplet: omtrentlig afgrænsning"
     marked: str = ""
@@ -62,7 +66,7 @@ class Legend:
 class AreaMap:
     """What a map shows. `classes`, `labels`, `styles` and `spoken` are in the order of `layer.area_ids`.
 
-    A class is the place of its row in the legend; None is drawn as an outline. A label is plain text of one or more
+    A class is the place of its row in the legend; None is drawn as its style says. A label is plain text of one or more
     lines, shown under the area's name; `spoken` is what a screen reader says of the area, by default its name and
     label. `styles` are `Style` values, by default all normal. `alt` says in a sentence what the map shows.
     Raises ValueError where lengths differ, an id is unknown or a class has no row in the legend.
@@ -154,8 +158,10 @@ def map_message(shown: AreaMap) -> dict[str, Any]:
         "alt": shown.alt,
         "legend": {
             "title": legend.title,
-            "rows": [[row.colour, row.text] for row in legend.rows],
+            "rows": [[row.colour, row.text, *([row.dark] if row.dark else [])] for row in legend.rows],
             "hatched": legend.hatched,
+            "zero": legend.zero,
+            "missing": legend.missing,
             "outlined": legend.outlined,
             "approximate": legend.approximate if layer.approximate else "",
             "marked": legend.marked,

@@ -47,17 +47,15 @@ def recorded(screen: ViewContext) -> MapReading:
 def _reading(screen: ViewContext, words: MapWords) -> MapReading:
     layer = layers.level_layer(screen.release, screen.view.level)
     marks = [words.marks[area] for area in layer.area_ids]
-    colours = map_colours(words.scale, classes=len(words.classes))
+    light, dark = (map_colours(words.scale, each, len(words.classes)) for each in (False, True))
     rows = tuple(
-        LegendRow(colours[class_index], word) for class_index, word in zip(words.colours, words.classes, strict=True)
+        LegendRow(light[class_index], word, dark[class_index])
+        for class_index, word in zip(words.colours, words.classes, strict=True)
     )
     return MapReading(
         layer=layer,
         classes=tuple(mark.class_index for mark in marks),
-        styles=tuple(
-            Style.OUTLINED if mark.class_index is None else Style.HATCHED if mark.hatched else Style.NORMAL
-            for mark in marks
-        ),
+        styles=tuple(map(_style_of, marks)),
         texts=tuple(mark.text for mark in marks),
         legend=Legend(words.legend, rows, hatched=words.hatched, note=words.note),
         title=words.title,
@@ -70,5 +68,5 @@ def _reading(screen: ViewContext, words: MapWords) -> MapReading:
 
 def _style_of(mark: AreaMark) -> Style:
     if mark.class_index is None:
-        return Style.OUTLINED
+        return Style.MISSING if mark.missing else Style.OUTLINED
     return Style.HATCHED if mark.hatched else Style.NORMAL

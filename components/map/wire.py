@@ -10,17 +10,25 @@ MOST_CLASSES = 20
 
 
 class Style(IntEnum):
-    """How an area is drawn beside its class: as it is, hatched (quality C), or outlined only (not shown)."""
+    """How an area is drawn: in its class as it is or hatched (quality C); without a class as hidden, missing or none.
+
+    Hidden is an outline alone (OUTLINED), missing is dotted, and zero is left empty.
+    """
 
     NORMAL = 0
     HATCHED = 1
     OUTLINED = 2
+    MISSING = 3
+    ZERO = 4
+
+
+_WITHOUT_CLASS = {Style.MISSING: 1, Style.ZERO: 2}
 
 
 def packed_classes(classes: Sequence[int | None], styles: Sequence[int]) -> str:
-    """Return one character an area: class and style together, 0 where there is no class (drawn as outline).
+    """Return one character an area: class and style together; without a class 0 (an outline), 1 (missing) or 2 (zero).
 
-    Raises ValueError where the lengths differ, a class is above 19 or a style is unknown.
+    Raises ValueError where the lengths differ, a class is above 19, or a style is unknown or belongs to no class.
     """
     if len(classes) != len(styles):
         raise ValueError(f"{len(classes)} klasser, men {len(styles)} tegnemåder.")
@@ -28,9 +36,11 @@ def packed_classes(classes: Sequence[int | None], styles: Sequence[int]) -> str:
     for class_index, style in zip(classes, styles, strict=True):
         if class_index is not None and not 0 <= class_index < MOST_CLASSES:
             raise ValueError(f"Klassen {class_index} findes ikke; et kort har højst {MOST_CLASSES} klasser, 0–19.")
-        if not 0 <= style <= 2:
+        if not 0 <= style <= (Style.ZERO if class_index is None else Style.OUTLINED):
             raise ValueError(f"Tegnemåden {style} findes ikke; brug Style.")
-        codes.append(DIGITS[0 if class_index is None else (class_index + 1) * 3 + style])
+        codes.append(
+            DIGITS[_WITHOUT_CLASS.get(Style(style), 0) if class_index is None else (class_index + 1) * 3 + style]
+        )
     return "".join(codes)
 
 

@@ -19,7 +19,8 @@ from server.assets import asset_path
 BROWSER = Path(__file__).parent / "browser"
 NAME = "drawing"
 COLOURS = (
-    f".picture{{{css_variables(LIGHT)}}}.dark .picture{{{css_variables(DARK)}}}{forced_css('.picture,.dark .picture')}"
+    f".picture{{color-scheme:light;{css_variables(LIGHT)}}}.dark .picture{{color-scheme:dark;{css_variables(DARK)}}}"
+    f"{forced_css('.picture,.dark .picture')}"
 )
 
 

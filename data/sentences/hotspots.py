@@ -109,6 +109,8 @@ def cell_sentence(row: Row, category: Category) -> str:
     """A cell in words, a line each: its own count, its window, and the verdict."""
     if row["state"] == "missing":
         return danish.NOT_REPORTED[0].upper() + danish.NOT_REPORTED[1:]
+    if row["state"] == "hidden":
+        return danish.HIDDEN[0].upper() + danish.HIDDEN[1:]
     own = f"{danish.number(row['count'])} {category.noun} i feltet i {row['year']}"
     if row["mass"]:
         return f"{own}\nEn masseregistrering indgår, så feltet er ikke bedømt"
@@ -132,8 +134,8 @@ def change_sentence(changes: Sequence[str], year: str, against: str) -> str:
     return (
         f"Af {danish.plural(either, 'felt', 'felter')}, der var hotspots i {against} eller {year}, er "
         f"{danish.number(count['lasting'])} det begge år, {danish.number(count['new'])} kun i {year} og "
-        f"{danish.number(count['gone'])} kun i {against}. Det sidste betyder, at de ikke længere skiller sig sikkert "
-        "ud; det kan også være tilfældigt."
+        f"{danish.number(count['gone'])} kun i {against}. Det sidste betyder, at de ikke længere skiller sig ud med "
+        "statistisk sikkerhed; det kan også være tilfældigt."
     )
 
 

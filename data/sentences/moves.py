@@ -19,8 +19,8 @@ WORDS = {
     "moved": "flyttet",
     "kept": "samme sted",
     "gone": "væk",
-    "unsure_new": "ikke sikkert nyt",
-    "unsure_gone": "ikke sikkert væk",
+    "unsure_new": "måske nyt",
+    "unsure_gone": "måske væk",
 }
 """What each verdict is called; the sign beside it says the same."""
 SIGNS = {"new": "▲", "moved": "◆", "kept": "■", "gone": "▼", "unsure_new": "△", "unsure_gone": "▽"}
@@ -30,7 +30,7 @@ NOT_JUDGED = "et antal, der ikke er bedømt,"
 
 
 def headline(rows: Sequence[Row]) -> str:
-    """How many places there are of each verdict: "8 steder skiller sig ud …: 5 samme sted, 1 ikke sikkert nyt …"."""
+    """How many places there are of each verdict: "8 steder skiller sig ud …: 5 samme sted, 1 måske nyt …"."""
     if not rows:
         return "Ingen steder skiller sig ud i nogen af de to år."
     many = {verdict: sum(row["verdict"] == verdict for row in rows) for verdict in VERDICTS}
@@ -114,7 +114,7 @@ def rule(size: str) -> str:
     return (
         f"Samme sted: de to har felter fælles, eller det nyes midte ligger højst {cell_size(size)} fra det gamle; så "
         "usikker er kanten af et sted. Nyt og væk: ændringen er større, end tilfældet og kommunens egen udvikling kan "
-        "forklare, bedømt for alle felter på én gang. Flyttet: et sted er sikkert kommet, og et andet sikkert "
-        f"forsvundet, højst {reach} derfra. Resten er ikke sikkert: at et sted skiller sig ud det ene år og ikke det "
-        "andet, kan være tilfældigt."
+        "forklare, bedømt for alle felter på én gang. Flyttet: et sted er kommet til, og et andet højst "
+        f"{reach} derfra er væk, begge dele med statistisk sikkerhed. Måske nyt og måske væk: at et sted skiller sig "
+        "ud det ene år og ikke det andet, kan være tilfældigt."
     )

@@ -45,7 +45,7 @@ def watch_sentence(row: Row) -> str:
     more = danish.plural(lacks, "hændelse", "hændelser")
     return (
         f"{happened} i feltet og dets naboer mod {danish.decimal(row['window_expected'])} forventet. Det kan være "
-        f"tilfældigt; der mangler {more} i, at det er sikkert."
+        f"tilfældigt; der mangler {more}, før stedet skiller sig ud."
     )
 
 

@@ -35,11 +35,15 @@ PERCEIVED, RECORDED, VERDICT = "perceived", "recorded", "verdict"
 
 @dataclass(frozen=True)
 class AreaMark:
-    """What a map says of one area: its class (None: an outline alone), whether it is hatched, and its words."""
+    """What a map says of one area: its class (None: no figure), whether it is hatched, and its words.
+
+    Without a class it is `missing` (dotted) or hidden (an outline alone).
+    """
 
     class_index: int | None
     hatched: bool
     text: str
+    missing: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ def _level(context: ViewContext, rows: pd.DataFrame) -> MapWords:
         scale=PERCEIVED,
         classes=_classes(limits, " pct."),
         legend=indicator.title,
-        note="Mørkere er bedre." if indicator.direction == 1 else "Mørkere er værre.",
+        note=f"Jo stærkere farve, desto {'bedre' if indicator.direction == 1 else 'værre'}.",
         title=f"{indicator.title} i {_where(context)}, {danish.period(context.view.period)}",
         sentence=dots_sentence(context, rows.sort_values("share", ascending=False, na_position="last")),
     )
@@ -229,7 +233,7 @@ def recorded(context: ViewContext) -> MapWords:
         classes=_classes(limits, ""),
         legend=f"{category.title} pr. 1.000 indbyggere",
         hatched=HATCHED_MASS,
-        note="Mørkere er flere anmeldelser.",
+        note="Jo stærkere farve, desto flere anmeldelser.",
         title=f"{category.title} i {where}, {when}",
         sentence=sentence,
         file_name=f"anmeldelser_{category.id}_{context.view.level}_{when}",
@@ -303,9 +307,10 @@ def _map(
 
     def mark(row: Row | None) -> AreaMark:
         if row is None:
-            return AreaMark(None, False, missing or f"Ikke målt {danish.in_period(view.period)}.")
+            return AreaMark(None, False, missing or f"Ikke målt {danish.in_period(view.period)}.", missing=True)
         index = class_of(row) if row["state"] in shown_states else None
-        return AreaMark(index, index is not None and is_hatched(row), text_of(row))
+        untold = index is None and row["state"] != "hidden"
+        return AreaMark(index, index is not None and is_hatched(row), text_of(row), untold)
 
     return MapWords(
         marks={area: mark(by_area.get(area)) for area in drawn_areas(context)},

@@ -85,6 +85,13 @@ def test_class_and_style_are_one_character_each_area() -> None:
     assert [DIGITS.index(letter) for letter in packed] == [3, 7, 8, 0]
 
 
+def test_hidden_missing_and_zero_are_three_signs_without_a_class() -> None:
+    packed = packed_classes([None] * 3, [Style.OUTLINED, Style.MISSING, Style.ZERO])
+    assert [DIGITS.index(letter) for letter in packed] == [0, 1, 2]
+    with pytest.raises(ValueError, match="Tegnemåden"):
+        packed_classes([0], [Style.ZERO])
+
+
 def test_a_line_shared_by_all_areas_is_sent_once() -> None:
     assert packed_texts(["79,3 pct.\nKilde", "85,0 pct.\nKilde"]) == [{"v": "79,3 pct.\n85,0 pct."}, {"u": "Kilde"}]
 

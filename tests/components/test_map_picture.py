@@ -48,6 +48,16 @@ def test_a_hidden_figure_is_an_outline_with_the_reason(screen: Screen) -> None:
     assert "vises ikke" in shown.texts[hidden]
 
 
+def test_what_was_never_measured_is_dotted_and_what_is_hidden_is_not(screen: Screen) -> None:
+    survey = screen.release.survey
+    unmeasured = survey[~((survey["area_id"] == "grantoften") & (survey["wave"] == "2025"))]
+    tables = {**screen.release.tables, "survey": unmeasured}
+    shown = reading(replace(screen, release=replace(screen.release, tables=tables)))
+    without = {area: shown.styles[place(shown, area)] for area in ("grantoften", "lille-birkholm")}
+    assert without == {"grantoften": Style.MISSING, "lille-birkholm": Style.OUTLINED}
+    assert shown.legend.missing != shown.legend.outlined
+
+
 def test_a_very_uncertain_figure_is_hatched(screen: Screen) -> None:
     shown = reading(screen)
     assert shown.styles[place(shown, "hoejbjerg-vaenge")] is Style.HATCHED

@@ -151,7 +151,7 @@ def test_the_days_of_both_windows_are_said_and_whole_years_say_that_they_are_all
 def test_the_headline_counts_every_verdict_that_there_is() -> None:
     rows = [{"verdict": verdict} for verdict in ("kept", "kept", "new", "unsure_gone")]
     assert move_sentences.headline(rows) == (
-        "4 steder skiller sig ud i et af de to år eller i begge: 1 nyt, 2 samme sted og 1 ikke sikkert væk."
+        "4 steder skiller sig ud i et af de to år eller i begge: 1 nyt, 2 samme sted og 1 måske væk."
     )
     assert move_sentences.headline([]) == "Ingen steder skiller sig ud i nogen af de to år."
 

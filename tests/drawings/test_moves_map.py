@@ -9,7 +9,7 @@ from drawings.moves_map import MoveMark, moves_map
 TOWN = shapely.box(710_000, 6_180_000, 716_000, 6_184_000)
 NEW = MoveMark(1, "new", "Torvet. Nyt", (711_000.0, 6_181_000.0))
 MOVED = MoveMark(2, "moved", "Gaden. Flyttet", (713_000.0, 6_182_000.0), (713_900.0, 6_182_000.0))
-UNSURE = MoveMark(3, "unsure_new", "Vejen. Ikke sikkert nyt", (715_000.0, 6_183_000.0))
+UNSURE = MoveMark(3, "unsure_new", "Vejen. Måske nyt", (715_000.0, 6_183_000.0))
 
 
 def test_the_certain_are_filled_and_the_uncertain_hollow() -> None:
@@ -24,7 +24,7 @@ def test_each_place_has_its_number_and_its_words_in_the_order_of_the_list() -> N
     assert [stop.text for stop in drawing.stops] == [
         "1. Torvet. Nyt",
         "2. Gaden. Flyttet",
-        "3. Vejen. Ikke sikkert nyt",
+        "3. Vejen. Måske nyt",
     ]
 
 

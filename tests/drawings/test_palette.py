@@ -5,8 +5,8 @@ import math
 
 import pytest
 
-from drawings.paint import css_variables, forced_css
-from drawings.palette import DARK, LIGHT, Palette, fade, map_colours
+from drawings.paint import css_paint, css_variables, forced_css, hex_paint
+from drawings.palette import DARK, LIGHT, Palette, fade, map_colours, map_pairs, palette
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
 DEUTERANOPIA = ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881))
@@ -84,6 +84,23 @@ def test_neighbouring_classes_of_a_map_differ_for_a_reader_with_deuteranopia(nam
     classes = getattr(LIGHT, name)
     assert len(classes) == 5
     assert min(distance(*pair) for pair in itertools.pairwise(classes)) > 15
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("scale", ["perceived", "recorded", "verdict"])
+def test_what_is_strongest_on_a_map_stands_out_from_the_ground_in_light_and_dark(scale: str, dark: bool) -> None:
+    colours = map_colours(scale, dark)
+    strongest = [colours[-1]] if scale != "verdict" else [colours[0], colours[-1]]
+    weakest = colours[1] if scale == "verdict" else colours[0]
+    paper = palette(dark).paper
+    assert min(contrast(each, paper) for each in strongest) >= 4.5
+    assert all(contrast(each, paper) > contrast(weakest, paper) for each in strongest)
+
+
+def test_a_pair_of_colours_is_decided_by_the_page_and_by_a_file() -> None:
+    low, *_, high = map_pairs("recorded")
+    assert (css_paint(low), css_paint(high)) == ("light-dark(#ffffd4,#993404)", "light-dark(#993404,#ffffd4)")
+    assert (hex_paint(LIGHT)(low), hex_paint(DARK)(low)) == ("#ffffd4", "#993404")
 
 
 @pytest.mark.parametrize("scale", ["perceived", "recorded"])

@@ -7,6 +7,7 @@ import pytest
 
 from drawings.lanes import within
 from drawings.lives import CAPTION
+from drawings.model import LINE_HEIGHT, Text, widest
 from drawings.recorded import recorded
 from drawings.trend import trend
 from tests.drawings.looks import across, bars, lines, marks, symbols, upwards, words
@@ -76,7 +77,14 @@ def test_more_than_five_areas_in_colour_are_refused() -> None:
 def test_areas_beyond_the_highlighted_are_grey_context() -> None:
     picture = trend(frame(survey_row(share=0.8), survey_row(area="Ballerup", share=0.6)), highlight=["herlev"])
     assert [upwards(picture, mark.y) for mark in symbols(picture, "andre områder")] == [0.6]
-    assert "Ballerup" not in words(picture)
+    (name,) = marks(picture, "andre områders navne")
+    assert isinstance(name, Text)
+    assert (name.lines, name.x, name.colour, name.bold) == (("Ballerup",), 1, "muted", False)
+
+
+def test_so_many_grey_lines_that_their_names_would_crowd_go_without() -> None:
+    rows = frame(survey_row(), *(survey_row(area=f"Område {number}") for number in range(30)))
+    assert not marks(trend(rows, highlight=["herlev"]), "andre områders navne")
 
 
 def test_labels_at_the_end_of_lines_never_overlap() -> None:
@@ -93,6 +101,24 @@ def test_initiatives_are_bands_on_the_same_axis_with_their_names() -> None:
     assert (across(picture, bar.left), across(picture, bar.right)) == (2022.0, 2023.0)
     assert "Beboerdialog" in words(picture)
     assert "Beboerdialog: fra 1.1.2022 til 1.1.2023" in [stop.text for stop in picture.stops]
+
+
+LONG = "SSP-koordination på tværs af kommunegrænser for børn og unge i alle boligområder"
+
+
+def test_the_name_of_an_initiative_is_whole_from_the_left_edge_and_its_bar_stands_after_it() -> None:
+    initiatives = [("Beboerdialog", "2021-07-01", None), (LONG, "2023-06-01", None), ("Exit", "2022-01-01", None)]
+    picture = trend(frame(survey_row("2021"), survey_row("2023")), initiatives=initiatives)
+    names = [mark for mark in marks(picture, "indsatsernes navne") if isinstance(mark, Text)]
+    assert [" ".join(mark.lines) for mark in names] == ["Beboerdialog", LONG, "Exit"]
+    assert {(mark.x, mark.dx, mark.anchor) for mark in names} == {(0, -picture.margin.left, "start")}
+    assert all(widest(mark.lines, mark.size) <= 320 for mark in names)
+    tops = [mark.y for mark in names]
+    for mark, bar, below in zip(names, bars(picture, "indsatser"), [*tops[1:], picture.height], strict=True):
+        assert mark.y + LINE_HEIGHT * len(mark.lines) <= bar.top
+        assert bar.bottom <= below
+    tied = lines(picture, "spor")
+    assert [line.points[-1][0] for line in tied] == [bar.left for bar in bars(picture, "indsatser")]
 
 
 def test_an_initiative_without_an_end_runs_to_the_edge_and_on() -> None:

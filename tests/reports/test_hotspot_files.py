@@ -13,14 +13,18 @@ import shapely
 from shapely.geometry import LineString
 
 from components.hotspots import takeaway
+from components.hotspots.layers import cell_layer
 from components.hotspots.moves import moves_of
+from components.hotspots.picture import NONE_REPORTED, NOT_TOLD_DOTTED, drawn_cells
 from components.hotspots.rows import in_view, page_sentence, page_title, view_cells, view_places
+from components.map import Style
 from components.session import Screen
 from data.partnership import Partnership
 from data.sentences import moves as move_sentences
 from data.store import open_store
 from data.views.cell_view import nearest_cells
 from data.views.view import View, nearest
+from drawings.words import OUTLINED
 from reports.cells_drawing import Numbered, cells_svg
 from reports.place_cards import Paper
 from reports.place_drawing import place_svg, window
@@ -171,6 +175,34 @@ def test_the_drawing_colours_cells_and_numbers_places() -> None:
     assert 'fill="#d95f0e"' in drawing
     assert ">3</text>" in drawing
     assert "A &amp; B" in drawing
+
+
+def test_zero_missing_and_hidden_are_three_signs_on_the_map_and_in_its_legend_on_screen_and_on_paper(
+    screen: Screen, cells: pd.DataFrame, places: pd.DataFrame
+) -> None:
+    none = cells.loc[cells["count"] == 0, "cell_id"].iloc[:3].tolist()
+    changed = screen.release.tables["cells"].copy()
+    for cell, state in zip(none[1:], ("missing", "hidden"), strict=True):
+        changed.loc[changed["cell_id"] == cell, ["state", "count"]] = [state, float("nan")]
+    release = replace(screen.release, tables={**screen.release.tables, "cells": changed})
+    untold = replace(screen, release=release)
+    layer = cell_layer(untold)
+    drawn = drawn_cells(untold, layer)
+    looks = [drawn.styles[layer.area_ids.index(cell)] for cell in none]
+    assert looks == [Style.ZERO, Style.MISSING, Style.OUTLINED]
+    signs = (NONE_REPORTED, NOT_TOLD_DOTTED, OUTLINED)
+    for seen, expected in ((untold, [True, True, True]), (screen, [True, False, False])):
+        content = takeaway.briefing_pdf(seen, view_cells(seen), places, TITLE, "Seks steder.")
+        told = "".join(pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text().split())
+        assert [sign.replace(" ", "") in told for sign in signs] == expected
+
+
+def test_on_paper_missing_cells_are_dotted_and_hidden_ones_outlined() -> None:
+    outline = shapely.box(716_000, 6_180_000, 717_000, 6_181_000)
+    drawing = cells_svg({}, [], {"Herlev": outline}, "Inter", (), ["250m_618025_71625"], ["250m_618025_71650"])
+    assert drawing.count('fill="url(#dots)"') == 1
+    assert 'stroke-width="24"' in drawing
+    assert "url(#dots)" not in cells_svg({}, [], {"Herlev": outline}, "Inter")
 
 
 @pytest.mark.parametrize(("paper", "pages"), [("a4", 1), ("a6", 6)])

@@ -1,6 +1,6 @@
 /** The elements around the map: stage, buttons, card, legend and what is read aloud. Text is only ever text. */
 
-import { LET_THROUGH } from "./paint.js";
+import { LET_THROUGH, classColour } from "./paint.js";
 
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -60,12 +60,15 @@ function button(title, path) {
 }
 
 /** The legend: a row for each class, and for each special way of drawing that is in use on this map. */
-export function showLegend({ legend, credit, marked, streets, tiles }, part, shown, touch) {
+export function showLegend({ legend, credit, marked, streets, tiles }, part, shown, theme, touch) {
   part.legend.style.setProperty("--strength", streets || tiles ? `${LET_THROUGH * 100}%` : "100%");
-  const rows = (legend.rows ?? []).map(([colour, text]) => legendRow("", text, colour));
-  const sample = legend.rows?.[Math.floor(legend.rows.length / 2)]?.[0] ?? "transparent";
+  const rows = (legend.rows ?? []).map((row) => legendRow("", row[1], classColour(row, theme)));
+  const middle = legend.rows?.[Math.floor(legend.rows.length / 2)];
+  const sample = middle ? classColour(middle, theme) : "transparent";
   if (marked) rows.push(legendRow("marked", legend.marked));
   if (shown.has(1)) rows.push(legendRow("hatched", legend.hatched, sample));
+  if (shown.has(4)) rows.push(legendRow("zero", legend.zero));
+  if (shown.has(3)) rows.push(legendRow("missing", legend.missing));
   if (shown.has(2)) rows.push(legendRow("outlined", legend.outlined));
   if (legend.approximate) rows.push(legendRow("approximate", legend.approximate));
   part.legend.replaceChildren(

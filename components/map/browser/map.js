@@ -128,8 +128,9 @@ async function makeMap(parent, { app, assets, leaflet }) {
     state.spoken = message.spoken && readTexts(message.spoken);
     if (fresh || String(message.focus) !== String(before?.focus)) goHome(false);
     const shown = new Set(areas.map((_, place) => classOf(message.classes, place).style));
-    painter.fill(message, themeColours(part.frame), (place) => classOf(message.classes, place));
-    showLegend(message, part, shown, touch);
+    const theme = themeColours(part.frame);
+    painter.fill(message, theme, (place) => classOf(message.classes, place));
+    showLegend(message, part, shown, theme, touch);
     background(message.tiles && (message.tiles.startsWith("app/") ? app.href + message.tiles : message.tiles));
     part.frame.classList.toggle("filling", Boolean(message.position)); // on a phone: the map one steers by
     here.hidden = !message.position || !navigator.geolocation;

@@ -21,6 +21,9 @@ export function themeColours(node) {
   };
 }
 
+/** The colour of a class in the legend, which has one for the dark too. */
+export const classColour = ([light, , dark], theme) => (dark && brightness(theme.paper) < 128 ? dark : light);
+
 export function makePainter(L, map, painted) {
   const marks = L.svg({ pane: "marks" });
   const outlines = L.svg({ pane: "outlines" });
@@ -91,16 +94,27 @@ export function makePainter(L, map, painted) {
     const many = shapes.length > MANY;
     const dashArray = message.dashed ? "5 3" : null;
     const beneath = message.streets || message.tiles;
-    if (style === 2 || row < 0)
-      return many
-        ? { color: theme.muted, weight: 0.5, opacity: beneath ? 0.15 : 0.5, fillColor: theme.paper, fillOpacity: 0.01 }
-        : { color: theme.muted, weight: 1.5, opacity: 1, fillColor: theme.paper, fillOpacity: beneath ? 0.3 : 0.85, dashArray };
-    const colour = message.legend.rows[row][0];
+    if (row < 0) return without(style, many, beneath, dashArray);
+    const colour = classColour(message.legend.rows[row], theme);
     const fillColor = style === 1 ? hatch(colour, many) : colour;
-    const edge = message.dashed ? theme.ink : pale(colour) ? theme.muted : theme.paper;
+    const edge = message.dashed ? theme.ink : lost(colour, theme.paper) ? theme.muted : theme.paper;
     return many
       ? { color: theme.paper, weight: 0.5, opacity: 0.6, fillColor, fillOpacity: beneath ? LET_THROUGH : 0.9 }
       : { color: edge, weight: message.dashed ? 1 : 1.5, opacity: 1, fillColor, fillOpacity: beneath ? LET_THROUGH : 1, dashArray };
+  }
+
+  /** What has no class: hidden is an outline, missing is dotted, and zero is as the ground; three looks, never one. */
+  function without(style, many, beneath, dashArray) {
+    const line = { color: theme.muted, weight: 1.5, opacity: 1, dashArray };
+    if (style === 3) return { ...line, weight: many ? 0.5 : 1.5, fillColor: dots(many), fillOpacity: 1 };
+    const faint = style === 4 ? { weight: 0.5, opacity: beneath ? 0.15 : 0.5 } : {};
+    return { ...line, ...faint, fillColor: theme.paper, fillOpacity: many ? 0.01 : beneath ? 0.3 : 0.85 };
+  }
+
+  /** Dots for what is missing, as a hatch is made. */
+  function dots(many) {
+    if (!hatches.has("dots")) hatches.set("dots", many ? canvasDots(theme.muted) : svgDots());
+    return hatches.get("dots");
   }
 
   /** A hatch in the colour of a class: a pattern for the canvas, or the address of one in the drawing. */
@@ -110,7 +124,16 @@ export function makePainter(L, map, painted) {
   }
 
   function svgHatch(colour) {
-    const id = `hatch-${colour.slice(1)}`;
+    const turned = { patternTransform: "rotate(45)" };
+    return svgPattern(`hatch-${colour.slice(1)}`, colour, turned, "rect", { width: 1.5, height: 6, fill: theme.paper });
+  }
+
+  function svgDots() {
+    return svgPattern("dots", theme.paper, {}, "circle", { cx: 3, cy: 3, r: 1.1, fill: theme.muted });
+  }
+
+  /** A pattern of a ground and one shape, put into the drawing anew; gives its address. */
+  function svgPattern(id, ground, turned, shape, drawn) {
     renderer._container.querySelector(`#${id}`)?.remove();
     const make = (tag, attributes, into) => {
       const made = into.appendChild(document.createElementNS("http://www.w3.org/2000/svg", tag));
@@ -118,10 +141,9 @@ export function makePainter(L, map, painted) {
       return made;
     };
     const box = { width: 6, height: 6 };
-    const turned = { id, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)", ...box };
-    const pattern = make("pattern", turned, renderer._container);
-    make("rect", { ...box, fill: colour }, pattern);
-    make("rect", { width: 1.5, height: 6, fill: theme.paper }, pattern);
+    const pattern = make("pattern", { id, patternUnits: "userSpaceOnUse", ...turned, ...box }, renderer._container);
+    make("rect", { ...box, fill: ground }, pattern);
+    make(shape, drawn, pattern);
     return `url(#${id})`;
   }
 
@@ -168,10 +190,15 @@ export function makePainter(L, map, painted) {
   return { setAreas, setBase, fill, mark, remark };
 }
 
-/** Whether a `#rrggbb` fill would be lost on a light map without an edge of its own. */
-function pale(colour) {
-  const [red, green, blue] = [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16));
-  return 0.3 * red + 0.59 * green + 0.11 * blue > 225;
+/** Whether a fill would be lost on the ground of a map without an edge of its own. */
+const lost = (colour, paper) => Math.abs(brightness(colour) - brightness(paper)) < 30;
+
+/** How bright a `#rrggbb` or `rgb(…)` is, from 0 to 255. */
+function brightness(colour) {
+  const [red, green, blue] = colour.startsWith("#")
+    ? [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16))
+    : colour.match(/\d+/g).map(Number);
+  return 0.3 * red + 0.59 * green + 0.11 * blue;
 }
 
 /** Moves points that are nearer each other than a symbol is wide, so that each can be seen and hit. */
@@ -200,5 +227,14 @@ function canvasHatch(colour, paper) {
   pen.beginPath();
   for (const shift of [-6, 0, 6]) pen.moveTo(shift - 1, 7), pen.lineTo(shift + 7, -1);
   pen.stroke();
+  return pen.createPattern(tile, "repeat");
+}
+
+function canvasDots(colour) {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = 5;
+  const pen = tile.getContext("2d");
+  pen.fillStyle = colour;
+  pen.fillRect(2, 2, 1.5, 1.5);
   return pen.createPattern(tile, "repeat");
 }

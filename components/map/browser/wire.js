@@ -117,10 +117,10 @@ function pointInside(ring) {
   return best.point;
 }
 
-/** Class (-1: none) and style (0 normal, 1 hatched, 2 outlined) of area `place`. */
+/** Class (-1: none) and style (0 normal, 1 hatched, 2 outlined, 3 missing, 4 zero) of area `place`. */
 export function classOf(packed, place) {
   const code = DIGIT_VALUE[packed.charCodeAt(place)];
-  return code < 3 ? { place: -1, style: 2 } : { place: Math.floor(code / 3) - 1, style: code % 3 };
+  return code < 3 ? { place: -1, style: 2 + code } : { place: Math.floor(code / 3) - 1, style: code % 3 };
 }
 
 /** A function from an area's place to its lines of text; lines are looked up when asked for. */

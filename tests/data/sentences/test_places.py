@@ -20,8 +20,8 @@ def test_an_order_that_could_not_be_tested_says_so() -> None:
 def test_a_place_to_watch_says_what_it_lacks() -> None:
     row = {"window_count": 9.0, "window_expected": 4.84, "needed": 17}
     assert watch_sentence(row) == (
-        "9 hændelser i feltet og dets naboer mod 4,8 forventet. Det kan være tilfældigt; der mangler 8 hændelser i, at "
-        "det er sikkert."
+        "9 hændelser i feltet og dets naboer mod 4,8 forventet. Det kan være tilfældigt; der mangler 8 hændelser, før "
+        "stedet skiller sig ud."
     )
 
 
