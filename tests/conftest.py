@@ -2,24 +2,32 @@
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from streamlit.components.v2 import manifest_scanner
 
 from components.session import Screen
 from data.partnership import Partnership, read_partnership
 from data.publishing.bootstrap import bootstrap
 from data.release import Release
-from data.store import Store, migrate, open_store
+from data.release.shelf import Shelf
+from data.store import Store, open_store
 from data.views.view import View, nearest
-from tests.copies import copied
+from tests.copies import SQLITE, copied
+from tests.kept import kept_database, kept_folder, kept_shelf
 from tests.postgres import empty_database as empty_database
+from tests.postgres import migrated
+from tests.postgres import migrated_database as migrated_database
 from tests.postgres import postgres as postgres
 
 # How busy the machine is says nothing of the code: no test fails because an example took long.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+# Streamlit's test client reads the metadata of every installed package for each app; they stay as they are.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)  # type: ignore[assignment]
 MAIN = sys.modules["__main__"]
 
 
@@ -35,23 +43,45 @@ def partnership() -> Partnership:
     return read_partnership()
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the tables of today's schema and no rows, to copy."""
+    file = tmp_path_factory.mktemp("migrated") / "store.db"
+    migrated(f"{SQLITE}{file}")
+    return file
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(migrated_file: Path, tmp_path: Path) -> Iterator[Store]:
     """An empty, migrated store of its own."""
-    opened = open_store(f"sqlite:///{tmp_path / 'store.db'}")
-    migrate(opened)
+    opened = open_store(copied(f"{SQLITE}{migrated_file}", tmp_path / "store.db"))
     yield opened
     opened.engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def shipped_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+def kept(request: pytest.FixtureRequest) -> Path:
+    """The folder of what all workers and runs share."""
+    return kept_folder(request)
+
+
+@pytest.fixture(scope="session")
+def shelf(kept: Path) -> Shelf:
+    """Pieces of earlier publications, for tests that publish and look at something else than how it is worked out."""
+    return kept_shelf(kept)
+
+
+@pytest.fixture(scope="session")
+def shipped_database(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a database with the shipped data loaded and published."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('shipped') / 'shipped.db'}"
+    made = kept_database(kept, "shipped", _bootstrapped)
+    return copied(f"{SQLITE}{made}", tmp_path_factory.mktemp("shipped") / "shipped.db")
+
+
+def _bootstrapped(url: str) -> None:
     opened = open_store(url)
     bootstrap(opened, read_partnership())
     opened.engine.dispose()
-    return url
 
 
 @pytest.fixture

@@ -6,13 +6,16 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from psycopg import sql
+
+from data.store import migrate, open_store
+from tests.copies import SQLITE, copied
 
 DEBIAN = Path("/usr/lib/postgresql")
 USER = "postgres"
@@ -32,6 +35,7 @@ class PostgresServer:
         self._run("initdb", "--username", USER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync")
         self._databases = 0
         self._free: list[str] = []
+        self._models: dict[str, str] = {}
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
@@ -54,7 +58,7 @@ class PostgresServer:
         folder = Path(tempfile.mkdtemp(prefix="tryghed-replica-"))
         other = PostgresServer.__new__(PostgresServer)
         other._programs, other._folder, other._as = self._programs, folder, self._as
-        other.port, other._databases, other._free = _free_port(), 0, []
+        other.port, other._databases, other._free, other._models = _free_port(), 0, [], {}
         if other._as:
             shutil.chown(folder, USER, USER)
         other._run(
@@ -73,12 +77,25 @@ class PostgresServer:
 
     def new_database(self) -> str:
         """The address of an empty database: one given back, for that is much faster than to make another."""
-        if self._free:
-            return self._free.pop()
+        return self._free.pop() if self._free else self._create()
+
+    def copy_of(self, model: str, make: Callable[[str], None]) -> str:
+        """The address of a copy of a database by name, which `make` makes at an address the first time."""
+        if model not in self._models:
+            make(url := self._create())
+            self._models[model] = url.rpartition("/")[2]
+        return self._create(f"TEMPLATE {self._models[model]}")
+
+    def drop(self, url: str) -> None:
+        """Cut whoever still uses a database, and do away with it."""
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)".encode())
+
+    def _create(self, how: str = "") -> str:
         self._databases += 1
         name = f"test_{self._databases}"
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+            connection.execute(f"CREATE DATABASE {name} {how}".encode())
         return self._url(name)
 
     def give_back(self, url: str) -> None:
@@ -160,3 +177,22 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[s
     url = server.new_database()
     yield url
     server.give_back(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def migrated_database(request: pytest.FixtureRequest, migrated_file: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with empty tables, on each kind of server: a copy of one that was migrated once."""
+    if request.param == "sqlite":
+        yield copied(f"{SQLITE}{migrated_file}", tmp_path / "store.db")
+        return
+    server = request.getfixturevalue("postgres")
+    url = server.copy_of("migrated", migrated)
+    yield url
+    server.drop(url)
+
+
+def migrated(url: str) -> None:
+    """Make the tables of today's schema at an address."""
+    store = open_store(url)
+    migrate(store)
+    store.engine.dispose()

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from data.store import Store, migrate, open_store
+from data.store import Store, open_store
 
 
 @pytest.fixture
-def store(empty_database: str) -> Iterator[Store]:
+def store(migrated_database: str) -> Iterator[Store]:
     """An empty, migrated store of its own, on each kind of server."""
-    opened = open_store(empty_database)
-    migrate(opened)
+    opened = open_store(migrated_database)
     yield opened
     opened.engine.dispose()

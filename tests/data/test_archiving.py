@@ -26,10 +26,9 @@ def tables(number: int) -> dict[str, dict[str, pd.DataFrame]]:
 
 
 @pytest.fixture
-def four(empty_database: str):  # type: ignore[no-untyped-def]
+def four(migrated_database: str):  # type: ignore[no-untyped-def]
     """Four releases and a draft; on each kind of server."""
-    store = open_store(empty_database)
-    migrate(store)
+    store = open_store(migrated_database)
     for number in range(1, 5):
         store.publish(tables(number), Publication(by="sekretariat", after=number - 1 or None))
     store.publish(tables(5), Publication(by="sekretariat", after=4, draft=True))

@@ -21,10 +21,9 @@ population = source_tables["population"]
 
 
 @pytest.fixture
-def filled(empty_database: str) -> Iterator[Store]:
+def filled(migrated_database: str) -> Iterator[Store]:
     """Two loads, a release, a link and their lines in the log; on each kind of server."""
-    store = open_store(empty_database)
-    migrate(store)
+    store = open_store(migrated_database)
     store.load([Incoming("population", ROWS, "folketal.csv", "0" * 64)] * 2, by="sekretariat")
     store.publish(TABLES, Publication(by="sekretariat"))
     add_link(store.engine, LinkRecord("ab" * 16, MOMENT, "a", "overblik", "", 1, "ledelse", MOMENT, ""))

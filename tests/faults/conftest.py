@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
-from data.store import Publication, Store, migrate, open_store
+from data.store import Publication, Store, open_store
 
 Tables = dict[str, dict[str, pd.DataFrame]]
 
@@ -22,10 +22,9 @@ def shown(store: Store) -> list[str]:
 
 
 @pytest.fixture
-def store(empty_database: str) -> Iterator[Store]:
+def store(migrated_database: str) -> Iterator[Store]:
     """Release 1 shows Herlev, release 2 shows Ballerup; on each kind of server."""
-    opened = open_store(empty_database)
-    migrate(opened)
+    opened = open_store(migrated_database)
     opened.publish(tables("herlev"), Publication(by="sekretariat"))
     opened.publish(tables("ballerup"), Publication(by="sekretariat", after=1))
     yield opened

@@ -15,7 +15,6 @@ from data.store import (
     PublishConflictError,
     Store,
     StoreError,
-    migrate,
     open_store,
 )
 from tests.faults.conftest import shown, tables
@@ -24,10 +23,9 @@ EDITORS = 8
 
 
 @pytest.fixture
-def people(empty_database: str) -> Iterator[list[Store]]:
+def people(migrated_database: str) -> Iterator[list[Store]]:
     """Eight people on one database, each with connections of their own, as in eight processes."""
-    opened = [open_store(empty_database) for _ in range(EDITORS)]
-    migrate(opened[0])
+    opened = [open_store(migrated_database) for _ in range(EDITORS)]
     yield opened
     for store in opened:
         store.engine.dispose()

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from components.navigation import PAGES, PageEntry
 from components.session import AUDIENCE
@@ -47,10 +48,7 @@ def open_page(shipped_database: str, draw_from: DrawFrom) -> Open:
         entry = next(entry for entry in PAGES if entry.title == title)
         app = AppTest.from_file(FRAME, default_timeout=20)
         app.query_params.update(parameters)
-        app.run()
-        if entry is not PAGES[0]:
-            app.switch_page(f"../pages/{entry.file}").run()
-        return app
+        return first_visit(app, entry)
 
     return opened
 
@@ -66,8 +64,18 @@ def seen_by(audience: str, entry: PageEntry = PAGES[0], **address: str) -> AppTe
     app = AppTest.from_file(FRAME, default_timeout=60)
     app.session_state[AUDIENCE] = audience
     app.query_params.update(address)
+    return first_visit(app, entry)
+
+
+def first_visit(app: AppTest, entry: PageEntry) -> AppTest:
+    """A page opened by its address, without the front page before it; ValueError where the reader does not have it."""
+    if not entry.address:
+        return app.run()
+    app._page_hash = calc_hash(entry.address)
     app.run()
-    return app if entry is PAGES[0] else app.switch_page(f"../pages/{entry.file}").run()
+    if app._finished_page_script_hash != calc_hash(entry.address):
+        raise ValueError(f"Could not find a navigation page at /{entry.address}")
+    return app
 
 
 def unfolded(page: AppTest, file_name: str) -> pd.DataFrame:
