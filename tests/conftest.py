@@ -22,6 +22,7 @@ from tests.postgres import empty_database as empty_database
 from tests.postgres import migrated
 from tests.postgres import migrated_database as migrated_database
 from tests.postgres import postgres as postgres
+from tests.small import small_shipped
 
 # How busy the machine is says nothing of the code: no test fails because an example took long.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -88,6 +89,21 @@ def _bootstrapped(url: str) -> None:
 def own_store(shipped_database: str, tmp_path: Path) -> Iterator[Store]:
     """The shipped data in a database of the test's own, to write in."""
     opened = open_store(copied(shipped_database, tmp_path / "own.db"))
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def small_database(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database with the shipped data cut down, which takes a fraction of the time to publish again."""
+    made = kept_database(kept, "small", small_shipped)
+    return copied(f"{SQLITE}{made}", tmp_path_factory.mktemp("small") / "small.db")
+
+
+@pytest.fixture
+def small_store(small_database: str, tmp_path: Path) -> Iterator[Store]:
+    """The cut-down data in a database of the test's own, to write in and publish from."""
+    opened = open_store(copied(small_database, tmp_path / "small.db"))
     yield opened
     opened.engine.dispose()
 

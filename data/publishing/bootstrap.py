@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,9 +32,14 @@ def bootstrap(store: Store, partnership: Partnership) -> ReleaseHead | None:
         return None
     # Imported only here: a start with everything in place should not wait for the statistics libraries.
     from data.intake.examination import check_files
+
+    return publish_meetings(store, partnership, check_files(shipped_files(), store, partnership))
+
+
+def publish_meetings(store: Store, partnership: Partnership, incoming: Sequence[Incoming]) -> ReleaseHead:
+    """Load checked tables and publish them as two meetings would have seen them; returns the second release."""
     from data.publishing.publish import publish
 
-    incoming = check_files(shipped_files(), store, partnership)
     store.load([_until_first_meeting(table) for table in incoming], by=BY)
     publish(store, partnership, by=BY, note="Leverede data, første møde", meeting_date=FIRST_MEETING)
     later = [_since_first_meeting(table) for table in incoming]

@@ -20,9 +20,9 @@ INCIDENTS = "period,area_id,category,count,provenance,source_id\n"
 
 
 @pytest.fixture
-def shipped_store(shipped_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """A copy of the shipped database, which DATABASE_URL points to."""
-    url = copied(shipped_database, tmp_path / "copy.db")
+def shipped_store(small_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A copy of the shipped data cut down, which DATABASE_URL points to."""
+    url = copied(small_database, tmp_path / "copy.db")
     monkeypatch.setenv("DATABASE_URL", url)
     return open_store(url)
 

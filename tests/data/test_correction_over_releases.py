@@ -10,6 +10,7 @@ from data.publishing.preview import WAITS, preview
 from data.publishing.preview_rows import sections
 from data.publishing.publish import protections, publish
 from data.release.earlier import CELL
+from data.release.shelf import Shelf
 from data.sentences import incident_level
 from data.store import Incoming, Store
 from data.store.schema import source_tables
@@ -36,14 +37,14 @@ def figure(store: Store, audience: str, area: str, period: str, category: str = 
 
 
 def test_a_correction_from_nought_to_two_gives_nothing_away_and_says_so(
-    own_store: Store, partnership: Partnership, correction: Incoming
+    own_store: Store, partnership: Partnership, correction: Incoming, shelf: Shelf
 ) -> None:
-    told = preview(own_store, partnership, [correction])
+    told = preview(own_store, partnership, [correction], shelf=shelf)
     waiting = told.hidden[told.hidden["after"] == WAITS]
     assert {(AREA, "2025"), ("gladsaxe", QUARTER)} <= set(zip(waiting["area_id"], waiting["period"], strict=True))
     assert "Rettelser, der venter" in {section.title for section in sections(told)}
 
-    publish(own_store, partnership, by="sekretariat", incoming=[correction])
+    publish(own_store, partnership, by="sekretariat", incoming=[correction], shelf=shelf)
     for area, period, category in [(AREA, QUARTER, CATEGORY), (AREA, "2025", CATEGORY), (AREA, QUARTER, "TOT"),
                                    ("gladsaxe", QUARTER, CATEGORY), ("gladsaxe", "2025", CATEGORY)]:  # fmt: skip
         row = figure(own_store, COUNCIL, area, period, category)

@@ -18,7 +18,7 @@ from data.release.protect import protect_incidents
 from data.store import Store, StoreError, migrate, open_store
 
 SMALL = Size(municipalities=14, housing_areas=40, cells=300, cell_years=2, waves=3)
-NEWEST_YEARS = "2022K1"
+NEWEST_YEARS = "2024K1"
 
 
 def lately(member: Member) -> Member:

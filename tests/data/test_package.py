@@ -2,6 +2,7 @@ import datetime as dt
 import hashlib
 import json
 import math
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,10 +21,12 @@ from data.release import arrow_to_parquet, table_to_parquet
 from data.store import Store, StoreError, migrate, open_store
 from data.tabular import csv_of, schema_of, table_of
 
+SIGNED_WITH = "a-key-for-tests-that-is-long-enough-000"
 
-@pytest.fixture
-def shipped_store(shipped_database: str) -> Iterator[Store]:
-    opened = open_store(shipped_database)
+
+@pytest.fixture(scope="module")
+def shipped_store(small_database: str) -> Iterator[Store]:
+    opened = open_store(small_database)
     yield opened
     opened.engine.dispose()
 
@@ -31,15 +34,23 @@ def shipped_store(shipped_database: str) -> Iterator[Store]:
 @pytest.fixture(autouse=True)
 def key(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both houses sign with the same key, unless a test says otherwise."""
-    monkeypatch.setenv(KEY, "a-key-for-tests-that-is-long-enough-000")
+    monkeypatch.setenv(KEY, SIGNED_WITH)
+
+
+@pytest.fixture(scope="module")
+def exported(shipped_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The second release as a package, signed with the key."""
+    file = tmp_path_factory.mktemp("package") / "udgave.zip"
+    with pytest.MonkeyPatch.context() as signing:
+        signing.setenv(KEY, SIGNED_WITH)
+        export(shipped_store, 2, file)
+    return file
 
 
 @pytest.fixture
-def package(shipped_store: Store, tmp_path: Path) -> Path:
-    """The shipped data's second release as a package."""
-    file = tmp_path / "udgave.zip"
-    export(shipped_store, 2, file)
-    return file
+def package(exported: Path, tmp_path: Path) -> Path:
+    """The package in the test's own folder."""
+    return Path(shutil.copy(exported, tmp_path))
 
 
 @pytest.fixture

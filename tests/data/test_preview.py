@@ -92,13 +92,13 @@ def test_a_criterion_whose_status_changes_is_listed(after: pd.DataFrame, expecte
     assert said(changes.criteria) == [("grantoften", "grantoften-tryg", "2025", *expected)]
 
 
-# On the shipped data ------------------------------------------------------------------------------------
+# On the shipped data cut down ------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
-def preview_of_one_more_quarter(shipped_database: str, partnership: Partnership) -> tuple[Preview, int]:
+def preview_of_one_more_quarter(small_database: str, partnership: Partnership) -> tuple[Preview, int]:
     """What a revised figure and a new quarter of one area would change for the first audience; loads kept."""
-    store = open_store(shipped_database)
+    store = open_store(small_database)
     before = store.release(audience=partnership.audiences[0].id)
     incoming = _incoming(before)
     found = preview(store, partnership, incoming)
@@ -138,11 +138,13 @@ def test_a_trial_shows_what_would_stand_and_leaves_no_row(store: Store) -> None:
     assert (store.loads(), len(store.loaded("population"))) == ([], 0)
 
 
-def test_a_publication_after_its_preview_is_the_same_as_one_without(own_store: Store, partnership: Partnership) -> None:
-    ready = prepare(own_store, partnership, (), silently)
-    assert prepare(own_store, partnership, (), silently, ready) is ready
-    published = publish(own_store, partnership, by="a", prepared=ready)
+def test_a_publication_after_its_preview_is_the_same_as_one_without(
+    small_store: Store, partnership: Partnership
+) -> None:
+    ready = prepare(small_store, partnership, (), silently)
+    assert prepare(small_store, partnership, (), silently, ready) is ready
+    published = publish(small_store, partnership, by="a", prepared=ready)
     for audience in ("ledelse", "lokalraad-herlev"):
-        without, with_it = (own_store.release(number, audience=audience) for number in (2, published.id))
+        without, with_it = (small_store.release(number, audience=audience) for number in (2, published.id))
         pd.testing.assert_frame_equal(without.incidents, with_it.incidents)
-    assert not ready.holds(own_store, ())  # what has been published since must be reckoned with
+    assert not ready.holds(small_store, ())  # what has been published since must be reckoned with

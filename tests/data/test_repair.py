@@ -89,27 +89,27 @@ def test_what_the_backup_does_not_hold_is_said(store: Store, tmp_path: Path) -> 
 
 
 def test_nothing_is_published_over_a_damaged_load_until_its_file_is_loaded_again(
-    own_store: Store, partnership: Partnership
+    small_store: Store, partnership: Partnership
 ) -> None:
-    load = next(each for each in own_store.loads() if each.kind == "population")
-    standing = own_store.loaded("population")
+    load = next(each for each in small_store.loads() if each.kind == "population")
+    standing = small_store.loaded("population")
     frame = standing[standing["load_id"] == load.id].drop(columns="load_id").reset_index(drop=True)
-    damage(own_store, population.update().where(population.c.load_id == load.id, population.c.row_number == 1)
+    damage(small_store, population.update().where(population.c.load_id == load.id, population.c.row_number == 1)
            .values(residents=1))  # fmt: skip
     with pytest.raises(DamagedError, match=rf"^Der er ikke udgivet noget. Indlæsning {load.id} \(»"):
-        publish(own_store, partnership, by="sekretariat")
+        publish(small_store, partnership, by="sekretariat")
     again = Incoming("population", frame, load.file_name, load.checksum)
-    publish(own_store, partnership, by="sekretariat", incoming=[again])
-    assert verify(own_store.engine) == []
+    publish(small_store, partnership, by="sekretariat", incoming=[again])
+    assert verify(small_store.engine) == []
 
 
 def test_publishing_over_a_damaged_earlier_release_is_refused_or_written_down(
-    own_store: Store, partnership: Partnership
+    small_store: Store, partnership: Partnership
 ) -> None:
-    damage(own_store, documents.update().where(documents.c.release_id == 1, documents.c.name == "survey")
+    damage(small_store, documents.update().where(documents.c.release_id == 1, documents.c.name == "survey")
            .values(parquet=b"PAR1"))  # fmt: skip
     with pytest.raises(DamagedReleaseError, match=r"udgave 1 .*røber et skjult tal.*--despite-damage"):
-        publish(own_store, partnership, by="sekretariat")
-    head = publish(own_store, partnership, by="sekretariat", despite_damage=True)
-    newest = logged(own_store.engine, 1)[0]
+        publish(small_store, partnership, by="sekretariat")
+    head = publish(small_store, partnership, by="sekretariat", despite_damage=True)
+    newest = logged(small_store.engine, 1)[0]
     assert (newest.what, newest.about) == (DESPITE_DAMAGE, f"{head.id} (udgave 1)")

@@ -16,7 +16,9 @@ from components.navigation import PAGES, is_for
 from data.intake.examination import Delivered, examine
 from data.partnership import Partnership, our_partnership, read_partnership
 from data.publishing.publish import publish
-from data.store import Store, migrate, open_store
+from data.release.shelf import Shelf
+from data.store import Store, open_store
+from tests.copies import SQLITE, copied
 from tests.journeys import fjordby
 from tests.pages.conftest import DrawFrom, seen_by, words
 
@@ -48,25 +50,29 @@ def fjordby_partnership(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     our_partnership.cache_clear()
 
 
-def published(url: str, partnership: Partnership, subset: tuple[str, ...], **way: Any) -> Store:
+@pytest.fixture
+def url(migrated_file: Path, tmp_path: Path) -> str:
+    """The address of a database with empty tables."""
+    return copied(f"{SQLITE}{migrated_file}", tmp_path / "store.db")
+
+
+def published(url: str, partnership: Partnership, subset: tuple[str, ...], shelf: Shelf, **way: Any) -> Store:
     """A store at an address with what some kinds hold, published."""
     store = open_store(url)
-    migrate(store)
     kinds = [kind for part in subset for kind in PARTS[part]]
     delivered = [Delivered(name, content) for name, content in fjordby.files(kinds, **way).items()]
     examined = examine(delivered, store, partnership)
     assert [problem.sentence for problem in examined.problems] == []
     store.load(list(examined.incoming), by="test")
-    publish(store, partnership, by="test")
+    publish(store, partnership, by="test", shelf=shelf)
     return store
 
 
 @pytest.mark.parametrize("subset", TAKEN, ids="+".join)
 def test_any_subset_is_published_and_every_page_draws(
-    subset: tuple[str, ...], fjordby_partnership: Partnership, tmp_path: Path, draw_from: DrawFrom
+    subset: tuple[str, ...], fjordby_partnership: Partnership, url: str, draw_from: DrawFrom, shelf: Shelf
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    store = published(url, fjordby_partnership, subset)
+    store = published(url, fjordby_partnership, subset, shelf)
     draw_from(url)
     assert faults(fjordby_partnership) == {}
     store.engine.dispose()
@@ -74,11 +80,10 @@ def test_any_subset_is_published_and_every_page_draws(
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=list(WAYS))
 def test_every_page_draws_however_the_figures_come(
-    way: dict[str, Any], fjordby_partnership: Partnership, tmp_path: Path, draw_from: DrawFrom
+    way: dict[str, Any], fjordby_partnership: Partnership, url: str, draw_from: DrawFrom, shelf: Shelf
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'store.db'}"
     parts = tuple(part for part in PARTS if part not in ("plans", "outlines") or way.get("districts", 1))
-    store = published(url, fjordby_partnership, parts, **way)
+    store = published(url, fjordby_partnership, parts, shelf, **way)
     draw_from(url)
     assert faults(fjordby_partnership) == {}
     store.engine.dispose()

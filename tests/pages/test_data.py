@@ -2,26 +2,42 @@
 
 import io
 import json
+from pathlib import Path
 
 import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.data_page import delivery
 from components.navigation import PAGES, is_for
 from components.session import AUDIENCE
 from data.intake.streets import CREDITS
 from data.partnership import our_partnership
+from data.release.shelf import Shelf
+from data.settings.chosen import VAR
 from data.store import Store, open_store
 from data.store.headings import remembered
 from data.store.links import links
 from data.store.street_sets import ROADS, newest
 from data.store.verification import Damage
 from server import daily_check
-from tests.pages.conftest import FRAME, seen, seen_by, words
+from tests.pages.conftest import FRAME, DrawFrom, first_visit, seen, seen_by, words
 from tests.statbank import statbank as statbank
 
+ENTRY = next(entry for entry in PAGES if entry.file == "data.py")
 CPR = "010190-1234"
 POPULATION = "period;area_id;residents;provenance;source_id\n2026K1;herlev;{};official;dst-folk1a\n"
+
+
+@pytest.fixture
+def own_store(
+    small_store: Store, shelf: Shelf, draw_from: DrawFrom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Store:
+    """The cut-down data in a database of the test's own, which the app uses; what the app writes lies beside it."""
+    monkeypatch.setenv(VAR, str(tmp_path))
+    monkeypatch.setattr(delivery, "our_shelf", lambda: shelf)
+    draw_from(str(small_store.engine.url))
+    return small_store
 
 
 @pytest.fixture
@@ -29,8 +45,7 @@ def page(own_store: Store) -> AppTest:
     """The page as the secretariat has it."""
     app = AppTest.from_file(FRAME, default_timeout=120)
     app.session_state[AUDIENCE] = "sekretariat"
-    app.run()
-    return app.switch_page("../pages/data.py").run()
+    return first_visit(app, ENTRY)
 
 
 def dropped(app: AppTest, **files: str | bytes) -> AppTest:
@@ -61,8 +76,7 @@ def may_publish(app: AppTest) -> bool:
 
 
 def test_only_who_publishes_has_the_page() -> None:
-    entry = next(entry for entry in PAGES if entry.file == "data.py")
-    assert [each.id for each in our_partnership().audiences if is_for(entry, each)] == ["sekretariat"]
+    assert [each.id for each in our_partnership().audiences if is_for(ENTRY, each)] == ["sekretariat"]
 
 
 def test_the_six_steps_stand_in_order(page: AppTest) -> None:
