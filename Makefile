@@ -56,10 +56,10 @@ contracts: $(DEVELOP)
 	$(BIN)/lint-imports --no-cache
 
 unit: setup $(DEVELOP) postgres-ready nginx-ready promtool-ready
-	$(BIN)/pytest --ignore=tests/browser -n auto
+	$(BIN)/pytest --ignore=tests/browser -n auto --dist worksteal
 
 browser: setup $(DEVELOP) browser-ready
-	$(BIN)/pytest tests/browser -n 2
+	$(BIN)/pytest tests/browser -n 2 --dist worksteal
 
 browser-ready: # Debian's Chromium, installed here when we may, else a word on how
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \

@@ -20,6 +20,8 @@ from data.release.spans import settled
 
 TODAY = dt.date(2026, 12, 1)
 AREAS = ("gladsaxe", "hoeje-gladsaxe", "vaerebro-park", "grantoften")
+INITIATIVES = ("tryghedsvandringer", "hotspotpatrulje", "brobyggere")
+INDICATORS = ("tryg_i_nabolag", "utryg_i_nabolag")
 PERIODS = {
     "year": ["2019", "2021", "2023", "2025"], "quarter": ["2019K1", "2022K3", "2025K4"], "month": ["2024M02"],
     "half_year": ["2024H1"], "four_months": ["2024T3"], "day": ["2024-04-15", "2024-10-01 efterår 2024"],
@@ -43,6 +45,10 @@ def standing() -> dict[str, pd.DataFrame]:
                 # What spans more areas is kept for those there are: most initiatives run in all of them.
                 raw[column] = raw[column].map(lambda ids: ";".join(each for each in ids.split(";") if each in AREAS))
                 raw = raw[raw[column] != ""]
+        if "initiative_id" in raw:
+            raw = raw[raw["initiative_id"].isin(INITIATIVES)]
+        if kind == "survey":
+            raw = raw[raw["indicator"].isin(INDICATORS)]
         if kind in ("incidents", "cells", "hours") and len(raw):
             raw = raw[raw["category"] == "12"] if kind != "incidents" else raw[raw["category"].isin(["12", "TOT"])]
         contract = CONTRACTS[kind]

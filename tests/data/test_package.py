@@ -189,12 +189,15 @@ def test_a_forged_package_is_refused_where_packages_are_signed(package: Path, el
 
 
 def test_without_a_key_the_rows_are_published_anew_through_the_same_protection(
-    shipped_store: Store, package: Path, elsewhere: Store, monkeypatch: pytest.MonkeyPatch
+    own_store: Store, tmp_path: Path, elsewhere: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    export(own_store, 2, tmp_path / "udgave.zip")
     monkeypatch.delenv(KEY)
-    forged = with_recomputed_checksums(package, "lokalraad-herlev/incidents.csv", (b",hidden,", b",published,"))
+    forged = with_recomputed_checksums(
+        tmp_path / "udgave.zip", "lokalraad-herlev/incidents.csv", (b",hidden,", b",published,")
+    )
     load_package(elsewhere, forged, by="sekretariat")
-    here, there = (store.release(audience="lokalraad-herlev").incidents for store in (shipped_store, elsewhere))
+    here, there = (store.release(audience="lokalraad-herlev").incidents for store in (own_store, elsewhere))
     key = ["area_id", "period", "category"]
     both = here.merge(there, on=key, suffixes=("_here", "_there"))
     assert len(both) == len(here) == len(there)
@@ -202,7 +205,7 @@ def test_without_a_key_the_rows_are_published_anew_through_the_same_protection(
     shown = both["count_here"].notna() & both["count_there"].notna()
     assert (both.loc[shown, "count_here"] == both.loc[shown, "count_there"]).all()
     # Which large counts hide a small one may differ, for there nothing was shown before; the small are hidden in both.
-    truth = shipped_store.release(audience="ledelse").incidents.set_index(key)["count"]
+    truth = own_store.release(audience="ledelse").incidents.set_index(key)["count"]
     small = truth[(truth > 0) & (truth < 5)].index
     local = both["level_there"] == "housing_area"
     assert both.loc[local & pd.MultiIndex.from_frame(both[key]).isin(small), "count_there"].isna().all()

@@ -19,7 +19,7 @@ LONGEST_SECONDS = 5
 STUCK_SECONDS = 300
 MOST_MEMORY = 1 << 30
 # Each file of these starts a process, or reads a whole database.
-SLOW = ("xlsx", "ods", "delivery", "package", "descriptor")
+SLOW = ("xlsx", "ods", "xls", "sav", "delivery", "package", "descriptor")
 
 
 def work() -> float:
