@@ -16,13 +16,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.chromium import FLAGS, PATIENCE, RESTING, program
 from server.web import STATIC
 
 ROOT = Path(__file__).parents[1]
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 VISITS, REDRAWS = 3, 5
-PATIENCE = 120_000
 PAGE = "from benchmarks import map_page\nmap_page.draw({count}, {vertices}, {static!r})\n"
 APP = """from pathlib import Path
 
@@ -63,8 +61,7 @@ class Wait:
 def wait(count: int, vertices: int) -> Wait:
     """Open the map of a benchmark in Chromium several times and give the medians."""
     with sync_playwright() as playwright, _serving(count, vertices) as address:
-        program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
         _visit(browser, address)  # the server's own first time: imports, and the file of outlines
         visits = [_visit(browser, address) for _ in range(VISITS)]
         browser.close()
@@ -80,11 +77,11 @@ def _visit(browser: Browser, address: str) -> tuple[float, list[float]]:
     page.goto(address)
     page.wait_for_selector(DRAWN, timeout=PATIENCE)
     first = time.perf_counter() - began
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE)
+    page.wait_for_selector(RESTING, timeout=PATIENCE)
     redraws = []
     for _ in range(REDRAWS):
         redraws.append(float(page.evaluate(REDRAW)))
-        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE)
+        page.wait_for_selector(RESTING, timeout=PATIENCE)
     context.close()
     return first, redraws
 

@@ -5,7 +5,6 @@ time of the server counts nobody else's work on the machine.
 """
 
 import asyncio
-import shutil
 import statistics
 import sys
 import tempfile
@@ -19,21 +18,18 @@ from playwright.sync_api import Browser, Locator, sync_playwright
 from playwright.sync_api import Page as Window
 
 from benchmarks import serving
+from benchmarks.chromium import FLAGS, PATIENCE, RESTING, program
 from benchmarks.results import Figure, Results
 from benchmarks.serving import Served
 from benchmarks.visitor import Visitor
 from data.partnership import PARTNERSHIP_FILE
 
 RUNS = 30
-P95_SECONDS, SWITCH_SECONDS, START_SECONDS = 0.150, 1.0, 3.0
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
-RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+P95_SECONDS, SWITCH_SECONDS, START_SECONDS = 0.150, 0.5, 3.0
 # The first has all pages but those that are for one audience alone.
 AUDIENCES = ("ledelse", "politi", "sekretariat")
 EACH = "[[audiences]]"
 RIVAL = "benchmarks/rivals/pandas_page.py"
-PATIENCE = 120_000
 
 
 @dataclass(frozen=True)
@@ -122,8 +118,8 @@ def on_the_server(results: Results) -> None:
 
 def in_the_browser(results: Results) -> None:
     """Seconds to the title (cold and warm cache), to another page drawn, and the scripts that had to come."""
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if program is None:
+    browser_program = program()
+    if browser_program is None:
         print("The browser's part is left out: Chromium is missing.")
         return
 
@@ -132,7 +128,7 @@ def in_the_browser(results: Results) -> None:
         with seen_as(audience) as served:
             names = asyncio.run(_names(served))  # before Playwright, which keeps an event loop of its own
             with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+                browser = playwright.chromium.launch(executable_path=browser_program, args=FLAGS)
                 _in_windows(browser, served, names, drawn, results)
                 browser.close()
             drawn += names

@@ -1,16 +1,14 @@
 """Where the figures come from: sources, releases and the words used, as tables for Om tallene."""
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import pandas as pd
 
 from components.session import Screen, our_store
-from components.tables import plain_table
-from components.text import plain
+from components.tables import Link, plain_table
 from data import danish
 from data.views.rows import example_note
 
-_OF_AN_ADDRESS = "%/:?#&=+,;@~-._!$"
 WORDS = {
     "Andel": "Hvor mange af de adspurgte der svarer sådan, i procent.",
     "Anmeldelse": "En lovovertrædelse, som er anmeldt til politiet. Det, der ikke anmeldes, er ikke med.",
@@ -25,12 +23,11 @@ WORDS = {
 }
 
 
-def link(url: object) -> str:
-    """An address as a Markdown link that shows its host; anything else than an address of the web as plain text."""
+def link(url: object) -> Link | str:
+    """An address as a link that shows its host; anything else than an address of the web as the text it is."""
     if not isinstance(url, str) or not url.startswith(("https://", "http://")):
-        return plain(url) if isinstance(url, str) else ""
-    # What could end the link early is written as a browser would send it.
-    return f"[{plain(urlsplit(url).netloc.removeprefix('www.'))}]({quote(url, safe=_OF_AN_ADDRESS)})"
+        return url if isinstance(url, str) else ""
+    return Link(url, urlsplit(url).netloc.removeprefix("www."))
 
 
 def sources_table(screen: Screen) -> None:
@@ -48,8 +45,7 @@ def sources_table(screen: Screen) -> None:
                 "Hentet": [danish.date(day) for day in rows["retrieved"]],
                 "Adresse": [link(url) for url in rows["url"]],
             }
-        ),
-        markdown=("Adresse",),
+        )
     )
 
 

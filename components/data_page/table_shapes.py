@@ -5,6 +5,7 @@ import streamlit as st
 
 from components.data_page.delivery import Delivery
 from components.session import our_store
+from components.tables import plain_table
 from components.text import plain
 from data import clock, danish
 from data.contracts.validation import CONTRACTS
@@ -152,7 +153,7 @@ def headings_pointed_at(made: Delivery, name: str, sheets: list[Sheet]) -> None:
         with st.container(border=True, key=f"heading_{place}"):
             title = f"De første rækker i ark »{sheet}«" if sheet else "De første rækker"
             st.markdown(f"**{plain(title)}.** I hvilken række står overskrifterne?")
-            st.table(_shown(rows), border="horizontal")
+            plain_table(_shown(rows))
             key = f"heading_row_{place}"
             st.selectbox(
                 "Overskrifterne står i række", range(1, len(rows) + 1),
@@ -163,8 +164,10 @@ def headings_pointed_at(made: Delivery, name: str, sheets: list[Sheet]) -> None:
 
 def _shown(rows: list[list[str]]) -> pd.DataFrame:
     width = min(max(len(row) for row in rows), SHOWN_COLUMNS)
-    cells = [[plain(masked(cell)[:SHOWN_CELL]) for cell in (row + [""] * width)[:width]] for row in rows]
-    return pd.DataFrame(cells, index=pd.RangeIndex(1, len(cells) + 1, name="Række"), columns=list("ABCDEFGH")[:width])
+    cells = [[masked(cell)[:SHOWN_CELL] for cell in (row + [""] * width)[:width]] for row in rows]
+    numbered = pd.DataFrame(cells, columns=list("ABCDEFGH")[:width])
+    numbered.insert(0, "Række", range(1, len(cells) + 1))
+    return numbered
 
 
 def _point(made: Delivery, name: str, sheet: str, key: str) -> None:

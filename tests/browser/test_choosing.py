@@ -21,7 +21,7 @@ from tests.browser.server import Server
 def table_row(page: Page, area: str) -> str:
     """The row of an area in the table behind the picture, opened."""
     page.get_by_text("Vis tallene som tabel").first.click()
-    row = page.get_by_test_id("stTable").first.get_by_role("row").filter(has_text=area)
+    row = page.locator(".plain-table").first.get_by_role("row").filter(has_text=area)
     expect(row).to_be_visible()
     return row.inner_text()
 

@@ -32,9 +32,6 @@ WATCH_FOR_VIOLATIONS = """window.violations = [];
     document.addEventListener('securitypolicyviolation', (each) => window.violations.push(each.violatedDirective));"""
 # What few readers need: the scripts of interactive pictures and of tables that scroll.
 LATER = re.compile(r"/(PlotlyChart|DataFrame|ArrowTable|arrowFormatUtils)\.")
-# A plain table in the open needs the small scripts of the last two, and Om tallene has three.
-PLAIN_TABLE = re.compile(r"/(ArrowTable|arrowFormatUtils)\.")
-WITH_PLAIN_TABLES = ("Om tallene",)
 
 
 @pytest.mark.parametrize("width", [1440, PHONE])
@@ -59,15 +56,12 @@ def test_it_says_what_the_live_page_says_and_goes_without_a_jump(
     assert missing == page.evaluate("window.violations") == []
 
 
-@pytest.mark.parametrize("title_of_page", PAGES)
-def test_no_page_fetches_what_only_an_explorer_needs(title_of_page: str, page: Page, server: Server) -> None:
+@pytest.mark.parametrize("path", [*PAGES.values(), *PARTS.values()], ids=[*PAGES, *PARTS])
+def test_no_page_fetches_what_only_an_explorer_needs(path: str, page: Page, server: Server) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    visit(page, f"{server.address}/{PAGES[title_of_page]}")
-    later = [url for url in asked if LATER.search(url)]
-    if title_of_page in WITH_PLAIN_TABLES:
-        later = [url for url in later if not PLAIN_TABLE.search(url)]
-    assert later == []
+    visit(page, f"{server.address}/{path}")
+    assert [url for url in asked if LATER.search(url)] == []
 
 
 def test_a_question_of_ones_own_fetches_its_picture_when_it_is_opened(page: Page, server: Server) -> None:

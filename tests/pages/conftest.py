@@ -4,11 +4,13 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 from streamlit.util import calc_hash
 
 from components.navigation import PAGES, PageEntry
@@ -78,21 +80,30 @@ def first_visit(app: AppTest, entry: PageEntry) -> AppTest:
     return app
 
 
+def tables(node: AppTest | Block) -> list[pd.DataFrame]:
+    """The plain tables of a page or a part of it, the first column as the index, every cell the text it is read as."""
+    made = [ElementTree.fromstring(each.proto.body) for each in node.get("html") if "plain-table" in each.proto.body]
+    return [_table(each) for each in made]
+
+
+def _table(drawn: ElementTree.Element) -> pd.DataFrame:
+    headings, *rows = ([("".join(cell.itertext())) for cell in row] for row in drawn.iter("tr"))
+    return pd.DataFrame(rows, columns=headings).set_index(headings[0])
+
+
 def unfolded(page: AppTest, file_name: str) -> pd.DataFrame:
     """The table beside a picture, which is made once a reader unfolds it; named as the file it can be fetched as."""
     page.session_state[f"table_{file_name}"] = True
     page.run()
-    fold = next(
-        each for each in page.expander if each.label == "Vis tallene som tabel" and (each.table or each.dataframe)
-    )
-    table: pd.DataFrame = (fold.table or fold.dataframe)[0].value
-    return table
+    folds = [each for each in page.expander if each.label == "Vis tallene som tabel"]
+    return next(table for fold in folds for table in (*tables(fold), *(each.value for each in fold.dataframe)))
 
 
 def words(app: AppTest) -> str:
     """Every text on the page, as a reader sees it."""
     elements = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.warning, *app.info]
-    return "\n".join(seen(element.value) for element in elements)
+    cells = [cell for table in tables(app) for cell in table.reset_index().to_numpy().ravel()]
+    return "\n".join([*(seen(element.value) for element in elements), *cells])
 
 
 def seen(text: str) -> str:

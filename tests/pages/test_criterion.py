@@ -14,7 +14,7 @@ from data.publishing.publish import publish
 from data.records import records
 from data.release.shelf import Shelf
 from data.store import Store
-from tests.pages.conftest import FRAME, pictures, seen, words
+from tests.pages.conftest import FRAME, pictures, seen, tables, words
 
 FIELD = "criterion_field_{}"
 
@@ -274,7 +274,7 @@ def test_who_may_not_write_is_offered_nothing_to_write(own_store: Store) -> None
 
 def test_the_dialogues_follow_the_chosen_area(own_store: Store) -> None:
     app = initiatives_page(omraade="herlev", fane="vandringer")
-    shown = set(next(each.value for each in app.table if "Med hvem" in each.value.columns)["Område"])
+    shown = set(next(each for each in tables(app) if "Med hvem" in each)["Område"])
     areas = own_store.release(audience="ledelse").areas
     herlev = areas[(areas["area_id"] == "herlev") | (areas["parent_id"] == "herlev")]
     assert shown
@@ -327,7 +327,7 @@ def test_the_status_of_a_criterion_stands_release_by_release(own_store: Store) -
 def test_the_figures_of_a_criterion_stand_as_a_table_behind_its_button(own_store: Store) -> None:
     points = own_store.release(audience="ledelse").tables["criterion_points"]
     app = unfolded("behind_vaerebro-tryg", kriterium="vaerebro-tryg")
-    table = next(each.value for each in app.table if "Interval" in each.value.columns)
+    table = next(each for each in tables(app) if "Interval" in each)
     assert list(table.index) == list(points.loc[points["criterion_id"] == "vaerebro-tryg", "period"])
     assert app.get("download_button")[-1].proto.label == "Hent som CSV"
 
@@ -373,7 +373,7 @@ def test_the_log_shows_the_latest_and_folds_the_rest_away(own_store: Store) -> N
     done = own_store.release(audience="ledelse").activities
     count = int((done["initiative_id"] == "tryghedsvandringer").sum())
     app = unfolded("part_tryghedsvandringer", "log")
-    table = next(each.value for each in app.table if "Aktivitet" in each.value.columns)
+    table = next(each for each in tables(app) if "Aktivitet" in each)
     assert len(table) == 8
     assert f"Vis {count - 8} poster til" in {fold.label for fold in app.expander}
 

@@ -21,7 +21,7 @@ from data.store.links import links
 from data.store.street_sets import ROADS, newest
 from data.store.verification import Damage
 from server import daily_check
-from tests.pages.conftest import FRAME, DrawFrom, first_visit, seen, seen_by, words
+from tests.pages.conftest import FRAME, DrawFrom, first_visit, seen, seen_by, tables, words
 from tests.statbank import statbank as statbank
 
 ENTRY = next(entry for entry in PAGES if entry.file == "data.py")
@@ -64,7 +64,7 @@ def errors(app: AppTest) -> list[str]:
 
 def problems(app: AppTest) -> list[list[str]]:
     """The list of problems, without the file's name."""
-    return [[seen(str(cell)) for cell in row] for table in app.table for row in table.value.to_numpy()]
+    return [list(row) for table in tables(app) for row in table.to_numpy()]
 
 
 def press(app: AppTest, key: str) -> AppTest:

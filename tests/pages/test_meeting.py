@@ -15,7 +15,7 @@ from data import entries
 from data.partnership import Partnership
 from data.records import records
 from data.store import Store, StoreUnavailableError
-from tests.pages.conftest import FRAME, words
+from tests.pages.conftest import FRAME, tables, words
 
 MARCH = "2026-03-04-partnerskab"
 LATE = "2025-06-04-partnerskab-1"
@@ -175,7 +175,7 @@ def test_two_who_change_the_same_action_get_a_choice_and_nothing_is_overwritten(
     two_editors: AppTest, own_store: Store
 ) -> None:
     assert "Beslutningen er ændret af Lokalpoliti (demo)" in words(two_editors)
-    cells = two_editors.table[0].value.reset_index().to_numpy().ravel().tolist()
+    cells = tables(two_editors)[0].reset_index().to_numpy().ravel().tolist()
     assert {"Min tekst", "Den andens tekst"} <= set(cells)
     assert decision(own_store, LATE)["text"] == "Den andens tekst"
 

@@ -1,6 +1,6 @@
 /** A table that is wider than its box can be scrolled with the keyboard: the box takes the focus and says what it is. */
 
-const TABLE = '[data-testid="stTable"]';
+const TABLE = ".plain-table";
 const watched = new ResizeObserver((changes) => {
   for (const { target } of changes) reach(target);
 });
@@ -18,6 +18,5 @@ function reach(box) {
 
 /** Watch the boxes of the tables in a part of the page. */
 export function tables(root) {
-  for (const table of [...(root.matches?.(TABLE) ? [root] : []), ...root.querySelectorAll(TABLE)])
-    for (const box of [table, ...table.querySelectorAll("div")]) watched.observe(box);
+  for (const box of [...(root.matches?.(TABLE) ? [root] : []), ...root.querySelectorAll(TABLE)]) watched.observe(box);
 }
