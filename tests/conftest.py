@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,9 @@ from streamlit.components.v2 import manifest_scanner
 
 from components.session import Screen
 from data.partnership import Partnership, read_partnership
-from data.publishing.bootstrap import bootstrap
 from data.release import Release
 from data.release.shelf import Shelf
-from data.store import Store, open_store
+from data.store import Store, open_store, released
 from data.views.view import View, nearest
 from tests.copies import SQLITE, copied
 from tests.kept import kept_database, kept_folder, kept_shelf
@@ -22,13 +21,16 @@ from tests.postgres import empty_database as empty_database
 from tests.postgres import migrated
 from tests.postgres import migrated_database as migrated_database
 from tests.postgres import postgres as postgres
-from tests.small import small_shipped
+from tests.shipped import all_shipped, small_shipped
 
 # How busy the machine is says nothing of the code: no test fails because an example took long.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 # Streamlit's test client reads the metadata of every installed package for each app; they stay as they are.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)  # type: ignore[assignment]
+# A table is unpacked once for all tests, by its bytes; copy-on-write keeps what one does with it from the others.
+_unpacked = lru_cache(maxsize=600)(released.table_from_parquet)
+released.table_from_parquet = lambda content: _unpacked(content).copy(deep=False)
 MAIN = sys.modules["__main__"]
 
 
@@ -75,14 +77,8 @@ def shelf(kept: Path) -> Shelf:
 @pytest.fixture(scope="session")
 def shipped_database(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a database with the shipped data loaded and published."""
-    made = kept_database(kept, "shipped", _bootstrapped)
+    made = kept_database(kept, "shipped", all_shipped)
     return copied(f"{SQLITE}{made}", tmp_path_factory.mktemp("shipped") / "shipped.db")
-
-
-def _bootstrapped(url: str) -> None:
-    opened = open_store(url)
-    bootstrap(opened, read_partnership())
-    opened.engine.dispose()
 
 
 @pytest.fixture

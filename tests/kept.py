@@ -14,7 +14,7 @@ from data.release.shelf import Shelf, key_of
 from tests.copies import SQLITE
 
 ROOT = Path(__file__).parents[1]
-FOLLOWS_FROM = ("data", "geo", "partnership.toml", "tests/conftest.py", "tests/small.py")
+FOLLOWS_FROM = ("data", "geo", "partnership.toml", "tests/shipped.py")
 """Beside the program and the libraries, which every key of a piece holds."""
 MOST = 12
 """Kept at once; those that nobody has asked for longest give way."""

@@ -13,9 +13,10 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 from streamlit.util import calc_hash
 
+from components import session
 from components.navigation import PAGES, PageEntry
 from components.session import AUDIENCE
-from data.store import Store
+from data.store import Store, open_store
 
 FRAME = Path(__file__).parents[2] / "components" / "frame.py"
 Open = Callable[..., AppTest]
@@ -41,10 +42,26 @@ def own_store(own_store: Store, draw_from: DrawFrom) -> Store:
     return own_store
 
 
+@pytest.fixture(scope="session")
+def read_store(shipped_database: str) -> Iterator[Store]:
+    """The shipped data as a process has them that has drawn its pages before; for tests that write nothing."""
+    opened = open_store(shipped_database)
+    yield opened
+    opened.engine.dispose()
+
+
 @pytest.fixture
-def open_page(shipped_database: str, draw_from: DrawFrom) -> Open:
-    """Open a page by its title, with the address's parameters as keywords."""
+def draw_shipped(
+    shipped_database: str, draw_from: DrawFrom, read_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let the app draw from the shipped data, with what other tests have read of them still in memory."""
     draw_from(shipped_database)
+    monkeypatch.setattr(session, "_store", lambda: read_store)
+
+
+@pytest.fixture
+def open_page(draw_shipped: None) -> Open:
+    """Open a page by its title, with the address's parameters as keywords."""
 
     def opened(title: str, **parameters: str | list[str]) -> AppTest:
         entry = next(entry for entry in PAGES if entry.title == title)

@@ -16,7 +16,7 @@ from data.release import Release
 from data.sentences import hotspots as hotspot_sentences
 from data.sentences import moves as move_sentences
 from data.store import open_store
-from tests.pages.conftest import DrawFrom, pictures, seen_by, tables, words
+from tests.pages.conftest import pictures, seen_by, tables, words
 
 Open = Callable[..., AppTest]
 HOTSPOTS = next(entry for entry in PAGES if entry.needs_cells)
@@ -31,9 +31,8 @@ def police(shipped_database: str) -> Iterator[Release]:
 
 
 @pytest.fixture
-def open_hotspots(shipped_database: str, draw_from: DrawFrom) -> Open:
+def open_hotspots(draw_shipped: None) -> Open:
     """Open the page as an audience, with the address's parameters as keywords."""
-    draw_from(shipped_database)
 
     def opened(audience: str = "politi", **parameters: str) -> AppTest:
         return seen_by(audience, HOTSPOTS, **parameters)

@@ -1,6 +1,7 @@
-"""The shipped data cut down: the same kinds, areas, audiences and two meetings, but few periods, subjects and places.
+"""The shipped data as tests have them: whole, and cut down to few periods, subjects and places.
 
-For tests that publish and look at something else than the figures themselves.
+Those cut down have the same kinds, areas, audiences and two meetings, for tests that publish and look at something else
+than the figures themselves.
 """
 
 from dataclasses import replace
@@ -9,7 +10,7 @@ import pandas as pd
 
 from data.intake.examination import check_files
 from data.partnership import read_partnership
-from data.publishing.bootstrap import publish_meetings, shipped_files
+from data.publishing.bootstrap import bootstrap, publish_meetings, shipped_files
 from data.store import Incoming, open_store
 from tests.postgres import migrated
 
@@ -18,6 +19,13 @@ FIRST_YEAR = "2024"
 INDICATORS = ("tryg_i_nabolag", "utryg_i_nabolag")
 INITIATIVES = ("tryghedsvandringer", "hotspotpatrulje")
 CELLS_OF = "herlev"
+
+
+def all_shipped(url: str) -> None:
+    """Make a database at an address as a fresh installation does, with all the shipped data."""
+    store = open_store(url)
+    bootstrap(store, read_partnership())
+    store.engine.dispose()
 
 
 def small_shipped(url: str) -> None:
