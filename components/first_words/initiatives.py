@@ -9,6 +9,7 @@ from components.initiatives.filters import narrowed
 from components.initiatives.gaps import NOTHING as NO_PROFILES
 from components.initiatives.gaps import gaps_of
 from components.initiatives.insecure_places import NOTHING_HERE as NO_PLACES
+from components.initiatives.insecure_places import Places
 from components.initiatives.logbook import LATEST as LATEST_LOGGED
 from components.initiatives.logbook import NOTHING as NOTHING_LOGGED
 from components.initiatives.logbook import in_words, latest_words, logged
@@ -59,13 +60,17 @@ def _logbook(screen: Screen, _reader: Reader, shown: Shown) -> Said:
 
 def _walks(screen: Screen, _reader: Reader, shown: Shown) -> Said:
     talks, places = talks_and_places(screen)
-    # No buttons: what one presses here would be lost when the live page takes over.
-    made = Markup(promises_html(places.groups), promises_style(), "promises") if places.rows else None
     latest = talks.latest.head(LATEST)
     table = words_table("Dialog med beboere og boligselskaber", latest)
     lead = f"{SAID_AND_DONE}. {places.sentence or NO_PLACES}"
-    return Said(title(screen, shown), lead, screen.notices, made=made, blocks=(table,) if len(latest) else (),
-                example=is_example(talks.rows))  # fmt: skip
+    return Said(title(screen, shown), lead, screen.notices, made=_promised(places) if places.rows else None,
+                blocks=(table,) if len(latest) else (), example=is_example(talks.rows))  # fmt: skip
+
+
+def _promised(places: Places) -> Markup:
+    """The map of the places and their list, without buttons: what one presses is lost when the live page takes over."""
+    drawn, style = (places.picture.html, places.picture.css) if places.picture else ("", "")
+    return Markup(drawn + promises_html(places.groups), style + promises_style(), "promises")
 
 
 def _gaps(screen: Screen, _reader: Reader, shown: Shown) -> Said:

@@ -97,7 +97,7 @@ def test_every_part_of_a_page_says_something_in_80_kb_without_a_script_or_a_butt
         ("moede", {"del": "evaluering"}, ["Hvad har vi lært?", "Evidens"]),
         ("indsatser", {}, ["1. ", "intet mål", "eksempeldata"]),
         ("indsatser", {"fane": "logbog"}, ["De seneste 20 af", "Deltagere"]),
-        ("indsatser", {"fane": "vandringer"}, ["Det sagde I, det gjorde vi", "Vi har lovet:"]),
+        ("indsatser", {"fane": "vandringer"}, ["Det sagde I, det gjorde vi", "Vi har lovet:", "Kort: 104 utrygge"]),
         ("indsatser", {"fane": "hvem"}, ["en indsats når gruppen", "Risikoprofil"]),
         ("om-tallene", {}, ["Spørgsmål og svar", "Hvad der er spurgt om"]),
     ],
