@@ -19,6 +19,8 @@ NAME = 12.5
 ABREAST = 3
 """So many marks of one square stand beside each other before the next row."""
 ROAD_WIDTHS = (2.4, 2.0, 1.6, 1.0, 0.8)
+SPECK = 2.0
+"""Px that a piece of road is at least long to be drawn."""
 
 
 class PlaceMark(NamedTuple):
@@ -50,8 +52,8 @@ def place_map(
     near = frame.scale >= NUMBERED_FROM
     drawn: list[Mark] = [Bar("bund", 0, 1, 0, height, "surface")]
     drawn += [Area("område", frame.rings(shape, width), "paper", edge="muted", edge_width=1.2) for shape in outlines]
-    for rank, road in roads:
-        drawn += _road(rank, road, frame, width, height)
+    for rank in sorted({rank for rank, _ in roads}, reverse=True):  # the widest on top
+        drawn += _roads(rank, [road for other, road in roads if other == rank], frame, width, height)
     if near:
         drawn += [Area("kvadrat", frame.rings(square, width), "neutral", 0.22) for square in squares]
         drawn += _names(landmarks, frame, width, height)
@@ -75,11 +77,13 @@ def _frame(shapes: Sequence[BaseGeometry], width: float, height: float) -> Frame
     return Frame((west + east) / 2 - width / scale / 2, (south + north) / 2 + height / scale / 2, scale)
 
 
-def _road(rank: int, road: BaseGeometry, frame: Frame, width: float, height: float) -> Iterator[Mark]:
+def _roads(rank: int, roads: Sequence[BaseGeometry], frame: Frame, width: float, height: float) -> Iterator[Mark]:
+    """The roads of a class, pieces that meet joined into one line; what would be a speck is left out."""
     view = shapely.box(frame.west, frame.north - height / frame.scale, frame.west + width / frame.scale, frame.north)
-    cut = shapely.simplify(road.intersection(view), 0.6 / frame.scale)
+    joined = shapely.line_merge(shapely.union_all([road.intersection(view) for road in roads]))
+    cut = shapely.simplify(joined, 0.6 / frame.scale)
     for part in getattr(cut, "geoms", [cut]):
-        if part.geom_type == "LineString" and not part.is_empty:
+        if part.geom_type == "LineString" and part.length * frame.scale >= SPECK:
             points: Points = tuple((x / width, y) for x, y in (frame.point(*each) for each in part.coords))
             yield Line("vej", points, "faint", ROAD_WIDTHS[rank], "3 2" if rank == len(ROAD_WIDTHS) - 1 else "")
 
