@@ -5,9 +5,10 @@ stretch of time follows from the totals of the place and of the time.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,6 +21,12 @@ from analysis.arguments import Floats, not_negative, numbers, one, positive, who
 ROUNDING = 1e-9
 CHUNK = 64
 """Permutations drawn at once: a chunk has a random stream of its own, so that cores change no answer."""
+
+
+Piece: TypeAlias = tuple[int, np.random.SeedSequence]
+"""How many permutations, and the stream of random numbers they are drawn from."""
+Over: TypeAlias = Callable[[Callable[[Piece], NDArray[np.float32]], Sequence[Piece]], Iterable[NDArray[np.float32]]]
+"""Applies a function to pieces on workers of one's own and gives what comes of each in their order, as `map` does."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,7 @@ def emerging_clusters(
     largest: float = 0.5,
     most: int = 10,
     cores: int | None = None,
+    over: Over | None = None,
 ) -> list[EmergingCluster]:
     """Return the likeliest clusters that are alive in the newest period, at most `most`, none overlapping.
 
@@ -63,7 +71,8 @@ def emerging_clusters(
     the newest 1, 2, … `longest` periods. A cylinder expects the incidents of its circle times the part of all
     incidents that fell in its periods; fewer than `minimum` incidents are no cluster, by chance or otherwise.
     Each of `permutations` shuffles of the incidents' periods keeps both totals; the same `seed` gives the same
-    answer on any number of `cores` (all by default). Cells with a missing count in any period are left out.
+    answer on any number of `cores` (all by default), and on the workers that `over` hands pieces of the permutations to
+    (a cluster of Dask, say) in their stead. Cells with a missing count in any period are left out.
     Raises ValueError for counts that are negative or not whole, and for sizes that do not fit.
     Source: Kulldorff, Heffernan, Hartman, Assunção & Mostashari (2005), PLoS Medicine 2:e59; secondary
     clusters as in Kulldorff (1997), Communications in Statistics: Theory and Methods 26:1481.
@@ -89,8 +98,8 @@ def emerging_clusters(
     scores = np.stack([ratios.of(window, observed[:, window]) for window in range(longest)], axis=1)
     if scores.max() <= 0:
         return []
-    ages = _ages(whole_counts, zones.cells, longest)
-    by_chance = _best_by_chance(zones, ages, of_cell[zones.cells], ratios, longest, permutations, seed, cores)
+    shuffled = _Shuffled(zones, _ages(whole_counts, zones.cells, longest), of_cell[zones.cells], ratios, longest)
+    by_chance = _best_by_chance(shuffled, permutations, seed, cores, over)
     return [
         EmergingCluster(
             cells=np.sort(known[members]),
@@ -207,32 +216,38 @@ def _ages(x: NDArray[np.int64], cells: NDArray[np.intp], longest: int) -> NDArra
     return np.repeat(np.broadcast_to(age, each.shape).ravel(), each.ravel())
 
 
-def _best_by_chance(
-    zones: _Zones,
-    ages: NDArray[np.int16],
-    of_cell: NDArray[np.int64],
-    ratios: _Ratios,
-    longest: int,
-    permutations: int,
-    seed: int,
-    cores: int | None,
-) -> NDArray[np.float32]:
-    """The best ratio on each map on which the incidents keep their places and swap their times."""
-    starts = np.r_[0, np.cumsum(of_cell)[:-1]]
-    sizes = [min(CHUNK, permutations - done) for done in range(0, permutations, CHUNK)]
-    streams = np.random.SeedSequence(seed).spawn(len(sizes))
+@dataclass(frozen=True)
+class _Shuffled:
+    """Draws maps on which the incidents keep their places and swap their times, and gives the best ratio on each."""
 
-    def chunk(size: int, stream: np.random.SeedSequence) -> NDArray[np.float32]:
-        shuffled = np.random.default_rng(stream).permuted(np.tile(ages, (size, 1)), axis=1)
-        recent = np.zeros((of_cell.size, size), dtype=np.float32)
+    zones: _Zones
+    ages: NDArray[np.int16]
+    of_cell: NDArray[np.int64]
+    ratios: _Ratios
+    longest: int
+
+    def __call__(self, piece: Piece) -> NDArray[np.float32]:
+        size, stream = piece
+        starts = np.r_[0, np.cumsum(self.of_cell)[:-1]]
+        shuffled = np.random.default_rng(stream).permuted(np.tile(self.ages, (size, 1)), axis=1)
+        recent = np.zeros((self.of_cell.size, size), dtype=np.float32)
         best = np.zeros(size, dtype=np.float32)
-        for window in range(longest):
+        for window in range(self.longest):
             recent += np.add.reduceat(shuffled == window, starts, axis=1, dtype=np.float32).T
-            np.maximum(best, ratios.of(window, zones.matrix @ recent).max(axis=0), out=best)
+            np.maximum(best, self.ratios.of(window, self.zones.matrix @ recent).max(axis=0), out=best)
         return best
 
+
+def _best_by_chance(
+    shuffled: _Shuffled, permutations: int, seed: int, cores: int | None, over: Over | None
+) -> NDArray[np.float32]:
+    """The best ratio on each of so many maps by chance."""
+    sizes = [min(CHUNK, permutations - done) for done in range(0, permutations, CHUNK)]
+    pieces = list(zip(sizes, np.random.SeedSequence(seed).spawn(len(sizes)), strict=True))
+    if over is not None:
+        return np.concatenate(list(over(shuffled, pieces)))
     with ThreadPoolExecutor(cores or os.cpu_count() or 1) as pool:
-        return np.concatenate(list(pool.map(chunk, sizes, streams)))
+        return np.concatenate(list(pool.map(shuffled, pieces)))
 
 
 def _apart(

@@ -2,21 +2,27 @@
 
 python -m benchmarks.clusters            the time of 20,000 cells, 52 weeks, 6 categories, 999 permutations
 python -m benchmarks.clusters --years 20 false alarms a year, and the delay in weeks of planted clusters
+python -m benchmarks.clusters --dask     200,000 cells, one category, on two workers of Dask beside this process
 """
 
 import argparse
+import math
 import sys
 import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.space_time import emerging_clusters, recurrence_days
+from analysis.space_time import Over, Piece, emerging_clusters, recurrence_days
 from benchmarks.results import Figure, Results
 
 CELLS, WEEKS, CATEGORIES, PERMUTATIONS = 20_000, 52, 6, 999
+MANY = 200_000
 INCIDENTS = 4_000
 SMALL_SIDE, SMALL_CATEGORIES, SMALL_INCIDENTS = 20, 3, 300
+Shuffled: TypeAlias = Callable[[Piece], NDArray[np.float32]]
 LONGEST, RADIUS, ALARM_DAYS = 8, 500.0, 365.0
 
 
@@ -48,6 +54,46 @@ def seconds() -> float:
     for counts in maps:
         emerging_clusters(counts, xy, seed=1, radius=RADIUS, longest=LONGEST, permutations=PERMUTATIONS)
     return time.perf_counter() - begun
+
+
+def on_dask(client: Any) -> Over:
+    """Hands pieces to the workers of a Dask client; what they share is sent to each of them once."""
+
+    def over(
+        function: Callable[[Piece], NDArray[np.float32]], pieces: Sequence[Piece]
+    ) -> Iterable[NDArray[np.float32]]:
+        shared = client.scatter(function, broadcast=True)
+        found: list[NDArray[np.float32]] = client.gather(client.map(called, pieces, function=shared, pure=False))
+        return found
+
+    return over
+
+
+def called(piece: Piece, function: Shuffled) -> NDArray[np.float32]:
+    """What a function makes of a piece."""
+    return function(piece)
+
+
+def on_many(results: Results, cells: int) -> None:
+    """One look at a map ten times as large, by the threads of this process and by two workers of Dask."""
+    from distributed import Client, LocalCluster  # requirements-bench.txt
+
+    rng, side = np.random.default_rng(1), math.ceil(math.sqrt(cells))
+    counts, xy = fallen(rng, cells, WEEKS, INCIDENTS * cells // CELLS), square(side)[:cells]
+    asked: dict[str, Any] = {"seed": 1, "radius": RADIUS, "longest": LONGEST, "permutations": PERMUTATIONS}
+    begun = time.perf_counter()
+    ours = emerging_clusters(counts, xy, **asked)
+    results.add(Figure(f"{cells:,} cells × {WEEKS} weeks, this process", time.perf_counter() - begun, "s"))
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        Client(cluster) as client,
+    ):
+        begun = time.perf_counter()
+        theirs = emerging_clusters(counts, xy, **asked, over=on_dask(client))
+        results.add(Figure(f"{cells:,} cells × {WEEKS} weeks, two workers of Dask", time.perf_counter() - begun, "s"))
+    same = [(each.p_value, each.log_likelihood_ratio) for each in ours]
+    differ = same != [(each.p_value, each.log_likelihood_ratio) for each in theirs]
+    results.add(Figure(f"{cells:,} cells/numbers that differ on Dask", float(differ), "", 0))
 
 
 def alarms(counts: NDArray[np.int64], xy: NDArray[np.float64]) -> list[set[int]]:
@@ -94,8 +140,12 @@ def main() -> int:
     """Measure what was asked for; returns how many targets were missed, of which there are none yet."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.clusters", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--years", type=int, default=0)
-    years = parser.parse_args().years
-    results = Results("clusters")
+    parser.add_argument("--dask", action="store_true")
+    chosen = parser.parse_args()
+    years, results = chosen.years, Results("clusters")
+    if chosen.dask:
+        on_many(results, MANY)
+        return results.tell()
     if not years:
         size = f"{CELLS:,} cells × {WEEKS} weeks × {CATEGORIES} categories"
         results.add(Figure(f"{size}, {PERMUTATIONS} permutations", seconds(), "s"))

@@ -1,5 +1,6 @@
 """Serves a background map of our own from one file of tiles (PMTiles), read by range: nobody else is asked."""
 
+import gzip
 import os
 import re
 from collections.abc import Mapping
@@ -8,14 +9,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from pmtiles.reader import MmapSource, Reader
-from pmtiles.tile import TileType
+from pmtiles.tile import Compression, TileType
 from starlette.requests import Request
 from starlette.responses import Response
 
 ADDRESS = "TRYGHED_BASEMAP"
 PATH = "app/basemap/{z}/{x}/{y}"
 """Where a browser finds a tile, below the app's own address; a template for the map library."""
-PICTURES = {TileType.PNG: "image/png", TileType.JPEG: "image/jpeg", TileType.WEBP: "image/webp"}
+KINDS = {
+    TileType.PNG: "image/png", TileType.JPEG: "image/jpeg", TileType.WEBP: "image/webp",
+    TileType.MVT: "application/vnd.mapbox-vector-tile",
+}  # fmt: skip
 DEEPEST = 24
 """No zoom is closer."""
 KEPT = "private, max-age=86400"
@@ -28,18 +32,25 @@ class BasemapError(ValueError):
 
 @dataclass(frozen=True)
 class Basemap:
-    """An open file of tiles: what kind of picture they are, and the credit that its owner asks for (plain text)."""
+    """An open file of tiles: what they are, the credit that its owner asks for (plain text), and the deepest zoom."""
 
     reader: Reader
     media_type: str
     credit: str
+    deepest: int
+    gzipped: bool = False
+
+    @property
+    def is_vector(self) -> bool:
+        """Whether its tiles are vectors, which the browser draws, rather than pictures."""
+        return self.media_type == KINDS[TileType.MVT]
 
     def tile(self, z: int, x: int, y: int) -> bytes | None:
-        """One tile; None where the file has none there."""
+        """One tile, unpacked; None where the file has none there."""
         if z > DEEPEST or max(x, y) >= 2**z:
             return None
-        basemap: bytes | None = self.reader.get(z, x, y)
-        return basemap
+        found: bytes | None = self.reader.get(z, x, y)
+        return gzip.decompress(found) if found and self.gzipped else found
 
 
 def basemap_from_environment(environment: Mapping[str, str] = os.environ) -> Basemap | None:
@@ -57,12 +68,11 @@ def opened(path: str) -> Basemap:
             header, metadata = reader.header(), reader.metadata()
     except Exception as error:  # the library has an error class for each way in which a file can be wrong
         raise BasemapError(f"{ADDRESS}: filen {path} kan ikke læses som PMTiles.") from error
-    kind = PICTURES.get(header["tile_type"])
-    if kind is None:
-        raise BasemapError(
-            f"{ADDRESS}: {path} rummer vektorer, ikke billeder. Indlæs vejene i den med »python -m data streets«."
-        )
-    return Basemap(reader, kind, _TAG.sub("", str(metadata.get("attribution", ""))).strip())
+    kind, packing = KINDS.get(header["tile_type"]), header["tile_compression"]
+    if kind is None or packing not in (Compression.NONE, Compression.GZIP):
+        raise BasemapError(f"{ADDRESS}: {path} rummer hverken billeder (PNG, JPEG, WebP) eller vektorer (MVT).")
+    credit = _TAG.sub("", str(metadata.get("attribution", ""))).strip()
+    return Basemap(reader, kind, credit, int(header["max_zoom"]), packing == Compression.GZIP)
 
 
 async def tile(request: Request) -> Response:

@@ -168,6 +168,7 @@ def map_message(shown: AreaMap) -> dict[str, Any]:
             "note": legend.note,
         },
         "tiles": shown.tiles.url if shown.tiles else None,
+        "vector": (shown.tiles.vector or None) if shown.tiles else None,
         "streets": shown.streets.url if shown.streets else None,
         "position": shown.position,
         "credit": ". ".join(dict.fromkeys(filter(None, credits_))),

@@ -16,11 +16,12 @@ CREDIT = "TRYGHED_TILES_ATTRIBUTION"
 class Tiles:
     """Tiles: `url` with {z}, {x} and {y}, and the credit their owner asks for (plain text).
 
-    The address of our own is relative to the app's.
+    The address of our own is relative to the app's. `vector` is the deepest zoom of tiles of vectors, 0 for pictures.
     """
 
     url: str
     attribution: str
+    vector: int = 0
 
     @property
     def origin(self) -> str:
@@ -45,7 +46,8 @@ def tiles_from_environment(environment: Mapping[str, str] = os.environ) -> Tiles
     """
     own = basemap_from_environment(environment)
     if own is not None:
-        return Tiles(PATH, own.credit or environment.get(CREDIT, "").strip())
+        credit = own.credit or environment.get(CREDIT, "").strip()
+        return Tiles(PATH, credit, own.deepest if own.is_vector else 0)
     url = environment.get(ADDRESS, "").strip()
     if not url:
         return None

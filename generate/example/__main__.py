@@ -52,6 +52,7 @@ from generate.example.hours import hour_rows
 from generate.example.incidents import incident_rows
 from generate.example.insecure_places import place_rows
 from generate.example.portfolio import initiative_rows
+from generate.example.relocated import relocated
 from generate.example.survey import population_rows, survey_rows
 from generate.example.tables import FOLDER, Row, read, write
 from generate.example.weekly import weekly_rows
@@ -85,13 +86,13 @@ def generate(target: Path = FOLDER, official: Path = FOLDER, boundaries: Path = 
         "hours": hour_rows(np.random.default_rng((SEED, HOURS_STREAM)), counts),
     }
     for table, rows in tables.items():
-        write(target / f"{table}_example.csv", table, rows)
+        write(target / f"{table}_example.csv", table, relocated(rows) if table == "cells" else rows)
     weeks = [
         row
         for year, stream in WEEKS_STREAMS.items()
         for row in weekly_rows(np.random.default_rng((SEED, stream)), tables["cells"], year)
     ]
-    write(target / "cells_weekly_example.csv", "cells", weeks)
+    write(target / "cells_weekly_example.csv", "cells", relocated(weeks))
     activities = activity_rows(streams[4])
     dialogues = dialogue_rows(activities)
     written = {

@@ -1,14 +1,28 @@
 """Clusters that grow now: the search, its numbers by another road, and how often it cries wolf."""
 
-from collections.abc import Iterator
+import pickle
+from collections.abc import Callable, Iterator, Sequence
 from itertools import permutations as orders
 from math import log
+from typing import TypedDict
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from analysis.space_time import EmergingCluster, emerging_clusters, recurrence_days
+from analysis.space_time import EmergingCluster, Piece, emerging_clusters, recurrence_days
+
+Shuffled = Callable[[Piece], NDArray[np.float32]]
+
+
+class Asked(TypedDict):
+    """What a search is asked for beside its counts."""
+
+    seed: int
+    radius: float
+    longest: int
+    permutations: int
+
 
 LINE = np.column_stack([np.arange(6.0) * 100, np.zeros(6)])
 # Cells (rows) by weeks, oldest first: the third, fourth and fifth cell wake up in the last two weeks.
@@ -111,6 +125,34 @@ class TestSearch:
         one_core = emerging_clusters(WAKING, LINE, seed=3, radius=200, longest=3, permutations=199, cores=1)
         two_cores = emerging_clusters(WAKING, LINE, seed=3, radius=200, longest=3, permutations=199, cores=2)
         assert [told(cluster) for cluster in one_core] == [told(cluster) for cluster in two_cores]
+
+    def test_pieces_handed_to_workers_of_ones_own_give_the_same(self) -> None:
+        asked: Asked = {"seed": 3, "radius": 200, "longest": 3, "permutations": 199}
+        handed: list[int] = []
+
+        def over(function: Shuffled, pieces: Sequence[Piece]) -> list[NDArray[np.float32]]:
+            handed.extend(size for size, _ in pieces)
+            return [pickle.loads(pickle.dumps(function))(piece) for piece in pieces]  # as to another machine
+
+        elsewhere = emerging_clusters(WAKING, LINE, **asked, over=over)
+        assert [told(cluster) for cluster in elsewhere] == [
+            told(cluster) for cluster in emerging_clusters(WAKING, LINE, **asked)
+        ]
+        assert sum(handed) == 199
+        assert len(handed) > 1
+
+    def test_two_workers_of_dask_give_the_same(self) -> None:
+        distributed = pytest.importorskip("distributed", reason="Dask stands in requirements-bench.txt")
+        from benchmarks.clusters import on_dask
+
+        asked: Asked = {"seed": 3, "radius": 200, "longest": 3, "permutations": 199}
+        alone = emerging_clusters(WAKING, LINE, **asked)
+        with (
+            distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+            distributed.Client(cluster) as client,
+        ):
+            theirs = emerging_clusters(WAKING, LINE, **asked, over=on_dask(client))
+        assert [told(cluster) for cluster in theirs] == [told(cluster) for cluster in alone]
 
     def test_a_cell_with_a_missing_week_is_left_out(self) -> None:
         counts = np.array(WAKING, dtype=float)

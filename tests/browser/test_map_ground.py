@@ -25,6 +25,8 @@ from tests.browser.test_hotspots import as_police
 
 NORTH, EAST = 55.731274, 12.398713
 MAGENTA = (255, 0, 255)
+WATER = (197.25, 214.75, 232.25)
+"""35 % of (90, 140, 190) over white paper, as components/map/browser/vector.js draws it."""
 OWNER = "Kortets ejer"
 NEAR_ENOUGH = 6  # of 255, for the rounding of colours laid over each other
 # Every tile over the three municipalities at the zooms a first view may have.
@@ -64,8 +66,22 @@ def tile_server(monkeypatch: pytest.MonkeyPatch) -> ThreadingHTTPServer:
     return tiles
 
 
-def own_tiles(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A background map in a file of our own."""
+def all_water() -> bytes:
+    """A tile of vectors (MVT 2.1): one square of water that fills it."""
+
+    def field(number: int, content: bytes | int) -> bytes:
+        if isinstance(content, int):
+            return bytes([number << 3, content])
+        return bytes([number << 3 | 2, len(content)]) + content
+
+    # Move to (0, 0), three lines along a side of 8 each, and close; zigzag makes 8 a 16 and -8 a 15.
+    square = bytes([9, 0, 0, 26, 16, 0, 0, 16, 15, 0, 15])
+    feature = field(3, 3) + field(4, square)
+    return field(3, field(15, 2) + field(1, b"water") + field(2, feature) + field(5, 8))
+
+
+def own_tiles(path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, kind: TileType) -> None:
+    """A background map in a file of our own, the same tile everywhere."""
     with path.open("wb") as file:
         writer = Writer(file)
         numbers = []
@@ -73,23 +89,24 @@ def own_tiles(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             (west, south), (east, north) = tile_of(zoom, 12.1, 55.6), tile_of(zoom, 12.7, 55.85)
             numbers += [zxy_to_tileid(zoom, x, y) for x in range(west, east + 1) for y in range(north, south + 1)]
         for number in sorted(numbers):
-            writer.write_tile(number, magenta())
+            writer.write_tile(number, content)
         edges = {f"{edge}_{axis}_e7": 0 for edge in ("min", "max", "center") for axis in ("lon", "lat")}
         writer.finalize(
-            {"tile_type": TileType.PNG, "tile_compression": Compression.NONE, "min_zoom": 8, "max_zoom": 13,
+            {"tile_type": kind, "tile_compression": Compression.NONE, "min_zoom": 8, "max_zoom": 13,
              "center_zoom": 11, **edges},
             {"attribution": OWNER},
         )  # fmt: skip
     monkeypatch.setenv(ADDRESS, str(path))
 
 
-@pytest.fixture(params=["a file of our own", "a server that is named"])
+@pytest.fixture(params=["a file of pictures", "a file of vectors", "a server that is named"])
 def server_with_tiles(
     request: pytest.FixtureRequest, own_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Server]:
-    """The app with a background map, magenta all over."""
-    if request.param == "a file of our own":
-        own_tiles(tmp_path / "kort.pmtiles", monkeypatch)
+    """The app with a background map, magenta all over, or of water where it is drawn from vectors."""
+    files = {"a file of pictures": (magenta(), TileType.PNG), "a file of vectors": (all_water(), TileType.MVT)}
+    if request.param in files:
+        own_tiles(tmp_path / "kort.pmtiles", monkeypatch, *files[request.param])
         with serving(str(own_store.engine.url), tmp_path) as running:
             yield running
         return
@@ -98,7 +115,8 @@ def server_with_tiles(
         tiles.shutdown()
 
 
-def test_a_tile_is_seen_through_an_area(page: Page, server_with_tiles: Server) -> None:
+def test_a_tile_is_seen_through_an_area(page: Page, server_with_tiles: Server, request: pytest.FixtureRequest) -> None:
+    beneath = WATER if "vectors" in request.node.name else MAGENTA
     visit(page, f"{server_with_tiles.address}/tryghedskort")
     drawn(page)
     expect(page.locator(".leaflet-tile-loaded").first).to_be_visible()
@@ -109,7 +127,7 @@ def test_a_tile_is_seen_through_an_area(page: Page, server_with_tiles: Server) -
     assert 0.3 < strength < 0.9
     expected = [
         strength * int(colour[start : start + 2], 16) + (1 - strength) * below
-        for start, below in zip((1, 3, 5), MAGENTA, strict=True)
+        for start, below in zip((1, 3, 5), beneath, strict=True)
     ]
     shown = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB"), dtype=float)
     alike = int((np.abs(shown - expected).max(axis=2) <= NEAR_ENOUGH).sum())

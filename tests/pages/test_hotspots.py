@@ -236,6 +236,16 @@ def test_what_became_of_places_since_last_year_stands_with_its_days_sign_and_wor
     assert any("skiller sig ud i et af de to år" in picture["sentence"] for picture in pictures(page))
 
 
+def test_the_shipped_data_has_a_place_that_is_new_one_that_has_moved_and_one_that_has_gone(police: Release) -> None:
+    rows = police.tables["hotspot_moves"]
+    told = rows[(rows["size"] == 250) & (rows["category"] == "1332")].set_index("verdict")
+    assert {"new", "moved", "kept", "gone"} <= set(told.index)
+    assert set(told["provenance"]) == {"example"}
+    assert told.loc["new", "cell_id"] == "250m_618225_71225"
+    assert told.loc["gone", "cell_id"] == "250m_618275_70825"
+    assert told.loc["moved", "former_cell_id"] == "250m_618475_71650"
+
+
 def test_where_there_are_whole_years_alone_the_newest_is_set_against_the_one_before_and_it_is_said(
     open_hotspots: Open,
 ) -> None:

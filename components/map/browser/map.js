@@ -4,6 +4,7 @@ import { buildFrame, showCard, showLegend } from "./frame.js";
 import { makeKeys } from "./keys.js";
 import { makePainter, themeColours } from "./paint.js";
 import { makeStreets } from "./streets.js";
+import { vectorTiles } from "./vector.js";
 import { classOf, fetchLayer, readTexts } from "./wire.js";
 
 const maps = new WeakMap(); // by the element Streamlit gives each component
@@ -131,7 +132,7 @@ async function makeMap(parent, { app, assets, leaflet }) {
     const theme = themeColours(part.frame);
     painter.fill(message, theme, (place) => classOf(message.classes, place));
     showLegend(message, part, shown, theme, touch);
-    background(message.tiles && (message.tiles.startsWith("app/") ? app.href + message.tiles : message.tiles));
+    background(message.tiles && (message.tiles.startsWith("app/") ? app.href + message.tiles : message.tiles), message.vector);
     part.frame.classList.toggle("filling", Boolean(message.position)); // on a phone: the map one steers by
     here.hidden = !message.position || !navigator.geolocation;
     if (before) streets.repaint(); // the reader may have changed the theme
@@ -190,10 +191,14 @@ async function makeMap(parent, { app, assets, leaflet }) {
     leafletMap.fitBounds(L.latLngBounds(boxes).pad(cluster.length > 1 ? 0.6 : 1.2), { ...clearOfButtons(), maxZoom: nearest, ...move() });
   }
 
-  function background(url) {
+  function background(url, vector) {
+    const colours = JSON.stringify(themeColours(part.frame));
+    if (vector && url === state.tiles?._url && colours !== state.colours) state.tiles.redraw();
+    state.colours = colours;
     if (url === state.tiles?._url) return;
     state.tiles?.remove();
-    state.tiles = url ? L.tileLayer(url, { maxZoom: 19 }).addTo(leafletMap) : null;
+    const made = () => (vector ? vectorTiles(L, url, vector, () => themeColours(part.frame)) : L.tileLayer(url, { maxZoom: 19 }));
+    state.tiles = url ? made().addTo(leafletMap) : null;
   }
 
   /** Shows where the reader is, on this map alone: the position is drawn, and told to nobody, the server least of all. */
