@@ -29,9 +29,9 @@ def kept_folder(request: pytest.FixtureRequest) -> Path:
     return Path(run.parent if "PYTEST_XDIST_WORKER" in os.environ else run)
 
 
-def kept_shelf(folder: Path) -> Shelf:
+def kept_shelf(folder: Path, name: str = "worked-out") -> Shelf:
     """Pieces of publications that tests share; each is found only by the rows and the program it follows from."""
-    return Shelf(folder / "worked-out")
+    return Shelf(folder / name)
 
 
 def kept_database(folder: Path, name: str, make: Callable[[str], None], *follows_from: object) -> Path:

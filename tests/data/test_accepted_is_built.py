@@ -2,6 +2,7 @@
 
 import datetime as dt
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,9 @@ from data.contracts.validation import area_spellings, check
 from data.partnership import our_partnership
 from data.publishing.bootstrap import SHIPPED
 from data.release.build import build_changes, build_figures, build_places
+from data.release.shelf import Shelf
 from data.release.spans import settled
+from tests.kept import kept_shelf
 
 TODAY = dt.date(2026, 12, 1)
 AREAS = ("gladsaxe", "hoeje-gladsaxe", "vaerebro-park", "grantoften")
@@ -61,6 +64,7 @@ def standing() -> dict[str, pd.DataFrame]:
     return found
 
 
+@lru_cache(maxsize=1)
 def known() -> Known:
     rows, agreed = standing(), our_partnership()
     return Known(
@@ -129,13 +133,19 @@ def accepted(kind: str, cells: dict[str, Any]) -> pd.DataFrame | None:
         return None
 
 
-def built(kind: str, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+@pytest.fixture(scope="module")
+def shelf(kept: Path) -> Shelf:
+    """What a row of another kind leaves as it is, is worked out once."""
+    return kept_shelf(kept, "accepted")
+
+
+def built(kind: str, frame: pd.DataFrame, shelf: Shelf) -> dict[str, pd.DataFrame]:
     rows = dict(standing())
     columns = [column.name for column in CONTRACTS[kind].columns]
     together = pd.DataFrame({name: [*rows[kind][name], *frame[name]] for name in columns}).astype(frame.dtypes)
     rows[kind] = together.drop_duplicates(list(CONTRACTS[kind].key), keep="last")
     rows["incidents"] = settled(rows["incidents"])  # as everything is before it is built
-    tables = build_figures(rows, our_partnership(), TODAY)
+    tables = build_figures(rows, our_partnership(), TODAY, shelf)
     return tables | build_changes(tables, None, our_partnership())
 
 
@@ -166,11 +176,11 @@ def criterion() -> st.SearchStrategy[dict[str, Any]]:
 
 @QUICK
 @given(criterion())
-def test_every_criterion_that_is_accepted_can_be_published(cells: dict[str, Any]) -> None:
+def test_every_criterion_that_is_accepted_can_be_published(shelf: Shelf, cells: dict[str, Any]) -> None:
     frame = accepted("criteria", cells)
     if frame is None:
         return
-    tables = built("criteria", frame)
+    tables = built("criteria", frame, shelf)
     mine = tables["criteria"].set_index("criterion_id").loc["nyt"]
     assert mine["status"]
     assert mine["sentence"]
@@ -201,10 +211,10 @@ def area() -> st.SearchStrategy[dict[str, Any]]:
 
 @settings(QUICK, max_examples=8)
 @given(area())
-def test_every_area_that_is_accepted_can_be_published(cells: dict[str, Any]) -> None:
+def test_every_area_that_is_accepted_can_be_published(shelf: Shelf, cells: dict[str, Any]) -> None:
     frame = accepted("areas", cells)
     if frame is not None:
-        assert cells["area_id"] in set(built("areas", frame)["areas"]["area_id"])
+        assert cells["area_id"] in set(built("areas", frame, shelf)["areas"]["area_id"])
 
 
 SQUARES = {"100m": "100m_61800_7191", "250m": "250m_618125_71925", "1km": "1km_6180_719"}
@@ -246,13 +256,13 @@ def figures() -> dict[str, pd.DataFrame]:
 @pytest.mark.parametrize("kind", [kind for kind in CONTRACTS if kind not in ("areas", "cells", "hours", "criteria")])
 @settings(QUICK, max_examples=6)
 @given(st.data())
-def test_every_row_that_is_accepted_can_be_published(kind: str, data: st.DataObject) -> None:
+def test_every_row_that_is_accepted_can_be_published(kind: str, shelf: Shelf, data: st.DataObject) -> None:
     frame = accepted(kind, data.draw(row(CONTRACTS[kind])))
     if frame is not None:
-        assert len(built(kind, frame)["areas"])
+        assert len(built(kind, frame, shelf)["areas"])
 
 
-def test_the_goal_of_no_offences_is_accepted_and_published() -> None:
+def test_the_goal_of_no_offences_is_accepted_and_published(shelf: Shelf) -> None:
     cells = {
         "criterion_id": "nyt", "version": "1", "initiative_id": sorted(known().initiatives or ())[0],
         "measure": "incidents", "indicator": "12", "area_ids": "grantoften", "baseline_period": "2021", "target": "0",
@@ -261,5 +271,5 @@ def test_the_goal_of_no_offences_is_accepted_and_published() -> None:
     }  # fmt: skip
     frame = accepted("criteria", cells)
     assert frame is not None
-    mine = built("criteria", frame)["criteria"].set_index("criterion_id").loc["nyt"]
+    mine = built("criteria", frame, shelf)["criteria"].set_index("criterion_id").loc["nyt"]
     assert "regnes som nået, når det er sikkert, at der er højst 5 om året" in mine["sentence"]

@@ -1,4 +1,4 @@
-"""A correction in the shipped data: what each audience is shown afterwards, and what the secretariat is told before."""
+"""A correction in shipped data: what each audience is shown afterwards, and what the secretariat is told before."""
 
 from dataclasses import replace
 
@@ -21,9 +21,9 @@ COUNCIL = "lokalraad-gladsaxe"
 
 
 @pytest.fixture
-def correction(own_store: Store) -> Incoming:
+def correction(small_store: Store) -> Incoming:
     """Mørkhøj/Pileparken's violence of a quarter was 0 and is 2; the totals follow."""
-    rows = own_store.loaded("incidents").drop(columns="load_id")
+    rows = small_store.loaded("incidents").drop(columns="load_id")
     cells = pd.MultiIndex.from_frame(rows[["area_id", "category"]])
     frame = rows[cells.isin(RAISED) & (rows["period"] == QUARTER)].reset_index(drop=True)
     assert len(frame) == len(RAISED)
@@ -37,25 +37,25 @@ def figure(store: Store, audience: str, area: str, period: str, category: str = 
 
 
 def test_a_correction_from_nought_to_two_gives_nothing_away_and_says_so(
-    own_store: Store, partnership: Partnership, correction: Incoming, shelf: Shelf
+    small_store: Store, partnership: Partnership, correction: Incoming, shelf: Shelf
 ) -> None:
-    told = preview(own_store, partnership, [correction], shelf=shelf)
+    told = preview(small_store, partnership, [correction], shelf=shelf)
     waiting = told.hidden[told.hidden["after"] == WAITS]
     assert {(AREA, "2025"), ("gladsaxe", QUARTER)} <= set(zip(waiting["area_id"], waiting["period"], strict=True))
     assert "Rettelser, der venter" in {section.title for section in sections(told)}
 
-    publish(own_store, partnership, by="sekretariat", incoming=[correction], shelf=shelf)
+    publish(small_store, partnership, by="sekretariat", incoming=[correction], shelf=shelf)
     for area, period, category in [(AREA, QUARTER, CATEGORY), (AREA, "2025", CATEGORY), (AREA, QUARTER, "TOT"),
                                    ("gladsaxe", QUARTER, CATEGORY), ("gladsaxe", "2025", CATEGORY)]:  # fmt: skip
-        row = figure(own_store, COUNCIL, area, period, category)
+        row = figure(small_store, COUNCIL, area, period, category)
         assert (row["state"], bool(row["waits"])) == ("hidden", True), (area, period, category)
         assert pd.isna(row[["count", "rate", "low", "high"]].astype(float)).all()
-    assert figure(own_store, "offentlig", "gladsaxe", QUARTER)["state"] == "hidden"
-    assert figure(own_store, COUNCIL, "gladsaxe", "2025K2")["state"] == "published"
-    assert figure(own_store, "ledelse", AREA, QUARTER)["count"] == BY
+    assert figure(small_store, "offentlig", "gladsaxe", QUARTER)["state"] == "hidden"
+    assert figure(small_store, COUNCIL, "gladsaxe", "2025K2")["state"] == "published"
+    assert figure(small_store, "ledelse", AREA, QUARTER)["count"] == BY
 
-    loaded = {kind: own_store.loaded(kind) for kind in source_tables}
-    for protected in protections(own_store, partnership, loaded).values():
+    loaded = {kind: small_store.loaded(kind) for kind in source_tables}
+    for protected in protections(small_store, partnership, loaded).values():
         audit = protected.audit()
         cell = audit[(audit["area_id"] == AREA) & (audit["period"] == QUARTER) & (audit["category"] == CATEGORY)]
         assert ((cell["high"] - cell["low"]) >= protected.threshold - 1).all()
@@ -72,12 +72,12 @@ def test_a_figure_whose_correction_waits_says_so_in_plain_words(partnership: Par
 
 
 def test_an_audience_that_small_counts_are_hidden_from_has_no_grid_cells(
-    own_store: Store, partnership: Partnership
+    small_store: Store, partnership: Partnership
 ) -> None:
     from data.release.audiences import for_audience
 
-    loaded = {kind: own_store.loaded(kind) for kind in source_tables}
-    protected = protections(own_store, partnership, loaded)
+    loaded = {kind: small_store.loaded(kind) for kind in source_tables}
+    protected = protections(small_store, partnership, loaded)
     council = replace(partnership.audience(COUNCIL), sees_cells=True)
     seen = for_audience(loaded, council, partnership, protected[council.threshold])
     assert (len(seen["cells"]), len(seen["hours"])) == (0, 0)

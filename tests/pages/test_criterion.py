@@ -12,9 +12,8 @@ from data.entries import history, standing
 from data.partnership import Partnership
 from data.publishing.publish import publish
 from data.records import records
-from data.release.shelf import Shelf
 from data.store import Store
-from tests.pages.conftest import FRAME, pictures, seen, tables, words
+from tests.pages.conftest import FRAME, DrawFrom, pictures, seen, tables, words
 
 FIELD = "criterion_field_{}"
 
@@ -245,12 +244,15 @@ def test_a_hole_begins_a_draft_initiative(own_store: Store) -> None:
     assert "udkast, venter på næste udgave" in words(app)
 
 
-def test_the_draft_fills_its_hole_in_the_next_release(own_store: Store, partnership: Partnership, shelf: Shelf) -> None:
-    hole = first_hole(own_store)
+def test_the_draft_fills_its_hole_in_the_next_release(
+    small_store: Store, partnership: Partnership, draw_from: DrawFrom
+) -> None:
+    draw_from(str(small_store.engine.url))
+    hole = first_hole(small_store)
     app = fill_a_hole(initiatives_page(fane="hvem"))
     assert hole["sentence"] not in app.selectbox(key="hole_to_fill").options
-    publish(own_store, partnership, by="test", shelf=shelf)
-    gaps = own_store.release(audience="ledelse").tables["gaps"]
+    publish(small_store, partnership, by="test")
+    gaps = small_store.release(audience="ledelse").tables["gaps"]
     filled = gaps[(gaps["profile_id"] == hole["profile_id"]) & (gaps["area_id"] == hole["area_id"])]
     assert not filled["hole"].any()
 
