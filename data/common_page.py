@@ -17,12 +17,12 @@ from data.partnership import Audience, Partnership
 from data.records import Row, records
 from data.release import Release
 from data.settings.several import served_name
+from data.states import SHOWN_STATES
 from data.store import Store, StoreError
 from data.store.common import Consent, put, remove
 from data.store.events import JOINED, LEFT, record
 
 VERSION = 1
-SHOWN = ("published", "provisional")
 NO_AUDIENCE = (
     "Der er ingen målgruppe, som alle andre ser mindst lige så meget som, og som små tal er skjult for. Kun dens tal "
     "kan stå på fællessiden."
@@ -151,7 +151,7 @@ def _newest_rates(release: Release, partnership: Partnership) -> list[Row]:
 
 def _perceived(row: Row, release: Release, partnership: Partnership, sources: Mapping[str, str]) -> Perceived:
     asked = partnership.indicator(row["indicator"])
-    shown = row["state"] in SHOWN
+    shown = row["state"] in SHOWN_STATES
     return Perceived(
         asked.title, asked.statement, asked.question, asked.scale, release.name_of(row["area_id"]), str(row["wave"]),
         _number(row["share"], shown), _number(row["low"], shown), _number(row["high"], shown),
@@ -160,7 +160,7 @@ def _perceived(row: Row, release: Release, partnership: Partnership, sources: Ma
 
 
 def _recorded(row: Row, release: Release, partnership: Partnership, sources: Mapping[str, str]) -> Recorded:
-    shown = row["state"] in SHOWN
+    shown = row["state"] in SHOWN_STATES
     return Recorded(
         partnership.category(row["category"]).title, release.name_of(row["area_id"]), str(row["period"]),
         _number(row["rate"], shown), _number(row["low"], shown), _number(row["high"], shown), row["state"],

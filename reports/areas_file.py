@@ -5,6 +5,7 @@ import pandas as pd
 from data import danish
 from data.calendar import year_of
 from data.records import records
+from data.states import SHOWN_STATES
 from data.views import map_classes
 from data.views.map_classes import MapWords
 from data.views.rows import incident_rows
@@ -44,7 +45,7 @@ def _rows(subject: Subject, words: MapWords, areas: list[str]) -> pd.DataFrame:
 
     def rate(area: str, column: str) -> float | None:
         row = rates.get(area)
-        known = row and row["state"] in ("published", "provisional") and pd.notna(row[column])
+        known = row and row["state"] in SHOWN_STATES and pd.notna(row[column])
         return float(row[column]) if row and known else None
 
     marks = [words.marks[area] for area in areas]

@@ -13,6 +13,7 @@ from data import clock
 from data.partnership import Partnership
 from data.records import records
 from data.release import Release, table_to_parquet
+from data.states import SHOWN_STATES
 from data.tabular import FORMULA_STARTS
 from data.views.rows import ViewContext, incident_rows, source_titles, survey_rows
 from reports.document import Document, Subject
@@ -70,7 +71,7 @@ def count_figures(rows: pd.DataFrame) -> pd.DataFrame:
 
 def stamped(rows: pd.DataFrame, release: Release) -> pd.DataFrame:
     """Figures without those that are hidden or missing, each with its release and who may read it."""
-    shown = rows["state"].isin(["published", "provisional"])
+    shown = rows["state"].isin(SHOWN_STATES)
     numbers = ["value", "low", "high", "count"]
     rows[numbers] = rows[numbers].where(shown)
     return rows.assign(release=release.head.id, audience=release.audience)

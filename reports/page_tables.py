@@ -19,6 +19,7 @@ from data.sentences.clusters import OUTCOMES
 from data.sentences.cooperation import EVIDENCE_WORDS, METHOD_WORDS
 from data.sentences.hotspots import lasting
 from data.sentences.moves import WORDS
+from data.states import SHOWN_STATES
 from data.views.map_classes import reference_rows
 from data.views.rows import ViewContext
 from data.views.trends import trend_until
@@ -34,7 +35,6 @@ from reports.data_files import (
     written,
 )
 
-SHOWN = ("published", "provisional")
 _VERDICTS = {
     "better": "påviseligt bedre", "worse": "påviseligt værre", "unchanged": "ingen påviselig forskel",
     "above": "påviseligt over", "below": "påviseligt under", "": "ikke afgjort",
@@ -67,7 +67,7 @@ def _cell(value: Any) -> Any:
 
 def _shown(rows: pd.DataFrame, column: str) -> pd.Series:
     """A column of figures, without those of rows that are hidden or missing."""
-    return rows[column].astype(float).where(rows["state"].isin(SHOWN))
+    return rows[column].astype(float).where(rows["state"].isin(SHOWN_STATES))
 
 
 def _states(rows: pd.DataFrame) -> list[str]:
@@ -123,7 +123,8 @@ def _trends(context: ViewContext, rows: pd.DataFrame) -> dict[str, Sequence[Any]
 def _references(context: ViewContext, rows: pd.DataFrame) -> dict[str, Sequence[Any]]:
     held = {row["area_id"]: row for row in records(reference_rows(context))}
     found = [
-        held.get(area, {}) if state in SHOWN else {} for area, state in zip(rows["area_id"], rows["state"], strict=True)
+        held.get(area, {}) if state in SHOWN_STATES else {}
+        for area, state in zip(rows["area_id"], rows["state"], strict=True)
     ]
     return {
         "Sammenlignet med": [row.get("reference_name", "") for row in found],

@@ -13,6 +13,7 @@ from data.records import Row
 from data.sentences.perceived import answers, hidden_reason, interval, share, survey_change
 from data.sentences.recorded import from_to
 from data.sentences.where import place
+from data.states import SHOWN_STATES
 
 _TENTHS = ("Ingen", "Én", "To", "Tre", "Fire", "Fem", "Seks", "Syv", "Otte", "Ni", "Ti")
 
@@ -143,7 +144,7 @@ def _not_shown(row: Row, indicator: Indicator) -> str:
 
 
 def _is_counted(row: Row | None) -> bool:
-    return row is not None and row["state"] in ("published", "provisional") and bool(pd.notna(row["count"]))
+    return row is not None and row["state"] in SHOWN_STATES and bool(pd.notna(row["count"]))
 
 
 def _counted(row: Row, category: Category) -> str:

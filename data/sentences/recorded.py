@@ -6,6 +6,7 @@ from data import danish
 from data.partnership import Category
 from data.records import Row, records
 from data.sentences.where import place
+from data.states import SHOWN_STATES
 
 SMALL_COUNT = 20
 # Of the limits that have been calculated anew, so many stretches are told.
@@ -53,7 +54,7 @@ def from_to(before: float, after: float) -> str:
 
 def incident_change(row: Row, category: Category) -> str:
     """The move since the same period last year, and whether it is more than chance; empty where nothing to compare."""
-    if row["state"] not in ("published", "provisional") or pd.isna(row["last_year"]):
+    if row["state"] not in SHOWN_STATES or pd.isna(row["last_year"]):
         return ""
     if row["count"] == row["last_year"]:
         move = f"{_all_of(category)} er uændrede på et år."

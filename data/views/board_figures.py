@@ -9,6 +9,7 @@ from data import danish, sentences
 from data.partnership import Partnership
 from data.records import Row, records
 from data.release import Release
+from data.states import SHOWN_STATES
 from data.views.board_goals import goal_symbol, goals_of
 from data.views.board_model import HIDDEN, MISSING, SHOWN, BoardCell, BoardColumn, Measure, SparkPoint, Symbol
 from data.views.rows import incident_rows, survey_rows
@@ -178,7 +179,7 @@ def _rate_spark(rows: Sequence[Row]) -> tuple[SparkPoint, ...]:
     points: list[SparkPoint] = []
     broken = True
     for row in rows:
-        if row["state"] not in ("published", "provisional") or pd.isna(row["rate"]):
+        if row["state"] not in SHOWN_STATES or pd.isna(row["rate"]):
             broken = True
             continue
         points.append(SparkPoint(row["period"], float(row["rate"]), not broken, row["state"] == "provisional"))

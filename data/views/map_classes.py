@@ -10,6 +10,7 @@ from data import danish, sentences
 from data.calendar import year_of
 from data.records import Row, records
 from data.sentences.trends import since_the_series_began
+from data.states import SHOWN_STATES
 from data.views.memo import memoized_by_view
 from data.views.rows import incident_rows, survey_words
 from data.views.trends import poorest_said, trend_until
@@ -212,7 +213,7 @@ def recorded(context: ViewContext) -> MapWords:
     category = context.partnership.category(context.view.category)
     rows = recorded_rows(context)
     limits = [danish.decimal(limit, 1 if category.yearly_breaks[0] % 1 else 0) for limit in category.yearly_breaks]
-    shown = rows[rows["state"].isin(["published", "provisional"]) & rows["rate"].notna()]
+    shown = rows[rows["state"].isin(SHOWN_STATES) & rows["rate"].notna()]
     where, when = _where(context), year_of(context.view.period)
     sentence = f"{category.title} i {where} i {when} er ikke indberettet."
     if len(shown) > 1:
@@ -227,7 +228,7 @@ def recorded(context: ViewContext) -> MapWords:
         class_of=lambda row: None if pd.isna(row["rate"]) else _class(row["rate"], category.yearly_breaks),
         text_of=lambda row: sentences.incident_level(row, category),
         is_hatched=lambda row: bool(row["mass"]),
-        shown_states=("published", "provisional"),
+        shown_states=SHOWN_STATES,
         missing=f"{category.title} er ikke indberettet for {when}.",
         scale=RECORDED,
         classes=_classes(limits, ""),
