@@ -18,10 +18,11 @@ from data.store.common import Consent, put, remove, shown
 from data.store.database import writing
 from data.store.events import JOINED, LEFT, logged
 from data.store.schemas import COMMON_SCHEMA, COMMON_TABLE
+from tests.installation import PAIR, Open
+from tests.installation import installation as installation
 from tests.journeys.fjordby import SETTINGS, files
 from tests.postgres import PostgresServer
 
-PAIR = ("fjordby", "syd-by")
 NOW = dt.datetime(2026, 3, 4, 12, tzinfo=dt.UTC)
 
 
@@ -41,29 +42,10 @@ def fjordby(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, P
     store.engine.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def pair(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Store]]:
+@pytest.fixture
+def pair(installation: Open) -> list[Store]:
     """Two empty partnerships of one installation."""
-    monkeypatch.setenv(several.FOLDER, str(tmp_path))
-    monkeypatch.delenv("TRYGHED_PARTNERSHIP", raising=False)
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    server: PostgresServer | None = None
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgres")
-        assert server is not None
-        monkeypatch.setenv("DATABASE_URL", url := server.new_database())
-    stores = []
-    for name in PAIR:
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "partnership.toml").write_text(SETTINGS, encoding="utf-8")
-        monkeypatch.setenv(several.NAME, name)
-        stores.append(open_store())
-        migrate(stores[-1])
-    yield stores
-    for store in stores:
-        store.engine.dispose()
-    if server is not None:
-        server.give_back(url)
+    return [installation(name) for name in PAIR]
 
 
 def a_yes(name: str, document: str = "{}") -> Consent:
@@ -155,7 +137,7 @@ def test_a_row_that_is_not_as_it_was_written_is_not_shown(
     assert shown(pair[1].engine) == []
 
 
-@pytest.mark.parametrize("pair", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("installation", ["postgresql"], indirect=True)
 def test_the_server_lets_nobody_write_or_remove_the_row_of_another(pair: list[Store]) -> None:
     one, other = (store.engine for store in pair)
     put(one, a_yes(PAIR[0]))

@@ -4,7 +4,6 @@ Each is opened as its own process opens it: by its name, on SQLite files of thei
 """
 
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -25,45 +24,10 @@ from data.store.links import links
 from data.store.schema import metadata, releases, shared_links
 from data.store.schemas import COMMON_SCHEMA, COMMON_TABLE, schema_of
 from data.store.verification import verify
-from tests.journeys.fjordby import ANSWERS, SETTINGS
+from tests.installation import PAIR, Open, begin_pair
+from tests.installation import installation as installation
+from tests.journeys.fjordby import ANSWERS
 from tests.postgres import PostgresServer
-
-PAIR = ("nordby", "syd-by")
-Open = Callable[[str], Store]
-
-
-def _found(folder: Path) -> None:
-    for name in PAIR:
-        (folder / name).mkdir(parents=True)
-        (folder / name / "partnership.toml").write_text(SETTINGS, encoding="utf-8")
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def installation(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    """Two partnerships with the same settings, each opened by its name."""
-    _found(tmp_path)
-    monkeypatch.setenv(several.FOLDER, str(tmp_path))
-    monkeypatch.delenv("TRYGHED_PARTNERSHIP", raising=False)
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    server: PostgresServer | None = None
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgres")
-        assert server is not None
-        url = server.new_database()
-        monkeypatch.setenv("DATABASE_URL", url)
-    opened: list[Store] = []
-
-    def open_named(name: str) -> Store:
-        monkeypatch.setenv(several.NAME, name)
-        opened.append(open_store())
-        migrate(opened[-1])
-        return opened[-1]
-
-    yield open_named
-    for store in opened:
-        store.engine.dispose()
-    if server is not None:
-        server.give_back(url)
 
 
 def population(residents: dict[str, int]) -> Incoming:
@@ -221,7 +185,7 @@ def test_an_owner_without_further_rights_brings_both_up(
         connection.execute(b"DROP ROLE IF EXISTS appen")
         connection.execute(b"CREATE ROLE appen LOGIN")
         connection.execute(f"GRANT CREATE ON DATABASE {database} TO appen".encode())
-    _found(tmp_path)
+    begin_pair(tmp_path)
     monkeypatch.setenv(several.FOLDER, str(tmp_path))
     monkeypatch.setenv(several.NAME, "helt-ny")
     (tmp_path / "helt-ny").mkdir()
