@@ -34,8 +34,8 @@ def _verdict(row: Row) -> str:
     if row["verdict"] == "undecided":
         return "Forskellen kan være tilfældig."
     if not row["evidence"]:
-        return "Forskellen regnes ikke for sikker."
-    return f"Det er sikkert {'færre' if row['verdict'] == 'fewer' else 'flere'} end ventet."
+        return "Forskellen regnes ikke for påvist."
+    return f"Det er påviseligt {'færre' if row['verdict'] == 'fewer' else 'flere'} end ventet."
 
 
 def _worth(row: Row) -> str:
