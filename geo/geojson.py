@@ -79,6 +79,12 @@ def _features(content: bytes, filename: str) -> tuple[list[Any], str]:
         ) from None
     kind = document.get("type") if isinstance(document, dict) else None
     features = [document] if kind == "Feature" else document.get("features") if kind == "FeatureCollection" else None
+    if isinstance(document, dict) and (document.get("class") == "dataset" or "dataset" in document):
+        raise file_problem(
+            filename,
+            "Filen er en tabel i JSON-stat og ikke flader på et kort.",
+            "Vælg Excel (.xlsx) eller CSV, hvor tabellen hentes.",
+        )
     if not isinstance(features, list):
         raise file_problem(
             filename,

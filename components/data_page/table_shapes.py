@@ -26,10 +26,7 @@ EARLIEST = 2000
 """The first year that a wave may be said to be of."""
 BY_YEAR = ""
 """The answer that each wave belongs to the series its year does."""
-NOT_COUNTS = (
-    "Tallene læses som andele i procent. Er de antal anmeldelser, så kan de ikke læses for hele år; bed om et kvartal "
-    "i hver kolonne."
-)
+NOT_COUNTS = "Tallene kan være andele i procent eller antal anmeldelser. Sig, hvad de er."
 
 
 def asked(made: Delivery, sheet: Sheet) -> None:
@@ -39,7 +36,10 @@ def asked(made: Delivery, sheet: Sheet) -> None:
         return
     key = f"{sheet.file}_{sheet.sheet}"
     with st.container(border=True, key=f"wide_{key}"):
-        st.markdown(f"**Tabellen er bred:** {plain(wide.sentence)} Den kan vendes, så hvert tal får sin række.")
+        long = wide.along == "figure"
+        what = "**Tabellen siger ikke alt:**" if long else "**Tabellen er bred:**"
+        way = "Sig resten, så kan den læses." if long else "Den kan vendes, så hvert tal får sin række."
+        st.markdown(f"{what} {plain(wide.sentence)} {way}")
         if wide.above:
             st.caption(plain(f"Over tabellen står: {masked(wide.above)[:SHOWN_TITLE]}"))
         kind = wide.guess.kind or wide.kinds[0]
@@ -59,7 +59,7 @@ def asked(made: Delivery, sheet: Sheet) -> None:
             st.caption(plain(f"Læses ikke: {danish.join(masked(each) for each in wide.left)}."))
         lacking = [name for name in (*wide.asks, "source_id") if name in values and not values[name]]
         st.button(
-            "Vend tabellen", key=f"wide_turn_{key}", type="primary", disabled=bool(lacking),
+            "Læs tabellen" if long else "Vend tabellen", key=f"wide_turn_{key}", type="primary", disabled=bool(lacking),
             on_click=_answer, args=(made, sheet, Answer(kind, values)),
         )  # fmt: skip
 

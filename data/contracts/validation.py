@@ -166,8 +166,8 @@ def resembling(frame: pd.DataFrame, kind: str, headings: Mapping[str, list[str]]
 def area_spellings(areas: pd.DataFrame) -> dict[str, str]:
     """Every way a file may write an area → its area_id: id, code with three or four digits, exact name.
 
-    `areas` has area_id and, if known, code and name; of two rows for one area the later counts. A name or
-    code that two areas share stands for neither.
+    `areas` has area_id and, if known, code, name and level; of two rows for one area the later counts. A name or
+    code that two areas share stands for neither. A municipality may be called one: "Herlev Kommune".
     """
     area_of: dict[str, str] = {}
     areas = areas.drop_duplicates("area_id", keep="last")
@@ -179,6 +179,10 @@ def area_spellings(areas: pd.DataFrame) -> dict[str, str]:
         for word, area in zip(words[single], areas["area_id"][single], strict=True):
             codes = (word, word.zfill(3), word.zfill(4), str(int(word)).zfill(3)) if word.isdecimal() else (word,)
             area_of |= dict.fromkeys(codes, area)
+        if name == "name" and "level" in areas:
+            towns = single & (areas["level"] == "municipality")
+            full = {f"{word} Kommune": area for word, area in zip(words[towns], areas["area_id"][towns], strict=True)}
+            area_of = full | area_of
     return area_of | {area: area for area in areas["area_id"]}
 
 

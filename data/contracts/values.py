@@ -22,6 +22,11 @@ _WHOLE_WITH_ZEROS = re.compile(r"([+-]?\d{1,15})[.,]0+")
 _DECIMAL = re.compile(r"[+-]?(?:\d{1,15}(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,2})?")
 _DANISH = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+,\d+")
 _ENGLISH = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+\.\d+")
+_HIDDEN = re.compile(r"[<≤]\s?\d+|\*+|under \d+", re.IGNORECASE)
+_STROKE = re.compile(r"[-–—]|\.|…")
+_NOTED = re.compile(r"([\d.,\s]*\d)\s*(?:\*+|\(?[\da-z]\)|\([a-z]+\))", re.IGNORECASE)
+_SERIAL = re.compile(r"[3-6]\d{4}")
+_EXCEL_BEGAN = dt.date(1899, 12, 30)
 _PERCENT = re.compile(r"(.*\d)\s*(?:%|pct\.?|procent)", re.IGNORECASE)
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
@@ -77,12 +82,22 @@ def integer(text: str, column: Column) -> int:
     if zeros := _WHOLE_WITH_ZEROS.fullmatch(number):
         return int(zeros[1])
     if _PERCENT.fullmatch(number) or not _DECIMAL.fullmatch(number):
-        raise _not_a_number("der skal stå et helt tal", column)
+        raise _not_a_number("der skal stå et helt tal", column, number)
     raise UnreadableError("der skal stå et helt tal", f"Skriv et tal uden decimaler, fx {column.example or '12'}")
 
 
-def _not_a_number(message: str, column: Column) -> UnreadableError:
+def _not_a_number(message: str, column: Column, text: str) -> UnreadableError:
     empty = f", eller lad cellen være tom ({column.empty_means})" if column.empty_means else ""
+    if _HIDDEN.fullmatch(text):
+        return UnreadableError(
+            "tallet er skjult i filen, så det kan ikke læses", f"Bed den, der har lavet filen, om tallet{empty}"
+        )
+    if _STROKE.fullmatch(text):
+        return UnreadableError(
+            "tegnet kan betyde både 0 og ikke oplyst", f"Skriv 0, hvis der ingen er{empty or ', eller skriv tallet'}"
+        )
+    if noted := _NOTED.fullmatch(text):
+        return UnreadableError("der står et notetegn efter tallet", f"Skriv kun tallet, fx {noted[1].strip()}")
     return UnreadableError(message, f"Skriv kun tallet med cifre, fx {column.example or '12'}{empty}")
 
 
@@ -103,7 +118,7 @@ def decimal(text: str, column: Column) -> float:
         return float(number.replace(",", ""))
     if _DECIMAL.fullmatch(number):
         return float(number.replace(",", "."))
-    raise _not_a_number("der skal stå et tal", column)
+    raise _not_a_number("der skal stå et tal", column, number)
 
 
 def _only_possible(thousands: float, point: float, column: Column) -> float:
@@ -189,6 +204,10 @@ def period(text: str, column: Column) -> str:
             raise UnreadableError("perioden findes ikke i kalenderen", "Ret periodens nummer") from None
     *others, last = (FORMS[length] for length in column.periods)
     wanted = f"{', '.join(others)} eller {last}" if others else last
+    if _SERIAL.fullmatch(text) or _ISO_DATE.fullmatch(text):
+        day = _EXCEL_BEGAN + dt.timedelta(int(text)) if _SERIAL.fullmatch(text) else date(text, column)
+        meant = f"cellen er en dato ({day.day}. {MONTHS[day.month - 1]} {day.year}), ikke en periode"
+        raise UnreadableError(meant, f"Skriv {wanted}, og sæt cellens format til Tekst")
     raise UnreadableError("perioden kan ikke læses", f"Skriv {wanted}")
 
 

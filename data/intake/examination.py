@@ -19,7 +19,8 @@ from data.intake.cross_checks import at_odds, cross_checked
 from data.intake.found import FoundTable
 from data.intake.outline_identity import identified, moved_too_far, of_others
 from data.intake.percents import with_question
-from data.intake.recognition import LEFT_OUT, OUTLINES, STRANGER, Delivered, Kinds, Shapes, Sheet, read_outlines
+from data.intake.recognition import LEFT_OUT, OUTLINES, Delivered, Kinds, Shapes, Sheet, read_outlines
+from data.intake.strangers import STRANGER
 from data.intake.wide import COMMAND_LINE
 from data.partnership import Partnership
 from data.progress import ProgressCallback, silently

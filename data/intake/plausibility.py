@@ -1,12 +1,13 @@
 """What is allowed in a file but worth a second look before it is published: warnings, apart from errors."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 from shapely import from_wkb
 
 from data import danish
+from data.calendar import Period
 from data.intake.examination import Examined
 from data.partnership import Partnership
 from data.records import records
@@ -111,14 +112,25 @@ def _missing_areas(kind: str) -> Rule:
     ) -> Iterator[Caution]:
         for source in new["source_id"].unique():
             then, now = (frame[frame["source_id"] == source] for frame in (before[kind], after[kind]))
-            newest = new.loc[new["source_id"] == source, time].max()
-            last = then.loc[then[time] < newest, time].max()
-            gone = set(then.loc[then[time] == last, "area_id"]) - set(now.loc[now[time] == newest, "area_id"])
+            newest = _latest(new.loc[new["source_id"] == source, time])
+            alike = then[then[time].map(lambda code, span=newest.span: Period.parse(code).span == span)]
+            before_it = [code for code in alike[time].unique() if Period.parse(code) < newest]
+            if not before_it:
+                continue
+            last = _latest(before_it)
+            gone = set(alike.loc[alike[time] == last.code, "area_id"])
+            gone -= set(
+                now.loc[now[time].map(lambda code, end=newest: Period.parse(code).last >= end.first), "area_id"]
+            )
             for area in sorted(gone):
-                sentence = f"{names[area]} mangler i {danish.period(newest)}, men var med i {danish.period(last)}."
-                yield Caution("missing_area", area, newest, sentence)
+                said = f"mangler i {danish.period(newest.code)}, men var med i {danish.period(last.code)}"
+                yield Caution("missing_area", area, newest.code, f"{names[area]} {said}.")
 
     return rule
+
+
+def _latest(codes: Iterable[str]) -> Period:
+    return max(Period.parse(code) for code in codes)
 
 
 def _population_jumps(

@@ -16,9 +16,12 @@ from data.intake.cross_checks import residents_of
 from data.intake.delimited import PLACES
 from data.intake.percents import PERCENT, InDoubt, columns_in_doubt, percent_problem, without_percents
 from data.intake.privacy import IS_ADDRESS, find_personal_data, masked
-from data.intake.sheets import MERGED, STATISTICS
-from data.intake.statbank_file import from_statbank
+from data.intake.sheets import MERGED
+from data.intake.split_periods import periods_as_one
+from data.intake.statbank_file import from_statbank, residents_from_statbank
+from data.intake.strangers import stranger
 from data.intake.wide import COMMAND_LINE, Answer, Wide, Words, turned, wide_problem, wide_table, words_of
+from data.intake.wide_checks import columns_at_odds, sums_said
 from data.intake.wide_shares import NO_ANSWERS
 from data.intake.workbook_facts import letters
 from data.partnership import Partnership
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
 BOUNDARY_SUFFIXES = (".geojson", ".json", ".gpkg", ".zip", ".shp", ".kml", ".kmz", ".gml", ".topojson")
 OUTLINES, LEFT_OUT = "boundaries", ""
 """What a file of outlines is called among the kinds, and the kind of a sheet that is not to be taken in."""
-STRANGER = "kolonnerne passer ikke til nogen kendt slags tabel"
 Place = tuple[str, str]
 """A file and a sheet of it, "" where it has only one table."""
 
@@ -107,7 +109,9 @@ class Known:
     def words(self) -> Words:
         """The words that a wide table is recognised by."""
         standing = {kind: self.store.loaded(kind) for kind in ("areas", "population", "survey")}
-        return words_of(self.areas, self.partnership, residents_of(standing), standing["survey"])
+        areas = standing["areas"].drop_duplicates("area_id", keep="last")
+        parents = dict(zip(areas["area_id"], areas["parent_id"], strict=True))
+        return words_of(self.areas, self.partnership, residents_of(standing), standing["survey"], parents)
 
     @cached_property
     def provenance(self) -> dict[str, str]:
@@ -168,6 +172,9 @@ def _take_in(
     where = f"{table.file}, ark »{table.sheet}«" if table.sheet else table.file
     wide: Wide | None = None
     problem: Problem | None = None
+    frame, as_one = periods_as_one(table.frame)
+    if as_one:
+        table = replace(table, frame=frame, remarks=(*table.remarks, as_one))
     if recognise(table.frame, known.also) is None:
         table, sentence, wide, problem = _turned(table, shapes.wide.get(sheet), known)
         reading.remarks += [f"{where}: {each}." for each in sentence]
@@ -187,7 +194,7 @@ def _take_in(
                 f"{CONTRACTS[kind].title.lower()} og er ikke læst."
             )
     if kind is None:
-        reading.problems.append(problem or _stranger(table))
+        reading.problems.append(problem or stranger(table))
     elif kind != LEFT_OUT:
         reading.found.append((kind, _in_shares(table, kind, reading, shapes.units.get(sheet), known), checksum))
 
@@ -219,17 +226,23 @@ def _turned(
     straf11 = from_statbank(table.frame, known.areas, known.partnership)
     if straf11 is not None:
         return replace(table, frame=straf11), ["læst som STRAF11 fra Danmarks Statistik"], None, None
+    residents = residents_from_statbank(table.frame, known.areas, known.words.residents)
+    if residents is not None:
+        return replace(table, frame=residents), ["læst som FOLK1A fra Danmarks Statistik"], None, None
     wide = wide_table(table.frame, known.words, known.usual_source, known.partnership.total)
     if wide is None or answer is None:
         return table, [], wide, wide_problem(table.frame, wide, known.words, table.file, table.sheet)
     frame = turned(table.frame, wide, answer, known.words, known.provenance)
     title = CONTRACTS[answer.kind].title.lower()
-    said = [f"vendt til {title}, {danish.plural(len(frame), 'tal', 'tal')} fra {wide.sentence.rstrip('.')}"]
+    what = "læst som" if wide.along == "figure" else "vendt til"
+    said = [f"{what} {title}, {danish.plural(len(frame), 'tal', 'tal')} fra {wide.sentence.rstrip('.')}"]
     if wide.left:
         said.append(f"{danish.join(f'»{masked(each)}«' for each in wide.left)} er ikke læst")
+    said += [masked(each) for each in sums_said(table.frame, wide, known.words, known.partnership.total)]
     if answer.kind == "survey" and not wide.answers:
         said.append(NO_ANSWERS)
-    return replace(table, frame=frame, problems=_of_figures(table, wide)), said, wide, None
+    odd = columns_at_odds(table.frame, wide, known.words, table.file, table.sheet)
+    return replace(table, frame=frame, problems=(*_of_figures(table, wide), *odd)), said, wide, None
 
 
 def _of_figures(table: tables.Table, wide: Wide) -> tuple[Problem, ...]:
@@ -261,25 +274,6 @@ def _understood(table: tables.Table, kind: str | None, also: Mapping[str, Mappin
         ),
         tuple(str(heading) for heading in table.frame.columns if heading not in used),
         table.hidden,
-    )
-
-
-def _stranger(table: tables.Table) -> Problem:
-    if Path(table.file).suffix.lower() in STATISTICS:
-        return Problem(
-            table.file, "", 1, "", ", ".join(map(str, table.frame.columns[:8])), STRANGER,
-            "Er det svar fra enkelte, så tæl dem op på jeres egen maskine: python -m data aggregate survey FIL.sav -o "
-            "tal.xlsx",
-        )  # fmt: skip
-    titles = ", ".join(contract.title.lower() for contract in CONTRACTS.values())
-    return Problem(
-        file=table.file,
-        sheet=table.sheet,
-        row=1,
-        value=", ".join(map(str, table.frame.columns[:8])),
-        message=STRANGER,
-        remedy=f"Brug en skabelon: {titles}. Står overskrifterne længere nede i filen, så vælg deres række i trin 2 på "
-        f"siden Data{COMMAND_LINE}--heading-row NUMMER",
     )
 
 

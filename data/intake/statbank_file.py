@@ -1,4 +1,4 @@
-"""Reads STRAF11 as StatBank's own page saves it: periods as columns and labels for codes, or four long columns."""
+"""Reads STRAF11 and FOLK1A as StatBank's own page and API save them: periods as columns, or a row for each figure."""
 
 from collections.abc import Mapping
 
@@ -7,9 +7,15 @@ import pandas as pd
 from data.contracts.columns import same_heading
 from data.contracts.look_alikes import alike
 from data.contracts.turned_cells import numbered
-from data.intake.table_shape import ABOVE, is_period, quarter
+from data.intake.heading_periods import is_period, quarter
+from data.intake.table_shape import ABOVE
+from data.intake.wide_words import LIKE_RESIDENTS
 from data.partnership import Partnership
 
+POPULATION = {"område": "area_id", "tid": "period", "indhold": "residents"}
+PARTS_OF_POPULATION = ("køn", "alder", "civilstand")
+EVERYBODY = ("i alt", "tot", "alder i alt", "ialt", "tot i alt", "ialt i alt")
+"""What stands in a column of sex, age or marital status where nobody is left out."""
 ALL = ("overtrædelsens art i alt", "i alt", "anmeldte forbrydelser i alt")
 LONG = {"område": "area_id", "overtræd": "category", "tid": "period", "indhold": "count"}
 TITLES = ("straf11", "anmeldte forbrydelser efter")
@@ -19,6 +25,7 @@ OFFENCES = ("overtrædelsens art", "overtræd")
 ZERO = "-"
 HEADINGS = ("period", "area_id", "category", "count")
 SOURCE = "dst-straf11"
+POPULATION_SOURCE = "dst-folk1a"
 
 
 def from_statbank(frame: pd.DataFrame, areas: Mapping[str, str], partnership: Partnership) -> pd.DataFrame | None:
@@ -66,7 +73,8 @@ def _ours(rows: pd.DataFrame, areas: Mapping[str, str], partnership: Partnership
     codes = rows["category"].str.split().str[0].map(lambda code: offences.get(alike(str(code)), ""))
     category = rows["category"].map(lambda text: offences.get(alike(text), "")).where(lambda match: match != "", codes)
     made = rows.assign(
-        area_id=rows["area_id"].map(lambda text: known.get(alike(text), "")),
+        period=rows["period"].map(lambda text: quarter(text) or text),
+        area_id=rows["area_id"].map(lambda text: _area(text, known)),
         category=category,
         count=rows["count"].str.strip().replace(ZERO, "0"),
         provenance="official",
@@ -74,3 +82,37 @@ def _ours(rows: pd.DataFrame, areas: Mapping[str, str], partnership: Partnership
     )
     made = made[(made["area_id"] != "") & (made["category"] != "")]
     return made[[*HEADINGS, "provenance", "source_id"]] if len(made) else None
+
+
+def residents_from_statbank(
+    frame: pd.DataFrame, areas: Mapping[str, str], residents: Mapping[str, float]
+) -> pd.DataFrame | None:
+    """FOLK1A as its API saves it, in the columns of population; None where it is no such table.
+
+    Rows of areas that are not ours are left out, and so are those of one sex, age or marital status; where none is of
+    everybody, it is no such table. That the figures are residents is seen by the `residents` that we know.
+    """
+    headings = [same_heading(str(name)) for name in frame.columns]
+    if not set(POPULATION) <= set(headings) or not set(headings) <= {*POPULATION, *PARTS_OF_POPULATION}:
+        return None
+    named = frame.set_axis([POPULATION.get(name, name) for name in headings], axis=1)
+    for part in (each for each in PARTS_OF_POPULATION if each in headings):
+        named = named[named[part].map(alike).isin(EVERYBODY)]
+    known = {alike(word): area for word, area in areas.items()}
+    made = named.assign(
+        period=named["period"].map(lambda text: quarter(text) or text),
+        area_id=named["area_id"].map(lambda text: _area(text, known)),
+        provenance="official",
+        source_id=POPULATION_SOURCE,
+    )
+    made = made[made["area_id"] != ""]
+    near = pd.to_numeric(made["residents"], errors="coerce") / made["area_id"].map(residents).astype("float64")
+    if near.dropna().between(*LIKE_RESIDENTS).mean() != 1:
+        return None
+    return made[["period", "area_id", "residents", "provenance", "source_id"]]
+
+
+def _area(text: str, known: Mapping[str, str]) -> str:
+    """The area of a label, which may have its code before its name: "163 Herlev"."""
+    code = text.split()[0] if text.split() else ""
+    return known.get(alike(text), "") or (known.get(code, "") if code.isdecimal() else "")

@@ -29,6 +29,7 @@ from data.intake.table_shape import (
     first_rows,
     has_two_heads,
     known_headings,
+    second_table,
     without_surroundings,
 )
 from data.intake.workbook_facts import as_shown
@@ -44,7 +45,7 @@ OUR_HEADINGS = frozenset(
 )
 """Every heading of every kind of table, reduced by `same_heading`."""
 _TEXTS = (".csv", ".txt", ".tsv")
-_DELIMITERS = (";", ",", "\t")
+_DELIMITERS = (";", ",", "\t", "|")
 
 REMEDIES = {
     ".tab": "Åbn den i QGIS, højreklik på laget, vælg Eksportér → Gem objekter som, og gem som GeoPackage (EPSG:25832)",
@@ -192,6 +193,11 @@ def _table_in(
     """The table of a text, as `frame_of` reads it; where that fails, without a title above and notes below."""
     failed: ContractError | None = None
     if heading_row is None:
+        if (again := second_table(text, delimiter, OUR_HEADINGS, first_row)) is not None:
+            raise refused(
+                file, "der står en tabel mere under den første; her begynder dens overskrifter",
+                "Flyt hver tabel til sit eget ark" if sheet else "Gem hver tabel som sin egen fil", again, sheet,
+            )  # fmt: skip
         try:
             frame, row = frame_of(text, delimiter, file, sheet, first_row)
             first = list(frame.columns)
@@ -222,7 +228,7 @@ def _without_separator_line(text: str) -> tuple[str, str, int]:
 
 def _delimiter(text: str) -> str:
     lines = re.sub(r'"[^"\n]*"', "", text.lstrip()[:20_000]).split("\n")
-    header = next((line for line in lines[:20] if any(mark in line for mark in (";", "\t"))), lines[0])
+    header = next((line for line in lines[:20] if any(mark in line for mark in (";", "\t", "|"))), lines[0])
     if not any(mark in header for mark in _DELIMITERS):  # a title above the table
         header = max(lines[:20], key=lambda line: line.count(","))
     return max(_DELIMITERS, key=header.count)

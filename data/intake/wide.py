@@ -10,14 +10,16 @@ from data.contracts.look_alikes import alike
 from data.contracts.problems import Problem
 from data.contracts.turned_cells import numbered
 from data.contracts.values import NOT_AVAILABLE, UnreadableError, integer
-from data.intake.table_shape import ABOVE, MONTHS_SHORT, is_period, month
+from data.intake.heading_periods import MONTHS_SHORT, is_period, month
+from data.intake.table_shape import ABOVE
 from data.intake.wide_shares import answered_shares, shares_along
 from data.intake.wide_words import (
     ALONG,
-    SUMS,
+    YEAR,
     Answer,
     Wide,
     Words,
+    are_others,
     are_residents,
     areas_in,
     figures,
@@ -25,12 +27,16 @@ from data.intake.wide_words import (
     mostly,
     words_of,
 )
-from data.intake.wide_years import FIRST_OF_JANUARY, squares_in, years_along
+from data.intake.wide_years import FIRST_OF_JANUARY, longer_along, one_figure, squares_in, years_along
 
 __all__ = ["ALONG", "FIGURES", "Answer", "Wide", "Words", "turned", "wide_problem", "wide_table", "words_of"]
 
+PERIODS = ("year", "longer", "wave")
+"""What may stand along the top of a table of offences or residents beside quarters, and is its period."""
 ASKED = ("category", "source_id")
 """What a wide table of offences often does not say, and is asked about."""
+FEWEST = {"category": 2}
+"""Columns along the top that make a table wide: the number of an offence may be anything."""
 FIGURES = {"incidents": "count", "population": "residents", "survey": "share", "cells": "count", "hours": "count"}
 """The kinds that a wide table can be, and the column its figures stand in."""
 FLAGS = {
@@ -40,9 +46,10 @@ FLAGS = {
 """What may be asked, and what it is called on the page and on the command line."""
 COMMAND_LINE = "; på kommandolinjen: "
 """Before what is only said to those who use the command line."""
-YEARS = "tallene er for hele år, men anmeldelser tælles for hvert kvartal"
+NO_PERIOD = "tabellen siger ikke, hvilken periode tallene er for"
 MONTHS = "tabellen har måneder på tværs, men ikke et helt kvartal"
 UNASKED = "tabellen har {along} på tværs"
+UNSAID = "tabellen siger ikke alt om sine tal"
 
 
 def wide_table(frame: pd.DataFrame, words: Words, source: Callable[[str, set[str]], str], total: str) -> Wide | None:
@@ -53,7 +60,7 @@ def wide_table(frame: pd.DataFrame, words: Words, source: Callable[[str, set[str
         return squares
     for along in ("period", "month", "area_id", "category"):
         columns = [place for place, name in enumerate(headings) if words.says(along, name)]
-        if len(columns) < 2 or len(columns) == len(headings) or not figures(frame, columns):
+        if len(columns) < FEWEST.get(along, 1) or len(columns) == len(headings) or not figures(frame, columns):
             continue
         if along == "month" and not _quarters({words.says(along, headings[place]) for place in columns}):
             continue
@@ -70,11 +77,11 @@ def wide_table(frame: pd.DataFrame, words: Words, source: Callable[[str, set[str
                 each for each in ASKED if each not in {along, *places} and (kind, each) != ("population", "category")
             )
             above = str(frame.attrs.get(ABOVE, ""))
-            guess = Answer(kind, {"category": total, "source_id": "" if _other(above) else source(kind, areas)})
+            guess = Answer(kind, {"category": total, "source_id": "" if are_others(above) else source(kind, areas)})
             left = _left(headings, [*columns, *places.values()])
             return Wide(along, tuple(columns), places, asks, guess, len(frame), kinds, left=left, above=above)
-    shares = shares_along(frame, words, source)
-    return shares if shares is not None else years_along(frame, words, source)
+    found = shares_along(frame, words, source) or years_along(frame, words, source)
+    return found or longer_along(frame, words, source, total) or one_figure(frame, words, source, total)
 
 
 def _quarters(months: set[str]) -> set[str]:
@@ -83,13 +90,6 @@ def _quarters(months: set[str]) -> set[str]:
     for code in months:
         by_quarter.setdefault(f"{code[:4]}K{(int(code[5:]) + 2) // 3}", set()).add(code)
     return {each for each, found in by_quarter.items() if len(found) == 3}
-
-
-def _other(above: str) -> bool:
-    """Whether a title says that the figures are others than those we usually get: victims, charges, shares."""
-    return any(
-        word in alike(above) for word in ("ofre", "sigtelse", "sigtede", "afgørelse", "domme", "pr. 1.000", "pct")
-    )
 
 
 def _left(headings: list[str], used: list[int]) -> tuple[str, ...]:
@@ -111,11 +111,10 @@ def turned(
     else:
         long = _one_a_row(frame, wide, answer, named)
     for dimension in [each for each in wide.places if each in ALONG and each in long]:
-        said = long[dimension].map(lambda word, d=dimension: words.says(d, str(word)))
-        long = long[~long[dimension].map(alike).isin(SUMS) | (said != "")]
-    for dimension in ("period", "area_id", "category", "indicator"):
+        long = long[~long[dimension].map(lambda word, d=dimension: words.is_sum(d, str(word))).astype(bool)]
+    for dimension, said_as in (("period", "span"), *((each, each) for each in ("area_id", "category", "indicator"))):
         if dimension in long:
-            long[dimension] = long[dimension].map(lambda word, d=dimension: words.says(d, str(word)) or str(word))
+            long[dimension] = long[dimension].map(lambda word, d=said_as: words.says(d, str(word)) or str(word))
     if answer.kind in ("incidents", "cells", "hours") and "category" not in long:
         long["category"] = answer.values.get("category", "")
     if answer.kind in ("cells", "hours"):
@@ -124,7 +123,8 @@ def turned(
     if answer.kind in ("population", "survey"):
         long = long.drop(columns="category", errors="ignore")
     origin = answer.values.get("source_id", "")
-    return long.assign(provenance=provenance.get(origin, ""), source_id=origin)
+    danish_words = {column.name: column.heading for column in CONTRACTS[answer.kind].columns}
+    return long.assign(provenance=provenance.get(origin, ""), source_id=origin).rename(columns=danish_words)
 
 
 def _one_a_row(frame: pd.DataFrame, wide: Wide, answer: Answer, named: Mapping[str, "pd.Series[str]"]) -> pd.DataFrame:
@@ -132,15 +132,19 @@ def _one_a_row(frame: pd.DataFrame, wide: Wide, answer: Answer, named: Mapping[s
     figure = FIGURES[answer.kind]
     if wide.along == "month":
         return _added_up(frame, wide, named, figure)
-    over = "period" if wide.along == "year" and answer.kind == "population" else wide.along
+    over = wide.along if answer.kind in ("cells", "hours") or wide.along not in PERIODS else "period"
     parts = []
     for place in wide.columns:
         said = wide.says.get(place, str(frame.columns[place]))
-        part = pd.DataFrame({**named, figure: frame.iloc[:, place]}).assign(**{over: said})
+        part = pd.DataFrame({**named, figure: frame.iloc[:, place]})
+        part = part if over == "figure" else part.assign(**{over: said})
         parts.append((str(frame.columns[place]), part))
     long = numbered(parts, figure)
-    if "year" in wide.places and answer.kind == "population":
-        long["period"] = long.pop("year") + FIRST_OF_JANUARY
+    if answer.kind == "population":
+        if "year" in wide.places:
+            long["period"] = long.pop("year")
+        years = long["period"].map(lambda text: YEAR.fullmatch(str(text).strip()) is not None)
+        long["period"] = long["period"].where(~years, long["period"].str.strip() + FIRST_OF_JANUARY)
     return long
 
 
@@ -176,10 +180,10 @@ def wide_problem(frame: pd.DataFrame, wide: Wide | None, words: Words, file: str
         asked = danish.join(FLAGS[each][0] for each in wide.asks)
         flags = "".join(f" {FLAGS[each][1]} {wide.guess.values.get(each) or 'ID'}" for each in wide.asks)
         kind = wide.guess.kind or "|".join(wide.kinds)
+        confirm = f"Bekræft {asked + ', og at' if asked else 'at'} tabellen skal {wide.done}, i trin 2 på siden Data"
         return Problem(
-            file, sheet, 1, "", "", UNASKED.format(along=ALONG[wide.along]),
-            f"Bekræft {asked + ', og at' if asked else 'at'} tabellen skal vendes, i trin 2 på siden Data{COMMAND_LINE}"
-            f"--wide {kind}{flags}",
+            file, sheet, 1, "", "", UNSAID if wide.along == "figure" else UNASKED.format(along=ALONG[wide.along]),
+            f"{confirm}{COMMAND_LINE}--wide {kind}{flags}",
         )  # fmt: skip
     headings = [str(name) for name in frame.columns]
     if sum(alike(name).rstrip(".")[:3] in MONTHS_SHORT for name in headings) >= 3 and not any(map(is_period, headings)):
@@ -187,17 +191,26 @@ def wide_problem(frame: pd.DataFrame, wide: Wide | None, words: Words, file: str
             file, sheet, 1, "", "", "månederne øverst har ikke noget årstal",
             "Skriv året med i hver overskrift, fx jan 2025 eller 2025M01",
         )  # fmt: skip
-    periods = [place for place, name in enumerate(headings) if is_period(name)]
-    known = any(
-        mostly(frame.iloc[:, place], "area_id", words) for place in range(len(headings)) if place not in periods
-    )
-    if len(periods) < 2 or not known or not figures(frame, periods):
+    if _has_no_period(frame, words):
+        return Problem(
+            file, sheet, 1, "", "", NO_PERIOD,
+            "Tilføj en kolonne med overskriften »Periode« og skriv perioden i hver række, fx 2026K1",
+        )  # fmt: skip
+    months = [place for place, name in enumerate(headings) if words.says("month", name)]
+    known = any(mostly(frame.iloc[:, place], "area_id", words) for place in range(len(headings)) if place not in months)
+    if len(months) < 2 or not known or not figures(frame, months):
         return None
-    if any(words.says("month", headings[place]) for place in periods):
-        return Problem(file, sheet, 1, "", "", MONTHS, "Tag alle tre måneder i kvartalet med, eller bed om tallet for "
-                       "kvartalet, fx 2025K4")  # fmt: skip
     return Problem(
-        file, sheet, 1, "", "", YEARS,
-        "Bed om tabellen med et kvartal i hver kolonne, fx 2025K4; kommunernes anmeldelser hentes på siden Data med "
-        "»Hent fra Danmarks Statistik«",
+        file, sheet, 1, "", "", MONTHS,
+        "Tag alle tre måneder i kvartalet med, eller bed om tallet for kvartalet, fx 2025K4",
     )  # fmt: skip
+
+
+def _has_no_period(frame: pd.DataFrame, words: Words) -> bool:
+    """Whether a table has offences along the top of its areas, or areas along the top of offences, and no period."""
+    headings = [str(name) for name in frame.columns]
+    for along, other in (("category", "area_id"), ("area_id", "category")):
+        columns = [place for place, name in enumerate(headings) if words.says(along, name)]
+        if len(columns) > 1 and len(columns) < len(headings) and figures(frame, columns):
+            return other in labels(frame, columns, (other,), words)
+    return False

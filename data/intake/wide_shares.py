@@ -9,7 +9,7 @@ from data.contracts.look_alikes import alike
 from data.contracts.turned_cells import numbered
 from data.intake.percents import PERCENT, as_share, in_percents, number_in
 from data.intake.table_shape import ABOVE
-from data.intake.wide_words import SUMS, YEAR, Answer, Wide, Words, figures, labels
+from data.intake.wide_words import YEAR, Answer, Wide, Words, figures, is_mark, labels
 
 NO_ANSWERS = (
     "antal svar er ikke med, så andelene vises uden usikkerhed, og kriterier, der hviler på dem, prøves ikke; kan I få "
@@ -22,9 +22,11 @@ _SHARE = {
 """Words that a heading of shares consists of, beside the wave, area or indicator; none at all is a share too."""
 _ANSWERS = {
     "n", "antal", "svar", "besvarelser", "respondenter", "personer", "base", "uvægtet", "uvægtede", "svarpersoner",
-    "stikprøve",
+    "stikprøve", "interview", "interviews", "deltagere", "vægtet",
 }  # fmt: skip
 """Words that a heading of answers consists of."""
+BELOW, BESIDE = -2, -1
+"""Where the answers of a share stand that have no column for each: in one row of the table, in one column of it."""
 _SAYS_SHARES = re.compile(r"tryg|tillid|andel|\bpct|procent|%|måling|survey", re.IGNORECASE)
 
 
@@ -41,24 +43,25 @@ def shares_along(frame: pd.DataFrame, words: Words, source: Callable[[str, set[s
         used = [*shares, *counts.values()]
         if not shares or len(used) == len(headings) or not figures(frame, used):
             continue
-        cells = [text for place in shares for text in _without_sums(frame, place, used, words)]
+        body = frame[~_rows_of_answers(frame, used)]
+        cells = [text for place in shares for text in _without_sums(body, place, used, words)]
         doubt = in_percents(cells, "%" if any("%" in name or "pct" in name.casefold() for name in headings) else "")
         is_share = doubt is not None or _are_shares(cells)
         dimensions = tuple(each for each in ("area_id", "wave", "indicator") if each != along)
-        places = labels(frame, used, dimensions, words)
+        places = labels(body, used, dimensions, words)
         one_n = next((p for p, name in enumerate(headings) if p not in (*used, *places.values()) and _is_n(name)), None)
         if not is_share or "area_id" not in {along, *places} or not {along, *places} & {"wave", "indicator"}:
             continue
         if one_n is not None and figures(frame, [one_n]):
             places = {**places, "n": one_n}
-        return _understood(frame, along, shares, parted, counts, places, cells, words, source)
+        return _understood(body, along, shares, parted, counts, places, cells, words, source, len(body) < len(frame))
     return None
 
 
 def _understood(
     frame: pd.DataFrame, along: str, shares: list[int], parted: Mapping[int, tuple[str, str]],
     counts: Mapping[str, int], places: Mapping[str, int], cells: list[str], words: Words,
-    source: Callable[[str, set[str]], str],
+    source: Callable[[str, set[str]], str], below: bool,
 ) -> Wide:  # fmt: skip
     headings = [str(name) for name in frame.columns]
     above = str(frame.attrs.get(ABOVE, ""))
@@ -75,16 +78,22 @@ def _understood(
     asks = tuple(name for name in ("indicator", "wave") if name not in {along, *places})
     asks += ("unit",) if not guess["unit"] else ()
     sure = bool(
-        _SAYS_SHARES.search(said) or counts or "n" in places or any(re.search(r"[.,%]", text) for text in cells)
+        _SAYS_SHARES.search(said)
+        or counts
+        or below
+        or "n" in places
+        or any(re.search(r"[.,%]", text) for text in cells)
     )
     left = tuple(
         name for place, name in enumerate(headings) if place not in (*shares, *counts.values(), *places.values())
     )
+    counted = not sure and along == "wave" and "indicator" not in places
+    asks += ("category",) if counted else ()
     return Wide(
         along, tuple(shares), places, (*asks, "source_id"), Answer("survey" if sure else "", guess), len(frame),
-        ("survey",), {place: parted[place][0] for place in shares},
+        ("survey", "incidents") if counted else ("survey",), {place: parted[place][0] for place in shares},
         {place: counts[parted[place][0]] for place in shares if parted[place][0] in counts} if counts
-        else dict.fromkeys(shares, -1) if "n" in places else {},
+        else dict.fromkeys(shares, BELOW) if below else dict.fromkeys(shares, BESIDE) if "n" in places else {},
         left, above, doubt,
     )  # fmt: skip
 
@@ -126,8 +135,15 @@ def _is_n(heading: str) -> bool:
 
 def _without_sums(frame: pd.DataFrame, place: int, used: list[int], words: Words) -> list[str]:
     first = next(p for p in range(frame.shape[1]) if p not in used)
-    kept = ~frame.iloc[:, first].map(alike).isin(SUMS)
-    return frame.loc[kept].iloc[:, place].str.strip().tolist()
+    kept = ~frame.iloc[:, first].map(lambda text: words.is_sum("area_id", text)).astype(bool)
+    return [text for text in frame.loc[kept].iloc[:, place].str.strip() if not is_mark(text)]
+
+
+def _rows_of_answers(frame: pd.DataFrame, used: list[int]) -> "pd.Series[bool]":
+    """The one row whose label says that it holds the numbers of answers; no row where several do."""
+    label = next(place for place in range(frame.shape[1]) if place not in used)
+    rows = frame.iloc[:, label].map(_is_n).astype(bool)
+    return rows if rows.sum() == 1 else rows & False
 
 
 def _are_shares(cells: list[str]) -> bool:
@@ -145,15 +161,19 @@ def answered_shares(
     frame: pd.DataFrame, wide: Wide, answer: Answer, words: Words, named: Mapping[str, "pd.Series[str]"]
 ) -> pd.DataFrame:
     """The table as rows of the survey: one share a row, with its answers where they are there."""
-    labels_of = {name: cells for name, cells in named.items() if name != "n"}
+    used = [*wide.columns, *(place for place in wide.answers.values() if place >= 0)]
+    below = _rows_of_answers(frame, used) if BELOW in wide.answers.values() else frame.index != frame.index
+    counted, frame = frame[below], frame[~below]
+    labels_of = {name: cells[~below] for name, cells in named.items() if name != "n"}
     percent = answer.values.get("unit") == PERCENT
     parts = []
     for place in wide.columns:
         cells = frame.iloc[:, place].str.strip()
         behind = wide.answers.get(place)
-        answers = pd.Series("", index=frame.index, dtype=cells.dtype) if behind is None else (
-            frame.iloc[:, wide.places["n"] if behind < 0 else behind]
-        )  # fmt: skip
+        if behind is None or behind == BELOW:
+            answers = pd.Series("" if behind is None else counted.iat[0, place], index=frame.index, dtype=cells.dtype)
+        else:
+            answers = frame.iloc[:, wide.places["n"] if behind == BESIDE else behind]
         part = pd.DataFrame({**labels_of, "share": cells.map(as_share) if percent else cells, "n": answers})
         parts.append((str(frame.columns[place]), part.assign(**{wide.along: wide.says[place]})))
     long = numbered(parts, "share")

@@ -1,5 +1,6 @@
-"""Wide tables of whole years, for the kinds that can hold one: squares, hours, and residents on 1 January."""
+"""Tables of years and half-years along the top, and long ones that lack a category: squares, residents, offences."""
 
+import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -8,10 +9,11 @@ from data.contracts.definitions import CONTRACTS
 from data.contracts.validation import headings_of
 from data.contracts.values import UnreadableError, period
 from data.intake.table_shape import ABOVE
-from data.intake.wide_words import Answer, Wide, Words, are_residents, areas_in, figures, labels
+from data.intake.wide_words import YEAR, Answer, Wide, Words, are_others, are_residents, areas_in, figures, labels
 
 FIRST_OF_JANUARY = "K1"
 """A number of residents is that of a quarter's first day: a year's is that of its first quarter."""
+_SHARES = re.compile(r"andel|\bpct|procent|%|pr\. ?1|indeks", re.IGNORECASE)
 _ORIGIN = ("provenance", "source_id")
 
 
@@ -65,3 +67,56 @@ def years_along(frame: pd.DataFrame, words: Words, source: Callable[[str, set[st
                 above=str(frame.attrs.get(ABOVE, "")),
             )  # fmt: skip
     return None
+
+
+def longer_along(frame: pd.DataFrame, words: Words, source: Callable[[str, set[str]], str], total: str) -> Wide | None:
+    """Offences by year, half-year or four months along the top, or in a column beside areas along the top; or None.
+
+    Where shorter periods stand among years, the years are their sums.
+    """
+    headings = [str(name) for name in frame.columns]
+    for along in ("longer", "area_id", "category"):
+        said = {place: words.says(along, name) for place, name in enumerate(headings)}
+        columns = [place for place in said if said[place]]
+        if along == "longer" and len({len(said[place]) for place in columns}) > 1:
+            columns = [place for place in columns if not YEAR.fullmatch(said[place])]
+        if not columns or len(columns) == len(headings) or not figures(frame, columns):
+            continue
+        places = labels(
+            frame, columns, tuple(each for each in ("longer", "area_id", "category") if each != along), words
+        )
+        if not {along, *places} >= {"longer", "area_id"} or (along == "category" and len(columns) < 2):
+            continue
+        areas = areas_in(frame, along, columns, places, words)
+        offences, above = "category" in {along, *places}, str(frame.attrs.get(ABOVE, ""))
+        asks = ("source_id",) if offences else ("category", "source_id")
+        origin = "" if are_others(above) else source("incidents", areas)
+        left = tuple(name for place, name in enumerate(headings) if place not in (*columns, *places.values()))
+        return Wide(
+            along, tuple(columns), {"period" if name == "longer" else name: place for name, place in places.items()},
+            asks, Answer("incidents", {"category": total, "source_id": origin}), len(frame),
+            ("incidents",) if offences else ("incidents", "population"),
+            {place: said[place] for place in columns} if along == "longer" else {}, left=left, above=above,
+        )  # fmt: skip
+    return None
+
+
+def one_figure(frame: pd.DataFrame, words: Words, source: Callable[[str, set[str]], str], total: str) -> Wide | None:
+    """A long table of areas and periods with one column of figures that has a name of its own, or None."""
+    headings = [str(name) for name in frame.columns]
+    places = labels(frame, [], ("span", "area_id", "category"), words)
+    rest = [place for place in range(len(headings)) if place not in places.values() and figures(frame, [place])]
+    if not {"span", "area_id"} <= set(places) or len(rest) != 1 or _SHARES.search(headings[rest[0]]):
+        return None
+    offences = "category" in places
+    areas = areas_in(frame, "figure", rest, places, words)
+    residents = not offences and are_residents(frame, "figure", rest, places, words)
+    kind, above = "population" if residents else "incidents", str(frame.attrs.get(ABOVE, ""))
+    others = are_others(f"{above} {headings[rest[0]]}")
+    left = tuple(name for place, name in enumerate(headings) if place not in (*rest, *places.values()))
+    return Wide(
+        "figure", tuple(rest), {"period" if name == "span" else name: place for name, place in places.items()},
+        ("source_id",) if offences or residents else ("category", "source_id"),
+        Answer(kind, {"category": total, "source_id": "" if others else source(kind, areas)}), len(frame),
+        ("incidents",) if offences else ("incidents", "population"), left=left, above=above,
+    )  # fmt: skip

@@ -92,7 +92,7 @@ def test_figures_as_large_as_the_residents_are_proposed_as_residents(shipped: St
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Område;2023;2024\nHerlev;2100;2200\n", "tallene er for hele år"),
+        ("Område;TOT;3410\nHerlev;541;4\nBallerup;401;2\n", "tabellen siger ikke, hvilken periode tallene er for"),
         ("Område;2025M01;2025M02\nHerlev;210;220\n", "ikke et helt kvartal"),
         ("Område;jan;feb;marts\nHerlev;210;220;200\n", "månederne øverst har ikke noget årstal"),
     ],

@@ -95,7 +95,7 @@ def test_each_wave_goes_to_the_series_that_its_year_belongs_to(shipped: Store, t
     known = examine([Delivered("kendt.csv", (SURVEY + waves).encode())], shipped, our_partnership()).incoming
     from data.intake.wide import words_of
 
-    words = words_of({}, our_partnership(), {}, known[0].frame)
+    words = words_of({}, our_partnership(), {}, known[0].frame, {})
     assert [words.series_of(wave) for wave in ("2013", "2019", "2020", "2021", "2025")] == [
         "pt",
         "pt",
@@ -117,7 +117,7 @@ def test_figures_on_both_sides_of_1_must_be_said_to_be_per_cents(shipped: Store,
 def test_whole_numbers_under_years_may_be_counts_and_are_not_taken_for_shares(shipped: Store, tmp_path: Path) -> None:
     (sheet,) = examined(shipped, csv(tmp_path, "Område;2021;2023\nHerlev;81;80\nBallerup;79;78\n")).sheets
     assert sheet.wide is not None
-    assert (sheet.wide.guess.kind, sheet.wide.kinds) == ("", ("survey",))
+    assert (sheet.wide.guess.kind, sheet.wide.kinds) == ("", ("survey", "incidents"))
 
 
 def test_a_fault_in_a_turned_table_is_told_at_the_cell_it_stands_in(shipped: Store, tmp_path: Path) -> None:
