@@ -113,15 +113,15 @@ def _missing_areas(kind: str) -> Rule:
         for source in new["source_id"].unique():
             then, now = (frame[frame["source_id"] == source] for frame in (before[kind], after[kind]))
             newest = _latest(new.loc[new["source_id"] == source, time])
-            alike = then[then[time].map(lambda code, span=newest.span: Period.parse(code).span == span)]
+            spans = [Period.parse(code).span == newest.span for code in then[time]]
+            alike = then[pd.Series(spans, index=then.index, dtype=bool)]
             before_it = [code for code in alike[time].unique() if Period.parse(code) < newest]
             if not before_it:
                 continue
             last = _latest(before_it)
             gone = set(alike.loc[alike[time] == last.code, "area_id"])
-            gone -= set(
-                now.loc[now[time].map(lambda code, end=newest: Period.parse(code).last >= end.first), "area_id"]
-            )
+            told = [Period.parse(code).last >= newest.first for code in now[time]]
+            gone -= set(now.loc[pd.Series(told, index=now.index, dtype=bool), "area_id"])
             for area in sorted(gone):
                 said = f"mangler i {danish.period(newest.code)}, men var med i {danish.period(last.code)}"
                 yield Caution("missing_area", area, newest.code, f"{names[area]} {said}.")

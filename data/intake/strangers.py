@@ -11,11 +11,8 @@ from data.intake.sheets import STATISTICS
 from data.intake.wide import COMMAND_LINE
 
 STRANGER = "kolonnerne passer ikke til nogen kendt slags tabel"
-RAW = {
-    "incidents": "tabellen ser ud til at have en række for hver sag, og enkelte sager indlæses aldrig",
-    "survey": "tabellen ser ud til at have en række for hver, der har svaret, og enkelte svar indlæses aldrig",
-}
-"""What is said of rows of persons, by what they are counted as."""
+CASES = "tabellen ser ud til at have en række for hver sag, og enkelte sager indlæses aldrig"
+ANSWERS = "tabellen ser ud til at have en række for hver, der har svaret, og enkelte svar indlæses aldrig"
 COMPACT = "pivottabellen har flere slags ord i samme kolonne"
 _ROW_LABELS = ("rækkeetiketter", "row labels")
 _CASE_NUMBER = re.compile(r"(?:sags?|journal)[ -]?(?:nr|nummer|id)\.?", re.IGNORECASE)
@@ -27,7 +24,7 @@ def stranger(table: tables.Table) -> Problem:
     value = ", ".join(map(str, table.frame.columns[:8]))
     if kind := _raw_rows(table):
         return Problem(
-            table.file, table.sheet, 1, "", value, RAW[kind],
+            table.file, table.sheet, 1, "", value, CASES if kind == "incidents" else ANSWERS,
             f"Tæl dem op på jeres egen maskine med make aggregate eller python -m data aggregate {kind} "
             f"FIL{Path(table.file).suffix} -o tal.xlsx, og indlæs det, der kommer ud",
         )  # fmt: skip
@@ -46,10 +43,10 @@ def stranger(table: tables.Table) -> Problem:
 
 def _raw_rows(table: tables.Table) -> str:
     """Whether the rows seem to be cases ("incidents") or answers ("survey") of their own; "" where they do not."""
-    from data.aggregate.mapping import ANSWERS, CASES  # with all that streams large files, which few tables need
+    from data.aggregate import mapping  # with all that streams large files, which few tables need
 
     headings = {same_heading(str(name)) for name in table.frame.columns}
-    has = {part: bool(headings & set(names)) for part, names in (*CASES.items(), *ANSWERS.items())}
+    has = {part: bool(headings & set(names)) for part, names in (*mapping.CASES.items(), *mapping.ANSWERS.items())}
     numbered = any(_CASE_NUMBER.fullmatch(heading) for heading in headings)
     placed = (has["easting"] and has["northing"]) or has["point"]
     if has["date"] and (placed or numbered or (has["hour"] and has["offence"])):

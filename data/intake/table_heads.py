@@ -75,7 +75,9 @@ def _words_under(head: list[str], below: list[str]) -> list[str]:
     """Words under headings that span several columns, or the same word under each ("Antal")."""
     start = next((place for place, cell in enumerate(head) if cell), 0)
     lines = [place for place, cell in enumerate(below) if cell and place >= start]
-    if len(lines) < 2 or lines[0] == 0 or lines != list(range(lines[0], lines[-1] + 1)) or any(below[: lines[0]]):
+    if len(lines) < 2 or lines[0] == 0 or lines != list(range(lines[0], lines[-1] + 1)):
+        return []
+    if any(upper and under for upper, under in zip(head[: lines[0]], below, strict=False)):
         return []
     over = [head[place] for place in lines]
     if not over[0] or not all(_is_word(below[place]) for place in lines):
