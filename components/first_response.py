@@ -56,7 +56,7 @@ def first_response(asked: AskedPage) -> str | None:
             return None
         with asked_by(reader.audience):
             screen = _screen(asked, entry, reader)
-            main = _kept_or_made(entry, screen, reader)
+        main = _kept_or_made(entry, screen, reader)
     except (StoreError, LookupError) as error:
         _log.warning("A first response is left to the app: %s", error)
         return None

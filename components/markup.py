@@ -2,23 +2,15 @@
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from components.mounting import with_mount
 from drawings.board_html import board_style
 
-SCRIPT = """
-export default function ({ data, parentElement }) {
-  let frame = parentElement.querySelector(".board-frame");
-  if (!frame) {
-    frame = parentElement.appendChild(document.createElement("div"));
-    frame.className = "board-frame";
-    frame.dataset.drawn = "";
-  }
-  frame.innerHTML = data.html;
-}
-"""
+SCRIPT = Path(__file__).with_suffix(".js")
 
 
 def markup(html: str, *, key: str) -> None:
@@ -28,4 +20,4 @@ def markup(html: str, *, key: str) -> None:
 
 @cache
 def _mount() -> Callable[..., Any]:
-    return st.components.v2.component("tryghedsoverblik_markup", js=SCRIPT, css=board_style())
+    return st.components.v2.component("tryghedsoverblik_markup", js=with_mount(SCRIPT), css=board_style())

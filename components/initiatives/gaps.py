@@ -12,6 +12,7 @@ import streamlit as st
 from components.forms.changes import history_button
 from components.forms.entry import entry_form
 from components.forms.fields import Field
+from components.mounting import with_mount
 from components.page import example_badge
 from components.session import Screen, audience, our_store
 from components.tables import table_twin
@@ -201,4 +202,4 @@ def _nothing() -> None:
 @cache
 def mount() -> Callable[..., Any]:
     """Register the component and return its mounting function."""
-    return st.components.v2.component("tryghedsoverblik_huller", js=SCRIPT.read_text("utf-8"), css=gaps_style())
+    return st.components.v2.component("tryghedsoverblik_huller", js=with_mount(SCRIPT), css=gaps_style())

@@ -17,6 +17,7 @@ from components.forms.fields import Field
 from components.initiatives.place_picture import place_picture
 from components.initiatives.scrolling import scroll_to
 from components.initiatives.tabs import PLACE_STATES
+from components.mounting import with_mount
 from components.page import example_badge
 from components.pictures.element import Picture
 from components.session import Screen, audience, our_store
@@ -178,4 +179,4 @@ def _nothing() -> None:
 @cache
 def mount() -> Callable[..., Any]:
     """Register the list and return its mounting function."""
-    return st.components.v2.component("tryghedsoverblik_loefter", js=SCRIPT.read_text("utf-8"), css=promises_style())
+    return st.components.v2.component("tryghedsoverblik_loefter", js=with_mount(SCRIPT), css=promises_style())

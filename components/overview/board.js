@@ -3,19 +3,12 @@
 const spoken = { ascending: "stigende", descending: "faldende" };
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  let frame = parentElement.querySelector(".board-frame");
-  if (!frame) {
-    frame = document.createElement("div");
-    frame.className = "board-frame";
-    frame.dataset.drawn = "";
-    parentElement.append(frame);
-    frame.addEventListener("click", (event) => clicked(frame, event));
-    frame.addEventListener("keydown", (event) => moved(frame, event));
-  }
+  const frame = mounted(parentElement, "board-frame", (made) => {
+    made.addEventListener("click", (event) => clicked(made, event));
+    made.addEventListener("keydown", (event) => moved(made, event));
+  });
   frame.open = (area) => setTriggerValue("opened", area);
-  if (frame.shown === data.html) return;
-  frame.shown = data.html;
-  frame.innerHTML = data.html; // made and escaped by drawings/board_html.py
+  if (!redrawn(frame, data.html)) return; // made and escaped by drawings/board_html.py
   const said = document.createElement("p");
   said.className = "heard";
   said.setAttribute("role", "status");

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.mounting import with_mount
 from components.navigation import PAGES, go_to
 from components.page import source_line
 from components.session import Screen, choose
@@ -78,4 +79,4 @@ def nothing() -> None:
 @cache
 def mount() -> Callable[..., Any]:
     """Register the component and return its mounting function."""
-    return st.components.v2.component("tryghedsoverblik_tavle", js=SCRIPT.read_text("utf-8"), css=board_style())
+    return st.components.v2.component("tryghedsoverblik_tavle", js=with_mount(SCRIPT), css=board_style())

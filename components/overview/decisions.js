@@ -1,20 +1,14 @@
 /** Cards that call for a decision: an option goes on the agenda, a heading opens the criterion. */
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  let frame = parentElement.querySelector(".decisions");
-  if (!frame) {
-    frame = document.createElement("div");
-    frame.className = "decisions";
-    frame.dataset.drawn = "";
-    parentElement.append(frame);
-    frame.addEventListener("click", (event) => clicked(frame, event));
-  }
+  const frame = mounted(parentElement, "decisions", (made) =>
+    made.addEventListener("click", (event) => clicked(made, event)),
+  );
   frame.tell = setTriggerValue;
   if (frame.shown === data.html) return;
   const unfolded = new Set([...frame.querySelectorAll("article:has(details[open])")].map((each) => each.dataset.criterion));
   const focused = focusOf(frame);
-  frame.shown = data.html;
-  frame.innerHTML = data.html; // made and escaped by drawings/goal_html.py
+  redrawn(frame, data.html); // made and escaped by drawings/goal_html.py
   for (const each of frame.querySelectorAll("article"))
     if (unfolded.has(each.dataset.criterion)) each.querySelector("details").open = true;
   if (focused) frame.querySelector(focused)?.focus();

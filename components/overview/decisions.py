@@ -11,6 +11,7 @@ import streamlit as st
 from components.forms.entry import change, save_rows
 from components.meetings.figures import criterion_figure
 from components.meetings.records import fresh_id, may_write, our_minutes, today
+from components.mounting import with_mount
 from components.navigation import PAGES, go_to
 from components.session import Screen, choose
 from data import danish
@@ -125,4 +126,4 @@ def _nothing() -> None:
 @cache
 def mount() -> Callable[..., Any]:
     """Register the component and return its mounting function."""
-    return st.components.v2.component("tryghedsoverblik_beslutninger", js=SCRIPT.read_text("utf-8"), css=board_style())
+    return st.components.v2.component("tryghedsoverblik_beslutninger", js=with_mount(SCRIPT), css=board_style())
