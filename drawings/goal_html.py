@@ -37,14 +37,14 @@ def decision_html(
         f'<p class="status">{goal_mark(case.status)} {escape(STATUS_WORDS[case.status])} {example}</p>'
         f'<h3><a href="{escape(href(case))}">{escape(case.subject)}</a></h3></header>'
         f'<div class="beside"><p class="now"><b>{escape(case.value)}</b><span>{escape(case.value_under)}</span></p>'
-        f'<p class="goal"><b>{escape(case.target)}</b><span>{escape(_goal(case.target_under))}</span></p>'
+        f'<p class="goal"><b>{escape(case.target)}</b><span>{escape(goal_words(case.target_under))}</span></p>'
         f"{goal_picture(case.picture)}</div>"
         f"<details><summary>Hvad ved vi?</summary><dl>{known}</dl></details>"
         f"{_options(case, chosen, may_write)}</article>"
     )
 
 
-def _goal(target_under: str) -> str:
+def goal_words(target_under: str) -> str:
     """What stands under a target: "mindst, i 2027" as "mål i 2027 (mindst)"."""
     bound, _, when = target_under.partition(", ")
     return f"mål {when} ({bound})"

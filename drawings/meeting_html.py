@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from data.views.decisions import DecisionCase
 from drawings.board_html import board_style
-from drawings.goal_html import decision_html
 from drawings.paint import light_dark_css
 
 STYLE = Path(__file__).with_name("meeting.css")
@@ -15,10 +13,14 @@ STYLE = Path(__file__).with_name("meeting.css")
 
 @dataclass(frozen=True)
 class MeetingSlide:
-    """One figure of the agenda: its sentence, its case where it calls for a decision, and what is said beside it."""
+    """One figure of the agenda: its sentence, its subject ("" where unknown), its card, and what is said beside it.
+
+    `card` is HTML from drawings.goal_html or drawings.figure_html, "" where the figure is not found again.
+    """
 
     sentence: str
-    case: DecisionCase | None
+    subject: str
+    card: str
     agreed: tuple[tuple[str, str], ...]
 
 
@@ -33,10 +35,11 @@ def slides_style() -> str:
 
 
 def _slide(title: str, slide: MeetingSlide) -> str:
-    heading = slide.case.subject if slide.case else slide.sentence
-    card = f'<div class="decisions">{decision_html(slide.case, href=lambda _: "#")}</div>' if slide.case else ""
+    heading = slide.subject or slide.sentence
+    card = f'<div class="decisions">{slide.card}</div>' if slide.card else ""
+    said = f'<p class="said">{escape(slide.sentence)}</p>' if slide.subject else ""
     agreed = "".join(f"<p><strong>{escape(kind)}:</strong> {escape(text)}</p>" for kind, text in slide.agreed)
-    return f"<section><p>{escape(title)}</p><h2>{escape(heading)}</h2>{card}{_beside(agreed)}</section>"
+    return f"<section><p>{escape(title)}</p><h2>{escape(heading)}</h2>{said}{card}{_beside(agreed)}</section>"
 
 
 def _beside(agreed: str) -> str:

@@ -25,7 +25,7 @@ from drawings.words import BREAK, HOLLOW, UNKNOWN, better, wrap
 
 PANEL = 76.0
 # Characters of a name that a phone holds across all panels.
-NAME_CHARACTERS = 46
+NAME_CHARACTERS = 39
 FOOT = 34.0
 LEFT = 34.0
 # The gap between panels as a part of a panel's width.

@@ -50,7 +50,7 @@ def span_of(positions: list[float], years: tuple[int, int] | None) -> Span:
     return float(math.floor(min(positions))), float(math.floor(max(positions)) + 1)
 
 
-def time_axis(span: Span, *, at_most: int = 5) -> Axis:
+def time_axis(span: Span, *, at_most: int = 4) -> Axis:
     """Give a time axis with a mark at each new year and a name at the newest year and every few before it."""
     years = range(int(span[0]), math.ceil(span[1]))
     step = math.ceil(len(years) / at_most)

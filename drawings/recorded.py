@@ -73,7 +73,7 @@ def recorded(
     return Drawing(
         "recorded",
         plot,
-        Margin(LEFT, RIGHT, 26 + LINE_HEIGHT * levels, TICK_ROOM + lane_room(initiatives, span, dialogues)),
+        Margin(LEFT, RIGHT, 26 + LINE_HEIGHT * (levels + 1), TICK_ROOM + lane_room(initiatives, span, dialogues)),
         (
             *headings(shown, f"{noun} pr. {span_word(data)}", LINE_HEIGHT * levels),
             *_columns(shown, time, y, plot),

@@ -14,9 +14,7 @@ from drawings.words import PROVISIONAL
 
 Scale = Callable[[float], float]
 
-# What a heading may fill beside the newest figure, and the part of a phone's axis that a mass registration's number
-# takes.
-HEADING_CHARACTERS = 26
+# The part of a phone's axis that a mass registration's number takes.
 MASS_LABEL = 0.2
 SIGNALS = {
     "outside": ("diamond", "◆ uden for grænserne"),
@@ -39,9 +37,8 @@ def headings(shown: Sequence[Quarter], counted: str, above: float) -> Iterator[M
     """Say above the plot what is counted ("anmeldelser pr. kvartal"), and what the newest quarter shows."""
     heading = f"{counted[:1].upper()}{counted[1:]}"
     y = -above - 8
-    yield Text("overskrift", (heading,), 0, y, dx=-LEFT, level="bottom", colour="muted")
-    # A long name of an offence takes the whole line on a phone, so the newest figure is left to the plot.
-    if shown and len(heading) <= HEADING_CHARACTERS:
+    yield Text("overskrift", (heading,), 0, y - LINE_HEIGHT, dx=-LEFT, level="bottom", colour="muted")
+    if shown:
         newest = shown[-1]
         state = f" ({PROVISIONAL})" if newest.state == "provisional" else ""
         words = f"{short_name(newest.period)}: {danish.number(newest.count)}{state}"

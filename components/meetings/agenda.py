@@ -12,7 +12,7 @@ from components.meetings.calendar import forum_of, meeting_fields, meeting_row
 from components.meetings.decisions import action_badge, edit_form, new_note, note, notes
 from components.meetings.figures import OTHER_GOALS, SUGGESTED, Figure, choices, frozen_to, link_to_figure
 from components.meetings.invitation import calendar_button, mail_button
-from components.meetings.meeting_mode import decision_picture, meeting_mode
+from components.meetings.meeting_mode import decision_picture, meeting_mode, mount_card
 from components.meetings.records import area_names, fresh_id, may_write, our_minutes, today
 from components.page import example_badge
 from components.session import Screen, choose
@@ -164,7 +164,11 @@ def _ticked(screen: Screen, taken: set[str], suggested: bool) -> Iterator[tuple[
                 st.markdown(f"**{heading}**")
             for figure in left:
                 key = f"tick_{figure.release_id}_{figure.reference}_{figure.sentence}"
-                st.checkbox(plain(figure.sentence), suggested and heading in SUGGESTED, key=key)
+                chosen = suggested and heading in SUGGESTED
+                with st.container(border=chosen, gap="small"):
+                    st.checkbox(plain(figure.sentence), chosen, key=key)
+                    if chosen:
+                        mount_card(screen, {"figure": figure.sentence, "view": figure.reference}, f"card_{key}")
                 yield figure, key
 
 

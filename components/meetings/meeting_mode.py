@@ -4,19 +4,17 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 import streamlit as st
 
 from components.meetings.decisions import TITLES
+from components.meetings.figure_cards import card_html, case_of
 from components.meetings.records import our_minutes
 from components.overview.decisions import mount as mount_cards
 from components.session import Screen
 from data.records import Row, records
 from data.sentences.meetings import meeting_title
-from data.views.decisions import DecisionCase, decision_cases
 from data.views.minutes import READING
-from drawings.goal_html import decision_html
 from drawings.meeting_html import MeetingSlide, slides_html, slides_style
 
 SCRIPT = Path(__file__).with_suffix(".js")
@@ -28,25 +26,27 @@ def meeting_mode(screen: Screen, meeting: Row) -> None:
     if not chosen:
         return
     slides = [
-        MeetingSlide(figure["figure"], case_of(screen, figure), _agreed(figure, records(beside)))
+        MeetingSlide(figure["figure"], *_subject_and_card(screen, figure), _agreed(figure, records(beside)))
         for figure, beside in chosen
     ]
     _mount()(key="meeting_mode", data={"html": slides_html(meeting_title(meeting), slides)}, width="content")
 
 
 def decision_picture(screen: Screen, figure: Row) -> None:
-    """The card of a figure of the agenda that calls for a decision, with its picture; nothing for others."""
-    case = case_of(screen, figure)
-    if case is not None:
-        html = decision_html(case, href=lambda _case: "#")
-        mount_cards()(key=f"card_{figure['decision_id']}", data={"html": html})
+    """The card of a figure of the agenda, with its picture; nothing where the release no longer holds the figure."""
+    mount_card(screen, figure, f"card_{figure['decision_id']}")
 
 
-def case_of(screen: Screen, figure: Mapping[str, Any]) -> DecisionCase | None:
-    """The case of the criterion that a figure is about, as the figure was: a later one is another figure."""
-    wanted = parse_qs(str(figure["view"]).rpartition("?")[2]).get("kriterium", [""])[0]
-    cases = (case for case in decision_cases(screen) if case.criterion_id == wanted)
-    return next((case for case in cases if case.sentence == figure["figure"]), None)
+def mount_card(screen: Screen, figure: Mapping[str, Any], key: str) -> None:
+    """The card of a figure, given as the columns `figure` and `view` of an agenda."""
+    html = card_html(screen, figure)
+    if html:
+        mount_cards()(key=key, data={"html": html})
+
+
+def _subject_and_card(screen: Screen, figure: Row) -> tuple[str, str]:
+    case = case_of(screen, figure["figure"])
+    return (case.subject if case else ""), card_html(screen, figure)
 
 
 def _agreed(figure: Row, beside: list[Row]) -> tuple[tuple[str, str], ...]:

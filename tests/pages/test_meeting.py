@@ -1,6 +1,7 @@
 """The meeting page and Overblik with people at them: they write, forget, disagree and change their minds."""
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -373,3 +374,13 @@ def test_overblik_tells_the_police_of_new_hotspots_and_nobody_else(visit: Visit,
     assert len(new) > 0
     assert new["where"].iloc[0] in words(visit(page="overview", audience="politi"))
     assert "Nye hotspots" not in words(visit(page="overview"))
+
+
+def test_news_and_decisions_are_chosen_beforehand_as_cards_with_figure_and_picture(visit: Visit) -> None:
+    page = visit()
+    ticked = [box for box in page.checkbox if box.value]
+    sent = [element.proto for element in page.get("bidi_component")]
+    cards = [json.loads(each.json)["html"] for each in sent if each.component_name == "tryghedsoverblik_beslutninger"]
+    assert len(ticked) == len(cards) > 4
+    assert all("<svg" in card and '<p class="now"><b>' in card for card in cards)
+    assert any("Tryghed i nabolaget i Værebro Park" in card and "82 pct." in card for card in cards)
