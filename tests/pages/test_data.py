@@ -340,6 +340,26 @@ def test_a_wide_table_is_turned_with_one_answer(page: AppTest) -> None:
     assert "vendt til befolkning, 4 tal" in words(app)
 
 
+def test_a_long_table_that_lacks_category_and_source_is_asked_about_and_read(page: AppTest) -> None:
+    rows = "Herlev;2026;1;541\nBallerup;2026;1;401\n"
+    app = dropped(page, anmeldelser_csv=f"Kommune;År;Kvartal;Anmeldelser\n{rows}")
+    assert "2 rækker med ét tal i hver" in words(app)
+    assert app.button(key="wide_turn_anmeldelser.csv_").label == "Læs tabellen"
+    app = press(app, "wide_turn_anmeldelser.csv_")
+    assert any("Ingen fejl. 2 rækker er klar." in each.value for each in app.success)
+    assert "»År« og »Kvartal« er læst som én periode" in words(app)
+
+
+def test_whole_numbers_under_years_are_read_as_what_one_says_they_are(page: AppTest) -> None:
+    app = dropped(page, tal_csv="Kommune;2024;2025\nHerlev;81;80\n")
+    assert "Tallene kan være andele i procent eller antal anmeldelser" in words(app)
+    app = app.selectbox(key="wide_kind_tal.csv_").set_value("incidents").run()
+    app = app.selectbox(key="wide_category_tal.csv_").set_value("3410").run()
+    app = app.selectbox(key="wide_source_tal.csv_").set_value("dst-straf11").run()
+    app = press(app, "wide_turn_tal.csv_")
+    assert any("Ingen fejl. 2 rækker er klar." in each.value for each in app.success)
+
+
 SHARES = "Kommune;2021;2023\nHerlev;81;80,5\nBallerup;79;78\n"
 
 
