@@ -8,7 +8,7 @@ from components.session import Screen, choose
 from components.view_choices import WIDGET, segments, select
 from data import danish
 from data.views.rows import sheet_area
-from data.views.view import BESIDE, COMPARISONS, READINGS, REFERENCES, map_levels, references, waves
+from data.views.view import BESIDE, COMPARISONS, REFERENCES, map_levels, readings, references, waves
 
 
 def filter_bar(screen: Screen, *fields: str) -> None:
@@ -66,11 +66,13 @@ def _comparison(screen: Screen) -> None:
 
 
 def _reading(screen: Screen) -> None:
-    segments("reading", "Kortet viser", screen.view.reading, READINGS)
+    segments("reading", "Kortet viser", screen.view.reading, readings(screen.release, screen.view))
 
 
 def _reference(screen: Screen) -> None:
-    select("reference", "Reference", screen.view.reference, references(screen.view.level), REFERENCES.__getitem__)
+    select(
+        "reference", "Reference", screen.view.reference, references(screen.release, screen.view), REFERENCES.__getitem__
+    )
 
 
 def _beside(screen: Screen) -> None:

@@ -15,14 +15,11 @@ _STATUS_LOOKS = {
     "not_met": ("cancel", "orange"),
     "insufficient": ("do_not_disturb_on", "gray"),
 }
-_MOVING_LOOKS = {
-    "better": ("arrow_upward", "green"),
-    "worse": ("arrow_downward", "orange"),
-    "unclear": ("drag_handle", "gray"),
-}
+_MOVING_COLOURS = {"better": "green", "worse": "orange"}
+# Without an arrow: those go with the figure, and news are told of figures of which less may be better.
 _TONE_LOOKS = {
-    "better": ("arrow_upward", "green"),
-    "worse": ("arrow_downward", "orange"),
+    "better": ("check", "green"),
+    "worse": ("priority_high", "orange"),
     "neutral": ("sync_alt", "gray"),
 }
 
@@ -39,9 +36,11 @@ def status_symbol(status: str, count: int) -> str:
     return f":{colour}-badge[:material/{icon}: {count} {STATUS_WORDS[status].lower()}]"
 
 
-def moving_badge(moving: str) -> str:
-    """The answer to "is it moving?" as a badge in Markdown."""
-    icon, colour = _MOVING_LOOKS[moving]
+def moving_badge(moving: str, direction: int) -> str:
+    """The answer to "is it moving?" as a badge in Markdown; its arrow goes with the figure (1: more is better)."""
+    way = {"better": direction, "worse": -direction}.get(moving, 0)
+    icon = {1: "arrow_upward", -1: "arrow_downward"}.get(way, "drag_handle")
+    colour = _MOVING_COLOURS.get(moving, "gray")
     return f":{colour}-badge[:material/{icon}: {MOVING_WORDS[moving]}]"
 
 

@@ -21,6 +21,8 @@ MONTHS = (
 )  # fmt: skip
 
 _PERIOD = re.compile(r"(\d{4})([KHTMU])(\d{1,2})")
+SEASONS = {"forår": "foråret", "sommer": "sommeren", "efterår": "efteråret", "vinter": "vinteren"}
+"""The seasons that a wave may be called after, and each in the definite form."""
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?: (.+))?")
 _PARTS_OF_A_YEAR = {"K": 4, "H": 2, "T": 3}
 _PART_WORDS = {"K": "kvartal", "H": "halvår", "T": "tertial"}
@@ -123,15 +125,18 @@ def period(value: str | None) -> str:
 
 
 def in_period(value: str) -> str:
-    """When something was, as a sentence has it: "i 2025", "den 15. april 2025", "i målingen forår 2025"."""
+    """When something was, as a sentence has it: "i 2025", "den 15. april 2025", "i foråret 2025", "i målingen X"."""
     day = _DAY.fullmatch(value)
     if day is None:
         return f"i {period(value)}"
+    season, _, rest = (day[2] or "").partition(" ")
+    if season.lower() in SEASONS:
+        return f"i {SEASONS[season.lower()]} {rest}".rstrip()
     return f"i målingen {day[2]}" if day[2] else f"den {date(day[1])}"
 
 
 def since_period(value: str) -> str:
-    """The same of what has been since: "siden 2025", "siden den 15. april 2025", "siden målingen forår 2025"."""
+    """The same of what has been since: "siden 2025", "siden den 15. april 2025", "siden foråret 2025"."""
     return f"siden {in_period(value).removeprefix('i ')}"
 
 

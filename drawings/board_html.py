@@ -181,14 +181,15 @@ def heard(words: str) -> str:
 
 def legend_html(*, goals: bool = True) -> str:
     """What the signs mean, as a list under the board; `goals` where the board has any."""
-    moving = (
-        ("good", _ARROW_UP, "Bedre, påviseligt", False),
-        ("bad", _ARROW_DOWN, "Værre, påviseligt", False),
-        ("still", _EQUAL, "Ingen påviselig ændring", False),
-        ("still", _UNCLEAR, "Kan ikke sammenlignes eller foreløbigt", False),
+    both = (_ARROW_UP, _ARROW_DOWN)  # the arrow goes with the figure, so better and worse may point either way
+    moving: tuple[tuple[str, tuple[str, ...], str], ...] = (
+        ("good", both, "Bedre, påviseligt"),
+        ("bad", both, "Værre, påviseligt"),
+        ("still", (_EQUAL,), "Ingen påviselig ændring"),
+        ("still", (_UNCLEAR,), "Kan ikke sammenlignes eller foreløbigt"),
     )
     statuses = ("met", "on_track", "undecided", "behind", "worsening", "not_met", "insufficient")
-    items = [f"<li>{sign(tone, path)} {escape(words)}</li>" for tone, path, words, _ in moving]
+    items = [f"<li>{''.join(sign(tone, path) for path in paths)} {escape(words)}</li>" for tone, paths, words in moving]
     items += [
         f"<li>{sign(GOAL_TONES[each], _GOAL_SIGNS[each], goal=True)} {escape(STATUS_WORDS[each])}</li>"
         for each in statuses
@@ -196,7 +197,7 @@ def legend_html(*, goals: bool = True) -> str:
     round_ones = f"<li><b>Rund:</b> når vi målet?</li>{''.join(items[4:])}" if goals else ""
     return (
         '<ul class="board-legend" aria-label="Sådan læses tavlen">'
-        "<li><b>Firkant:</b> flytter tallet sig?</li>"
+        "<li><b>Firkant:</b> flytter tallet sig? ↑ steget, ↓ faldet</li>"
         f"{''.join(items[:4])}{round_ones}</ul>"
     )
 

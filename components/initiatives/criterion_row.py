@@ -45,7 +45,7 @@ def criterion_text(row: Row) -> CriterionText:
     goal, today = sentences.criterion_goal(row), sentences.criterion_today(row)
     # A question stays on the line of its answer.
     answers = (
-        f"Bevæger\u00a0det\u00a0sig?\u00a0{moving_badge(row['moving'])} &ensp;"
+        f"Bevæger\u00a0det\u00a0sig?\u00a0{moving_badge(row['moving'], row['direction'])} &ensp;"
         f"Når\u00a0vi\u00a0målet?\u00a0{status_badge(row['status'])}"
     )
     verdict = row["sentence"].removeprefix(goal).strip()

@@ -74,6 +74,8 @@ def _tell_changes(changes: Preview, store: Store, partnership: Partnership) -> N
     areas = store.loaded("areas")
     names = dict(zip(areas["area_id"], areas["name"], strict=True))
     print(summary(changes))
+    if changes.first:  # every figure is new, so a list of them says nothing
+        return
     for section in sections(changes):
         print(f"\n{section.title}")
         for row in in_words(section.rows, partnership, names).itertuples(index=False):

@@ -17,7 +17,7 @@ from data.store import Incoming, Store, StoreError
 
 Tables = Mapping[str, pd.DataFrame]
 NEW, REVISED, GONE = "new", "revised", "gone"
-HIDDEN, SHOWN, WAITS = "hidden", "published", "waits"
+HIDDEN, SHOWN, WAITS, NEVER = "hidden", "published", "waits", "never"
 COLUMNS = ["table", "area_id", "subject", "period", "before", "after"]
 
 
@@ -49,15 +49,16 @@ class Preview:
 
     `figures` has `change` too: "new", "revised" or "gone". `verdicts` are rows whose change counts as another one
     ("better", "worse", "unclear" or ""), `hidden` those that become hidden or visible (`before` and `after` are
-    states, "" where there is no such figure, WAITS where a correction has to wait; with `audience`, whom they are
+    states, NEVER where there was no such figure, WAITS where a correction has to wait; with `audience`, whom they are
     hidden from, where several are compared), `criteria` those whose status becomes another one (subject: criterion_id;
-    "" for a new or dropped one).
+    "" for a new or dropped one). `first` says that nothing has been published before.
     """
 
     figures: pd.DataFrame
     verdicts: pd.DataFrame
     hidden: pd.DataFrame
     criteria: pd.DataFrame
+    first: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -141,6 +142,7 @@ def compare(before: Tables | None, after: Tables) -> Preview:
         pd.concat(verdicts, ignore_index=True),
         pd.concat(hidden, ignore_index=True),
         _criteria(None if before is None else before["criteria"], after["criteria"]),
+        first=before is None,
     )
 
 
@@ -180,6 +182,10 @@ def _newly_hidden(
         pd.DataFrame({"before": was, "after": becomes}, index=cells)
         for cells, was, becomes in ((now.difference(then), SHOWN, HIDDEN), (then.difference(now), HIDDEN, SHOWN))
     ]
+    if before is None:
+        rows[0]["before"] = NEVER
+    else:
+        rows[0].loc[~rows[0].index.isin(pd.MultiIndex.from_frame(before.incidents[CELL])), "before"] = NEVER
     rows[0].loc[rows[0].index.isin(_index(waiting)), "after"] = WAITS
     hidden = pd.concat(rows).reset_index().rename(columns={"category": "subject"})
     return hidden.assign(table="incidents", audience=audience.id)[[*COLUMNS, "audience"]]

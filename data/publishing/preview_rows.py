@@ -7,7 +7,7 @@ import pandas as pd
 
 from data import danish
 from data.partnership import Partnership
-from data.publishing.preview import GONE, HIDDEN, NEW, REVISED, SHOWN, WAITS, Preview
+from data.publishing.preview import GONE, HIDDEN, NEVER, NEW, REVISED, SHOWN, WAITS, Preview
 from data.sentences import STATUS_WORDS
 
 VERDICTS = {
@@ -16,7 +16,7 @@ VERDICTS = {
     "unchanged": "ingen påviselig ændring",
     "": "ikke prøvet",
 }
-STATES = {HIDDEN: danish.HIDDEN, SHOWN: "vist", WAITS: "rettelsen venter"}
+STATES = {HIDDEN: danish.HIDDEN, SHOWN: "vist", NEVER: danish.MISSING, WAITS: "rettelsen venter"}
 HEADINGS = {"area_id": "Område", "subject": "Emne", "period": "Periode", "before": "Før", "after": "Nu"}
 NOTHING = "Ingen tal, konklusioner, kriterier eller skjulte tal ændrer sig."
 
@@ -34,6 +34,13 @@ def sections(preview: Preview) -> list[Section]:
     """The parts that have rows: revised, vanished and new figures, then verdicts, criteria and hidden counts."""
     change, decided = preview.figures["change"], _is_decided(preview.verdicts)
     waits = preview.hidden["after"] == WAITS
+    if preview.first:
+        parts = [
+            ("Tal, der vises for første gang", "", preview.figures),
+            ("Kriterier, der vises for første gang", "", preview.criteria),
+            ("Tal, der skjules fra begyndelsen", "Små tal skjules for nogle målgrupper.", preview.hidden),
+        ]
+        return [Section(title, meaning, rows) for title, meaning, rows in parts if len(rows)]
     parts = [
         ("Ændrede tal", "Tal, der stod i den nyeste udgave og nu er andre.", preview.figures[change == REVISED]),
         ("Tal, der forsvinder", "Tal, der stod i den nyeste udgave og ikke længere er der.",
@@ -56,6 +63,8 @@ def summary(preview: Preview) -> str:
     """One sentence on how much would change."""
     if preview.is_empty:
         return NOTHING
+    if preview.first:
+        return _first(preview)
     counted = [
         (preview.count(NEW), "nyt tal", "nye tal"),
         (preview.count(REVISED), "ændret tal", "ændrede tal"),
@@ -67,6 +76,20 @@ def summary(preview: Preview) -> str:
     ]
     lines = [danish.plural(count, one, many) for count, one, many in counted if count]
     return f"{danish.join(lines)}." if lines else "Kun nye beregninger; ingen tal og ingen konklusioner ændrer sig."
+
+
+def _first(preview: Preview) -> str:
+    """What a first release shows: "Det er den første udgave. Den viser 120 andele, 504 antal og 5 kriterier."."""
+    tables = preview.figures["table"]
+    counted = [
+        (int((tables == "survey").sum()), "andel", "andele"),
+        (int((tables == "incidents").sum()), "antal anmeldelser", "antal anmeldelser"),
+        (len(preview.criteria), "kriterium", "kriterier"),
+    ]
+    shown = [danish.plural(count, one, many) for count, one, many in counted if count]
+    hidden = len(preview.hidden)
+    guarded = f" {danish.plural(hidden, 'tal', 'tal')} skjules for nogle målgrupper." if hidden else ""
+    return f"Det er den første udgave. Den viser {danish.join(shown)}.{guarded}" if shown else NOTHING
 
 
 def _is_decided(verdicts: pd.DataFrame) -> "pd.Series[bool]":

@@ -10,6 +10,7 @@ from data import danish
 from data.partnership import Partnership
 from data.records import Row
 from data.sentences.perceived import interval
+from data.sentences.recorded import counted
 
 STATUS_WORDS = {
     "met": "Opfyldt",
@@ -76,13 +77,13 @@ def criterion_value(value: float, row: Row) -> str:
         return danish.MISSING
     if row["measure"] == "survey":
         return danish.percent(value, decimals=0 if abs(100 * value - round(100 * value)) < 0.05 else 1)
-    return f"{danish.number(round(value))} {row['noun']}"
+    return counted(round(value), row["noun"])
 
 
 def criterion_goal(row: Row) -> str:
     """What was promised: "Målet er mindst 78 pct. i 2027.", and how far short of it counts as met."""
     bound = "mindst" if row["direction"] == 1 else "højst"
-    goal = f"Målet er {bound} {criterion_value(row['target'], row)} i {danish.period(row['deadline'])}"
+    goal = f"Målet er {bound} {criterion_value(row['target'], row)} {danish.in_period(row['deadline'])}"
     return f"{goal}{_tolerance(row)}."
 
 
@@ -122,7 +123,10 @@ def criterion_today(row: Row) -> str:
     if pd.isna(row["value"]):
         return ""
     if row["measure"] == "activity":
-        return f"I alt {criterion_value(row['value'], row)} ved udgangen af {_end_of(row['value_period'])}."
+        done, final = f"I alt {criterion_value(row['value'], row)}", row.get("final")
+        if final is not None and pd.notna(final) and not final:
+            return f"{done} indtil nu ({danish.period(row['value_period'])})."
+        return f"{done} ved udgangen af {_end_of(row['value_period'])}."
     # A whole per cent is as much as the answers behind a criterion carry.
     value = danish.percent(row["value"], 0) if row["measure"] == "survey" else criterion_value(row["value"], row)
     sentence = f"I {danish.period(row['value_period'])}: {value}"

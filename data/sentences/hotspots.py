@@ -11,6 +11,7 @@ from analysis.thresholds import FEWEST_INCIDENTS
 from data import danish
 from data.partnership import Category
 from data.records import Row
+from data.sentences.recorded import counted
 
 SURE = 0.05
 # Two for each of the 42 squares of a week; below that the squares differ by chance alone.
@@ -111,7 +112,7 @@ def cell_sentence(row: Row, category: Category) -> str:
         return danish.NOT_REPORTED[0].upper() + danish.NOT_REPORTED[1:]
     if row["state"] == "hidden":
         return danish.HIDDEN[0].upper() + danish.HIDDEN[1:]
-    own = f"{danish.number(row['count'])} {category.noun} i feltet i {row['year']}"
+    own = f"{counted(row['count'], category.noun)} i feltet i {row['year']}"
     if row["mass"]:
         return f"{own}\nEn masseregistrering indgår, så feltet er ikke bedømt"
     if row["basis"] == "too_few":
@@ -204,7 +205,7 @@ def probability(p_value: float) -> str:
 def own_cell(row: Row, category: Category) -> str:
     """What is in the cell itself: "I selve feltet er der 13 anmeldelser og 125 husstande."."""
     homes = danish.plural(row["households"], "husstand", "husstande")
-    return f"I selve feltet er der {danish.number(row['count'])} {category.noun} og {homes}."
+    return f"I selve feltet er der {counted(row['count'], category.noun)} og {homes}."
 
 
 def week_sentence(
@@ -213,7 +214,7 @@ def week_sentence(
     """When most were reported, and how many there would be if the week were even; `rows` are of one year and area."""
     total = rows["count"].sum()
     if total < FEWEST_IN_A_WEEK:
-        return f"For få hændelser til at sige noget om tidspunktet: {danish.number(total)} {noun} {where} i {year}."
+        return f"For få hændelser til at sige noget om tidspunktet: {counted(total, noun)} {where} i {year}."
     top = rows[rows["count"] == rows["count"].max()]
     first = top.iloc[0]
     when = f"{days[int(first['weekday']) - 1]} {bands[int(first['band'])]}"

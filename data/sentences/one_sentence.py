@@ -11,7 +11,7 @@ from data import danish
 from data.partnership import Category, Indicator
 from data.records import Row
 from data.sentences.perceived import answers, hidden_reason, interval, share, survey_change
-from data.sentences.recorded import from_to
+from data.sentences.recorded import counted, from_to
 from data.sentences.where import place
 from data.states import SHOWN_STATES
 
@@ -61,7 +61,7 @@ def _short(
     elif perceived is not None:
         parts.append(_not_shown(perceived, indicator))
     if recorded is not None and _is_counted(recorded):
-        parts.append(f"{danish.number(recorded['count'])} {category.noun} i {recorded['period']}")
+        parts.append(f"{counted(recorded['count'], category.noun)} i {recorded['period']}")
     return _sentence("; ".join(part for part in parts if part))
 
 
@@ -150,7 +150,7 @@ def _is_counted(row: Row | None) -> bool:
 def _counted(row: Row, category: Category) -> str:
     provisional = ", foreløbigt" if row["state"] == "provisional" else ""
     if pd.isna(row["last_year"]):
-        return f"der er {danish.number(row['count'])} {category.noun} i {row['period']}{provisional}"
+        return f"der er {counted(row['count'], category.noun)} i {row['period']}{provisional}"
     if row["count"] == row["last_year"]:
         return f"antallet af {category.noun} er uændret {danish.number(row['count'])} i {row['period']}{provisional}"
     verb = "steg" if row["count"] > row["last_year"] else "faldt"

@@ -148,7 +148,7 @@ def reference_figure(row: Row) -> str:
 
 
 def verdict_counts(counts: tuple[int, int, int, int], words: tuple[str, str, str]) -> str:
-    """How many areas have which verdict: "Af 8 områder er 1 påviseligt bedre, ingen påviseligt værre og 7 ingen …".
+    """How many areas have which verdict: "Af 8 områder er 1 påviseligt bedre, ingen påviseligt værre og 7 uden …".
 
     `counts` are first, unclear, last and not to be compared; `words` what the first, the last and the unclear are.
     """

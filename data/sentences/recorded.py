@@ -9,6 +9,8 @@ from data.sentences.where import place
 from data.states import SHOWN_STATES
 
 SMALL_COUNT = 20
+# What is counted, where the noun of a category says so itself.
+REPORTS = "anmeldelser"
 # Of the limits that have been calculated anew, so many stretches are told.
 MOST_STRETCHES = 3
 # What stands where a count is hidden, be it small or hidden so that a small one cannot be worked out.
@@ -41,7 +43,7 @@ def incident_level(row: Row, category: Category) -> str:
     if row["mass"]:
         notes.append("en masseregistrering indgår")
     note = f" ({'; '.join(notes)})" if notes else ""
-    return f"{danish.number(row['count'])} {category.noun} {where} i {when}{note}."
+    return f"{counted(row['count'], category.noun)} {where} i {when}{note}."
 
 
 def from_to(before: float, after: float) -> str:
@@ -65,9 +67,19 @@ def incident_change(row: Row, category: Category) -> str:
 
 
 def _all_of(category: Category) -> str:
-    """What is counted as the subject of a sentence: "Anmeldelserne", "De anmeldte indbrud i beboelser"."""
+    """What is counted as the subject of a sentence: "Anmeldelserne af hærværk", "De anmeldte indbrud"."""
     first, *rest = category.noun.split()
-    return f"De {category.noun}" if rest else f"{first[0].upper()}{first[1:]}ne"
+    if not rest or first == REPORTS:
+        return " ".join([f"{first[0].upper()}{first[1:]}ne", *rest])
+    return f"De {category.noun}"
+
+
+def counted(count: float, noun: str) -> str:
+    """A count with what is counted: "541 anmeldelser af hærværk", "1 anmeldelse af hærværk"."""
+    first, *rest = noun.split()
+    if count == 1 and first == REPORTS:
+        noun = " ".join(["anmeldelse", *rest])
+    return f"{danish.number(count)} {noun}"
 
 
 def incident_verdict(row: Row) -> str:

@@ -109,7 +109,7 @@ def _level(context: ViewContext, rows: pd.DataFrame) -> MapWords:
 
 def _change(context: ViewContext, rows: pd.DataFrame) -> MapWords:
     indicator = context.partnership.indicator(context.view.indicator)
-    words = ("påviseligt bedre end ved forrige måling", "påviseligt værre", "ingen påviselig ændring")
+    words = ("påviseligt bedre end ved forrige måling", "påviseligt værre", "uden påviselig ændring")
     return _map(
         context,
         rows,

@@ -11,6 +11,7 @@ from data.views.view import ViewContext
 TONE_WORDS = {"better": "Bedre", "worse": "Værre", "neutral": "Ændret"}
 CROSSING_WORD = "Ny status, samme tal"
 NOTHING_MOVED = "Ingen tal har ændret sig mere end tilfældige udsving"
+FIRST = "Det er den første udgave"
 
 
 @memoized_by_view()
@@ -19,7 +20,7 @@ def headline(context: ViewContext) -> str:
     kinds = context.release.changes["kind"]
     moved, criteria = int((kinds != "criterion").sum()), int((kinds == "criterion").sum())
     if moved + criteria == 0:
-        return f"Intet påviseligt nyt {_since(context)}"
+        return FIRST if is_first(context) else f"Intet påviseligt nyt {_since(context)}"
     parts = []
     if moved:
         parts.append(f"{danish.few(moved, one='én')} {'påviselig ændring' if moved == 1 else 'påviselige ændringer'}")
@@ -29,7 +30,15 @@ def headline(context: ViewContext) -> str:
     return f"{sentence[0].upper()}{sentence[1:]} {_since(context)}"
 
 
+def is_first(context: ViewContext) -> bool:
+    """Whether nothing was published before this release, so that there is nothing to look back to."""
+    since = context.release.tables.get("since")
+    return since is not None and since.empty
+
+
 def _since(context: ViewContext) -> str:
+    if is_first(context):
+        return "i den første udgave"
     meetings = context.release.tables["since"]["meeting_date"].dropna()
     return f"siden mødet {danish.date(meetings.iloc[0])}" if len(meetings) else "siden sidst"
 
@@ -41,9 +50,11 @@ def in_order(context: ViewContext) -> list[Row]:
     return records(changes.sort_values("crossing", key=lambda column: column == CHANCE, kind="stable"))
 
 
-def nothing_moved(context: ViewContext) -> str:
-    """What stands where there are no changes."""
-    same = "" if context.release.criteria.empty else ", og alle kriterier har samme status"
+def nothing_moved(context: ViewContext, *, of_all: bool = True) -> str:
+    """What stands where there are no changes; `of_all` says that it is told of all areas, criteria among them."""
+    if is_first(context):
+        return f"{FIRST}, så der er ingen tidligere at sammenligne med. Næste udgave fortæller, hvad der er nyt."
+    same = ", og alle kriterier har samme status" if of_all and len(context.release.criteria) else ""
     return f"{NOTHING_MOVED}{same}."
 
 

@@ -234,10 +234,15 @@ _RULES = (
         "Kriminalitetsarten »{value}« findes ikke.",
     ),
     _Rule("comparison", lambda *_: _quoted(COMPARISONS), "Sammenligningen »{value}« findes ikke."),
-    _Rule("reading", lambda *_: _quoted(READINGS), "Visningen »{value}« findes ikke."),
+    _Rule(
+        "reading",
+        lambda view, release, _ours: _quoted(readings(release, view)),
+        "Visningen »{value}« findes ikke.",
+        words=READINGS,
+    ),
     _Rule(
         "reference",
-        lambda view, _release, _ours: _quoted({each: REFERENCES[each] for each in references(view.level)}),
+        lambda view, release, _ours: _quoted({each: REFERENCES[each] for each in references(release, view)}),
         "»{value}« kan ikke være reference her.",
         words=REFERENCES,
         # A reference that only another level has gives way in silence while the map does not show it.
@@ -297,9 +302,29 @@ def map_levels(release: Release, indicator: str) -> list[str]:
     return levels or [MAP_LEVELS[-1]]
 
 
-def references(level: str) -> list[str]:
-    """What areas of a map level can be held against; a municipality has no likes and no municipality above it."""
-    return [each for each in REFERENCES if level == "housing_area" or each not in ("lignende", "kommune")]
+def references(release: Release, view: View) -> list[str]:
+    """What areas of the view's level can be held against: only that of which there are figures, the nearest first."""
+    there = _held_against(release).get((view.indicator, view.level), ())
+    return [each for each in REFERENCES if each in there]
+
+
+def readings(release: Release, view: View) -> dict[str, str]:
+    """What the map can say of the view's shares, with its words; against others only where there are such figures."""
+    held = references(release, view)
+    return {reading: words for reading, words in READINGS.items() if reading != "reference" or held}
+
+
+def _held_against(release: Release) -> dict[tuple[str, str], set[str]]:
+    """The references that each indicator has figures of at each level, in any wave."""
+
+    def make() -> dict[tuple[str, str], set[str]]:
+        rows, found = release.references, dict[tuple[str, str], set[str]]()
+        rows = rows[rows["reference_share"].notna()]
+        for indicator, level, reference in zip(rows["indicator"], rows["level"], rows["reference"], strict=True):
+            found.setdefault((indicator, level), set()).add(reference)
+        return found
+
+    return release.get_or_make("references by indicator and level", make)
 
 
 def waves(release: Release, indicator: str, level: str) -> list[str]:

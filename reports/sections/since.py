@@ -37,7 +37,7 @@ def changes(subject: Subject, at_most: int | None = None) -> tuple[Block, ...]:
     """The changes since the last meeting, each as its sentence."""
     rows = gather.changes(subject)
     if not rows:
-        return (Text(f"{news.NOTHING_MOVED}." if subject.about else news.nothing_moved(subject)),)
+        return (Text(news.nothing_moved(subject, of_all=not subject.about)),)
     shown = rows[:at_most]
     lines = [
         Line(news.CROSSING_WORD, "neutral", f"{row['sentence']} {CROSSED}")

@@ -113,5 +113,9 @@ def test_words_from_data_are_never_markup(screen: Screen) -> None:
 
 
 def test_a_sign_is_form_and_word_and_not_colour_alone() -> None:
-    forms = re.findall(r'class="mark" d="([^"]+)"', legend_html())
-    assert len(forms) == len(set(forms)) == 11
+    entries = re.findall(r"<li><svg.*?</li>", legend_html())
+    forms = [re.findall(r'class="mark" d="([^"]+)"', each) for each in entries]
+    better, worse, *rest = forms
+    assert better == worse  # the arrow goes with the figure; the ground and the word say better or worse
+    assert len({form for each in forms for form in each}) == 11
+    assert all(len(each) == 1 for each in rest)

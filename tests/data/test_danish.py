@@ -126,7 +126,9 @@ def test_the_danish_letters_come_last_and_double_a_counts_as_the_last() -> None:
         ("2025", "i 2025", "siden 2025"),
         ("2025H1", "i 1. halvår 2025", "siden 1. halvår 2025"),
         ("2025-04-15", "den 15. april 2025", "siden den 15. april 2025"),
-        ("2025-04-15 forår 2025", "i målingen forår 2025", "siden målingen forår 2025"),
+        ("2025-04-15 forår 2025", "i foråret 2025", "siden foråret 2025"),
+        ("2025-04-15 Vinter 2025", "i vinteren 2025", "siden vinteren 2025"),
+        ("2025-04-15 pilot", "i målingen pilot", "siden målingen pilot"),
     ],
 )
 def test_when_something_was_is_said_as_in_a_sentence(code: str, when: str, since: str) -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data.partnership import Partnership
-from data.publishing.preview import COLUMNS, GONE, NEW, REVISED, Preview
+from data.publishing.preview import COLUMNS, GONE, NEVER, NEW, REVISED, Preview
 from data.publishing.preview_rows import NOTHING, in_words, sections, summary
 
 NONE = pd.DataFrame(columns=COLUMNS)
@@ -59,6 +59,26 @@ def test_criteria_and_hidden_counts_have_words_of_their_own(partnership: Partner
     assert rows(preview, "Tal, der bliver skjult eller vist", partnership) == [
         ["Lokalråd Herlev", "Herlev", "Voldsforbrydelser", "2025", "vist", "ikke vist"]
     ]
+
+
+def test_before_the_first_release_nothing_changes_and_the_preview_says_what_is_shown() -> None:
+    new = FIGURES.assign(change=NEW)
+    criteria = pd.DataFrame([("criteria", "herlev", "tryg-2030", "2025", "", "met")], columns=COLUMNS)
+    hidden = pd.DataFrame([("incidents", "herlev", "12", "2025", NEVER, "hidden")], columns=COLUMNS)
+    preview = Preview(new, NONE, hidden.assign(audience="politi"), criteria, first=True)
+    assert summary(preview) == (
+        "Det er den første udgave. Den viser 1 andel, 2 antal anmeldelser og 1 kriterium. "
+        "1 tal skjules for nogle målgrupper."
+    )
+    assert [each.title for each in sections(preview)] == [
+        "Tal, der vises for første gang", "Kriterier, der vises for første gang", "Tal, der skjules fra begyndelsen",
+    ]  # fmt: skip
+
+
+def test_a_count_that_was_never_there_was_not_shown_before(partnership: Partnership) -> None:
+    hidden = pd.DataFrame([("incidents", "herlev", "12", "2026K1", NEVER, "hidden")], columns=COLUMNS)
+    preview = Preview(FIGURES.iloc[:0], NONE, hidden.assign(audience="politi"), NONE)
+    assert rows(preview, "Tal, der bliver skjult eller vist", partnership)[0][-2:] == ["–", "ikke vist"]
 
 
 def test_the_summary_counts_what_changes_and_nothing_else() -> None:

@@ -96,6 +96,25 @@ def test_municipalities_held_against_their_likes_are_held_against_the_district_i
     assert notices == ("»Lignende områder« kan ikke være reference her. Viser »Politikredsen« i stedet.",)
 
 
+def _against(shipped: Release, number: int, *references: str) -> Release:
+    rows = shipped.references
+    kept = rows[rows["reference"].isin(references)]
+    return replace(shipped, head=replace(shipped.head, id=number), tables={**shipped.tables, "references": kept})
+
+
+def test_only_what_there_are_figures_of_can_be_held_against(shipped: Release, partnership: Partnership) -> None:
+    without_district = _against(shipped, 9_997, "land")
+    view, _ = nearest(View(level="municipality", reading="reference"), without_district, partnership)
+    assert view.reference == "land"
+
+
+def test_a_map_with_nothing_to_hold_against_does_not_offer_it(shipped: Release, partnership: Partnership) -> None:
+    alone = _against(shipped, 9_998, "kommune")
+    view, notices = nearest(View(level="municipality", reading="reference"), alone, partnership)
+    assert (view.reading, view.reference) == ("niveau", "")
+    assert notices == ("Visningen »Sammenlignet med« findes ikke. Viser »Niveau« i stedet.",)
+
+
 def test_a_reference_that_is_not_shown_gives_way_in_silence(shipped: Release, partnership: Partnership) -> None:
     view, notices = nearest(View(level="municipality", reference="lignende"), shipped, partnership)
     assert (view.reference, notices) == ("politikreds", ())

@@ -367,6 +367,14 @@ def test_overblik_is_calm_when_nothing_has_surely_changed(visit: Visit, monkeypa
     assert "Ingen tal har ændret sig mere end tilfældige udsving, og alle kriterier har samme status." in words(page)
 
 
+def test_the_first_release_is_said_to_be_the_first(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("data.release.Release.changes", property(lambda self: self.tables["changes"].iloc[:0]))
+    monkeypatch.setattr("data.views.news.is_first", lambda _context: True)
+    page = visit(page="overview")
+    assert page.title[0].value == "Det er den første udgave"
+    assert "så der er ingen tidligere at sammenligne med" in words(page)
+
+
 def test_overblik_tells_the_police_of_new_hotspots_and_nobody_else(visit: Visit, own_store: Store) -> None:
     places = own_store.release(audience="politi").tables["hotspots"]
     newest = places[(places["year"] == places["year"].max()) & (places["size"] == places["size"].min())]

@@ -183,6 +183,24 @@ def test_activities_are_told_as_the_total_they_are() -> None:
     assert sentences.criterion_today(done | {"value_period": "2025K3"}).endswith("ved udgangen af 3. kvartal 2025.")
 
 
+def test_activities_of_a_time_that_still_runs_are_told_as_those_until_now() -> None:
+    done = {"measure": "activity", "value": 20.0, "value_period": "2026K4", "noun": "natteravneture", "final": False}
+    assert sentences.criterion_today(done) == "I alt 20 natteravneture indtil nu (4. kvartal 2026)."
+    assert sentences.criterion_today(done | {"final": True}).endswith("ved udgangen af 2026.")
+
+
+def test_reports_of_one_thing_are_the_subject_and_one_is_one() -> None:
+    damage = Category("HAERVAERK", "Hærværk", "anmeldelser af hærværk", (1, 2, 3, 4))
+    risen = count_row(count=9.0, last_year=2.0, changed="unchanged")
+    assert sentences.incident_change(risen, damage).startswith("Anmeldelserne af hærværk steg fra 2 til 9 på et år.")
+    assert sentences.incident_level(count_row(count=1.0), damage).startswith("1 anmeldelse af hærværk ")
+
+
+def test_a_deadline_in_a_season_is_said_as_in_a_sentence() -> None:
+    goal = {"direction": -1, "measure": "survey", "target": 0.2, "deadline": "2027-04-15 forår 2027", "tolerance": None}
+    assert sentences.criterion_goal(goal) == "Målet er højst 20 pct. i foråret 2027."
+
+
 def test_a_provisional_quarter_decides_nothing_alone() -> None:
     assert sentences.incident_verdict(count_row(state="provisional", changed="worse")) == (
         "Tallet er foreløbigt og afgør ikke noget alene."
