@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis import comparisons, criterion_rules, effects, proportions, rates, small_areas, spc_steps, trends
+from analysis import comparisons, criterion_rules, effects, proportions, rates, small_areas, spc, spc_steps, trends
 
 Floats = NDArray[np.float64]
 CRITERIA = 20_000
@@ -19,6 +19,10 @@ SERIES = 300
 # Burglaries by quarter of the year, and how many an area has in one of them.
 SEASON = np.array([1.05, 0.76, 0.95, 1.24])
 USUAL = 25.0
+# How far areas lie from their level, as a logarithm, and the part of it that the next quarter keeps.
+DRIFT, CARRIED = 0.15, 0.8
+# As many as where a third quarter half as high again is seen in 3 % without a season and in 47 % with a known one.
+MANY = 40.0
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,25 @@ def over_years() -> Iterator[Line]:
     yield told("… and by the newest change alone", float(np.mean(last)))
 
 
+def drifting() -> Iterator[Line]:
+    """Families of 20 areas whose counts drift about a level of their own: the year against the year before it."""
+    draw = np.random.default_rng(4)
+    wrong: dict[str, list[bool]] = {"years": [], "quarters": []}
+    for _ in range(FAMILIES):
+        level = np.empty((20, 40))
+        level[:, 0] = draw.normal(0, DRIFT, 20)
+        for quarter in range(1, 40):
+            level[:, quarter] = CARRIED * level[:, quarter - 1] + draw.normal(0, DRIFT * (1 - CARRIED**2) ** 0.5, 20)
+        counts = draw.poisson(60 * np.exp(level))
+        years = counts.reshape(20, 10, 4).sum(axis=2)
+        for span, phi in (("years", rates.dispersion(years, season=1)[0]), ("quarters", rates.dispersion(counts)[0])):
+            ratio, *_, p_value = rates.rate_ratio(years[:, -1], 1.0, years[:, -2], 1.0, dispersion=phi)
+            told_apart = comparisons.verdicts(np.log(ratio), p_value, np.zeros(20), -1) != "unchanged"
+            wrong[span].append(bool(told_apart.any()))
+    yield at_most("a family of 20 drifting areas names one as changed in a year", float(np.mean(wrong["years"])), 0.07)
+    yield told("… with the dispersion of quarters", float(np.mean(wrong["quarters"])))
+
+
 # Criteria over their life ---------------------------------------------------------------------------------------------
 
 
@@ -116,7 +139,7 @@ def ever(statuses: Sequence[str], truths: Floats, baseline: float, target: float
 
 
 def criteria() -> Iterator[Line]:
-    """Criteria from 70 to 78 per cent with 150 answers a wave, over one, four and six looks."""
+    """Shares from 70 to 78 per cent with 150 answers a wave and counts from 200 to 160, over one, four, six looks."""
     for looks in (1, 4, 6):
         many = f"over {looks} look{'s' if looks > 1 else ''}"
         met = ever(("met",), np.full(looks, 0.78), 0.70, 0.78, 150)
@@ -124,6 +147,30 @@ def criteria() -> Iterator[Line]:
         course = 0.70 + 0.08 * np.arange(1, looks + 1) / looks
         wrong = ever(("behind", "worsening", "not_met"), course, 0.70, 0.78, 150)
         yield at_most(f"an area truly on course is ever called behind, worse or not met, {many}", wrong, 0.08)
+    for looks in (1, 4, 6):
+        many = f"over {looks} look{'s' if looks > 1 else ''}"
+        met = ever_of_counts(("met",), np.full(looks, 160.0), 200, 160)
+        yield at_most(f"a count exactly at its goal is ever called met, {many}", met, 0.06)
+        course = 200 * (160 / 200) ** (np.arange(1, looks + 1) / looks)
+        wrong = ever_of_counts(("behind", "worsening", "not_met"), course, 200, 160)
+        yield at_most(f"a count truly on course is ever called behind, worse or not met, {many}", wrong, 0.08)
+
+
+def ever_of_counts(statuses: Sequence[str], truths: Floats, baseline: float, target: float, phi: float = 3.0) -> float:
+    """The same of counts a year that vary φ times as much as by chance, where fewer is better."""
+    draw = np.random.default_rng(len(truths))
+
+    def counts(expected: float) -> NDArray[np.int64]:
+        return draw.negative_binomial(expected / (phi - 1), 1 / phi, CRITERIA)
+
+    then, times = counts(baseline), np.arange(1, len(truths) + 1) / len(truths)
+    ever_said = np.zeros(CRITERIA, dtype=bool)
+    for before, elapsed, truth in zip([0.0, *times], times, truths, strict=False):
+        confidence = criterion_rules.look_confidence(elapsed, before)
+        now = criterion_rules.measured_rate(counts(truth), 1.0, phi, confidence)
+        start = criterion_rules.measured_rate(then, 1.0, phi, confidence)
+        ever_said |= np.isin(criterion_rules.statuses(now, start, np.log(target), elapsed, -1, 0.0), statuses)
+    return float(ever_said.mean())
 
 
 # Effects and control limits -------------------------------------------------------------------------------------------
@@ -157,9 +204,14 @@ def control_limits() -> Iterator[Line]:
     for name, shape in (("stable", np.ones(40)), ("seasonal", quarters), ("stepped", level)):
         chart = spc_steps.stepped_chart(draw.poisson(USUAL * shape, (SERIES, 40)))
         yield at_most(f"the newest quarter of a {name} series has a signal", (chart.signal[:, -1] != "").mean(), 0.15)
-    rising = draw.poisson(USUAL * np.where(np.arange(40) == 38, 1.5, 1.0) * quarters, (SERIES, 40))
+    rising = draw.poisson(MANY * np.where(np.arange(40) == 38, 1.5, 1.0) * quarters, (SERIES, 40))
     seen = spc_steps.stepped_chart(rising).signal[:, 38] != ""
-    yield told("a third quarter half as high again is seen in a seasonal series", float(seen.mean()))
+    yield told(f"a third quarter half as high again is seen in a seasonal series of {MANY:.0f}", float(seen.mean()))
+    for name, series in (
+        ("limits that know no season", rising),
+        ("limits that are told the season", rising / quarters),
+    ):
+        yield told(f"… and by {name}", float((spc.xmr_many(series).signal[:, 38] != "").mean()))
 
 
 # Small areas ----------------------------------------------------------------------------------------------------------
@@ -221,7 +273,7 @@ def sham_windows() -> Iterator[Line]:
 
 
 PARTS: tuple[Callable[[], Iterator[Line]], ...] = (
-    changes, over_years, criteria, power, control_limits, small, sham_windows,
+    changes, drifting, over_years, criteria, power, control_limits, small, sham_windows,
 )  # fmt: skip
 
 

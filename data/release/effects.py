@@ -71,6 +71,7 @@ def effect_table(tables: Mapping[str, pd.DataFrame], partnership: Partnership) -
     order = frame.assign(rank=frame["method"].map(_PREFERENCE).fillna(9))
     best = order.sort_values(["evidence", "evidence_level", "rank"], ascending=[False, False, True])
     frame["main"] = frame.index.isin(best.drop_duplicates(["initiative_id", "measure", "indicator"]).index)
+    frame["evidence_level"] = frame["evidence_level"].where(frame["evidence"].astype(bool), 0)
     frame["sentence"] = [effect_sentence(row) for row in records(frame)]
     return frame[list(EFFECTS)]
 
@@ -84,7 +85,7 @@ def _with_false_alarms(frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) 
     for row in records(frame):
         method = f"survey_{row['method']}" if row["measure"] == "survey" else row["method"]
         tried = known.get((method, first.get(row["initiative_id"])), {})
-        shares.append((tried.get("false_alarms", np.nan), tried.get("windows", 0), tried.get("evidence", True)))
+        shares.append((tried.get("false_alarms", np.nan), tried.get("windows", 0), bool(tried.get("evidence", False))))
     names = ["false_alarms", "sham_windows", "evidence"]
     return frame.join(pd.DataFrame(shares, columns=names, index=frame.index))
 

@@ -62,8 +62,9 @@ def sham_table(tables: Mapping[str, pd.DataFrame], shelf: Shelf = NO_SHELF) -> p
 
     Windows are all areas and categories of the level over this release's own history, in which no initiative began in
     the area from the first quarter to the last. A level with fewer than 40 of a method is judged by the municipalities.
-    `evidence` is whether the method is wrong in no more than 10 %. The same history gives the same table, worked out
-    once, and the p-values of a history are kept on the `shelf` for the next publication.
+    `evidence` is whether the method is wrong in no more than 10 %; one that cannot be tried on 40 windows is none. The
+    same history gives the same table, worked out once, and the p-values of a history are kept on the `shelf` for the
+    next publication.
     """
     initiatives, survey = tables["initiatives"], tables["survey"]
     incidents = tables["incidents"]
@@ -157,7 +158,7 @@ def _tried(
                 "level": level,
                 "windows": int(p_values.size) if enough else 0,
                 "false_alarms": share,
-                "evidence": not share > MOST_FALSE_ALARMS,
+                "evidence": enough and share <= MOST_FALSE_ALARMS,
             }
             rows.append(row | {"sentence": sham_sentence(row)})
     return pd.DataFrame(rows, columns=list(SHAM_WINDOWS))

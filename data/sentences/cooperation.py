@@ -21,7 +21,7 @@ FALL = 0.7
 OTHER_EXPLANATIONS = "Andre forklaringer er ikke udelukket."
 MANY_AT_ONCE = "Når så mange tal ses på én gang, kan forskellen være tilfældig."
 EVIDENCE_WORDS = {
-    0: "Ikke opgjort",
+    0: "Intet bevis",
     1: "Før og efter",
     2: "Egen udvikling før og efter",
     3: "Før og efter i forhold til andre områder",
@@ -122,7 +122,7 @@ def sham_sentence(row: Row) -> str:
     `row` has the columns `false_alarms` and `evidence` of the release tables of effects or of sham windows.
     """
     if pd.isna(row["false_alarms"]):
-        return ""
+        return "Metoden kan ikke prøves på nok perioder uden indsats og regnes derfor ikke som et bevis."
     sentence = f"Metoden slår fejlagtigt ud i {round(100 * row['false_alarms'])} af 100 perioder uden indsats"
     return f"{sentence}." if row["evidence"] else f"{sentence} og regnes derfor ikke som et bevis."
 

@@ -110,12 +110,14 @@ def _share_spark(rows: Sequence[Row]) -> tuple[SparkPoint, ...]:
 
 
 def _share_moving(row: Row, direction: int, trend: Row | None) -> Symbol:
-    """Whether the share has moved since the wave before or, where that says nothing, over the years."""
-    says = sentences.survey_change(row)
+    """Whether the share has moved since the wave before or, where that says nothing, over the years; words say both."""
+    since = sentences.survey_change(row)
+    over_years = f"Andelen {trend['sentence']}." if trend is not None else ""
+    says = " ".join(part for part in (since, over_years) if part)
     if row["changed"] in ("better", "worse"):
         return Symbol(row["changed"], says, _way(row["changed"], direction))
     if trend is not None:
-        return Symbol(f"{trend['verdict']}_years", f"Andelen {trend['sentence']}.", _way(trend["verdict"], direction))
+        return Symbol(f"{trend['verdict']}_years", says, _way(trend["verdict"], direction))
     return Symbol("unchanged" if row["changed"] == "unchanged" else "unclear", says or "Ingen tidligere måling.")
 
 

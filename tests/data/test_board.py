@@ -53,6 +53,17 @@ def test_a_cell_is_the_release_s_own_figure_with_its_limits_and_its_sentence(scr
     assert "82 pct. føler sig trygge i Værebro Park (76–87 pct., 261 svar)." in found.says
 
 
+def test_a_cell_says_both_what_moved_since_the_wave_before_and_what_moved_over_the_years(screen: Screen) -> None:
+    once = cell(board(screen), "vaerebro-park", "tryg_i_nabolag").moving
+    steadily = cell(board(screen), "grantoften", "tryg_i_nabolag").moving
+    assert once is not None
+    assert steadily is not None
+    assert (once.kind, steadily.kind) == ("better", "worse_years")
+    for sign in (once, steadily):
+        assert "siden 2024" in sign.says or "end i 2024" in sign.says
+        assert "om året over 5 målinger (2021–2025)." in sign.says
+
+
 def test_a_hidden_figure_says_why_and_gives_no_value(screen: Screen) -> None:
     found = cell(board(screen), "lille-birkholm", "tryg_i_nabolag")
     assert (found.state, found.text, found.note, found.value) == (HIDDEN, "ikke vist", "for få svar", None)

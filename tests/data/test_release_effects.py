@@ -10,7 +10,7 @@ import pytest
 from data.partnership import Partnership
 from data.release import Release
 from data.release.effects import effect_table
-from data.release.sham_windows import sham_table
+from data.release.sham_windows import METHODS, sham_table
 from data.release.tables import SHAM_WINDOWS
 from data.sentences.cooperation import more_sentence
 
@@ -54,8 +54,16 @@ def tables(
         "similar": pd.DataFrame([{"area_id": "a", "indicator": "tryg_i_nabolag", "similar": similar}]),
         "neighbours": pd.DataFrame([("a", near) for near in neighbours], columns=["area_id", "neighbour_id"]),
         "residents": pd.DataFrame({"area_id": list(series), "year": "2018", "residents": 1000}),
-        "sham_windows": pd.DataFrame(columns=list(SHAM_WINDOWS)),
+        "sham_windows": tried(0.05),
     }
+
+
+def tried(false_alarms: float) -> pd.DataFrame:
+    """Every method, wrong in such a part of 200 windows in which nothing was started."""
+    return pd.DataFrame(
+        [(method, "housing_area", 200, false_alarms, false_alarms <= 0.10, "") for method in METHODS],
+        columns=list(SHAM_WINDOWS),
+    )
 
 
 def steady(before: float, after: float) -> list[float]:
@@ -144,12 +152,23 @@ class TestShamWindows:
 
     def test_a_method_that_is_wrong_too_often_is_no_evidence(self, partnership: Partnership) -> None:
         made = tables(FALL)
-        made["sham_windows"] = pd.DataFrame(
-            [("comparison", "housing_area", 200, 0.22, False, "")], columns=list(SHAM_WINDOWS)
-        )
+        made["sham_windows"] = tried(0.05)
+        made["sham_windows"].loc[1, ["false_alarms", "evidence"]] = [0.22, False]
         row = rows(made, partnership)["comparison"]
         assert (row["verdict"], row["evidence"], row["main"]) == ("", False, False)
+        assert row["evidence_level"] == 0
         assert "Metoden slår fejlagtigt ud i 22 af 100 perioder uden indsats og regnes derfor ikke" in row["sentence"]
+
+    def test_a_method_that_cannot_be_tried_is_no_evidence_and_says_so(self, partnership: Partnership) -> None:
+        short = self._made()
+        short["incidents"] = short["incidents"][short["incidents"]["period"] >= "2023"]
+        found = sham_table(short).set_index("method").loc["comparison"]
+        assert (found["windows"], found["evidence"]) == (0, False)
+        made = tables(FALL)
+        made["sham_windows"] = sham_table(short)
+        row = rows(made, partnership)["comparison"]
+        assert (row["verdict"], row["evidence"], row["evidence_level"]) == ("", False, 0)
+        assert "kan ikke prøves på nok perioder uden indsats og regnes derfor ikke som et bevis." in row["sentence"]
 
     def test_the_same_history_is_worked_out_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
         made = self._made()
