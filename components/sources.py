@@ -12,15 +12,20 @@ from data.views.rows import example_note
 WORDS = {
     "Andel": "Hvor mange af de adspurgte der svarer sådan, i procent.",
     "Anmeldelse": "En lovovertrædelse, som er anmeldt til politiet. Det, der ikke anmeldes, er ikke med.",
-    "Boligområde": "Et afgrænset, oftest alment, boligområde, som partnerskabet følger.",
-    "Forebyggelsesområde": "Et område på ministeriets årlige liste pr. 1. december.",
     "Foreløbigt tal": "Et nyt tal, som kan ændre sig, når flere anmeldelser er registreret; oftest det nyeste kvartal.",
-    "Måling": "Et års spørgeskemaundersøgelse.",
-    "SUB-område": "Et særligt udsat boligområde på politikredsenes egen liste; ikke det samme som ministeriets lister.",
+    "Måling": "Én spørgeskemaundersøgelse: et års, et halvårs, et kvartals eller en dags.",
     "Svar": "Antallet af beboere, der har svaret, uden vægte.",
     "Udgave": "Alle tal, som de blev udgivet på én gang. En udgave ændres aldrig.",
     "Usikkerhed": "Hvor meget tallet kunne have været anderledes, fordi kun nogle er spurgt, eller ved et tilfælde.",
 }
+
+USUAL_AREA = "Et afgrænset, oftest alment, boligområde, som partnerskabet følger."
+OWN_AREA = "Et afgrænset område i en kommune, som partnerskabet følger."
+LISTED = {
+    "Forebyggelsesområde": "Et område på ministeriets årlige liste pr. 1. december.",
+    "SUB-område": "Et særligt udsat boligområde på politikredsenes egen liste; ikke det samme som ministeriets lister.",
+}
+"""Words of lists that areas stand on, for those whose areas stand on any."""
 
 
 def link(url: object) -> Link | str:
@@ -64,6 +69,19 @@ def releases_table() -> None:
     )
 
 
-def glossary() -> None:
+def glossary(screen: Screen) -> None:
     """The words a reader meets, explained."""
-    plain_table(pd.DataFrame({"Ord": WORDS.keys(), "Betydning": WORDS.values()}))
+    told = explained(screen.partnership.level("housing_area").one, any_listed(screen.release.areas))
+    plain_table(pd.DataFrame({"Ord": told.keys(), "Betydning": told.values()}))
+
+
+def explained(area_word: str, lists: bool) -> dict[str, str]:
+    """The words and what they mean in order: what an area is called here, and words of `lists` where there are any."""
+    area = {area_word.capitalize(): USUAL_AREA if area_word == "boligområde" else OWN_AREA}
+    told = WORDS | area | (LISTED if lists else {})
+    return {word: told[word] for word in danish.in_order(told)}
+
+
+def any_listed(areas: pd.DataFrame) -> bool:
+    """Whether any of some areas stands on a list."""
+    return bool((areas["lists"].fillna("") != "").any())

@@ -5,12 +5,13 @@ import datetime as dt
 from pathlib import Path
 
 from data import danish
+from data.identifiers import identifier
 from data.partnership import Partnership, read_partnership
 from data.publishing.new_partnership import found
 from data.settings.chosen import SETTINGS_NAME, choose, settings_file
 from data.settings.loaded import unsettled
 from data.settings.questions import ask
-from data.settings.several import is_name, left_out, names, partnerships_folder, title_of
+from data.settings.several import RULE, is_name, left_out, names, partnerships_folder, title_of
 from data.settings.steps import Step, steps
 from data.store import Store, StoreError, open_store
 
@@ -27,9 +28,15 @@ def new(options: argparse.Namespace) -> None:
     folder: Path = options.folder
     if (folder / SETTINGS_NAME).exists():
         raise StoreError(f"Der er allerede et partnerskab i {folder}. Vælg en anden mappe.")
-    files = found(folder, ask(), dt.date.today())
     if options.use and not is_name(folder.name):
-        print(f"Navnet »{folder.name}« kan ikke stå ved siden af andre partnerskaber; alene kan det.")
+        suggested = identifier(folder.name)
+        better = f" Kald det fx »{suggested}«: make new NAME={suggested}" if is_name(suggested) else f" {RULE}."
+        raise StoreError(f"»{folder.name}« kan ikke stå i en adresse.{better}")
+    try:
+        answers = ask()
+    except EOFError:
+        raise StoreError("Svarene holdt op, før alle seks spørgsmål var besvaret. Intet er skrevet.") from None
+    files = found(folder, answers, dt.date.today())
     if options.use:
         choose(folder.resolve().relative_to(partnerships_folder().resolve()).as_posix())
     print(f"\n{folder / SETTINGS_NAME} er skrevet. Ret den, så den passer, og kontrollér den: python -m data settings")

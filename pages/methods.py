@@ -30,7 +30,7 @@ sources_table(screen)
 st.header("Udgaver", anchor=False, divider="gray")
 releases_table()
 st.header("Ord", anchor=False, divider="gray")
-glossary()
+glossary(screen)
 st.header("Partnerskabet", anchor=False, divider="gray")
 st.markdown(
     f"{screen.partnership.name}. Formål: "

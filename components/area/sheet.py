@@ -11,6 +11,7 @@ from components.page import EXAMPLE_BADGE, example_badge, source_words
 from components.pictures import picture, show
 from components.session import Screen
 from components.sharing.print_button import print_button
+from components.sources import any_listed
 from components.status import NEEDS_DECISION, status_badge
 from components.tables import share_csv, table_twin
 from components.text import plain, say
@@ -47,7 +48,8 @@ def facts(screen: Screen, figures: AreaFigures) -> None:
         )
     }
     if figures.is_housing:
-        listed = area_sentences.list_memberships(area["lists"], our_partnership().lists)
+        lists = our_partnership().lists if any_listed(screen.release.areas) else ()
+        listed = area_sentences.list_memberships(area["lists"], lists)
         shown |= {"Boliger": _known(area["dwellings"])} | {plain(title): plain(on) for title, on in listed.items()}
     with st.container(horizontal=True, key="sheet_facts"):
         for label, text in shown.items():

@@ -25,7 +25,7 @@ RESERVED = frozenset({
 })  # fmt: skip
 """Words that addresses and files of our own use."""
 _NAME = re.compile(r"[a-z](-?[a-z0-9])*")
-_RULE = f"Brug små bogstaver a–z, tal og enkelte bindestreger, højst {LONGEST_NAME} tegn, med et bogstav først"
+RULE = f"Brug små bogstaver a–z, tal og enkelte bindestreger, højst {LONGEST_NAME} tegn, med et bogstav først"
 
 
 def partnerships_folder() -> Path:
@@ -48,7 +48,7 @@ def served_name() -> str:
     if not name:
         return ""
     if not is_name(name):
-        raise ContractError([_fault(f"»{name}« kan ikke være navnet på et partnerskab", _RULE)])
+        raise ContractError([_fault(f"»{name}« kan ikke være navnet på et partnerskab", RULE)])
     if os.environ.get("TRYGHED_PARTNERSHIP"):
         raise ContractError([_fault("TRYGHED_PARTNERSHIP nævner også indstillinger", "Sæt kun den ene af dem")])
     if not (partnerships_folder() / name / SETTINGS_FILE).is_file():
@@ -64,7 +64,7 @@ def names() -> list[str]:
 
 def left_out() -> list[str]:
     """What to tell of each folder with settings whose name cannot be one, in Danish."""
-    return [f"Mappen »{name}« er ikke med: {_RULE[:1].lower()}{_RULE[1:]}." for name in _folders() if not is_name(name)]
+    return [f"Mappen »{name}« er ikke med: {RULE[:1].lower()}{RULE[1:]}." for name in _folders() if not is_name(name)]
 
 
 def _folders() -> list[str]:
