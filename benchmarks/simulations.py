@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 CRITERIA = 20_000
 FAMILIES = 400
 SERIES = 300
+YEARS, MOST_ALARMS = 12, 1.2
 # Burglaries by quarter of the year, and how many an area has in one of them.
 SEASON = np.array([1.05, 0.76, 0.95, 1.24])
 USUAL = 25.0
@@ -272,8 +273,26 @@ def sham_windows() -> Iterator[Line]:
         yield Line(question, share, "above 10 %: no evidence", 0.0, 1.0)
 
 
+# Clusters that grow now ----------------------------------------------------------------------------------------------
+
+
+def growing() -> Iterator[Line]:
+    """The prospective scan where nothing is going on, and where something was planted."""
+    from benchmarks.clusters import SMALL_CATEGORIES, delays, false_alarms
+
+    yearly = false_alarms(YEARS)
+    question = f"prospective alarms, as parts of one a simulated year (a look a week, {SMALL_CATEGORIES} categories)"
+    yield Line(question, yearly, "at most 1.2 a year", 0.0, MOST_ALARMS)
+    for more in (3, 5):
+        waited = delays(YEARS, more)
+        seen = [weeks for weeks in waited if weeks is not None]
+        late = f"{np.median(seen):.0f} weeks" if seen else "never"
+        question = f"a cluster of {more} more a week in 500 m is found within 8 weeks; half of those found after {late}"
+        yield told(question, len(seen) / len(waited))
+
+
 PARTS: tuple[Callable[[], Iterator[Line]], ...] = (
-    changes, drifting, over_years, criteria, power, control_limits, small, sham_windows,
+    changes, drifting, over_years, criteria, power, control_limits, small, growing, sham_windows,
 )  # fmt: skip
 
 

@@ -46,5 +46,5 @@ def test_audiences_that_see_the_same_are_given_the_very_same_tables(shipped_data
     cells = by_audience["politi"].keys() - by_audience["ledelse"].keys()
     assert cells == {
         "cells", "cell_names", "hotspots", "hotspot_backtest", "hotspot_scan", "hotspot_ranking", "hotspot_watch",
-        "hotspot_moves", "hotspot_windows", "clusters", "cluster_looks", "cluster_log", "hours",
+        "hotspot_moves", "hotspot_windows", "clusters", "cluster_looks", "cluster_log", "place_effects", "hours",
     }  # fmt: skip
