@@ -35,6 +35,7 @@ CAUTIONS = {
     "mass": "Ligner masseregistreringer",
     "far_from_history": "Langt fra det sædvanlige",
     "new_category": "Nye kategorier",
+    "waits": "Vises, når perioden er hel",
     "missing_area": "Områder, der mangler",
     "population_jump": "Spring i folketallet",
     "fewer_answers": "Langt færre svar end sidst",

@@ -12,7 +12,7 @@ from data.intake.examination import Examined
 from data.partnership import Partnership
 from data.records import records
 from data.release.plausibility import unusual_counts
-from data.release.spans import quarters_of
+from data.release.spans import quarters_of, waiting
 from data.store import Incoming, Store
 
 POPULATION_JUMP = 0.10
@@ -51,6 +51,7 @@ def cautions(incoming: Sequence[Incoming], before: Loaded, after: Loaded, partne
     rules: list[tuple[str, Rule]] = [
         ("incidents", _unusual),
         ("incidents", _new_categories),
+        ("incidents", _waiting),
         *((kind, _missing_areas(kind)) for kind in TIMES),
         ("population", _population_jumps),
         ("survey", _fewer_answers),
@@ -102,6 +103,18 @@ def _new_categories(
     for category in sorted(set(new["category"]) - known) if known else []:
         first = min(new.loc[new["category"] == category, "period"])
         yield Caution("new_category", "", first, f"{_title(category, partnership)} er en kategori, der ikke var før.")
+
+
+def _waiting(
+    new: pd.DataFrame, _before: Loaded, after: Loaded, _names: "pd.Series[str]", _partnership: Partnership
+) -> Iterator[Caution]:
+    brought = set(new["period"])
+    for code in (each for each in waiting(after["incidents"]) if each in brought):
+        whole = "kvartalet" if Period.parse(code).span == "month" else "året"
+        words = danish.period(code)
+        yield Caution(
+            "waits", "", code, f"{words[0].upper()}{words[1:]} kommer med, men vises først, når {whole} er helt."
+        )
 
 
 def _missing_areas(kind: str) -> Rule:

@@ -41,6 +41,18 @@ def quarters_of(incidents: pd.DataFrame) -> pd.DataFrame:
     return rows[~is_year(rows["period"])]
 
 
+def waiting(incidents: pd.DataFrame) -> list[str]:
+    """The periods that are in no quarter or year that is told yet, because its other parts are not there: ["2026H1"].
+
+    `incidents` has the columns of its contract, as for `settled`.
+    """
+    told = [Period.parse(str(code)) for code in settled(incidents)["period"].unique()]
+    periods = [Period.parse(str(code)) for code in incidents["period"].unique()]
+    return sorted(
+        each.code for each in periods if not any(one.first <= each.last and each.first <= one.last for one in told)
+    )
+
+
 def _added_up(parts: pd.DataFrame, span: Span) -> pd.DataFrame:
     """The sums of parts over whole periods of a length."""
     if parts.empty:

@@ -55,6 +55,16 @@ def test_a_mass_registration_is_pointed_out(partnership: Partnership) -> None:
     )  # fmt: skip
 
 
+def test_half_a_year_is_said_to_wait_for_the_other_half(partnership: Partnership) -> None:
+    halves = pd.DataFrame(
+        {"period": ["2025H1", "2025H2", "2026H1"], "area_id": "herlev", "category": "3410", "count": [9, 8, 7],
+         "source_id": "s", "provenance": "official"}
+    )  # fmt: skip
+    (caution,) = warned("incidents", halves.iloc[:2], halves.iloc[2:], partnership)
+    assert caution.sentence == "1. halvår 2026 kommer med, men vises først, når året er helt."
+    assert warned("incidents", halves.iloc[:1], halves.iloc[1:2], partnership) == []
+
+
 def test_a_count_far_below_its_history_is_pointed_out(partnership: Partnership) -> None:
     rows = incidents([*(10 * count for count in USUAL), 14])
     (caution,) = warned("incidents", rows.iloc[:-1], rows.iloc[-1:], partnership)

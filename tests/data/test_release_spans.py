@@ -7,7 +7,7 @@ from data import clock
 from data.contracts.validation import ContractError, Known, check
 from data.release.changes import new_quarters
 from data.release.incidents import incident_table
-from data.release.spans import settled
+from data.release.spans import settled, waiting
 
 LEVELS = pd.Series({"havnen": "housing_area", "byen": "municipality"})
 POPULATION = pd.DataFrame({"period": ["2022K1", "2023K1", "2024K1", "2025K1"], "area_id": "byen", "residents": 10_000})
@@ -109,3 +109,9 @@ def test_a_third_half_year_is_none() -> None:
 def test_where_offences_are_counted_by_year_the_newest_year_is_news() -> None:
     found = incident_table(counts({"2024": 100, "2025": 160}, area="byen"), POPULATION, LEVELS)
     assert new_quarters(found, None)["period"].tolist() == ["2025"]
+
+
+def test_what_is_in_no_whole_quarter_or_year_waits() -> None:
+    assert waiting(counts({"2024": 9, "2025H1": 1, "2025H2": 2, "2026H1": 3})) == ["2026H1"]
+    assert waiting(counts({"2025K4": 9, "2026M01": 1, "2026M02": 2})) == ["2026M01", "2026M02"]
+    assert waiting(counts({"2025K4": 9})) == []
