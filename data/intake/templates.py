@@ -11,6 +11,11 @@ from data.partnership import Partnership
 from data.store import Store
 
 Format = Literal["xlsx", "csv"]
+_LISTS = {
+    "areas": "Område", "indicators": "Emne", "categories": "Kategori", "series": "Måleserie", "sources": "Kilde-id",
+    "purposes": "Formål", "focus_areas": "Indsatsområde", "principles": "Princip",
+}  # fmt: skip
+"""The list of codes for each vocabulary that a column may refer to."""
 
 
 def template(
@@ -26,12 +31,12 @@ def template(
     """
     contract = CONTRACTS[kind]
     if format == "csv":
-        return _csv(contract.columns, rows)
+        return _csv(contract.columns, rows or [example_row(contract.columns, codes)])
     if format != "xlsx":
         raise ValueError(f"format is {format!r}; allowed are 'xlsx' and 'csv'")
     from data.intake.template_workbook import template_workbook  # with openpyxl, which takes long to import
 
-    return template_workbook(kind, codes or {}, rows or [example_row(contract.columns)])
+    return template_workbook(kind, codes or {}, rows or [example_row(contract.columns, codes)])
 
 
 def codes_of(store: Store, partnership: Partnership) -> dict[str, list[tuple[str, str]]]:
@@ -43,18 +48,35 @@ def codes_of(store: Store, partnership: Partnership) -> dict[str, list[tuple[str
         "Kategori": [(category.id, category.title) for category in partnership.categories],
         "Måleserie": [(series.id, series.title) for series in partnership.series],
         "Kilde-id": list(zip(sources["source_id"], sources["title"], strict=True)),
+        "Formål": [(purpose.id, purpose.title) for purpose in partnership.purposes],
+        "Indsatsområde": [(str(area.id), area.title) for area in partnership.focus_areas],
+        "Princip": [(principle.id, principle.title) for principle in partnership.principles],
     }
 
 
-def example_row(columns: tuple[Column, ...]) -> dict[str, str]:
-    """The example of each column, as one types it."""
-    return {column.name: column.example for column in columns}
+def example_row(columns: tuple[Column, ...], codes: Codes | None = None) -> dict[str, str]:
+    """The example of each column, as one types it: of a column that names what is in `codes`, one that is there."""
+    return {column.name: _own_example(column, codes or {}) for column in columns}
 
 
-def _csv(columns: tuple[Column, ...], rows: Sequence[Mapping[str, str]] | None) -> bytes:
+def _own_example(column: Column, codes: Codes) -> str:
+    # What a criterion is about may be of three vocabularies; its example is a question.
+    vocabulary = column.refers or ("indicators" if column.name == "indicator" else "")
+    given = codes.get(_LISTS.get(vocabulary, ""))
+    if given is None or not column.example:
+        return column.example
+    known = [str(code) for code, _ in given]
+    if set(column.example.split(";")) <= set(known):
+        return column.example
+    if known:
+        return known[0]
+    return column.example if column.empty_means is None else ""
+
+
+def _csv(columns: tuple[Column, ...], rows: Sequence[Mapping[str, str]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([column.heading for column in columns])
-    for row in rows or [example_row(columns)]:
+    for row in rows:
         writer.writerow([row.get(column.name, "") for column in columns])
     return text.getvalue().encode("utf-8-sig")

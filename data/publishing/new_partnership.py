@@ -52,7 +52,11 @@ def _kinds(partnership: Partnership) -> list[str]:
 def _file(folder: Path, kind: str, store: Store, partnership: Partnership, answers: Answers) -> Path:
     """A template of a kind; those of sources and areas begun with what the answers tell."""
     path = folder / f"{NAMES[kind]}.xlsx"
-    path.write_bytes(template(kind, "xlsx", codes_of(store, partnership), _begun(kind, partnership, answers)))
+    codes = codes_of(store, partnership) | {  # what the files of sources and areas are begun with
+        "Område": [(identifier(name), name) for name in answers.municipalities],
+        "Kilde-id": [(OWN_FIGURES, f"Egne tal fra {partnership.name}")],
+    }
+    path.write_bytes(template(kind, "xlsx", codes, _begun(kind, partnership, answers)))
     return path
 
 

@@ -9,7 +9,7 @@ import pytest
 from data.contracts.validation import CONTRACTS, check, guide, recognise
 from data.intake.privacy import find_personal_data
 from data.intake.tables import read
-from data.intake.templates import Format, template
+from data.intake.templates import Format, example_row, template
 
 TODAY = dt.date(2026, 12, 31)
 
@@ -63,6 +63,16 @@ def test_the_code_sheet_lists_the_accepted_words_and_the_given_codes() -> None:
         ("Oprindelse", "example", "eksempel"),
         ("Kategori", "TOT", "I alt"),
     ]
+
+
+def test_the_example_row_names_what_is_ones_own() -> None:
+    own = {"Område": [("nordby", "Nordby")], "Kategori": [("HAERVAERK", "Hærværk")], "Princip": [],
+           "Kilde-id": [("egne-tal", "Egne tal")], "Formål": [("trivsel", "Trivsel")]}  # fmt: skip
+    heading, row = sheet(template("incidents", codes=own), "Anmeldelser")
+    told = dict(zip(heading, row, strict=True))
+    assert (told["Område"], told["Kategori"], told["Kilde-id"]) == ("nordby", "HAERVAERK", "egne-tal")
+    initiative = example_row(CONTRACTS["initiatives"].columns, own)
+    assert (initiative["area_ids"], initiative["purpose_id"], initiative["principles"]) == ("nordby", "trivsel", "")
 
 
 def test_the_csv_opens_as_a_table_in_danish_excel() -> None:
