@@ -1,5 +1,6 @@
 """What a criterion can show at its deadline, as HTML: goal and noise on one scale, and the three chances as bars."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
 from typing import Any
@@ -7,7 +8,15 @@ from typing import Any
 import pandas as pd
 
 from data import danish
-from data.sentences.chances import VERDICTS, chance_rows, chances_heading, figure_words, scale_sentence
+from data.sentences.chances import (
+    VERDICTS,
+    ChanceRow,
+    chance_rows,
+    chances_heading,
+    deadline_rows,
+    figure_words,
+    scale_sentence,
+)
 from drawings.board_html import GOAL_TONES, heard
 
 WIDTH, HEIGHT = 300, 68
@@ -23,16 +32,27 @@ def chances_html(prospect: Any) -> str:
     rows = list(chance_rows(prospect))
     if not rows:
         return ""
+    return (
+        f'<div class="chances">{_scale(prospect)}{heard(scale_sentence(prospect))}'
+        f"<p>{escape(chances_heading(prospect))}</p>{_bars(rows)}</div>"
+    )
+
+
+def deadline_html(row: Mapping[str, Any]) -> str:
+    """The chances of an adopted criterion at its deadline, from its row of the release; "" once that has been."""
+    rows = list(deadline_rows(row))
+    return f'<div class="chances">{_bars(rows)}</div>' if rows else ""
+
+
+def _bars(rows: Sequence[ChanceRow]) -> str:
+    """A bar for each truth, and what its stretches are."""
     bars = "".join(
         f'<div><dt aria-hidden="true">{escape(row.truth)}</dt><dd>{heard(row.said)}'
         f'<span class="bar" aria-hidden="true">{"".join(_part(*part) for part in row.parts)}</span></dd></div>'
         for row in rows
     )
     legend = "".join(f'<li><i class="{GOAL_TONES[status]}"></i>{escape(word)}</li>' for status, word in VERDICTS)
-    return (
-        f'<div class="chances">{_scale(prospect)}{heard(scale_sentence(prospect))}'
-        f'<p>{escape(chances_heading(prospect))}</p><dl>{bars}</dl><ul aria-hidden="true">{legend}</ul></div>'
-    )
+    return f'<dl>{bars}</dl><ul aria-hidden="true">{legend}</ul>'
 
 
 def _part(status: str, chance: float) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from components import pictures
 from components.forms.changes import history_button, history_lines
+from components.markup import markup
 from components.navigation import go_to, link_to
 from components.page import example_badge
 from components.pictures.element import Picture
@@ -22,6 +23,7 @@ from data.records import Row, records
 from data.release import rows_of
 from data.sentences.chances import deadline_sentence
 from data.views.rows import example_note
+from drawings.chances_html import deadline_html
 from drawings.criterion import criterion
 from reports import page_tables
 
@@ -106,7 +108,7 @@ def _marks(row: Row) -> dict[str, Any]:
 
 
 def _behind(screen: Screen, row: Row) -> None:
-    """Behind a button: the way to change it, its status release by release, its versions, and its figures to take."""
+    """Behind a button: the way to change it, its chances, its status by release, its versions, its figures to take."""
     key = row["criterion_id"]
     fold = st.popover("Tal og historik", icon=":material/history:", key=f"behind_{key}", on_change="rerun",
                       type="tertiary")  # fmt: skip
@@ -114,6 +116,9 @@ def _behind(screen: Screen, row: Row) -> None:
         return
     with fold:
         open_button("Ret kriteriet", "edit", key, row["initiative_id"])
+        if chances := deadline_html(row):
+            st.markdown("**Svaret ved fristen**")
+            markup(chances, key=f"deadline_chances_{key}")
         st.markdown(f"**Status over tid**\n\n{_statuses(screen, key)}")
         if audience().may_write("criteria"):
             st.markdown("**Versioner**")

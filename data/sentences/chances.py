@@ -25,10 +25,21 @@ class ChanceRow(NamedTuple):
 def chance_rows(prospect: Any) -> Iterator[ChanceRow]:
     """A row for each truth, from a `criterion_drafts.Prospect`; none where there are no chances."""
     for truth, chances in zip(TRUTHS, prospect.chances, strict=False):
-        parts = tuple((status, float(getattr(chances, status))) for status, _ in VERDICTS)
-        words = dict(VERDICTS)
-        sentence = danish.join([f"{words[status].lower()} i {_of_hundred(part)}" for status, part in parts])
-        yield ChanceRow(truth, parts, f"{truth}: {sentence} af 100 tilfælde.")
+        yield _chance_row(truth, tuple((status, float(getattr(chances, status))) for status, _ in VERDICTS))
+
+
+def deadline_rows(row: Mapping[str, Any]) -> Iterator[ChanceRow]:
+    """A row if the goal is reached and one if nothing changes, from a criterion's row of the release."""
+    if pd.isna(row.get("chance_met", NAN)):
+        return
+    for truth, name in zip(TRUTHS, ("chance", "unchanged"), strict=False):
+        yield _chance_row(truth, tuple((status, float(row[f"{name}_{status}"])) for status, _ in VERDICTS))
+
+
+def _chance_row(truth: str, parts: tuple[tuple[str, float], ...]) -> ChanceRow:
+    words = dict(VERDICTS)
+    sentence = danish.join([f"{words[status].lower()} i {_of_hundred(part)}" for status, part in parts])
+    return ChanceRow(truth, parts, f"{truth}: {sentence} af 100 tilfælde.")
 
 
 def chances_heading(prospect: Any) -> str:

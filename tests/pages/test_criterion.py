@@ -334,6 +334,11 @@ def test_the_figures_of_a_criterion_stand_as_a_table_behind_its_button(own_store
     assert app.get("download_button")[-1].proto.label == "Hent som CSV"
 
 
+def test_the_chances_of_a_criterion_at_its_deadline_are_drawn_behind_its_button(own_store: Store) -> None:
+    assert "**Svaret ved fristen**" in words(unfolded("behind_hoeje-gladsaxe-tryg", kriterium="hoeje-gladsaxe-tryg"))
+    assert "Svaret ved fristen" not in words(unfolded("behind_vaerebro-tryg", kriterium="vaerebro-tryg"))
+
+
 def test_a_picture_names_what_is_required_only_where_something_is(own_store: Store) -> None:
     app = AppTest.from_file(FRAME, default_timeout=30)
     for initiative in own_store.release(audience="ledelse").initiatives["initiative_id"]:
