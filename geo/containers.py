@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pyogrio
 import pyogrio.raw
 import shapely
@@ -163,7 +164,8 @@ def read_layer(content: bytes, layer: str | int | None, filename: str, limits: L
     if written is None:
         raise file_problem(filename, "Filen har ingen flader.", "Gem et lag med flader.")
     problems: list[BoundaryProblem] = []
-    geometries = [_geometry(wkb, position, problems) for position, wkb in enumerate(written, start=1)]
+    with np.errstate(invalid="ignore"):  # a coordinate that is no number is told of when the shape is checked
+        geometries = [_geometry(wkb, position, problems) for position, wkb in enumerate(written, start=1)]
     columns: dict[str, Sequence[object]] = {
         str(name): list(column) for name, column in zip(meta["fields"], values, strict=True)
     }

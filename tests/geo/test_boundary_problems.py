@@ -1,5 +1,7 @@
 """What is said of a boundary file that cannot be used: one clear message per problem, and all at once."""
 
+from pathlib import Path
+
 import geopandas
 import pytest
 import shapely
@@ -7,6 +9,8 @@ import shapely
 from geo.boundaries import BoundaryError, BoundaryProblem, read
 from geo.problems import MOST_PROBLEMS
 from tests.geo.boundary_files import OTHER, RING, collection, feature, only_problem, polygon, problems_of, zipped
+
+HERLEV = Path(__file__).parents[1] / "data" / "files" / "10-herlev.kml"
 
 
 def test_an_unclosed_polygon_is_refused_with_its_two_ends():
@@ -19,6 +23,13 @@ def test_an_unclosed_polygon_is_refused_with_its_two_ends():
         "Fladen er ikke lukket: det første og det sidste punkt er forskellige.",
         "Luk fladen, så den slutter i det punkt, hvor den begynder.",
     )
+
+
+def test_a_coordinate_that_is_no_number_is_told_without_a_warning():
+    text = HERLEV.read_text(encoding="utf-8")
+    with pytest.raises(BoundaryError) as error:
+        read(text.replace("55.75832664292424", "NaN55.75832664292424", 1).encode(), "herlev.kml")
+    assert [each.message for each in error.value.problems] == ["Fladens koordinater kan ikke læses som tal."]
 
 
 @pytest.mark.parametrize("suffix", ["shp", "gpkg"])
