@@ -125,8 +125,8 @@ CONTRACTS: dict[str, Contract] = {
         Contract(
             "survey", "Tryghedsmåling",
             (
-                Column("wave", "Måling", "period", "Året, halvåret, kvartalet, måneden eller dagen for målingen",
-                       "2025", periods=WAVES),
+                Column("wave", "Måling", "period", "Året, halvåret, kvartalet, måneden eller dagen for målingen; en "
+                       "dag kan have et navn, fx 2025-04-15 forår 2025", "2025", periods=WAVES),
                 AREA,
                 Column("indicator", "Indikator", "text", "Spørgsmålet, der er målt", "tryg_i_nabolag",
                        refers="indicators"),

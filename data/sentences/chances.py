@@ -44,7 +44,7 @@ def _chance_row(truth: str, parts: tuple[tuple[str, float], ...]) -> ChanceRow:
 
 def chances_heading(prospect: Any) -> str:
     """What the chances rest on."""
-    opening = f"Svaret ved fristen i {danish.period(prospect.draft.deadline)}, når"
+    opening = f"Svaret ved fristen {danish.in_period(prospect.draft.deadline)}, når"
     if prospect.draft.measure == "survey":
         return f"{opening} der hver gang er {_answers(prospect.answers)}"
     return f"{opening} antallet svinger fra år til år som hidtil"

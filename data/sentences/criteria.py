@@ -129,9 +129,9 @@ def criterion_today(row: Row) -> str:
         return f"{done} ved udgangen af {_end_of(row['value_period'])}."
     # A whole per cent is as much as the answers behind a criterion carry.
     value = danish.percent(row["value"], 0) if row["measure"] == "survey" else criterion_value(row["value"], row)
-    sentence = f"I {danish.period(row['value_period'])}: {value}"
+    sentence = f"{_opening(row['value_period'])}: {value}"
     if pd.isna(row["value_low"]):
-        return f"{sentence}."
+        return danish.ended(sentence)
     if row["measure"] == "survey":
         limits = interval(row["value_low"], row["value_high"])
     else:
@@ -139,6 +139,12 @@ def criterion_today(row: Row) -> str:
     confidence = row.get("confidence")
     level = 0.9 if confidence is None or pd.isna(confidence) else float(confidence)
     return f"{sentence} ({confidence_word(level)} {limits})."
+
+
+def _opening(period: str) -> str:
+    """When something was, first in a sentence: "I 2025", "I foråret 2025", "Den 15. april 2025"."""
+    when = danish.in_period(period)
+    return f"{when[0].upper()}{when[1:]}"
 
 
 def confidence_word(confidence: float) -> str:
@@ -201,7 +207,7 @@ def holds_sentence(row: Row) -> str:
         "lost": "målet er ikke nået, også når usikkerheden regnes med",
         "unclear": "om målet er nået, kan ikke afgøres",
     }[row["holds"]]
-    return f"Holder det? I {danish.period(row['holds_period'])}: {value}; {words}. Fristens status ændres ikke."
+    return f"Holder det? {_opening(row['holds_period'])}: {value}; {words}. Fristens status ændres ikke."
 
 
 def _undecided(row: Row) -> str:

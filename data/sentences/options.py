@@ -49,7 +49,7 @@ def _go_on(criterion: Row, latest: dt.date | None) -> Iterable[str]:
 
 def _change(criterion: Row, evidence: Row | None) -> Iterable[str]:
     if criterion["moving"] == "worse":
-        yield f"Tallet er påviseligt dårligere end i {danish.period(criterion['baseline_period'])}."
+        yield f"Tallet er påviseligt dårligere end {danish.in_period(criterion['baseline_period'])}."
     if criterion["status"] == "behind":
         yield "Tallet halter klart efter planen."
     if criterion["status"] == "not_met":
@@ -79,7 +79,7 @@ def _end(criterion: Row, initiative: Row | None, evidence: Row | None, latest: d
     elif newest is not None and newest - latest > _QUIET:
         yield f"Der er ikke skrevet i loggen siden {danish.date(latest)}."
     if criterion["overdue"] and criterion.get("holds") == "lost":
-        yield f"Målet er heller ikke nået i {danish.period(criterion['holds_period'])}."
+        yield f"Målet er heller ikke nået {danish.in_period(criterion['holds_period'])}."
     if evidence is not None and evidence["verdict"] == "worse":
         yield "Efter indsatsen er tallet påviseligt dårligere end før."
 

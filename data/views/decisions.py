@@ -104,7 +104,7 @@ def _case(context: ViewContext, row: Row) -> DecisionCase:
         value=figure_of(row["value"], row),
         value_under=danish.period(row["value_period"]),
         target=figure_of(row["target"], row),
-        target_under=f"{'mindst' if row['direction'] == 1 else 'højst'}, i {danish.period(row['deadline'])}",
+        target_under=f"{'mindst' if row['direction'] == 1 else 'højst'}, {danish.in_period(row['deadline'])}",
         tried=tried(initiative, count, latest) if initiative else "",
         can_say=row["sentence"].removeprefix(goal).strip(),
         cannot_say=cannot_say(row, evidence),

@@ -199,6 +199,8 @@ def test_reports_of_one_thing_are_the_subject_and_one_is_one() -> None:
 def test_a_deadline_in_a_season_is_said_as_in_a_sentence() -> None:
     goal = {"direction": -1, "measure": "survey", "target": 0.2, "deadline": "2027-04-15 forår 2027", "tolerance": None}
     assert sentences.criterion_goal(goal) == "Målet er højst 20 pct. i foråret 2027."
+    now = {"measure": "survey", "value": 0.24, "value_low": float("nan"), "value_period": "2026-04-15 forår 2026"}
+    assert sentences.criterion_today(now) == "I foråret 2026: 24 pct."
 
 
 def test_a_provisional_quarter_decides_nothing_alone() -> None:
