@@ -5,6 +5,7 @@ element must be that of KML or GML, nothing may be declared in the text, and not
 """
 
 import re
+import warnings
 from contextlib import suppress
 from dataclasses import replace
 from xml.parsers import expat
@@ -50,7 +51,9 @@ def read_topojson(content: bytes, filename: str, limits: Limits) -> Layer:
 
 def _read(content: bytes, filename: str, limits: Limits) -> Layer:
     try:
-        layers = pyogrio.list_layers(content)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # what GDAL remarks on is checked when it is read
+            layers = pyogrio.list_layers(content)
         usable = [index for index, (_, kind) in enumerate(layers) if kind not in ("Point", "LineString", None)]
         if len(usable) != 1:
             raise file_problem(

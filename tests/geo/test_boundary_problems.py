@@ -1,5 +1,6 @@
 """What is said of a boundary file that cannot be used: one clear message per problem, and all at once."""
 
+import re
 from pathlib import Path
 
 import geopandas
@@ -10,7 +11,7 @@ from geo.boundaries import BoundaryError, BoundaryProblem, read
 from geo.problems import MOST_PROBLEMS
 from tests.geo.boundary_files import OTHER, RING, collection, feature, only_problem, polygon, problems_of, zipped
 
-HERLEV = Path(__file__).parents[1] / "data" / "files" / "10-herlev.kml"
+FILES = Path(__file__).parents[1] / "data" / "files"
 
 
 def test_an_unclosed_polygon_is_refused_with_its_two_ends():
@@ -26,10 +27,17 @@ def test_an_unclosed_polygon_is_refused_with_its_two_ends():
 
 
 def test_a_coordinate_that_is_no_number_is_told_without_a_warning():
-    text = HERLEV.read_text(encoding="utf-8")
+    text = (FILES / "10-herlev.kml").read_text(encoding="utf-8")
     with pytest.raises(BoundaryError) as error:
         read(text.replace("55.75832664292424", "NaN55.75832664292424", 1).encode(), "herlev.kml")
     assert [each.message for each in error.value.problems] == ["Fladens koordinater kan ikke læses som tal."]
+
+
+def test_an_unclosed_polygon_of_a_gml_is_told_without_a_warning():
+    text = (FILES / "10-dagi.gml").read_text(encoding="utf-8")
+    with pytest.raises(BoundaryError) as error:
+        read(re.sub(r" \S+ \S+</gml:posList>", "</gml:posList>", text, count=1).encode(), "kommuner.gml")
+    assert "Fladen er ikke lukket" in error.value.problems[0].message
 
 
 @pytest.mark.parametrize("suffix", ["shp", "gpkg"])
