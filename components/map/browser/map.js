@@ -128,14 +128,16 @@ async function makeMap(parent, { app, assets, leaflet }) {
     state.lines = readTexts(message.labels ?? []);
     state.spoken = message.spoken && readTexts(message.spoken);
     if (fresh || String(message.focus) !== String(before?.focus)) goHome(false);
-    const shown = new Set(areas.map((_, place) => classOf(message.classes, place).style));
-    const theme = themeColours(part.frame);
+    const shown = new Set([...new Set(message.classes)].map((code) => classOf(code, 0).style));
+    const theme = themeColours(part.frame), colours = JSON.stringify(theme);
+    const turned = colours !== state.colours; // the reader may have changed between light and dark
+    state.colours = colours;
     painter.fill(message, theme, (place) => classOf(message.classes, place));
     showLegend(message, part, shown, theme, touch);
-    background(message.tiles && (message.tiles.startsWith("app/") ? app.href + message.tiles : message.tiles), message.vector);
+    background(message.tiles && (message.tiles.startsWith("app/") ? app.href + message.tiles : message.tiles), message.vector, turned);
     part.frame.classList.toggle("filling", Boolean(message.position)); // on a phone: the map one steers by
     here.hidden = !message.position || !navigator.geolocation;
-    if (before) streets.repaint(); // the reader may have changed the theme
+    if (before && (turned || fresh)) streets.repaint();
     streets.show(message.streets && new URL(message.streets, app).href);
     join(message.sync);
     const place = areas.findIndex(({ id }) => id === message.selected);
@@ -191,10 +193,8 @@ async function makeMap(parent, { app, assets, leaflet }) {
     leafletMap.fitBounds(L.latLngBounds(boxes).pad(cluster.length > 1 ? 0.6 : 1.2), { ...clearOfButtons(), maxZoom: nearest, ...move() });
   }
 
-  function background(url, vector) {
-    const colours = JSON.stringify(themeColours(part.frame));
-    if (vector && url === state.tiles?._url && colours !== state.colours) state.tiles.redraw();
-    state.colours = colours;
+  function background(url, vector, turned) {
+    if (vector && turned && url === state.tiles?._url) state.tiles.redraw();
     if (url === state.tiles?._url) return;
     state.tiles?.remove();
     const made = () => (vector ? vectorTiles(L, url, vector, () => themeColours(part.frame)) : L.tileLayer(url, { maxZoom: 19 }));

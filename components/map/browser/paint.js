@@ -28,7 +28,7 @@ export function makePainter(L, map, painted) {
   const marks = L.svg({ pane: "marks" });
   const outlines = L.svg({ pane: "outlines" });
   const layers = { base: null, areas: null, outlines: null, cluster: null };
-  let renderer, shapes = [], symbols = [], hits = [], boxes = [], theme, message, classOf, hatches = new Map();
+  let drawn = {}, renderer, shapes = [], symbols = [], hits = [], boxes = [], theme, message, classOf, hatches = new Map();
 
   for (const [pane, order] of [["base", 300], ["areas", 400], ["outlines", 430], ["marks", 450], ["names", 460]])
     map.createPane(pane).style.zIndex = order;
@@ -54,6 +54,7 @@ export function makePainter(L, map, painted) {
     hits = many ? [] : areas.map((_, place) => listen(circle(place, 14, { stroke: false, fillOpacity: 0 }), place));
     painted.areas = areas;
     hatches = new Map();
+    drawn = {};
   }
 
   function setBase(areas) {
@@ -73,7 +74,15 @@ export function makePainter(L, map, painted) {
     [message, theme, classOf] = [nextMessage, nextTheme, readClass];
     const ground = message.tiles ? 0 : 1; // tiles lie beneath the ground, streets above it
     layers.base?.setStyle({ color: theme.muted, weight: 1, opacity: 0.55, fillColor: theme.paper, fillOpacity: ground });
-    shapes.forEach((shape, place) => shape.setStyle(look(place)));
+    const rules = JSON.stringify([theme, message.legend.rows, message.dashed, message.streets, message.tiles]);
+    const same = rules === drawn.rules, looks = new Map(); // areas of one class and style look alike
+    shapes.forEach((shape, place) => {
+      const code = message.classes[place];
+      if (same && code === drawn.classes[place]) return;
+      if (!looks.has(code)) looks.set(code, look(place));
+      shape.setStyle(looks.get(code));
+    });
+    drawn = { rules, classes: message.classes };
     symbols.forEach((symbol, place) => symbol.setStyle({ ...look(place), weight: 2, dashArray: null }));
     outline("outlines", message.marked, [[theme.paper, 5], [theme.ink, 2.25]]);
     outline("cluster", message.cluster, [[theme.paper, 7], [theme.primary, 4]]);
