@@ -29,7 +29,7 @@ from geo.grid import SIZES, parent, size_of
 
 FORM, FOLD = "place_action", "open_place_action"
 LABEL = "Det gør vi her"
-FIELDS = (Field("start", "Første dag"), Field("end", "Sidste dag (tom: fortsætter)"), Field("text", lines=2))
+FIELDS = (Field("start", "Første dag"), Field("end", "Sidste dag"), Field("text", lines=2))
 NEXT_RELEASE = "Før og efter kommer med næste udgave."
 
 
@@ -137,4 +137,4 @@ def _offered(context: ViewContext, area: str, day: dt.date) -> dict[str, str]:
     now = pd.Timestamp(day)
     rows = rows[(pd.to_datetime(rows["start"]) <= now) & ~(pd.to_datetime(rows["end"]) < now)]
     rows = rows.assign(others=~rows["lead"].str.contains("politi", case=False)).sort_values(["others", "title"])
-    return {str(row["initiative_id"]): plain(str(row["title"])) for row in records(rows)}
+    return {str(row["initiative_id"]): str(row["title"]) for row in records(rows)}
