@@ -7,7 +7,7 @@ import pytest
 from data.store import open_store
 from data.store.schema import documents
 from tests.copies import copied
-from tests.pages.conftest import Open
+from tests.pages.conftest import DrawFrom, Open
 from tests.pages.conftest import draw_from as draw_from
 from tests.pages.conftest import open_page as open_page
 
@@ -21,6 +21,12 @@ def shipped_database(shipped_database: str, tmp_path: Path) -> str:
         connection.execute(documents.update().where(documents.c.release_id == 2).values(parquet=b"PAR1 other PAR1"))
     store.engine.dispose()
     return address
+
+
+@pytest.fixture
+def draw_shipped(shipped_database: str, draw_from: DrawFrom) -> None:
+    """Let the app draw from that copy, with nothing in memory."""
+    draw_from(shipped_database)
 
 
 def test_a_reader_sees_the_previous_release_and_a_banner_that_says_so(open_page: Open) -> None:
