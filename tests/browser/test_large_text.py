@@ -3,6 +3,7 @@
 What is measured is the room of every word one sees, in the pictures too, and what sticks out of a box that hides it.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ def test_no_words_lie_over_others_or_are_cut(
     drawn(page)
     found = page.evaluate(WORDS)
     assert (found["over"], found["cut"], too_wide(page)) == ([], [], 0)
+    assert page.get_by_text(re.compile(r"^\d+ more$")).count() == 0  # how many pages the menu has no room for
     context.close()
 
 

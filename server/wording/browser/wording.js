@@ -86,7 +86,8 @@ const SHAPES = [
 const SPOKEN = ["aria-label", "alt", "placeholder", "title"];
 // Markdown, tables and pictures are ours; what is said in a tooltip about a button of Streamlit's is Streamlit's.
 const OURS = '[data-testid="stMarkdownContainer"], table, .stBidiComponent, textarea, script, style';
-const TOOLTIP = '[data-testid="stTooltipContent"], [role="tooltip"]';
+// Texts of Streamlit's own within such places: tooltips, and how many pages the menu has no room for.
+const THEIRS = '[data-testid="stTooltipContent"], [role="tooltip"], [data-testid="stTopNav"]';
 
 /** The Danish for a text of Streamlit's, or null where it is none. */
 export function danish(text) {
@@ -115,7 +116,7 @@ function label(element, name) {
 
 function words(node) {
   const within = node.parentElement;
-  if (!within || (within.closest(OURS) && !within.closest(TOOLTIP))) return;
+  if (!within || (within.closest(OURS) && !within.closest(THEIRS))) return;
   const over = danish(node.nodeValue);
   if (over !== null && over !== node.nodeValue) node.nodeValue = over;
 }
@@ -125,7 +126,7 @@ function everything(root) {
   for (const element of [root, ...root.querySelectorAll(SPOKEN.map((name) => `[${name}]`).join())])
     for (const name of SPOKEN) label(element, name);
   const ours = (node) =>
-    node.nodeType === Node.ELEMENT_NODE && node.matches(OURS) && !node.closest(TOOLTIP) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+    node.nodeType === Node.ELEMENT_NODE && node.matches(OURS) && !node.closest(THEIRS) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, ours);
   while (walker.nextNode()) if (walker.currentNode.nodeType === Node.TEXT_NODE) words(walker.currentNode);
 }
