@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -74,6 +75,14 @@ def shelf(kept: Path) -> Shelf:
     return kept_shelf(kept)
 
 
+@contextmanager
+def _opened(address: str) -> Iterator[Store]:
+    """The store at an address, until it is no longer used."""
+    opened = open_store(address)
+    yield opened
+    opened.engine.dispose()
+
+
 @pytest.fixture(scope="session")
 def shipped_database(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a database with the shipped data loaded and published."""
@@ -84,9 +93,8 @@ def shipped_database(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> st
 @pytest.fixture
 def own_store(shipped_database: str, tmp_path: Path) -> Iterator[Store]:
     """The shipped data in a database of the test's own, to write in."""
-    opened = open_store(copied(shipped_database, tmp_path / "own.db"))
-    yield opened
-    opened.engine.dispose()
+    with _opened(copied(shipped_database, tmp_path / "own.db")) as store:
+        yield store
 
 
 @pytest.fixture(scope="session")
@@ -99,17 +107,22 @@ def small_database(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def small_store(small_database: str, tmp_path: Path) -> Iterator[Store]:
     """The cut-down data in a database of the test's own, to write in and publish from."""
-    opened = open_store(copied(small_database, tmp_path / "small.db"))
-    yield opened
-    opened.engine.dispose()
+    with _opened(copied(small_database, tmp_path / "small.db")) as store:
+        yield store
 
 
 @pytest.fixture(scope="session")
 def shipped(shipped_database: str) -> Iterator[Release]:
     """The newest release of the shipped data."""
-    opened = open_store(shipped_database)
-    yield opened.release(audience="ledelse")
-    opened.engine.dispose()
+    with _opened(shipped_database) as store:
+        yield store.release(audience="ledelse")
+
+
+@pytest.fixture(scope="session")
+def police(shipped_database: str) -> Iterator[Release]:
+    """The newest release of the shipped data as the local police have it, with grid cells."""
+    with _opened(shipped_database) as store:
+        yield store.release(audience="politi")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from components.hotspots.actions import LABEL as DONE_HERE
 from components.hotspots.actions import actions_said, cells_of, done_here
 from components.hotspots.beside import DONE, HOUSING
 from components.hotspots.week import week_near, week_words
@@ -21,7 +22,7 @@ from data.views.view import ViewContext
 NEAR = 500
 """Metres from a place within which a housing area counts as near (data.release.hotspot_places.CLOSE_BY)."""
 YEARS, WEEK, WORKING = "År for år i feltet", "Ugens timer", f"Indsatser inden for {NEAR} m"
-FELT, INSECURE, DONE_HERE = "Tryghed nærmest", "Utrygge steder fra vandringer", "Det gør vi her"
+FELT, INSECURE = "Tryghed nærmest", "Utrygge steder fra vandringer"
 
 
 def place_facts(screen: Screen, cell: Row, place: Row | None) -> None:

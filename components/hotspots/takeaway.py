@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from components.hotspots.actions import LABEL as DONE_HERE
 from components.hotspots.actions import actions_said
-from components.hotspots.card import DONE_HERE, FELT, INSECURE, WEEK, WORKING, YEARS, facts_of
+from components.hotspots.card import FELT, INSECURE, WEEK, WORKING, YEARS, facts_of
 from components.hotspots.layers import cell_layer
 from components.hotspots.moves import moves_of
 from components.hotspots.picture import NONE_REPORTED, NOT_TOLD_DOTTED, breaks_of, class_words

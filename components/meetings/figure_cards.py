@@ -11,7 +11,7 @@ from components.session import Screen
 from data import danish
 from data.records import Row, records
 from data.sentences import NEEDS_DECISION, STATUS_WORDS
-from data.views.decisions import DecisionCase, decision_cases, figure_of, picture_of
+from data.views.decisions import DecisionCase, decision_cases, figure_of, picture_of, target_under
 from data.views.rows import EXAMPLE, incident_rows, survey_rows
 from data.views.view import View
 from drawings.figure_html import figure_html, goal_figure_html
@@ -57,8 +57,6 @@ def _criterion(screen: Screen, sentence: str) -> Row | None:
 
 
 def _goal(screen: Screen, row: Row) -> str:
-    picture = picture_of(screen, row)
-    bound = "mindst" if row["direction"] == 1 else "højst"
     return goal_figure_html(
         row["subject"],
         row["status"],
@@ -66,18 +64,18 @@ def _goal(screen: Screen, row: Row) -> str:
         danish.MISSING if pd.isna(row["value"]) else figure_of(row["value"], row),
         danish.period(row["value_period"]) if row["value_period"] else "",
         figure_of(row["target"], row),
-        goal_words(f"{bound}, i {danish.period(row['deadline'])}"),
-        goal_picture(picture),
+        goal_words(target_under(row)),
+        goal_picture(picture_of(screen, row)),
         example=row["provenance"] == EXAMPLE,
     )
 
 
 def _perceived(screen: Screen, areas: tuple[str, ...], sentence: str) -> str:
     rows = survey_rows(screen, areas=areas) if areas else pd.DataFrame()
-    said = [row for row in records(rows) if _same(row["hover"], sentence)]
-    if not said:
+    row = _saying(rows, sentence)
+    if row is None:
         return ""
-    row, indicator = said[-1], screen.partnership.indicator(screen.view.indicator)
+    indicator = screen.partnership.indicator(screen.view.indicator)
     drawing = trend(rows[rows["area_id"] == row["area_id"]], direction=indicator.direction, plot=PLOT)
     return figure_html(f"{indicator.title} i {row['name']}", row["label"] or danish.HIDDEN, danish.period(row["wave"]),
                        drawing, example=row["provenance"] == EXAMPLE)  # fmt: skip
@@ -85,15 +83,17 @@ def _perceived(screen: Screen, areas: tuple[str, ...], sentence: str) -> str:
 
 def _recorded(screen: Screen, areas: tuple[str, ...], sentence: str) -> str:
     rows = incident_rows(screen, areas=areas) if areas else pd.DataFrame()
-    said = [row for row in records(rows) if _same(row["hover"], sentence)]
-    if not said:
+    row = _saying(rows, sentence)
+    if row is None:
         return ""
-    row, category = said[-1], screen.partnership.category(screen.view.category)
+    category = screen.partnership.category(screen.view.category)
     drawing = recorded(rows[rows["area_id"] == row["area_id"]], noun=category.noun, plot=PLOT)
     value: str = danish.HIDDEN if pd.isna(row["count"]) else danish.number(row["count"])
     return figure_html(f"{category.title} i {row['name']}", value, danish.period(row["period"]), drawing,
                        example=row["provenance"] == EXAMPLE)  # fmt: skip
 
 
-def _same(hover: str, sentence: str) -> bool:
-    return bool(hover) and (" ".join(hover.split()) == " ".join(sentence.split()))
+def _saying(rows: pd.DataFrame, sentence: str) -> Row | None:
+    """The newest of some rows that is said in just these words, however they are broken into lines."""
+    words = sentence.split()
+    return next((row for row in reversed(records(rows)) if row["hover"] and row["hover"].split() == words), None)

@@ -4,6 +4,7 @@ import re
 
 from data.contracts.columns import Column
 from data.contracts.values import UnreadableError, period
+from data.danish import MONTHS
 
 YEAR = re.compile(r"(?:19|20)\d{2}")
 PART = re.compile(r"[KQ][1-4]|[1-4]\. ?(?:kvartal|kvt\.?|kv\.?)|[1-4][KQ]", re.IGNORECASE)
@@ -19,13 +20,10 @@ _QUARTER_FIRST = re.compile(r"([1-4])[KQ][ ./-]?'?((?:19|20)\d{2}|\d{2})", re.IG
 _LETTER_FIRST = re.compile(r"[KQ]([1-4])[ ./-]+'?(\d{2})", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"([1-4])\. ?kvartal,? '?(\d{2})", re.IGNORECASE)
 _TWICE = re.compile(r"(\S+) \1")
-MONTHS_SHORT = {name: number for number, name in enumerate(
-    ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"), 1)}  # fmt: skip
+MONTHS_SHORT = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
 _MONTH_WORDS = re.compile(
     r"([a-zæøå]{3,9})\.?[ -](\d{2}|(?:19|20)\d{2})|((?:19|20)\d{2})[ -]([a-zæøå]{3,9})\.?", re.IGNORECASE
 )
-FULL_MONTHS = ("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
-               "november", "december")  # fmt: skip
 
 
 def is_period(text: str) -> bool:
@@ -68,7 +66,7 @@ def month_number(name: str) -> int:
     """Which month a word is, "jan.", "Marts" → 1, 3; 0 where it is none."""
     word = name.strip().rstrip(".").casefold()
     number = MONTHS_SHORT.get(word[:3], 0)
-    return number if number and (word == FULL_MONTHS[number - 1] or len(word) <= 4) else 0
+    return number if number and (word == MONTHS[number - 1] or len(word) <= 4) else 0
 
 
 def _bare(text: str) -> str:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from data.intake.heading_periods import FULL_MONTHS, PART, YEAR, month_number
+from data.danish import MONTHS
+from data.intake.heading_periods import PART, YEAR, month_number
 
 MOST_HEADS = 3
 """Rows that headings may take."""
@@ -68,7 +69,7 @@ def _numbers(said: list[str], below: list[str], first: int) -> list[str]:
 
 def _month(cell: str) -> str:
     number = month_number(cell)
-    return FULL_MONTHS[number - 1] if number else cell
+    return MONTHS[number - 1] if number else cell
 
 
 def _words_under(head: list[str], below: list[str]) -> list[str]:

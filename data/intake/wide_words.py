@@ -10,7 +10,7 @@ from data import danish
 from data.contracts.definitions import CONTRACTS
 from data.contracts.look_alikes import alike
 from data.contracts.values import UnreadableError, period
-from data.intake.heading_periods import longer, month, quarter
+from data.intake.heading_periods import YEAR, longer, month, quarter
 from data.intake.percents import InDoubt
 from data.partnership import Partnership
 
@@ -27,7 +27,6 @@ ONE_ALONG = {
 }  # fmt: skip
 LIKE_RESIDENTS = (0.5, 2.0)
 """Where figures are so near an area's residents, they are numbers of residents."""
-YEAR = re.compile(r"(?:19|20)\d{2}")
 _PART_OF_A_YEAR = replace(CONTRACTS["survey"].column("wave"), periods=("half_year", "quarter", "month"))
 _FIGURE = re.compile(r"[-−]?[\d.,\s]+(?:%|pct\.?)?|", re.IGNORECASE)
 _MARK = re.compile(

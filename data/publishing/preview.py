@@ -182,10 +182,8 @@ def _newly_hidden(
         pd.DataFrame({"before": was, "after": becomes}, index=cells)
         for cells, was, becomes in ((now.difference(then), SHOWN, HIDDEN), (then.difference(now), HIDDEN, SHOWN))
     ]
-    if before is None:
-        rows[0]["before"] = NEVER
-    else:
-        rows[0].loc[~rows[0].index.isin(pd.MultiIndex.from_frame(before.incidents[CELL])), "before"] = NEVER
+    told = pd.DataFrame(columns=CELL) if before is None else before.incidents[CELL]
+    rows[0].loc[~rows[0].index.isin(pd.MultiIndex.from_frame(told)), "before"] = NEVER
     rows[0].loc[rows[0].index.isin(_index(waiting)), "after"] = WAITS
     hidden = pd.concat(rows).reset_index().rename(columns={"category": "subject"})
     return hidden.assign(table="incidents", audience=audience.id)[[*COLUMNS, "audience"]]

@@ -1,6 +1,7 @@
 """Protected counts as the tables that a shelf keeps: a municipality's year that nothing has changed is not redone."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,6 @@ from analysis.disclosure import Cube
 CELLS, ATOMS = "cells", "atoms"
 LOWER = -1
 """The row number that stands for the least value of an atom, in the table of atoms."""
-DIMENSIONS = "dimensions"
 
 
 def as_tables(cube: Cube) -> dict[str, pd.DataFrame]:
@@ -37,7 +37,7 @@ def as_cube(tables: Mapping[str, pd.DataFrame]) -> Cube:
         parts[held["cell"].to_numpy(), held["atom"].to_numpy()] = held["value"].to_numpy()
         ways.append(Cube(own.drop(columns="way").reset_index(drop=True), parts, lower, dimensions, threshold))
     first, *others = ways
-    return Cube(first.cells, first.parts, first.lower, dimensions, threshold, tuple(others))
+    return replace(first, others=tuple(others))
 
 
 def _atoms(cube: Cube, way: int) -> pd.DataFrame:

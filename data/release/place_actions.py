@@ -1,9 +1,9 @@
 """Tells of each place that somebody acts on what was reported there before and after, and what that answer is worth."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from data.partnership import OF_PLACES
 from data.records import Row, records
 from data.release.clusters import Recent, laid_out
 from data.release.hotspot_places import Whereabouts, described, near_housing
-from data.release.sham_windows import FALSE, FEWEST_WINDOWS, MOST_FALSE_ALARMS
+from data.release.sham_windows import FALSE, judged
 from data.release.tables import PLACE_EFFECTS
 from data.sentences.place_actions import action_sentence
 from geo.grid import neighbours, parent, polygon, size_of
@@ -30,9 +30,10 @@ WINDOWS: Mapping[str, tuple[int, int, int, int]] = {
     "week": (12, 52, 4, 26), "month": (3, 12, 1, 6), "quarter": (1, 4, 1, 2), "year": (1, 1, 1, 1),
 }  # fmt: skip
 """Periods of a length, the finest first: the fewest and most before, the fewest and most after."""
+Tried = Callable[[str, int, int], NDArray[np.float64]]
+"""The p-values of a municipality's sham windows with so many periods before and after."""
 FEWEST = 5
 """Incidents before and after together, below which nothing is said of them."""
-VERDICTS = ("fewer", "more", "undecided", "too_few", "too_early", "missing")
 
 
 def action_tables(loaded: Mapping[str, pd.DataFrame], where: Whereabouts) -> dict[str, pd.DataFrame]:
@@ -92,7 +93,7 @@ def _inside(history: Recent, cells: set[str]) -> NDArray[np.bool_]:
     return held
 
 
-def _row(action: Row, history: Recent | None, tried: Any, where: Whereabouts) -> Row:
+def _row(action: Row, history: Recent | None, tried: Tried, where: Whereabouts) -> Row:
     row: Row = {name: action.get(name) for name in EFFECT_COLUMNS} | _place(action, history, where)
     windows = None if history is None else _windows(history, action["start"])
     row |= {"verdict": "missing", "evidence": False, "sham_windows": 0, "span": history.last.span if history else ""}
@@ -114,33 +115,42 @@ def _place(action: Row, history: Recent | None, where: Whereabouts) -> Row:
     return {"cell_id": densest, "where": said}
 
 
-def _windows(history: Recent, start: dt.date) -> tuple[int, int, int] | None:
-    """Where the time after begins among the periods, and how many there are before and after; None outside them."""
+class _Windows(NamedTuple):
+    """Where the time before ends and the time after begins among the periods, and how many periods each has."""
+
+    end: int
+    first: int
+    before: int
+    after: int
+
+
+def _windows(history: Recent, start: dt.date) -> _Windows | None:
+    """The windows around a day; None where the periods begin after it.
+
+    The period in which it lies, where it lies within one, is neither before nor after.
+    """
     period = period_of(start, history.last.span)
-    if not history.periods[0] < period and period != history.periods[0]:
+    if period < history.periods[0]:
         return None
-    begun = sum(each < period for each in history.periods)
-    first = begun + (period.first != start)
+    end = sum(each < period for each in history.periods)
+    first = end + (period.first != start)
     _, most_before, _, most_after = WINDOWS[history.last.span]
-    return first, min(begun, most_before), max(0, min(len(history.periods) - first, most_after))
+    return _Windows(end, first, min(end, most_before), max(0, min(len(history.periods) - first, most_after)))
 
 
-def _told(history: Recent, action: Row, windows: tuple[int, int, int], tried: Any) -> Row:
-    first, before, after = windows
+def _told(history: Recent, action: Row, windows: _Windows, tried: Tried) -> Row:
+    end, first, before, after = windows
     fewest_before, _, fewest_after, _ = WINDOWS[history.last.span]
     inside = _inside(history, set(str(action["cells"]).split(";")))
     if before < fewest_before or not inside.any() or action["category"] not in history.categories:
         return {}
     if after < fewest_after:
         return {"verdict": "too_early"}
-    # The period in which it began, where it began within one, is neither before nor after.
-    gap = first - sum(each < period_of(action["start"], history.last.span) for each in history.periods)
     counts = history.count[history.categories.index(action["category"])]
-    counts = np.delete(counts, range(first - gap, first), axis=1)
-    change = place_change(counts, inside, first - gap, before, after)
+    change = place_change(np.delete(counts, range(end, first), axis=1), inside, end, before, after)
     days = {
-        "before_from": history.periods[first - gap - before].first,
-        "before_to": history.periods[first - gap - 1].last,
+        "before_from": history.periods[end - before].first,
+        "before_to": history.periods[end - 1].last,
         "after_from": history.periods[first].first,
         "after_to": history.periods[first + after - 1].last,
     }
@@ -150,13 +160,11 @@ def _told(history: Recent, action: Row, windows: tuple[int, int, int], tried: An
     row: Row = {name: day.isoformat() for name, day in days.items()} | found
     if change.before + change.after < FEWEST or np.isnan(change.p_value):
         return row | {"verdict": "too_few"}
-    p_values = tried(str(action["area_id"]), before, after)
-    enough = p_values.size >= FEWEST_WINDOWS
-    share = float((p_values < FALSE).mean()) if enough else np.nan
+    worth = judged(tried(str(action["area_id"]), before, after))
     certain = change.p_value < FALSE
     return row | {
         "verdict": ("fewer" if change.ratio < 1 else "more") if certain else "undecided",
-        "sham_windows": int(p_values.size) if enough else 0,
-        "false_alarms": share,
-        "evidence": bool(share <= MOST_FALSE_ALARMS),
+        "sham_windows": worth.windows,
+        "false_alarms": worth.false_alarms,
+        "evidence": worth.evidence,
     }

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -125,6 +125,22 @@ def _digest(*frames: pd.DataFrame) -> str:
     return digest.hexdigest()
 
 
+class Judged(NamedTuple):
+    """What a method is worth: on how many windows it was tried, how often it was wrong, and if it is evidence."""
+
+    windows: int
+    false_alarms: float
+    evidence: bool
+
+
+def judged(p_values: Floats) -> Judged:
+    """Judge a method by its p-values where nothing was begun; on fewer than 40 it is not tried, and no evidence."""
+    if p_values.size < FEWEST_WINDOWS:
+        return Judged(0, np.nan, evidence=False)
+    share = float((p_values < FALSE).mean())
+    return Judged(int(p_values.size), share, share <= MOST_FALSE_ALARMS)
+
+
 def _tried(
     incidents: pd.DataFrame,
     survey: pd.DataFrame,
@@ -151,15 +167,7 @@ def _tried(
             p_values = tried(level).get(method, np.empty(0))
             if p_values.size < FEWEST_WINDOWS and level != MUNICIPALITY:
                 p_values = tried(MUNICIPALITY).get(method, np.empty(0))
-            enough = p_values.size >= FEWEST_WINDOWS
-            share = float((p_values < FALSE).mean()) if enough else np.nan
-            row = {
-                "method": method,
-                "level": level,
-                "windows": int(p_values.size) if enough else 0,
-                "false_alarms": share,
-                "evidence": enough and share <= MOST_FALSE_ALARMS,
-            }
+            row = {"method": method, "level": level, **judged(p_values)._asdict()}
             rows.append(row | {"sentence": sham_sentence(row)})
     return pd.DataFrame(rows, columns=list(SHAM_WINDOWS))
 

@@ -87,6 +87,11 @@ def cases_in(cases: tuple[DecisionCase, ...], areas: frozenset[str]) -> tuple[De
     return tuple(case for case in cases if not areas.isdisjoint(case.area_ids))
 
 
+def target_under(row: Row) -> str:
+    """What a criterion's target is, and by when: "mindst, i 2027"."""
+    return f"{'mindst' if row['direction'] == 1 else 'højst'}, {danish.in_period(row['deadline'])}"
+
+
 def _case(context: ViewContext, row: Row) -> DecisionCase:
     initiatives = context.release.initiatives
     named = records(initiatives[initiatives["initiative_id"] == row["initiative_id"]])
@@ -104,7 +109,7 @@ def _case(context: ViewContext, row: Row) -> DecisionCase:
         value=figure_of(row["value"], row),
         value_under=danish.period(row["value_period"]),
         target=figure_of(row["target"], row),
-        target_under=f"{'mindst' if row['direction'] == 1 else 'højst'}, {danish.in_period(row['deadline'])}",
+        target_under=target_under(row),
         tried=tried(initiative, count, latest) if initiative else "",
         can_say=row["sentence"].removeprefix(goal).strip(),
         cannot_say=cannot_say(row, evidence),

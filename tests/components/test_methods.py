@@ -1,7 +1,6 @@
 """What Om tallene says of each method: an example from the release, and how much counts vary by themselves."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -10,15 +9,7 @@ from components.methods import METHODS, Method
 from components.session import Screen
 from data.partnership import Partnership
 from data.release import Release
-from data.store import open_store
 from data.views.view import View, nearest
-
-
-@pytest.fixture(scope="module")
-def police(shipped_database: str) -> Iterator[Release]:
-    opened = open_store(shipped_database)
-    yield opened.release(audience="politi")
-    opened.engine.dispose()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The page of hotspots as the police see it, and that it does not exist for anybody else."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
@@ -15,19 +15,11 @@ from data.records import records
 from data.release import Release
 from data.sentences import hotspots as hotspot_sentences
 from data.sentences import moves as move_sentences
-from data.store import open_store
 from tests.pages.conftest import pictures, seen_by, tables, words
 
 Open = Callable[..., AppTest]
 HOTSPOTS = next(entry for entry in PAGES if entry.needs_cells)
 NOTICE = "Andet tyveri er ikke opgjort på felter. Viser »Voldsforbrydelser« i stedet."
-
-
-@pytest.fixture(scope="module")
-def police(shipped_database: str) -> Iterator[Release]:
-    opened = open_store(shipped_database)
-    yield opened.release(audience="politi")
-    opened.engine.dispose()
 
 
 @pytest.fixture
