@@ -28,6 +28,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo import dagi
 from geo.boundaries import BoundaryError, Limits, read
 
 EPSG = 25832
@@ -35,7 +36,7 @@ TOLERANCE = 50.0
 """The default tolerance in metres: invisible on a map of a police district."""
 GRID = 10.0
 """Corners lie on whole multiples of so many metres."""
-CREDIT = "Indeholder data fra Klimadatastyrelsen, DAGI, CC BY 4.0"
+CREDIT = f"Indeholder data fra {dagi.CREDIT}"
 
 _OFFICIAL_FILE = Limits(
     file_bytes=1_000_000_000,

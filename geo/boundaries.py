@@ -15,7 +15,7 @@ from geo.shapes import check_projection, check_shapes
 
 __all__ = ["COLUMNS", "BoundaryError", "BoundaryProblem", "Limits", "read"]
 
-COLUMNS = ("code", "area_id", "name", "outline", "basis", "geometry")
+COLUMNS = ("code", "area_id", "name", "outline", "basis", "credit", "geometry")
 """The columns of every frame that `read` returns."""
 
 _FORMATS = "GeoJSON, GeoPackage eller zippet Shapefile"
@@ -34,7 +34,8 @@ def read(
 
     Columns: `code` (official code of three digits without leading zero, from `kode`, `KOMKODE`,
     `kommunekode` or `code`, else empty), `area_id` (else empty; an official code there is moved to `code`),
-    `name` (from `navn`, `KOMNAVN` or `name`, else empty), `outline` and `basis` (as in the file, else empty)
+    `name` (from `navn`, `KOMNAVN` or `name`, else empty), `outline` and `basis` (as in the file, else empty),
+    `credit` (whom the file says to credit, without "Indeholder data fra"; DAGI for its own files; else empty)
     and `geometry` (valid Polygon or MultiPolygon, two-dimensional). ``frame.attrs["original_crs"]`` is
     ``"EPSG:25832"`` or ``"EPSG:4326"``.
 
@@ -149,6 +150,7 @@ def _frame(layer: Layer, name: str, limits: Limits) -> geopandas.GeoDataFrame:
         "name": keys.names(layer),
         "outline": keys.texts(layer, "outline"),
         "basis": keys.texts(layer, "basis"),
+        "credit": keys.credits_of(layer),
     }
     frame = _joined(geopandas.GeoDataFrame(columns, geometry=shapes, crs=layer.epsg)).to_crs(4326)
     frame.attrs["original_crs"] = f"EPSG:{layer.epsg}"

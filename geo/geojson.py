@@ -36,7 +36,7 @@ def read_geojson(content: bytes, filename: str, limits: Limits) -> Layer:
             f"Filen har flere punkter end de {number(limits.vertices)}, der kan læses.",
             "Forenkl (generaliser) fladerne, eller tag kun de områder med, der skal bruges.",
         )
-    features, stated = _features(content, filename)
+    features, stated, credit = _features(content, filename)
     if len(features) > limits.features:
         raise too_many_features(filename, len(features), limits)
     problems: list[BoundaryProblem] = []
@@ -52,7 +52,7 @@ def read_geojson(content: bytes, filename: str, limits: Limits) -> Layer:
         geometries.append(_geometry(feature.get("geometry") if isinstance(feature, dict) else None, note))
     names = list(dict.fromkeys(str(name) for row in rows for name in row))
     columns = {name: [row.get(name) for row in rows] for name in names}
-    return Layer(columns, list(geometries), epsg_of(stated), stated, tuple(problems))
+    return Layer(columns, list(geometries), epsg_of(stated), stated, tuple(problems), credit)
 
 
 def too_many_features(filename: str, count: int, limits: Limits) -> Exception:
@@ -64,8 +64,8 @@ def too_many_features(filename: str, count: int, limits: Limits) -> Exception:
     )
 
 
-def _features(content: bytes, filename: str) -> tuple[list[Any], str]:
-    """Return the features as they stand and the name of the projection they state."""
+def _features(content: bytes, filename: str) -> tuple[list[Any], str, str]:
+    """Return the features as they stand, the name of the projection they state, and whom the file is credited to."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -93,9 +93,8 @@ def _features(content: bytes, filename: str) -> tuple[list[Any], str]:
             str(kind or ""),
         )
     crs = document.get("crs")
-    if crs is None:
-        return features, "EPSG:4326"
-    return features, _stated(crs)
+    credit = document.get("attribution")
+    return features, "EPSG:4326" if crs is None else _stated(crs), credit if isinstance(credit, str) else ""
 
 
 def _stated(crs: object) -> str:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
+from geo import dagi
 from geo.layer import Layer
 from geo.problems import BoundaryProblem
 
 CODE_COLUMNS = ("kode", "komkode", "kommunekode", "code")
 NAME_COLUMNS = ("navn", "komnavn", "kommunenavn", "name")
+CREDIT_COLUMNS = ("credit", "kreditering", "attribution")
+_CREDITED = re.compile(r"^indeholder data fra\s+", re.IGNORECASE)
 
 SLIVER = 0.01
 """Part of the smaller of two features that both may cover when they are parts of one area."""
@@ -88,6 +91,14 @@ def names(layer: Layer) -> list[str]:
     """Return the name of each feature, empty where the file gives none."""
     column = find(layer, NAME_COLUMNS)
     return [text_of(value) for value in layer.columns[column]] if column else [""] * len(layer.geometries)
+
+
+def credits_of(layer: Layer) -> list[str]:
+    """Return whom each feature says it must be credited to, else the file as a whole; DAGI's own files are DAGI's."""
+    column = find(layer, CREDIT_COLUMNS)
+    named = [text_of(value) for value in layer.columns[column]] if column else [""] * len(layer.geometries)
+    usual = text_of(layer.credit) or (dagi.CREDIT if find(layer, dagi.COLUMNS) else "")
+    return [_CREDITED.sub("", each or usual) for each in named]
 
 
 def _bad_code(feature: int, column: str, value: str) -> BoundaryProblem:

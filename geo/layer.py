@@ -26,7 +26,8 @@ class Layer:
 
     `columns` maps each column name to one value per feature. `geometries` holds None where a feature has no
     usable geometry; why it has not is among `problems`. `epsg` is None where the projection is not stated or
-    not recognised, and `stated` is then what the file says, if anything.
+    not recognised, and `stated` is then what the file says, if anything. `credit` is whom the file as a whole says it
+    must be credited to, if anybody.
     """
 
     columns: Mapping[str, Sequence[object]]
@@ -34,6 +35,7 @@ class Layer:
     epsg: int | None
     stated: str
     problems: tuple[BoundaryProblem, ...] = field(default=())
+    credit: str = ""
 
 
 def epsg_of(stated: str) -> int | None:

@@ -42,6 +42,7 @@ CAUTIONS = {
     "share_jump": "Spring i andele",
     "counted_the_old_way": "Aktiviteter uden deltagere",
     "moved_outline": "Ændrede omrids",
+    "uncredited_outline": "Omrids uden kreditering",
 }
 _MESSAGE = "preview_message"
 

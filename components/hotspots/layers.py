@@ -12,6 +12,7 @@ from components.map import GeometryLayer, publish_layer
 from components.session import Screen
 from data.release import Release
 from data.views.cell_view import municipalities, sizes
+from data.views.credits import outline_credit
 from geo.cover import cells_over
 from geo.grid import parent, polygon, size_of
 from geo.projection import to_degrees, to_metres
@@ -59,7 +60,8 @@ def _ground(number: int, audience: str, _release: Release) -> GeometryLayer:
     # Municipalities last in the alphabet come first here, so that the housing areas lie on top of them.
     areas = areas.sort_values("level", ascending=False, kind="stable")
     shapes = list(shapely.from_wkb(areas["geometry"].to_numpy()))
-    return publish_layer("hotspot-bund", list(areas["area_id"]), list(areas["name"]), shapes)
+    ids, names = list(areas["area_id"]), list(areas["name"])
+    return publish_layer("hotspot-bund", ids, names, shapes, credit=outline_credit(areas))
 
 
 def cell_name(cell_id: str) -> str:

@@ -15,7 +15,6 @@ from server.assets import asset_path
 from server.vendor import leaflet_path
 
 __all__ = [
-    "CREDIT",
     "AreaMap",
     "GeometryLayer",
     "Legend",
@@ -31,7 +30,6 @@ __all__ = [
 
 BROWSER = Path(__file__).parent / "browser"
 """Our own scripts and styles of the map, as a browser fetches them."""
-CREDIT = "Indeholder data fra Klimadatastyrelsen, DAGI, CC BY 4.0"
 
 
 @dataclass(frozen=True)
@@ -135,10 +133,9 @@ def area_map(shown: AreaMap, *, key: str, on_select: Callable[[str | None], None
 def map_message(shown: AreaMap) -> dict[str, Any]:
     """Return what a rerun sends for a map; absent parts are left out."""
     layer, base, legend = shown.layer, shown.base, shown.legend
-    # Outlines that are drawn by hand are nobody's but ours.
-    by_hand = layer.approximate and (base is None or base.approximate)
     credits_ = (
-        "" if by_hand else CREDIT,
+        layer.credit,
+        base.credit if base else "",
         shown.streets.credit if shown.streets else "",
         shown.tiles.attribution if shown.tiles else "",
     )

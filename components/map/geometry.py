@@ -30,6 +30,7 @@ class GeometryLayer:
 
     `url` is relative to the app's own address. `bounds` is (west, south, east, north) in WGS84 degrees.
     `approximate` layers are drawn with broken lines, because their outlines are ours and not the authority's.
+    `credit` is what their owner asks to have said.
     """
 
     url: str
@@ -37,6 +38,7 @@ class GeometryLayer:
     names: tuple[str, ...]
     bounds: tuple[float, float, float, float]
     approximate: bool = False
+    credit: str = ""
 
 
 def publish_layer(
@@ -46,6 +48,7 @@ def publish_layer(
     geometries: Sequence[BaseGeometry],
     *,
     approximate: bool = False,
+    credit: str = "",
     static: Path = STATIC,
 ) -> GeometryLayer:
     """Write a layer to static/geo/<name>-<12 hex digits>.json and return where it is; writing again changes nothing.
@@ -57,7 +60,7 @@ def publish_layer(
     if not len(area_ids) == len(names) == len(geometries):
         raise ValueError(f"Kortlaget »{name}« har {len(area_ids)} id'er, {len(names)} navne, {len(geometries)} omrids.")
     if not area_ids:
-        return GeometryLayer("", (), (), (0.0, 0.0, 0.0, 0.0), approximate)
+        return GeometryLayer("", (), (), (0.0, 0.0, 0.0, 0.0), approximate, credit)
     if len(set(area_ids)) != len(area_ids):
         raise ValueError(f"Kortlaget »{name}« har samme område mere end én gang.")
     shapes, bounds = encode(name, area_ids, geometries)
@@ -68,7 +71,7 @@ def publish_layer(
     ).encode()
     file = f"geo/{name}-{hashlib.sha256(content).hexdigest()[:12]}.json"
     write_once(static / file, content)
-    return GeometryLayer(f"app/static/{file}", tuple(area_ids), tuple(names), bounds, approximate)
+    return GeometryLayer(f"app/static/{file}", tuple(area_ids), tuple(names), bounds, approximate, credit)
 
 
 def encode(

@@ -5,6 +5,7 @@ import streamlit as st
 
 from components.map import GeometryLayer, publish_layer
 from data.release import Release
+from data.views.credits import outline_credit
 
 
 def level_layer(release: Release, level: str) -> GeometryLayer:
@@ -22,4 +23,5 @@ def _layer(number: int, audience: str, level: str, _release: Release) -> Geometr
         list(areas["name"]),
         list(shapely.from_wkb(areas["geometry"].to_numpy())),
         approximate=bool((areas["outline"] == "approximate").any()),
+        credit=outline_credit(areas),
     )

@@ -239,6 +239,7 @@ def outlines(file: Delivered, shapes: "GeoDataFrame", areas: pd.DataFrame, stand
             "name": shapes["name"],
             "outline": shapes["outline"].where(shapes["outline"] != "", "official"),
             "basis": shapes["basis"],
+            "credit": shapes["credit"],
             "geometry": shapes.geometry.to_wkb(),
         }
     )

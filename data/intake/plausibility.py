@@ -57,6 +57,7 @@ def cautions(incoming: Sequence[Incoming], before: Loaded, after: Loaded, partne
         ("survey", _fewer_answers),
         ("survey", _share_jumps),
         ("boundaries", _moved_outlines),
+        ("boundaries", _uncredited_outlines),
         ("activities", _counted_the_old_way),
     ]
     raised: list[Caution] = []
@@ -246,3 +247,17 @@ def _moved_outlines(
                 f"{names[area]} har fået et andet omrids: en flade på {share} af den gamle er lagt til eller fra."
             )
             yield Caution("moved_outline", area, "", sentence)
+
+
+def _uncredited_outlines(
+    new: pd.DataFrame, _before: Loaded, _after: Loaded, _names: "pd.Series[str]", _partnership: Partnership
+) -> Iterator[Caution]:
+    nobodys = new[(new["outline"] == "official") & (new["credit"] == "")]
+    if len(nobodys):
+        yield Caution(
+            "uncredited_outline",
+            "",
+            "",
+            f"{danish.number(len(nobodys))} omrids nævner ingen, der skal krediteres. Skriv det i fladens "
+            "egenskab »credit«, eller »approximate« i »outline«, hvis I selv har tegnet.",
+        )

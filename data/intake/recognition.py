@@ -148,7 +148,7 @@ def read_file(file: Delivered, reading: Reading, kinds: Kinds, told: Shapes, kno
         raise ContractError([Problem(file.name, message="filen findes ikke", remedy="Ret stien til filen")])
     if file.is_outlines:
         shapes = read_outlines(file)
-        texts = shapes[["name", "outline", "basis"]].astype(str).rename(columns={"name": "omrids"})
+        texts = shapes[["name", "outline", "basis", "credit"]].astype(str).rename(columns={"name": "omrids"})
         personal = find_personal_data([tables.Table(file.name, "", texts)])
         # What an outline follows is told by streets and numbers, which here are nobody's home.
         _refuse_personal([each for each in personal if each.message != IS_ADDRESS], file.name, reading)

@@ -32,6 +32,7 @@ from data.release.similar import similar_table
 from data.release.survey import survey_table
 from data.release.tables import WRITTEN
 from data.release.trends import trend_table
+from geo import dagi
 
 
 def build_figures(
@@ -161,4 +162,7 @@ def _areas(areas: pd.DataFrame, population: pd.DataFrame, boundaries: pd.DataFra
     rows["geometry"] = rows["area_id"].map(shapes["geometry"])
     rows["outline"] = rows["area_id"].map(shapes["outline"]).astype("str").fillna("none")
     rows["outline_basis"] = rows["area_id"].map(shapes["basis"]).astype("str").fillna("")
+    # Outlines that were loaded before a file could say whom they come from were the authority's.
+    credit = shapes["credit"].fillna(dagi.CREDIT).where(shapes["outline"] == "official", "")
+    rows["outline_credit"] = rows["area_id"].map(credit).astype("str").fillna("")
     return rows.reset_index(drop=True)

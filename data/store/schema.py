@@ -210,6 +210,7 @@ source_tables["boundaries"] = _source_table(
     Column("name", Text, nullable=False),
     Column("outline", Text, nullable=False),
     Column("basis", Text, nullable=False),
+    Column("credit", Text),
     Column("geometry", LargeBinary, nullable=False),
 )
 

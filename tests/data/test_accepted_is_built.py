@@ -60,7 +60,7 @@ def standing() -> dict[str, pd.DataFrame]:
             found[kind] = pd.DataFrame(columns=names)
             continue
         found[kind] = check(raw.reset_index(drop=True), kind, Known(), today=TODAY)
-    found["boundaries"] = pd.DataFrame(columns=["area_id", "geometry", "outline", "basis"])
+    found["boundaries"] = pd.DataFrame(columns=["area_id", "geometry", "outline", "basis", "credit"])
     return found
 
 

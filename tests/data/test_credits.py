@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from data.views.credits import _credits
+from data.views.credits import _credits, outline_credit
+from geo import dagi
 
 SOURCES = pd.DataFrame(
     [
@@ -16,7 +17,9 @@ SOURCES = pd.DataFrame(
 
 
 def outlined(*outlines: str) -> pd.DataFrame:
-    return pd.DataFrame({"outline": list(outlines)})
+    return pd.DataFrame(
+        {"outline": list(outlines), "outline_credit": [dagi.CREDIT if each == "official" else "" for each in outlines]}
+    )
 
 
 def test_publishers_whose_licence_asks_for_it_are_credited_once() -> None:
@@ -28,3 +31,13 @@ def test_publishers_whose_licence_asks_for_it_are_credited_once() -> None:
 def test_outlines_drawn_by_hand_are_nobodys() -> None:
     assert _credits(outlined("approximate"), SOURCES) == "Indeholder data fra Danmarks Statistik, CC BY 4.0"
     assert _credits(outlined("none"), SOURCES.iloc[2:]) == ""
+
+
+def test_outlines_are_credited_to_whom_their_file_names() -> None:
+    areas = outlined("official", "official", "approximate").assign(outline_credit=["Fjordby Kommune", "", ""])
+    assert outline_credit(areas) == "Indeholder data fra Fjordby Kommune"
+
+
+def test_a_release_from_before_files_could_say_so_credits_the_authority() -> None:
+    areas = outlined("official", "approximate").drop(columns="outline_credit")
+    assert outline_credit(areas) == f"Indeholder data fra {dagi.CREDIT}"

@@ -33,7 +33,8 @@ def survey(area: str, *answers: int) -> pd.DataFrame:
 
 
 def boundary(west: float) -> pd.DataFrame:
-    return pd.DataFrame({"area_id": ["grantoften"], "geometry": [box(west, 0, west + 1, 1).wkb]})
+    shape = box(west, 0, west + 1, 1).wkb
+    return pd.DataFrame({"area_id": ["grantoften"], "outline": ["approximate"], "credit": [""], "geometry": [shape]})
 
 
 def warned(kind: str, before: pd.DataFrame, new: pd.DataFrame, partnership: Partnership) -> list[Caution]:
@@ -136,6 +137,14 @@ def test_a_boundary_that_has_moved_is_pointed_out(partnership: Partnership) -> N
 
 def test_the_same_boundary_again_is_not_mentioned(partnership: Partnership) -> None:
     assert warned("boundaries", boundary(0), boundary(0.001), partnership) == []
+
+
+def test_an_official_boundary_that_names_nobody_to_credit_is_pointed_out(partnership: Partnership) -> None:
+    (caution,) = warned("boundaries", boundary(0), boundary(0).assign(outline="official", credit=""), partnership)
+    assert caution.sentence == (
+        "1 omrids nævner ingen, der skal krediteres. Skriv det i fladens egenskab »credit«, eller »approximate« i "
+        "»outline«, hvis I selv har tegnet."
+    )
 
 
 @pytest.mark.parametrize(("share", "told"), [(0.08, True), (0.50, True), (0.72, False), (0.85, False)])

@@ -98,6 +98,23 @@ def test_the_key_may_be_an_area_id():
     ]
 
 
+@pytest.mark.parametrize(
+    ("properties", "whole", "credit"),
+    [
+        ({"credit": "Fjordby Kommune"}, "", "Fjordby Kommune"),
+        ({}, "Indeholder data fra Fjordby Kommune, CC BY 4.0", "Fjordby Kommune, CC BY 4.0"),
+        ({"credit": "Fjordby Kommune"}, "En anden", "Fjordby Kommune"),
+        ({"dagi_id": "389103"}, "", "Klimadatastyrelsen, DAGI, CC BY 4.0"),
+        ({}, "", ""),
+    ],
+    ids=["the feature", "the file", "the feature first", "DAGI's own columns", "nobody"],
+)
+def test_a_file_says_whom_its_outlines_are_credited_to(properties: dict[str, str], whole: str, credit: str) -> None:
+    document = json.loads(feature_collection({"area_id": "grantoften", **properties}))
+    areas = read(json.dumps({**document, "attribution": whole}).encode())
+    assert list(areas["credit"]) == [credit]
+
+
 def test_an_official_code_given_as_area_id_is_taken_as_the_code():
     assert read(feature_collection({"area_id": "0163"}))[["code", "area_id"]].to_numpy().tolist() == [["163", ""]]
 
