@@ -13,8 +13,9 @@ from streamlit.components.v2 import manifest_scanner
 from components.session import Screen
 from data.partnership import Partnership, read_partnership
 from data.release import Release
+from data.release import tables as release_tables
 from data.release.shelf import Shelf
-from data.store import Store, open_store, released
+from data.store import Store, open_store
 from data.views.view import View, nearest
 from tests.copies import SQLITE, copied
 from tests.kept import kept_database, kept_folder, kept_shelf
@@ -30,8 +31,8 @@ settings.load_profile("any machine")
 # Streamlit's test client reads the metadata of every installed package for each app; they stay as they are.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)  # type: ignore[assignment]
 # A table is unpacked once for all tests, by its bytes; copy-on-write keeps what one does with it from the others.
-_unpacked = lru_cache(maxsize=600)(released.table_from_parquet)
-released.table_from_parquet = lambda content: _unpacked(content).copy(deep=False)
+_unpacked = lru_cache(maxsize=600)(release_tables.table_from_parquet)
+release_tables.table_from_parquet = lambda content: _unpacked(content).copy(deep=False)
 MAIN = sys.modules["__main__"]
 
 

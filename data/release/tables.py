@@ -4,11 +4,16 @@ Areas, survey, incidents, initiatives, activities, sources and criteria have bee
 hotspots are in those of readers who may see them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TypeVar, overload
 
 import pandas as pd
 
 from data.contracts.definitions import CONTRACTS
+from data.release import table_from_parquet
+
+T = TypeVar("T")
 
 # What the partnership writes down goes into the release as it stands, sorted by its key.
 WRITTEN = ("meetings", "decisions", "dialogues", "insecure_places", "proposals", "risk_profiles", "coverage")
@@ -58,12 +63,42 @@ LATER: Mapping[str, tuple[str, ...]] = {
 """The tables that came after the first releases, with their columns: an old release may lack them."""
 
 
-class Tables(dict[str, pd.DataFrame]):
-    """The tables of a release by name; one that it was made before there was, is empty."""
+class Tables(Mapping[str, pd.DataFrame]):
+    """The tables of a release by name, each unpacked when first asked for; one made before there was such, is empty."""
 
-    def __missing__(self, name: str) -> pd.DataFrame:
-        """The columns and no rows; KeyError where the reader is not given such a table."""
-        return pd.DataFrame(columns=list(LATER[name]), dtype=object)
+    def __init__(self, packed: Mapping[str, bytes] = MappingProxyType({})) -> None:
+        """Hold the Parquet bytes of each table."""
+        self._packed = dict(packed)
+        self._unpacked: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """The table; its columns and no rows where it came later; KeyError where the reader is not given such a one."""
+        if name not in self._packed:
+            return pd.DataFrame(columns=list(LATER[name]), dtype=object)
+        if name not in self._unpacked:
+            # Two sessions may unpack at once; both are handed the same table, which others may hold already.
+            self._unpacked.setdefault(name, table_from_parquet(self._packed[name]))
+        return self._unpacked[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Whether the release has the table itself."""
+        return name in self._packed
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of the tables the release has itself."""
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        """How many those are."""
+        return len(self._packed)
+
+    @overload
+    def get(self, name: str, default: None = None, /) -> pd.DataFrame | None: ...
+    @overload
+    def get(self, name: str, default: T, /) -> pd.DataFrame | T: ...
+    def get(self, name: str, default: object = None, /) -> object:
+        """The table the release has itself, else the default."""
+        return self[name] if name in self else default  # noqa: SIM401  what came later is not "there"
 
 
 def lacks_tables(tables: Mapping[str, pd.DataFrame]) -> bool:

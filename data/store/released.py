@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine, Row
 
-from data.release import DRAFT, Release, ReleaseHead, table_from_parquet
+from data.release import DRAFT, Release, ReleaseHead
 from data.release.tables import Tables
 from data.store.database import reading
 from data.store.failures import DamagedReleaseError, NotForAudienceError, StoreError
@@ -70,7 +70,7 @@ def read_release(engine: Engine, head: ReleaseHead, audience: str) -> Release:
             f"Udgave {head.id} er udgivet, før målgruppen kom til, så den rummer ingen tal til den."
         )
     _check(rows, head.id)
-    return Release(head, audience, Tables({row.name: table_from_parquet(row.parquet) for row in rows}))
+    return Release(head, audience, Tables({row.name: row.parquet for row in rows}))
 
 
 def _check(rows: Iterable[Row[*tuple[Any, ...]]], release_id: int) -> None:

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from data.partnership import our_partnership
+from data.release import table_to_parquet
 from data.release.tables import LATER, Tables, lacks_tables
 from data.store import Publication, Store, open_store
 
@@ -34,3 +35,14 @@ def test_a_table_that_a_reader_may_not_have_is_not_there() -> None:
     assert "cells" not in tables
     with pytest.raises(KeyError):
         tables["cells"]
+
+
+def test_a_table_that_came_later_is_not_among_those_the_release_has() -> None:
+    tables = Tables({"areas": table_to_parquet(AREAS["areas"])})
+    assert (list(tables), len(tables), "purposes" in tables, tables.get("purposes")) == (["areas"], 1, False, None)
+
+
+def test_every_session_is_handed_the_same_table() -> None:
+    tables = Tables({"areas": table_to_parquet(AREAS["areas"])})
+    assert tables["areas"] is tables["areas"]
+    assert tables["areas"].equals(AREAS["areas"])
