@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.spc import count_chart
 from data.calendar import is_year
 from data.release import Release
 
@@ -27,3 +28,19 @@ def test_six_series_have_a_trend_and_five_of_them_were_never_called_changed(ship
     ever = set(zip(changed["area_id"], changed["indicator"], strict=True))
     never = [row for row in zip(moved["area_id"], moved["indicator"], strict=True) if row not in ever]
     assert (len(moved), len(never)) == (6, 5)
+
+
+def test_one_mean_over_ten_years_puts_a_signal_on_nearly_every_series_and_moved_limits_on_none_of_their_newest(
+    shipped: Release,
+) -> None:
+    rows = shipped.incidents
+    quarterly = rows[(rows["level"] == "municipality") & ~is_year(rows["period"])]
+    by_series = quarterly.assign(signalled=quarterly["signal"] != "").pivot(
+        index=["area_id", "category"], columns="period", values=["count", "signalled"]
+    )
+    one_mean = count_chart(by_series["count"].to_numpy(dtype=float)).signal != ""
+    assert (len(one_mean), int(one_mean.any(axis=1).sum())) == (88, 82)
+    assert one_mean.mean() == pytest.approx(0.42, abs=0.005)
+    stepped = by_series["signalled"].to_numpy(dtype=bool)
+    assert (int(one_mean[:, -1].sum()), int(stepped[:, -1].sum())) == (26, 0)
+    assert stepped.mean() == pytest.approx(0.24, abs=0.005)
