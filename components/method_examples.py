@@ -6,7 +6,7 @@ import pandas as pd
 
 from components.session import Screen
 from data import danish, sentences
-from data.calendar import is_year
+from data.calendar import is_year, year_earlier
 from data.records import Row, records
 from data.release import records_of
 from data.sentences.chances import deadline_sentence
@@ -201,12 +201,30 @@ def spread_example(screen: Screen) -> str:
     for level in ("housing_area", "municipality"):
         of_level = rows[rows["level"] == level].drop_duplicates("period", keep="last")
         years = is_year(of_level["period"])
-        told = [_spread(of_level[~years], "kvartaler"), _spread(of_level[years], "hele år")]
+        windows = _windows_of_two_years(screen, category.id, level)
+        told = [_spread(of_level[~years], "kvartaler"), _spread(of_level[years], "hele år"), windows]
         if any(told):
             where = f"{category.title} i {screen.partnership.level(level).many}"
             said = f"{where}: {danish.ended('; '.join(filter(None, told)))}"
             return _first(of_level, lambda _: said)  # noqa: B023
     return NONE
+
+
+def _windows_of_two_years(screen: Screen, category: str, level: str) -> str:
+    """The same of the two years before and after an initiative in areas of a level, which its effect is judged by."""
+    effects, areas = screen.release.effects, screen.release.areas
+    if "dispersion_df" not in effects:  # A release from before it was told.
+        return ""
+    ours = set(areas.loc[areas["level"] == level, "area_id"])
+    initiatives = screen.release.initiatives
+    there = initiatives["area_ids"].str.split(";").map(lambda ids: bool(ours.intersection(ids)))
+    rows = effects[
+        (effects["indicator"] == category)
+        & (effects["dispersion_df"] > 0)
+        & effects["initiative_id"].isin(initiatives.loc[there, "initiative_id"])
+    ]
+    over_a_year = rows["before_to"].map(year_earlier) >= rows["before_from"]
+    return _spread(rows[over_a_year], "de to år før og efter en indsats")
 
 
 def _spread(rows: pd.DataFrame, what: str) -> str:

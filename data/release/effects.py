@@ -36,7 +36,7 @@ _EMPTY: Row = {
     "after": np.nan, "comparison_area_ids": "", "comparison_areas": 0, "comparison_kind": "",
     "comparison_before": np.nan, "comparison_after": np.nan, "neighbour_ids": "", "neighbours": 0, "effect": np.nan,
     "low": np.nan, "high": np.nan, "p_value": np.nan, "placebo_rank": 0, "placebo_p": np.nan, "dispersion": np.nan,
-    "evidence_level": 0, "note": "", "reason": "", "areas_needed": 0, "more_sentence": "",
+    "dispersion_df": 0, "evidence_level": 0, "note": "", "reason": "", "areas_needed": 0, "more_sentence": "",
 }  # fmt: skip
 
 

@@ -49,8 +49,9 @@ def offence_effects(
         "after_from": counts.quarters[windows[2]], "after_to": counts.quarters[windows[3] - 1],
         "before": before, "after": after, "note": _regression(places, counts, windows, names),
     }  # fmt: skip
-    dispersion = history.dispersion(length) if history else 1.0
-    yield common | _before_after(counts, places, before, after, windows, dispersion)
+    dispersion, freedom = history.dispersion(length) if history else (1.0, 0)
+    alone = _before_after(counts, places, before, after, windows, dispersion)
+    yield common | alone | {"dispersion_df": freedom}
     yield from (common | row for row in _stepped(counts, places, start, first, last))
     yield from (_noted(common, row) for row in _compared(counts, places, before, after, windows, dispersion))
 

@@ -51,10 +51,10 @@ class History:
     residents: Floats
     idle: NDArray[np.bool_]
 
-    def dispersion(self, span: int) -> float:
-        """φ of sums of so many quarters beside those before."""
-        phi = rates.overdispersion(self.count, season=span, span=span)
-        return 1.0 if np.isnan(phi) else phi
+    def dispersion(self, span: int) -> tuple[float, int]:
+        """φ of sums of so many quarters beside those before, and its degrees of freedom; (1, 0) where unknown."""
+        phi, freedom = rates.dispersion(self.count, season=span, span=span)
+        return (1.0, 0) if np.isnan(phi) else (phi, freedom)
 
 
 def sham_table(tables: Mapping[str, pd.DataFrame], shelf: Shelf = NO_SHELF) -> pd.DataFrame:
@@ -203,7 +203,7 @@ def _digest_of(history: History, near: Mapping[str, set[str]]) -> str:
 def _p_values(history: History, near: Mapping[str, set[str]]) -> Iterator[tuple[str, Floats]]:
     """The p-values of each method on every idle window of one category at one level."""
     for span in SPANS:
-        phi = history.dispersion(span)
+        phi, _ = history.dispersion(span)
         for start in range(span, len(history.quarters) - span + 1, EVERY):
             before, after = slice(start - span, start), slice(start, start + span)
             idle = history.idle[:, start - span : start + span].all(axis=1)

@@ -44,7 +44,7 @@ EFFECTS = (
     *("comparison_area_ids", "comparison_areas", "comparison_kind", "comparison_before", "comparison_after"),
     *("neighbour_ids", "neighbours", "effect", "low", "high", "p_value", "placebo_rank", "placebo_p", "dispersion"),
     *("evidence_level", "note", "reason", "verdict", "main", "sentence", *ORIGIN),
-    *("false_alarms", "sham_windows", "evidence", "areas_needed", "more_sentence"),
+    *("false_alarms", "sham_windows", "evidence", "areas_needed", "more_sentence", "dispersion_df"),
 )
 GAPS = ("profile_id", "initiative_id", "area_id", "state", "how", "evidence_level", "hole", "sentence", *ORIGIN)
 OVERDUE = ("kind", "subject_id", "initiative_id", "due", "days", "sentence", *ORIGIN)

@@ -26,12 +26,15 @@ def test_every_method_has_an_example_in_the_release_or_says_that_there_is_none(
     assert (said == NONE) == (method.question == "Hvorfor står der »skjules (få hændelser)«?")
 
 
-def test_how_much_counts_vary_is_told_of_quarters_and_of_years_with_the_degrees_of_freedom(screen: Screen) -> None:
+def test_how_much_counts_vary_is_told_of_quarters_years_and_windows_of_two_years_with_the_degrees_of_freedom(
+    screen: Screen,
+) -> None:
     said = spread_example(screen)
+    spread = r"\d+,\d gange tilfældets varians \(φ med \d+ frihedsgrader\)"
     title = screen.partnership.first_category.title
     assert re.fullmatch(
-        rf"{title} i boligområder: kvartaler har \d+,\d gange tilfældets varians \(φ med \d+ frihedsgrader\); "
-        r"hele år har \d+,\d gange tilfældets varians \(φ med \d+ frihedsgrader\)\. \(eksempeldata\)",
+        rf"{title} i boligområder: kvartaler har {spread}; hele år har {spread}; "
+        rf"de to år før og efter en indsats har {spread}\. \(eksempeldata\)",
         said,
     )
 
