@@ -18,11 +18,12 @@ from data.intake.examination import LEFT_OUT, OUTLINES, Sheet
 from data.intake.next_template import next_template, next_title
 from data.intake.outlines import configured, fetch_outlines
 from data.intake.templates import Format, codes_of, template
-from data.partnership import our_partnership
+from data.partnership import Partnership, our_partnership
 from data.store import Incoming, StoreError
 from data.store.headings import forget, remember, remembered
 
 KINDS = {kind: contract.title for kind, contract in CONTRACTS.items()}
+CELLS = "cells"
 MEDIA = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
 FORMATS: dict[Format, str] = {"xlsx": "Hent til Excel", "csv": "Hent som CSV"}
 STATBANK, OUTLINES_FETCHED = "Danmarks Statistik", "Omrids"
@@ -35,7 +36,7 @@ _NOT_THERE = ""
 
 def templates() -> None:
     """A template of each kind, with its column guide, codes and one example row."""
-    kinds = list(KINDS)
+    kinds = asked_kinds(our_partnership())
     kind = st.selectbox(
         "Slags tabel", kinds, index=kinds.index("incidents"), format_func=KINDS.__getitem__, key="template_kind"
     )
@@ -47,6 +48,12 @@ def templates() -> None:
             file = f"{name}_{title.removeprefix('Skabelon til ').replace('. ', '-').replace(' ', '-')}.xlsx"
             download_file(title, _next(kind), file, MEDIA["xlsx"], key="template_next")
     st.caption("Excel-filen har også en vejledning til hver kolonne og de koder, man kan bruge.")
+
+
+def asked_kinds(partnership: Partnership) -> list[str]:
+    """The kinds of table that the partnership has a use for: grid cells where somebody may see them."""
+    seen = any(each.sees_cells for each in partnership.audiences)
+    return [kind for kind in KINDS if kind != CELLS or seen]
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

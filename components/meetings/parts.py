@@ -14,21 +14,29 @@ from data.release import Release
 from data.sentences.meetings import forum_name
 from data.views.view import View
 
+PROPOSALS = "forslag"
 PARTS = {
     "moedet": "Mødet",
     "handlinger": "Opgaver",
     "kalender": "Kalender",
     "grupper": "Arbejdsgrupper",
-    "forslag": "Forslag",
+    PROPOSALS: "Forslag",
     "evaluering": "Evaluering",
 }
 
 
-def nearest_part(view: View, _release: Release, _partnership: Partnership) -> tuple[View, tuple[str, ...]]:
+def parts_of(partnership: Partnership) -> dict[str, str]:
+    """The titles of the parts by their place in an address; no proposals where nobody proposes and none is kept."""
+    proposed = any(each.proposes or each.suggests for each in partnership.audiences) or len(our_minutes().proposals)
+    return {part: title for part, title in PARTS.items() if part != PROPOSALS or proposed}
+
+
+def nearest_part(view: View, _release: Release, partnership: Partnership) -> tuple[View, tuple[str, ...]]:
     """The nearest part and meeting there are, and a plain Danish notice for each that had to give way."""
     notices = []
-    part = view.part if view.part in PARTS else "moedet"
-    if view.part not in ("", *PARTS):
+    parts = parts_of(partnership)
+    part = view.part if view.part in parts else "moedet"
+    if view.part not in ("", *parts):
         notices.append(f"Afsnittet »{view.part}« findes ikke. Viser »Mødet« i stedet.")
     meeting = our_minutes().to_show(view.meeting, today())
     meeting_id = meeting["meeting_id"] if meeting else ""
@@ -40,7 +48,7 @@ def nearest_part(view: View, _release: Release, _partnership: Partnership) -> tu
 def choose_part(screen: Screen) -> None:
     """The way from one part to another and, where a meeting is shown, from one meeting to another."""
     with st.container(key="filter_bar_parts", horizontal=True, vertical_alignment="bottom"):
-        segments("part", "Afsnit", screen.view.part, PARTS, label_visibility="collapsed")
+        segments("part", "Afsnit", screen.view.part, parts_of(screen.partnership), label_visibility="collapsed")
         if screen.view.part == "moedet" and screen.view.meeting:
             _choose_meeting(screen)
 

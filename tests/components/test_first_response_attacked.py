@@ -84,7 +84,7 @@ def test_no_text_from_data_becomes_a_tag_or_a_link(
 
     def released(self: Store, release_id: int | None = None, *, audience: str, drafts: bool = False) -> Release:
         found = release(self, release_id, audience=audience, drafts=drafts)
-        tables = type(found.tables)({name: hostile(table) for name, table in found.tables.items()})  # type: ignore[call-arg]
+        tables = {name: hostile(table) for name, table in found.tables.items()}
         return replace(found, tables=tables)
 
     monkeypatch.setattr(Store, "release", released)

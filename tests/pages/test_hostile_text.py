@@ -54,7 +54,7 @@ def hostile_release(monkeypatch: pytest.MonkeyPatch, shipped_database: str, draw
         found = as_it_is(self, release_id, audience=audience, drafts=drafts)
         key = found.head.id, audience
         if key not in made:
-            tables = type(found.tables)({name: hostile(table) for name, table in found.tables.items()})  # type: ignore[call-arg]
+            tables = {name: hostile(table) for name, table in found.tables.items()}
             made[key] = replace(found, tables=tables)
         return made[key]
 
