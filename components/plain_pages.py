@@ -37,7 +37,7 @@ def plain_page(wanted: Wanted) -> Light | None:
 
 def _statement(wanted: Wanted) -> Light:
     ours = our_partnership()
-    html, policy = statement_html(ours.statement, ours.short_name, f"{wanted.origin}/", _sources())
+    html, policy = statement_html(ours.statement, ours.short_name, f"{wanted.origin}/")
     return Light(html.encode(), "text/html", policy)
 
 
@@ -91,16 +91,3 @@ def _personal_data(wanted: Wanted) -> Light | None:
         held = {}
     html, policy = record_html(ours.personal_data, held, ours.short_name, f"{wanted.origin}/")
     return Light(html.encode(), "text/html", policy)
-
-
-def _sources() -> list[str]:
-    """Each source of the newest release with publisher and licence, as the last audience sees it; [] before the first.
-
-    The statement is owed also while the database is away.
-    """
-    try:
-        rows = our_store().release(audience=our_partnership().audiences[-1].id).sources
-    except StoreError as error:
-        _log.warning("The statement is shown without sources: %s", error)
-        return []
-    return [f"{row['title']}. {row['publisher']}. {row['licence']}." for row in records(rows)]

@@ -9,6 +9,13 @@ from xml.sax.saxutils import escape, quoteattr
 from data.partnership import PRODUCT
 
 STATIC = Path(__file__).parents[1] / "static"
+HOUSE = (
+    '<svg class="house" viewBox="0 0 28 28" aria-hidden="true" focusable="false">'
+    '<path d="M3 12.2 14 3l11 9.2V25H3z" fill="currentColor"/>'
+    '<path d="M8 17.5h12" stroke="currentColor" stroke-width="2" stroke-linecap="round"/>'
+    '<circle cx="14" cy="17.5" r="3.6" fill="currentColor"/></svg>'
+)
+"""The mark alone in the colours of the page it stands on; what follows the house itself is light on it."""
 _NAME = re.compile(r"<path d=\"[^\"]{1000,}\" fill=\"(#[0-9a-f]{6})\"/>")
 """The name in the drawn logo: the one long path."""
 DRAWN_WIDTH = 197

@@ -6,11 +6,10 @@ from urllib.parse import urlsplit
 
 from data.records import Row
 from data.sentences.sources import UNKNOWN, day_or
-from reports.document import Document, Section, Table, Text
+from reports.document import Document, Line, Lines, Section, Table, Text
 from reports.html import Banner, body, page
 
 NOTHING = "Der er endnu ikke udgivet nogen tal."
-HEADINGS = ("Kilde", "Udgiver", "Licens", "Hentet", "Dækker", "Næste tal", "Adresse")
 
 
 @dataclass(frozen=True)
@@ -38,25 +37,30 @@ def credits_html(sources: Sequence[Row], maps: Sequence[str], organisation: str,
     `sources` are the rows of the release's table, `maps` the credit of what lies beneath the maps, `home` the address
     of the app.
     """
-    table = Table("Tallene", HEADINGS, tuple(_row(row) for row in sources),
-                  (3.0, 2.0, 1.5, 1.2, 2.0, 1.2, 2.0))  # fmt: skip
+    entries = Lines(tuple(_entry(row) for row in sources), apart=True)
     parts = Table("Programmets dele", ("Del", "Ophav", "Licens"),
                   tuple((part.name, part.whose, part.licence) for part in PARTS), (1.0, 2.0, 1.5))  # fmt: skip
     ground = tuple(Text(each) for each in maps) or (Text("Kortene har ingen veje eller steder under sig."),)
     sections = (
-        Section("Hvor tallene kommer fra", (table,) if sources else (Text(NOTHING),), level=2),
+        Section("Hvor tallene kommer fra", (entries,) if sources else (Text(NOTHING),), level=2),
         Section("Hvad kortene er tegnet af", ground, level=2),
         Section("Hvad andre har lavet", (parts,), level=2),
     )
     document = Document("Kilder", "Kilder og rettigheder", (), (), sections, "", organisation, False, organisation)
     banner = Banner("Kilder og rettigheder", (f"Hvem der har ophavet, og på hvilke vilkår: {home}.",),
-                    (("Til forsiden", home),))  # fmt: skip
+                    (("Til forsiden", home), ("Tilgængelighed", f"{home}was")))  # fmt: skip
     return page(body(document), banner, organisation)
 
 
-def _row(row: Row) -> tuple[str, ...]:
+def _entry(row: Row) -> Line:
+    """A source's title, and under it whose it is, its licence, its days and its address."""
     example = " (eksempeldata)" if row["provenance"] == "example" else ""
-    return (
-        f"{row['title']}{example}", row["publisher"] or UNKNOWN, row["licence"] or UNKNOWN, day_or(row["retrieved"]),
-        row["coverage"] or UNKNOWN, day_or(row.get("next_figures")), urlsplit(row["url"] or "").netloc,
-    )  # fmt: skip
+    facts = (
+        row["publisher"] or f"udgiver {UNKNOWN}",
+        row["licence"] or f"licens {UNKNOWN}",
+        f"dækker {row['coverage'] or UNKNOWN}",
+        f"hentet {day_or(row['retrieved'])}",
+        f"næste tal {day_or(row.get('next_figures'))}",
+        urlsplit(row["url"] or "").netloc,
+    )
+    return Line("", "", " · ".join(each for each in facts if each), f"{row['title']}{example}")

@@ -116,9 +116,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Lines:
-    """Sentences under each other."""
+    """Sentences under each other; `apart` is whether each is an entry of its own under its strong words."""
 
     lines: tuple[Line, ...]
+    apart: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from html import escape
 
 from drawings import html as drawn
 from drawings.board_html import board_html, board_style, legend_html
+from drawings.logo import HOUSE
 from drawings.model import Drawing
 from drawings.paint import theme_css
 from drawings.palette import LIGHT
@@ -19,6 +20,8 @@ CONTENT_CSS = (
     ".facts{display:flex;flex-wrap:wrap;font-size:.875rem;gap:.25rem 1.25rem;margin:0}"
     ".facts div{display:flex;gap:.35rem}.facts dt{color:var(--muted)}.facts dd{font-weight:600;margin:0}"
     ".lines{list-style:none;margin:0;padding:0}.lines li{margin:.6rem 0}"
+    ".apart li{border-bottom:1px solid var(--line);color:var(--muted);font-size:.875rem;margin:0;padding:.65rem 0}"
+    ".apart strong{color:var(--ink);display:block;font-size:1rem;font-weight:600}"
     ".mark{border:1px solid var(--line);border-radius:4px;font-size:.8125rem;font-weight:600;margin-right:.4rem;"
     "padding:.05rem .4rem;white-space:nowrap}.better{color:var(--better)}.worse,.late{color:var(--worse)}"
     ".neutral,.quiet,.credit{color:var(--muted)}.credit{font-size:.75rem}"
@@ -26,23 +29,27 @@ CONTENT_CSS = (
     "details{margin:.5rem 0}summary{cursor:pointer;font-size:.875rem}.scroll{overflow-x:auto}"
     ".scroll table,details table{border-collapse:collapse;font-size:.8125rem;font-variant-numeric:tabular-nums;"
     "width:100%}:is(.scroll,details) :is(th,td){border-bottom:1px solid var(--line);padding:.3rem .5rem .3rem 0;"
-    "text-align:left;vertical-align:top;white-space:pre-line}" + drawn.CSS
+    "text-align:left;vertical-align:top;white-space:pre-line}:is(.scroll,details) tbody th{font-weight:500}" + drawn.CSS
 )
 """The styles of what stands in a document, wherever it stands."""
 CSS = (
     theme_css() + ":root{color-scheme:light dark}@media print{:root{color-scheme:light}}"
     "*{box-sizing:border-box}body{background:var(--paper);color:var(--ink);margin:0;"
     "font:1rem/1.5 Inter,system-ui,-apple-system,'Segoe UI',sans-serif}"
-    "main{margin:0 auto;max-width:52rem;padding:1rem 1rem 3rem}"
+    "main{margin:0 auto;max-width:52rem;padding:0 1rem 3rem}"
     "main:has(.board-frame){max-width:78rem}main :is(p,ul,dl,figure){max-width:50rem}"
     "main .board-frame *{max-width:none}"
-    "h1{font-size:1.6rem;hyphens:auto;line-height:1.25;margin:1rem 0;overflow-wrap:break-word}"
+    "h1{font-size:clamp(1.45rem,1.2rem + 1.4vw,2rem);hyphens:auto;letter-spacing:-.015em;line-height:1.2;"
+    "margin:1.75rem 0 .75rem;overflow-wrap:break-word;text-wrap:balance}"
     "h2{border-bottom:1px solid var(--line);font-size:1.25rem;"
-    "line-height:1.3;margin:2rem 0 .75rem;padding-bottom:.25rem}h3{font-size:1rem;margin:1.25rem 0 .5rem}"
+    "line-height:1.3;margin:2.25rem 0 .75rem;padding-bottom:.25rem}h3{font-size:1rem;margin:1.25rem 0 .5rem}"
     "p{margin:.5rem 0}a{color:var(--primary)}"
-    ".banner{background:var(--surface);border:1px solid var(--line);border-radius:4px;padding:.75rem 1rem}"
-    ".banner p{margin:.25rem 0}.ways{display:flex;flex-wrap:wrap;gap:.5rem 1rem;margin-top:.5rem}"
-    ".ways a{display:inline-block;padding:.35rem 0}"
+    ".banner{background:var(--surface);border-bottom:1px solid var(--line);border-top:4px solid var(--primary);"
+    "padding:.75rem 1rem}.banner>div{margin:0 auto;max-width:50rem}body:has(.board-frame) .banner>div{max-width:76rem}"
+    ".banner p{margin:.25rem 0}.banner .whose{align-items:center;display:flex;gap:.5rem}"
+    ".house{color:var(--primary);flex:none;height:1.5rem;width:1.5rem}.house :not(:first-child){color:var(--surface)}"
+    ".ways{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin-top:.25rem}"
+    ".ways a{display:inline-block;padding:.3rem 0}"
     "@media print{.ways,details:not([open]){display:none}h2{break-after:avoid}figure{break-inside:avoid}}" + CONTENT_CSS
 )
 
@@ -75,7 +82,7 @@ def body(document: Document) -> Body:
         f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>"
         for label, value in (*document.facts, *document.filters)
     )
-    parts = [f"<h1>{escape(document.title)}</h1>", f'<dl class="facts">{facts}</dl>']
+    parts = [f"<h1>{escape(document.title)}</h1>", f'<dl class="facts">{facts}</dl>' if facts else ""]
     for section in document.sections:
         if section.title:
             parts.append(f"<h2>{escape(section.title)}</h2>")
@@ -110,9 +117,9 @@ def page(content: Body, banner: Banner, organisation: str, *, sends: bool = Fals
         f"<title>{escape(banner.title)}</title>"
         f'<meta property="og:title" content="{escape(banner.title)}"><meta property="og:type" content="article">'
         f'<meta property="og:description" content="{escape(about)}">'
-        f"<style>{style}</style></head><body><main>"
-        f'<header class="banner"><p><strong>{escape(banner.title)}</strong></p>{sentence}<nav class="ways">{ways}</nav>'
-        f"</header>{content.html}</main></body></html>"
+        f"<style>{style}</style></head><body>"
+        f'<header class="banner"><div><p class="whose">{HOUSE}<strong>{escape(banner.title)}</strong></p>{sentence}'
+        f'<nav class="ways">{ways}</nav></div></header><main>{content.html}</main></body></html>'
     )
     receiver = "'self'" if sends else "'none'"
     policy = (
@@ -146,7 +153,8 @@ class _Page:
                 self.styles.append(board_style())
             return _table(block)
         if isinstance(block, Lines):
-            return f'<ul class="lines">{"".join(_line(line) for line in block.lines)}</ul>'
+            kind = "lines apart" if block.apart else "lines"
+            return f'<ul class="{kind}">{"".join(_line(line) for line in block.lines)}</ul>'
         if isinstance(block, Box):
             inside = "".join(_text(each) for each in block.paragraphs)
             return f"<details><summary>{escape(block.title)}</summary>{inside}</details>"

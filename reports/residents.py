@@ -64,7 +64,7 @@ def resident_html(
     line, example = ("", False) if content.picture else (content.line, content.example)  # a picture says its own origin
     title = f"{content.area}: det sagde I, det gjorde vi"
     top = body(Document("Til beboerne", title, (), (), sections, "", line, example, organisation))
-    above = top.html.replace('<dl class="facts"></dl>', "").replace('<p class="credit"></p>', "")
+    above = top.html.replace('<p class="credit"></p>', "")
     sends = forms_html(forms) if forms is not None else ""
     parts = [above, _promises(content), _proposals(content.proposals), _refused(refused), sends, _meeting(content),
              _code(address)]  # fmt: skip

@@ -1,6 +1,5 @@
-"""The accessibility statement that a Danish public body must publish (lov nr. 692 af 8. juni 2018), and the credits."""
+"""The accessibility statement that a Danish public body must publish (lov nr. 692 af 8. juni 2018)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data import danish
@@ -37,8 +36,8 @@ SHORTCOMINGS: tuple[Shortcoming, ...] = (
 """The parts that are known to fail; docs/accessibility.md says why, and where each stands with its maker."""
 
 
-def statement_html(statement: Statement, organisation: str, home: str, sources: Sequence[str]) -> tuple[str, str]:
-    """The page and the policy it stands under; `home` is the app's address, `sources` the credit of each source."""
+def statement_html(statement: Statement, organisation: str, home: str) -> tuple[str, str]:
+    """The page and the policy it stands under; `home` is the app's address."""
     whose = statement.body or organisation
     filled = statement.body and statement.contact and statement.date
     missing = () if filled else (Text(NOT_FILLED_IN, "Udkast."),)
@@ -63,9 +62,8 @@ def statement_html(statement: Statement, organisation: str, home: str, sources: 
             Text("Fortæl, hvilken side det gælder, og hvad du ville."),
             Text(f"Er du ikke tilfreds med svaret, kan du klage til {AUTHORITY}, som fører tilsyn med loven."),
         ), level=2),
-        Section("Kilder og rettigheder", tuple(Text(each) for each in sources), level=2),
     )  # fmt: skip
     document = Document("Erklæring", "Tilgængelighedserklæring", (), (), sections, "", whose, False, organisation)
     made_body = body(document)
-    return page(made_body, Banner("Tilgængelighed", (f"{whose} om webstedet {home}.",), (("Til forsiden", home),)),
-                organisation)  # fmt: skip
+    ways = (("Til forsiden", home), ("Kilder og rettigheder", f"{home}kilder"))
+    return page(made_body, Banner("Tilgængelighed", (f"{whose} om webstedet {home}.",), ways), organisation)

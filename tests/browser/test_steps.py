@@ -99,6 +99,14 @@ def test_an_option_is_one_click_from_the_agenda_and_the_meeting_shows_it(page: P
     page.keyboard.press("Escape")
 
 
+def test_today_s_mark_in_a_goal_s_picture_has_the_colour_of_its_status(page: Page, server: Server) -> None:
+    visit(page, f"{server.address}/moede")
+    fill = "each => getComputedStyle(each).fill"
+    met = page.locator("article.good .goal-picture .today").first.evaluate(fill)
+    behind = page.locator("article.bad .goal-picture .today").first.evaluate(fill)
+    assert (met, behind) == ("rgb(1, 102, 94)", "rgb(140, 81, 10)")
+
+
 def test_a_decision_s_heading_leads_to_the_very_criterion_in_view(page: Page, server: Server) -> None:
     visit(page, server.address)
     page.locator('article[data-criterion="grantoften-tryg"] h3 a').click()
