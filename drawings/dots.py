@@ -104,8 +104,8 @@ def dots(
 
 def state_word(row: dict[str, Any]) -> str:
     """Say in words why a row has no dot; empty where it has one."""
-    if row["quality"] == "D":
-        return sentences.hidden_words(row["n"])
+    if row["quality"] == "D" or (row["state"] == "hidden" and pd.notna(row.get("n"))):
+        return sentences.hidden_words(row)
     if row["state"] == "hidden":
         return "skjules (få hændelser)"
     if row["state"] == "missing" or pd.isna(row["share"]):

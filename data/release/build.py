@@ -6,11 +6,13 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from analysis.disclosure import Sum
 from data import clock
 from data.contracts.definitions import CONTRACTS
 from data.partnership import Partnership
 from data.records import records
 from data.release import Release
+from data.release.area_lattice import families
 from data.release.changes import change_table, since_table
 from data.release.clusters import cluster_tables
 from data.release.criteria import criteria_tables
@@ -53,7 +55,7 @@ def build_figures(
     tables = {
         "areas": areas,
         "residents": residents_table(loaded["population"]),
-        "survey": survey_table(loaded["survey"], levels, directions),
+        "survey": survey_table(loaded["survey"], levels, directions, _sums(loaded)),
         "incidents": _incidents(loaded, levels, shelf),
         "initiatives": _without_load(loaded["initiatives"]).sort_values("initiative_id", ignore_index=True),
         "activities": _without_load(loaded["activities"]).sort_values("date", ascending=False, ignore_index=True),
@@ -120,6 +122,11 @@ def build_changes(
 ) -> dict[str, pd.DataFrame]:
     """What has moved since the release of the previous meeting, and which release that is."""
     return {"since": since_table(previous), "changes": change_table(tables, previous, partnership)}
+
+
+def _sums(loaded: Mapping[str, pd.DataFrame]) -> list[Sum]:
+    """Which areas are made of which."""
+    return [each for family in families(loaded["areas"], loaded["boundaries"]) for each in family.sums]
 
 
 def _incidents(loaded: Mapping[str, pd.DataFrame], levels: pd.Series, shelf: Shelf) -> pd.DataFrame:

@@ -1,10 +1,14 @@
 """Builds the release's survey table: each share with its interval, quality, change and verdict."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from analysis import comparisons, proportions
+from analysis.disclosure import Sum
 from data.calendar import spans_of
+from data.release.share_guard import guarding
 
 # Too few answers to be shown at all (quality D).
 HIDDEN_QUALITY = "D"
@@ -12,13 +16,17 @@ HIDDEN_QUALITY = "D"
 TESTED_QUALITIES = ("A", "B")
 
 
-def survey_table(survey: pd.DataFrame, levels: pd.Series, directions: dict[str, int]) -> pd.DataFrame:
+def survey_table(
+    survey: pd.DataFrame, levels: pd.Series, directions: dict[str, int], sums: Sequence[Sum] = ()
+) -> pd.DataFrame:
     """The survey rows of a release.
 
     `survey` has the columns of its contract; `levels` maps area_id to level; `directions` maps indicator to 1 where
     more is better, else -1. A change is measured from the wave before, of the same length, of that indicator at that
     level: an area that was not measured then has no change, rather than one since some other year. It is tested only
-    within one series (same question, same mode). The family of tests is one wave x one indicator x one level.
+    within one series (same question, same mode). The family of tests is one wave x one indicator x one level. `sums`
+    say which areas are made of which: a share is hidden, too, where it would tell a hidden one by the difference
+    (`data.release.share_guard`); it has no quality.
     """
     rows = survey.sort_values(["indicator", "area_id", "wave"], ignore_index=True)
     rows["level"] = rows["area_id"].map(levels)
@@ -44,6 +52,8 @@ def survey_table(survey: pd.DataFrame, levels: pd.Series, directions: dict[str, 
     )
     rows["state"] = np.where(rows["quality"] == HIDDEN_QUALITY, "hidden", "published")
     rows.loc[rows["share"].isna(), "state"] = "missing"
+    also = guarding(rows, sums)
+    rows.loc[also, ["state", "quality"]] = "hidden", ""
     # A hidden share leaves no trace in the release: not the share, not its interval, and not an effective number of
     # answers that was worked out from a half-width, for the share follows from it.
     hidden = rows["state"] == "hidden"

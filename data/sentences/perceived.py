@@ -72,19 +72,28 @@ def survey_level(row: Row, indicator: Indicator) -> str:
 
 def hidden_reason(row: Row) -> str:
     """Why a share is not shown, as the end of a sentence."""
+    if _guards_another(row):
+        return "den ville røbe en andel, der er skjult"
     if row["n"] < FEWEST_ANSWERS:
         return f"kun {answers(row['n'])}, og der skal mindst {FEWEST_ANSWERS} til"
     return "usikkerheden er for stor"
 
 
-def hidden_note(n: float) -> str:
-    """The same reason in as few words as a picture or a table has room for; `n` is the number of answers."""
-    return "for få svar" if n < FEWEST_ANSWERS else "for stor usikkerhed"
+def hidden_note(row: Row) -> str:
+    """The same reason in as few words as a picture or a table has room for."""
+    if _guards_another(row):
+        return "skjuler en anden"
+    return "for få svar" if row["n"] < FEWEST_ANSWERS else "for stor usikkerhed"
 
 
-def hidden_words(n: float) -> str:
+def hidden_words(row: Row) -> str:
     """What stands in a picture where a share is not shown: "ikke vist (for få svar)"."""
-    return f"{danish.HIDDEN} ({hidden_note(n)})"
+    return f"{danish.HIDDEN} ({hidden_note(row)})"
+
+
+def _guards_another(row: Row) -> bool:
+    # Hidden, and not for a quality of its own (`data.release.survey`).
+    return bool(row["quality"] == "")
 
 
 def survey_change(row: Row) -> str:

@@ -76,7 +76,7 @@ def _share_cell(
         )
     goal = goal_symbol(goals.get(now["area_id"], ()))
     if now["state"] == "hidden":
-        why = sentences.hidden_note(now["n"])
+        why = sentences.hidden_note(now)
         return BoardCell(HIDDEN, danish.HIDDEN, why, now["hover"], spark=_share_spark(rows), goal=goal)
     known = pd.notna(now["low"])
     note: str = sentences.interval(now["low"], now["high"]) if known else "± kendes ikke"

@@ -172,9 +172,9 @@ def test_a_move_is_said_with_its_direction() -> None:
 def test_a_hidden_share_has_one_reason_in_sentence_and_picture() -> None:
     few, uncertain = share_row(state="hidden", n=24), share_row(state="hidden", n=31)
     assert "kun 24 svar" in sentences.survey_level(few, SAFE)
-    assert sentences.hidden_words(few["n"]) == "ikke vist (for få svar)"
+    assert sentences.hidden_words(few) == "ikke vist (for få svar)"
     assert "usikkerheden er for stor" in sentences.survey_level(uncertain, SAFE)
-    assert sentences.hidden_words(uncertain["n"]) == "ikke vist (for stor usikkerhed)"
+    assert sentences.hidden_words(uncertain) == "ikke vist (for stor usikkerhed)"
 
 
 def test_activities_are_told_as_the_total_they_are() -> None:
