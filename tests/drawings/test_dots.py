@@ -29,7 +29,7 @@ def test_a_ready_label_is_used_unchanged() -> None:
         (HIDDEN | {"quality": "D", "n": 24}, "ikke vist (for få svar)"),
         (HIDDEN | {"quality": "D", "n": 35}, "ikke vist (for stor usikkerhed)"),
         (HIDDEN | {"quality": "", "n": 80}, "ikke vist (skjuler en anden)"),
-        (HIDDEN | {"quality": ""}, "skjules (få hændelser)"),
+        (HIDDEN | {"quality": "", "n": float("nan")}, "skjules (få hændelser)"),
         (HIDDEN | {"state": "missing", "quality": ""}, "ikke målt"),
     ],
 )
