@@ -49,6 +49,17 @@ class Answer:
     by_kind: dict[str, int] = field(default_factory=dict)
 
 
+class _Counting(ClientConnection):
+    """A web socket that counts what arrives, before anything is unpacked."""
+
+    bytes_received = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Count and pass on."""
+        self.bytes_received += len(data)
+        super().data_received(data)
+
+
 class Visitor:
     """One browser window: opens a page, goes to others, and chooses in lists.
 
@@ -56,11 +67,15 @@ class Visitor:
     messages it has been sent before, which the server then only names.
     """
 
-    def __init__(self, address: str, trust: ssl.SSLContext | None = None) -> None:
-        """Be somebody new at `address`, such as "http://127.0.0.1:8501"; `trust` knows the certificate of https."""
+    def __init__(self, address: str, trust: ssl.SSLContext | None = None, *, compressed: bool = False) -> None:
+        """Be somebody new at `address`, such as "http://127.0.0.1:8501".
+
+        `trust` knows the certificate of https; `compressed` takes messages compressed where the server offers it.
+        """
         self.address = address.rstrip("/")
         self.cookies: dict[str, str] = {}
         self._trust = trust
+        self._compression = "deflate" if compressed else None
         self.session = ""
         self.pages: dict[str, str] = {}
         self.page = ""
@@ -68,7 +83,7 @@ class Visitor:
         self.last = Answer()
         self._chosen: dict[str, str] = {}
         self._known: dict[str, ForwardMsg] = {}
-        self._socket: ClientConnection | None = None
+        self._socket: _Counting | None = None
 
     async def __aenter__(self) -> "Visitor":
         """Fetch the start page and connect; raises TurnedAwayError."""
@@ -124,20 +139,28 @@ class Visitor:
         # Streamlit puts its token and the session's id where a protocol would be named.
         protocols: list[Any] = ["streamlit", "no-token", *([self.session] if self.session else [])]
         try:
-            self._socket = await connect(
+            opened = await connect(
                 url,
                 subprotocols=protocols,
                 additional_headers={"Cookie": self._cookie_header()} if self.cookies else None,
                 ssl=self._trust if parts.scheme == "https" else None,
                 max_size=LARGEST_MESSAGE,
-                compression=None,
+                compression=self._compression,
+                create_connection=_Counting,
                 proxy=None,
                 open_timeout=SECONDS_TO_ANSWER,
             )
+            assert isinstance(opened, _Counting)
+            self._socket = opened
         except Exception as error:
             raise TurnedAwayError(str(error)) from error
         if self._socket.response is not None:
             self._keep(self._socket.response.headers.get_all("Set-Cookie"))
+
+    @property
+    def received(self) -> int:
+        """Bytes that have come over the web socket, as they were on the wire."""
+        return self._socket.bytes_received if self._socket is not None else 0
 
     async def leave(self) -> None:
         """Close the window."""

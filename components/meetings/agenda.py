@@ -1,6 +1,7 @@
 """One meeting: its facts and agenda, the figures on it with what was agreed beside each, and the rest."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import pandas as pd
@@ -165,7 +166,8 @@ def _ticked(screen: Screen, taken: set[str], suggested: bool) -> Iterator[tuple[
             for figure in left:
                 key = f"tick_{figure.release_id}_{figure.reference}_{figure.sentence}"
                 chosen = suggested and heading in SUGGESTED
-                with st.container(border=chosen, gap="small"):
+                # A frame round those with a card alone: the browser pays for each block, and most have none.
+                with st.container(border=True, gap="small") if chosen else nullcontext():
                     st.checkbox(plain(figure.sentence), chosen, key=key)
                     if chosen:
                         mount_card(screen, {"figure": figure.sentence, "view": figure.reference}, f"card_{key}")

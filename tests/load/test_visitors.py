@@ -38,6 +38,16 @@ def test_every_page_of_the_menu_is_drawn_without_an_error(served: Served) -> Non
     asyncio.run(walk())
 
 
+def test_messages_come_compressed_to_whoever_can_unpack_them(served: Served) -> None:
+    async def received(*, compressed: bool) -> int:
+        async with Visitor(served.address, compressed=compressed) as visitor:
+            await visitor.open("")
+            return visitor.received
+
+    plain, smaller = asyncio.run(received(compressed=False)), asyncio.run(received(compressed=True))
+    assert smaller < 0.6 * plain
+
+
 def test_a_choice_on_the_page_changes_the_address(served: Served) -> None:
     async def choose() -> None:
         async with Visitor(served.address) as visitor:
