@@ -76,8 +76,15 @@ def _root(content: bytes, filename: str) -> str:
     first: list[str] = []
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = lambda name, _: first.append(name)
-    with suppress(expat.ExpatError):  # what is broken is told by whoever reads all of it
-        parser.Parse(content[:100_000], False)
+    try:
+        with suppress(expat.ExpatError):  # what is broken is told by whoever reads all of it
+            parser.Parse(content[:100_000], False)
+    except (LookupError, ValueError):  # letters that Python does not know, or that are more than one byte each
+        raise file_problem(
+            filename,
+            "Filens tegnsæt kan ikke læses.",
+            "Åbn den i QGIS, og gem laget som GeoPackage.",
+        ) from None
     space, _, name = (first[0] if first else "").rpartition(" ")
     declared = b" ".join(re.findall(rb"xmlns(?::\w+)?\s*=\s*[\"'][^\"']*", content[:100_000])).decode(
         "ascii", "replace"
@@ -92,7 +99,8 @@ def _root(content: bytes, filename: str) -> str:
             "Åbn den i QGIS, og gem laget som GeoPackage.",
             name,
         )
-    if any(mark in content for mark in _OUTSIDE):
+    letters = content.replace(b"\0", b"")  # in UTF-16 there is a zero beside each
+    if any(mark in letters for mark in _OUTSIDE):
         raise file_problem(
             filename,
             "Filen henviser til noget uden for sig selv.",

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data import danish
 from data.contracts.columns import Column, Contract, same_heading
-from data.contracts.look_alikes import alike
+from data.contracts.look_alikes import SUMS, alike
 from data.contracts.problems import Problem
 from data.contracts.turned_cells import heading_in_sheet, row_in_sheet
 from data.contracts.values import comma, items, share_remedy
@@ -197,6 +197,8 @@ def _explain(
             return "datoen ligger i fremtiden", "Ret datoen"
         return "perioden ligger i fremtiden", "Ret perioden; der kan endnu ikke være tal for den"
     message, where = UNKNOWN[str(column.refers)]
+    if column.refers == "areas" and alike(text) in SUMS and alike(text) not in spellings:
+        return "rækken er en sum, ikke et område", "Slet rækken; summer regnes ud af de andre"
     unknown = [word for word in items(text) if alike(word) not in spellings] if column.kind == "list" else [text]
     close = [match for word in unknown for match in get_close_matches(alike(word), suggest, 1, ALMOST)]
     if close:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+SUMS = ("i alt", "ialt", "sum", "total", "alle", "hovedtotal", "hele landet")
+"""Labels that stand beside a sum of the other rows, reduced by `alike`."""
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BLANKS = re.compile(r"\s+")

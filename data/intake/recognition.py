@@ -21,7 +21,7 @@ from data.intake.split_periods import periods_as_one
 from data.intake.statbank_file import from_statbank, residents_from_statbank
 from data.intake.strangers import stranger
 from data.intake.wide import COMMAND_LINE, Answer, Wide, Words, turned, wide_problem, wide_table, words_of
-from data.intake.wide_checks import columns_at_odds, sums_said
+from data.intake.wide_checks import columns_at_odds, others_said, sums_said
 from data.intake.wide_shares import NO_ANSWERS
 from data.intake.workbook_facts import letters
 from data.partnership import Partnership
@@ -172,6 +172,7 @@ def _take_in(
     where = f"{table.file}, ark »{table.sheet}«" if table.sheet else table.file
     wide: Wide | None = None
     problem: Problem | None = None
+    around = table.frame
     frame, as_one = periods_as_one(table.frame)
     if as_one:
         table = replace(table, frame=frame, remarks=(*table.remarks, as_one))
@@ -193,6 +194,8 @@ def _take_in(
                 f"{where}: {danish.join(f'»{masked(each)}«' for each in unused)} er ikke en kolonne i "
                 f"{CONTRACTS[kind].title.lower()} og er ikke læst."
             )
+        if said := others_said(around, wide, kind):
+            reading.remarks.append(f"{where}: {masked(said)}.")
     if kind is None:
         reading.problems.append(problem or stranger(table))
     elif kind != LEFT_OUT:

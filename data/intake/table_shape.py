@@ -18,17 +18,20 @@ MOST_ABOVE = 20
 """Rows that may stand above the headings."""
 ABOVE = "above"
 """What a frame's `attrs` have the title above its table under."""
+BELOW = "below"
+"""What a frame's `attrs` have the notes below its table under."""
 _MOST_SEARCHED = 2_000_000
 """Characters in which a second table is looked for."""
 
 
 @dataclass(frozen=True)
 class Surrounded:
-    """A table without what surrounds it: its text, the row its headings stand in, and the title above it."""
+    """A table without what surrounds it: its text, the row its headings stand in, the title above, the notes below."""
 
     text: str
     row: int
     above: str = ""
+    below: str = ""
 
 
 def without_surroundings(
@@ -65,8 +68,10 @@ def without_surroundings(
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
     writer.writerow(_headings(head, nameless))
     writer.writerows((row + [""] * width)[:width] for row in rows[first:end])
-    above = " ".join(cell.strip() for row in rows[:top] for cell in row if cell.strip())
-    return Surrounded(buffer.getvalue(), first, above)
+    above, below = (
+        " ".join(cell.strip() for row in around for cell in row if cell.strip()) for around in (rows[:top], rows[end:])
+    )
+    return Surrounded(buffer.getvalue(), first, above, below)
 
 
 def _top(rows: Rows, filled: Sequence[int], known: Collection[str]) -> int | None:

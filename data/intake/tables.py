@@ -25,6 +25,7 @@ from data.intake.sheets import (
 )
 from data.intake.table_shape import (
     ABOVE,
+    BELOW,
     MOST_ABOVE,
     first_rows,
     has_two_heads,
@@ -216,7 +217,7 @@ def _table_in(
     if inner is None:
         raise failed or refused(file, f"der er ingen tabel fra række {heading_row}", "Vælg en anden række", None, sheet)
     frame, row = frame_of(inner.text, delimiter, file, sheet, first_row + inner.row - 1)
-    frame.attrs[ABOVE] = inner.above
+    frame.attrs |= {ABOVE: inner.above, BELOW: inner.below}
     return frame, row
 
 

@@ -6,11 +6,15 @@ import pandas as pd
 
 from data import danish
 from data.contracts.problems import Problem
-from data.intake.wide_words import Wide, Words, mostly
+from data.intake.table_shape import ABOVE, BELOW
+from data.intake.wide_words import Wide, Words, are_others, mostly
 
 CHECKED = ("area_id", "category")
 """The dimensions of which a table may have a second column, a code beside a name."""
 _NAMES = {"area_id": "hører til", "category": "er om"}
+COUNTED = ("incidents", "population", "cells", "hours")
+"""The kinds whose figures are numbers of cases or residents."""
+_LONGEST = 80
 
 
 def columns_at_odds(frame: pd.DataFrame, wide: Wide, words: Words, file: str, sheet: str) -> Iterator[Problem]:
@@ -49,6 +53,16 @@ def sums_said(frame: pd.DataFrame, wide: Wide, words: Words, total: str) -> list
                 said = danish.join([f"»{each}«" for each in list(dict.fromkeys(sums))[:3]])
                 clauses.append(f"{rows} med {said} er læst som summer og ikke taget med{of_all}")
     return clauses
+
+
+def others_said(frame: pd.DataFrame, wide: Wide | None, kind: str) -> str:
+    """A Danish clause where a title, a note or the figures' heading says that they are no numbers; "" otherwise."""
+    around = [str(frame.attrs.get(where, "")) for where in (ABOVE, BELOW)]
+    if wide is not None and wide.along == "figure":
+        around.append(str(frame.columns[wide.columns[0]]))
+    said = next((each for each in around if are_others(each)), "") if kind in COUNTED else ""
+    shown = said if len(said) <= _LONGEST else f"{said[:_LONGEST]} …"
+    return f"der står »{shown}« ved tabellen; se efter, om tallene er antal, eller bed om antallene" if said else ""
 
 
 def _filled(cells: "pd.Series[str]") -> "pd.Series[str]":

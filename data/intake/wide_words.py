@@ -8,13 +8,12 @@ import pandas as pd
 
 from data import danish
 from data.contracts.definitions import CONTRACTS
-from data.contracts.look_alikes import alike
+from data.contracts.look_alikes import SUMS, alike
 from data.contracts.values import UnreadableError, period
 from data.intake.heading_periods import YEAR, longer, month, quarter
 from data.intake.percents import InDoubt
 from data.partnership import Partnership
 
-SUMS = ("i alt", "ialt", "sum", "total", "alle", "hovedtotal", "hele landet")
 ALONG = {
     "period": "kvartaler", "month": "måneder", "area_id": "områder", "category": "kategorier", "wave": "målinger",
     "indicator": "indikatorer", "year": "år", "longer": "perioder",
@@ -34,6 +33,12 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 """What stands in the place of a figure: hidden, none, not known, or a figure with a mark for a note."""
+_OTHERS = re.compile(
+    r"(?<!\w)(?:ofre(?!\w)|sigtelse|sigtede|afgørelse|domme|pct|procent|promille|andel|inde(?:ks|x)|sæsonkorr|rullende"
+    r"|løbende (?:sum|år|\d+|fire|fem|tolv)|år til dato|åtd(?!\w)|(?:ak)?kumuler|ændring i |prognose|fremskriv"
+    r"|gennemsnit|pr\.? ?1[0.]*0(?!\d)|i (?:1\.?000|tusind|hundrede))"
+)
+"""What a title or a note says where figures are no numbers of cases or residents in their period."""
 _SUBTOTAL = re.compile(r"(.+) (?:total|resultat|i alt)")
 """A sum below the rows of an area, "Herlev i alt"; or, as Excel's pivots say, of anything: "Vold Total"."""
 
@@ -220,10 +225,8 @@ def areas_in(
 
 
 def are_others(title: str) -> bool:
-    """Whether a title says that the figures are others than those we usually get: victims, charges, shares."""
-    return any(
-        word in alike(title) for word in ("ofre", "sigtelse", "sigtede", "afgørelse", "domme", "pr. 1.000", "pct")
-    )
+    """Whether a title says that the figures are others than we usually get: victims, charges, rates, indices, sums."""
+    return _OTHERS.search(alike(title)) is not None
 
 
 def are_residents(

@@ -358,3 +358,43 @@ def test_a_table_in_json_is_not_taken_for_outlines(shipped: Store, tmp_path: Pat
     assert refusal(examined(shipped, path)) == (
         "Filen er en tabel i JSON-stat og ikke flader på et kort", "Vælg Excel (.xlsx) eller CSV, hvor tabellen hentes",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Indeks 2020K1=100", ""),
+        ("Løbende 4 kvartaler", ""),
+        ("Anmeldelser, år til dato", ""),
+        ("Sæsonkorrigerede anmeldelser", ""),
+        ("Antal i 1.000", ""),
+        ("", "Tallene er pr. 10.000 indbyggere"),
+    ],
+)
+def test_a_title_or_note_that_says_the_figures_are_no_counts_is_told(
+    shipped: Store, tmp_path: Path, above: str, below: str
+) -> None:
+    text = "\n".join(filter(None, (above, "Område;2025K3;2025K4\nHerlev;530;541\nBallerup;401;410", below)))
+    path = csv(tmp_path, f"{text}\n")
+
+    asked = examined(shipped, path)
+    turned = examined(shipped, path, OFFENCES)
+
+    assert asked.sheets[0].wide is not None
+    assert not (above and asked.sheets[0].wide.guess.values["source_id"])
+    assert any(f"der står »{above or below}« ved tabellen" in remark for remark in turned.remarks)
+
+
+@pytest.mark.parametrize("title", ["Anmeldelser i kommunerne", "Tyveri fra ejendomme", "Opdateres løbende"])
+def test_an_ordinary_title_is_no_reason_to_doubt_the_figures(shipped: Store, tmp_path: Path, title: str) -> None:
+    path = csv(tmp_path, f"{title}\nOmråde;2025K3;2025K4\nHerlev;530;541\nBallerup;401;410\n")
+
+    assert not any("ved tabellen" in remark for remark in examined(shipped, path, OFFENCES).remarks)
+
+
+def test_a_sum_among_the_areas_of_a_long_table_is_told_as_one(shipped: Store, tmp_path: Path) -> None:
+    rows = "Periode;Område;Kategori;Antal;Oprindelse;Kilde-id\n2025K4;I alt;TOT;5410;officiel;dst-straf11\n"
+
+    message, remedy = refusal(examined(shipped, csv(tmp_path, rows)))
+
+    assert (message, remedy) == ("rækken er en sum, ikke et område", "Slet rækken; summer regnes ud af de andre")

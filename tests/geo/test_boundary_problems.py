@@ -265,3 +265,17 @@ def test_the_error_names_file_feature_column_value_and_remedy():
 )
 def test_what_is_no_boundary_file_is_refused(content, message):
     assert message in only_problem(content).message
+
+
+@pytest.mark.parametrize("letters", ["UTF-9", "shift_jis", "base64"])
+def test_markup_in_letters_nobody_can_read_is_refused(letters):
+    text = f'<?xml version="1.0" encoding="{letters}"?><kml xmlns="http://www.opengis.net/kml/2.2"></kml>'
+
+    assert only_problem(text.encode()).message == "Filens tegnsæt kan ikke læses."
+
+
+@pytest.mark.parametrize("letters", ["utf-8", "utf-16-le"])
+def test_markup_that_reaches_outside_itself_is_not_opened_whatever_its_letters(letters):
+    text = '<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><NetworkLink/></kml>'
+
+    assert only_problem(text.encode(letters)).message == "Filen henviser til noget uden for sig selv."
