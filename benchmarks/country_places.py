@@ -50,8 +50,8 @@ def boundaries(
     for area, (x, y, width) in shapes.items():
         corners = [(x, y), (x + width, y), (x + width, y + width), (x, y + width)]
         outline = shapely.Polygon([to_degrees.transform(*corner) for corner in corners])
-        rows.append((1, area, titles[area], "approximate", "opdigtet kvadrat", shapely.to_wkb(outline)))
-    return pd.DataFrame(rows, columns=["load_id", "area_id", "name", "outline", "basis", "geometry"])
+        rows.append((1, area, titles[area], "approximate", "opdigtet kvadrat", "", shapely.to_wkb(outline)))
+    return pd.DataFrame(rows, columns=["load_id", "area_id", "name", "outline", "basis", "credit", "geometry"])
 
 
 def streets(number: int, names: tuple[str, ...], size: Size) -> dict[str, pd.DataFrame]:
