@@ -27,7 +27,7 @@ from drawings.ticks import number_ticks, percent_ticks
 from drawings.words import hovers, wrap
 
 PLOT = 340.0
-LEFT, RIGHT, TOP, TICK_ROOM = 52.0, 16.0, 14.0, 24.0
+LEFT, RIGHT, TOP, TICK_ROOM = 52.0, 16.0, 30.0, 44.0
 # Labels are placed for a phone; on a wider screen points only move apart.
 PHONE_PLOT = 350 - LEFT - RIGHT
 NAME_CHARACTERS = 16
@@ -52,8 +52,8 @@ def quadrant(
     area_id; an area that lacks either figure, or whose figure is hidden or of quality D, is named under the picture.
     `reference` is (share, rate, name) of what divides the quadrants, for example the country; without one the areas
     drawn are halved at their medians. `direction` is 1 where a higher share means safer. `unit` says what the rate is.
-    `selected` is the area_id that stands out, `plot` the plot's height in px. A point whose name has no room on a
-    phone is named under the picture too.
+    `selected` is the area_id that stands out and alone has a cross of intervals; without one all have theirs. `plot` is
+    the plot's height in px. A point whose name has no room on a phone is named under the picture too.
     Raises ValueError where an area stands in more than one row: a quadrant shows one time.
     """
     for rows in (survey, incidents):
@@ -68,10 +68,10 @@ def quadrant(
     upwards = Axis(low, high, percent_ticks(low, high), grid=True)
     corners = list(_corners(direction, plot))
     labels, nameless = _names(pairs, across, upwards, corners, selected, plot)
+    crossed = pairs[pairs["area_id"] == selected] if selected else pairs
+    whose = f" for {danish.join(list(crossed['name']))}" if selected else ""
     caption = [
-        "Opad: andel i pct.",
-        f"Til højre: {unit}",
-        "Streger: 95 pct.-intervaller",
+        *([f"Streger: 95 pct.-intervaller{whose}"] if len(crossed) else []),
         f"Stiplet: {middle}",
         *([f"Uden navn i billedet: {danish.join(nameless)}"] if nameless else []),
         *([f"Uden tal: {danish.join(left_out)}"] if left_out else []),
@@ -81,7 +81,8 @@ def quadrant(
         Line("midte", ((x, 0), (x, plot)), "muted", 1.25, dash="2 3"),
         Line("midte", ((0, y), (1, y)), "muted", 1.25, dash="2 3"),
         *corners,
-        *_whiskers(pairs, across, upwards, plot),
+        *_titles(unit, plot),
+        *_whiskers(crossed, across, upwards, plot),
         *_points(pairs, across, upwards, selected, plot),
         *labels,
     ]
@@ -170,6 +171,12 @@ def _points(pairs: pd.DataFrame, across: Axis, upwards: Axis, selected: str, plo
             "neutral" if hollow else "paper",
             1.75,
         )
+
+
+def _titles(unit: str, plot: float) -> Iterator[Text]:
+    """Say on each axis what it measures: above the shares, and under the rates at their end."""
+    yield Text("aksetitel", ("Andel i pct.",), 0, -18, dx=-LEFT + 4, colour="muted")
+    yield Text("aksetitel", (unit[:1].upper() + unit[1:],), 1, plot + 36, anchor="end", colour="muted")
 
 
 def _corners(direction: int, plot: float) -> Iterator[Text]:

@@ -62,7 +62,7 @@ def draw(screen: Screen) -> None:
     with when:
         st.header("Hvornår på ugen", anchor=False, divider="gray")
         time_of_week(screen)
-        st.subheader("Utrygge steder", anchor=False)
+        st.header("Utrygge steder", anchor=False)
         beside.insecure_places(screen)
     with felt:
         st.header("Trygheden samme sted", anchor=False, divider="gray")

@@ -24,7 +24,12 @@ MAP = "stedkort"
 CSS = (
     ".qr{align-items:center;display:flex;flex-wrap:wrap;gap:1rem;margin-top:2rem}.qr svg{background:#fff;flex:none}"
     ".qr p{min-width:0;overflow-wrap:anywhere}.promises{font-size:1rem}h1{text-wrap:balance}"
-    "@media print{.banner{border:0;padding:0}}"
+    "@media print{@page{margin:14mm}.banner{border:0;padding:0 1rem}.banner,h1{max-width:78%}h1{margin-top:.75rem}"
+    "html{font-size:88%}main{position:relative}figure .stedkort{max-width:86mm}.promises{columns:2;column-gap:1.5rem}"
+    "h2{margin-top:1.5rem}main .promises{font-size:.9rem}main .promises .places li{break-inside:avoid;padding:.3rem 0}"
+    ".promises h3{break-after:avoid}"
+    ".qr{align-items:flex-end;flex-direction:column;gap:0;margin:0;position:absolute;right:1rem;top:-4.25rem}"
+    ".qr p{font-size:.6rem;max-width:12rem;text-align:right}}"
 )
 
 

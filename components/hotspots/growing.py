@@ -41,7 +41,7 @@ def growing(screen: Screen) -> None:
     rows = _inside(screen, "clusters")
     category = screen.partnership.category
     with st.container(border=True, key="growing"):
-        st.subheader("Vokser lige nu", anchor=False)
+        st.header("Vokser lige nu", anchor=False)
         last = records(looks)[-1]
         st.caption(plain(cluster_sentences.look_sentence(last, int(last["analyses"]))))
         for row in rows:

@@ -31,7 +31,7 @@ def place_list(screen: Screen) -> None:
         return
     cell = _chosen(screen)
     chosen = cell["place_id"] if cell else ""
-    st.subheader("Tydeligste hotspots først", anchor=False)
+    st.header("Tydeligste hotspots først", anchor=False)
     st.caption("Tryk på et sted for at finde det på kortet.")
     if ranked := ranking_words(screen):
         with st.popover("Sådan er listen ordnet", type="tertiary", icon=":material/sort:"):
@@ -66,7 +66,7 @@ def watch_list(screen: Screen) -> None:
     if not rows:
         return
     with st.container(border=True, key="watch_list"):
-        st.subheader("Hold øje med", anchor=False)
+        st.header("Hold øje med", anchor=False)
         st.caption("Ikke sikre: mange anmeldelser, men ikke flere, end tilfældet kan forklare.")
         for row in rows:
             selected = screen.view.cell == row["cell_id"]

@@ -82,7 +82,7 @@ def _second_opinion(context: ViewContext, municipality: str) -> tuple[str, str, 
 def honesty() -> None:
     """What a hotspot is not."""
     with st.container(border=True, key="honesty"):
-        st.subheader("Hvad et hotspot ikke er", anchor=False)
+        st.header("Hvad et hotspot ikke er", anchor=False)
         st.markdown("\n\n".join(f"**{title}.** {text}" for title, text in hotspot_sentences.HONESTY))
 
 

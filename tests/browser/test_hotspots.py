@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from importlib.resources import files
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Locator, Page, ViewportSize, expect
@@ -136,6 +137,14 @@ def test_what_the_police_do_in_a_place_is_noted_on_an_initiative_from_its_card(p
     expect(card).to_contain_text("Før og efter kommer med næste udgave.")
     card.get_by_role("button", name="Fortryd").click()
     expect(card).not_to_contain_text("Patrulje fredag og lørdag aften")
+
+
+def test_no_level_of_heading_is_skipped(page: Page, server: Server) -> None:
+    as_police(page, server)
+    shown = "all => all.filter((each) => each.checkVisibility()).map((each) => Number(each.tagName[1]))"
+    levels = page.locator("h1, h2, h3, h4").evaluate_all(shown)
+    assert levels[0] == 1
+    assert all(deeper - level <= 1 for level, deeper in pairwise(levels))
 
 
 def test_a_wide_screen_has_no_handle(page: Page, server: Server) -> None:

@@ -9,6 +9,7 @@ from tests.browser.conftest import PATIENCE
 from tests.browser.reader import drawn, look_as
 from tests.browser.server import Server
 from tests.browser.test_accessibility import AXE, RULES, RUN
+from tests.browser.test_on_paper import A_PAGE
 
 AREA = "/omraade/hjortegaarden"
 
@@ -50,6 +51,17 @@ def test_a_place_is_told_of_without_script_moderated_and_then_seen(
     before = resident.get_by_text("Legeplads", exact=True).count()
     resident.goto(f"{own_server.address}{AREA}")
     assert resident.get_by_text("Legeplads", exact=True).count() == before + 1
+
+
+def test_the_notice_for_the_stairwell_is_one_sheet_with_its_code_at_the_top(page: Page, server: Server) -> None:
+    page.goto(f"{server.address}{AREA}")
+    assert len(A_PAGE.findall(page.pdf(format="A4", prefer_css_page_size=True))) == 2  # the two sides of a sheet
+    page.emulate_media(media="print")
+    code, heading = page.locator(".qr svg").bounding_box(), page.locator("h1").bounding_box()
+    assert code is not None
+    assert heading is not None
+    assert code["y"] < 100
+    assert code["x"] >= heading["x"] + heading["width"]
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])

@@ -9,7 +9,7 @@ from data.partnership import Partnership
 from data.release import Release
 from data.views.rows import answers_word, both_words, of_areas
 from data.views.view import View, nearest
-from drawings.model import Symbol, Text
+from drawings.model import Line, Symbol, Text
 from drawings.quadrant import quadrant
 
 
@@ -109,3 +109,6 @@ def test_without_a_reference_the_areas_are_halved_and_the_chosen_one_stands_out(
     assert [stop.area for stop in picture.stops if (stop.x, stop.y) == (largest.x, largest.y)] == ["hoeje-gladsaxe"]
     bold = [mark.lines for mark in picture.marks if isinstance(mark, Text) and mark.name == "navn" and mark.bold]
     assert bold == [("Høje Gladsaxe",)]
+    crosses = [mark for mark in picture.marks if isinstance(mark, Line) and mark.name.startswith("interval, ")]
+    assert [each.name for each in crosses] == ["interval, share", "interval, rate"]
+    assert "Streger: 95 pct.-intervaller for Høje Gladsaxe" in picture.caption

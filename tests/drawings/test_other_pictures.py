@@ -138,6 +138,12 @@ def test_both_figures_keep_their_own_axis_and_interval() -> None:
     assert [upwards(picture, y) for _, y in lines(picture, "interval, share")[0].points] == [0.75, 0.84]
 
 
+def test_each_axis_of_the_quadrants_has_its_title() -> None:
+    picture = quadrant(frame(survey_row()), frame(incident_row("2024", 60)), REFERENCE)
+    titles = [mark.lines for mark in marks(picture, "aksetitel")]
+    assert titles == [("Andel i pct.",), ("Anmeldelser pr. 1.000 indbyggere",)]
+
+
 @pytest.mark.parametrize(("direction", "top"), [(1, "Tryg"), (-1, "Utryg")])
 def test_quadrants_are_named_after_what_they_mean(direction: int, top: str) -> None:
     picture = quadrant(frame(survey_row()), frame(incident_row("2024", 60)), REFERENCE, direction=direction)
