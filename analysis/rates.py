@@ -103,13 +103,8 @@ def percent_allowed(count_1: ArrayLike, count_2: ArrayLike) -> Figure:
     return allowed if allowed.ndim else bool(allowed)
 
 
-def overdispersion(counts: ArrayLike, exposure: ArrayLike = 1.0, season: int = 4, span: int = 1) -> float:
-    """Return φ of one category: how much more than chance its counts differ from those before; see `dispersion`."""
-    return dispersion(counts, exposure, season, span)[0]
-
-
 def dispersion(counts: ArrayLike, exposure: ArrayLike = 1.0, season: int = 4, span: int = 1) -> tuple[float, int]:
-    """Return (φ, degrees of freedom) of one category at the span that is compared.
+    """Return (φ, degrees of freedom): how much more than chance a category's counts differ from those before.
 
     `counts` is areas × periods of the calendar (oldest first; a single series is one row); NaN, as for mass
     registrations and periods without rows, is left out. `span` periods in a row are taken together, and each such sum

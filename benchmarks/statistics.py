@@ -50,9 +50,7 @@ def incidents() -> list[Timing]:
     series = counts.reshape(-1, QUARTERS)
     flagged = clock.run("mass registrations", lambda: mass_registrations.mass_registrations(series))[0]
     kept = np.where(flagged, np.nan, series).reshape(counts.shape)
-    phi = clock.run(
-        "overdispersion", lambda: [rates.overdispersion(*pair) for pair in zip(kept, exposure, strict=True)]
-    )
+    phi = clock.run("overdispersion", lambda: [rates.dispersion(*pair)[0] for pair in zip(kept, exposure, strict=True)])
     clock.run("count intervals", lambda: rates.count_interval(counts))
     dispersion = np.array(phi)[:, None, None]
     newer, older = (

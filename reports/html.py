@@ -88,7 +88,8 @@ def body(document: Document) -> Body:
             parts.append(f"<h2>{escape(section.title)}</h2>")
         parts += [page.block(block) for block in section.blocks]
     badge = f" {EXAMPLE}" if document.example else ""
-    parts.append(f'<p class="credit">{escape(document.line)}{badge}</p>')
+    if document.line or badge:
+        parts.append(f'<p class="credit">{escape(document.line)}{badge}</p>')
     return Body("".join(parts), "".join(page.styles))
 
 

@@ -69,9 +69,8 @@ def resident_html(
     line, example = ("", False) if content.picture else (content.line, content.example)  # a picture says its own origin
     title = f"{content.area}: det sagde I, det gjorde vi"
     top = body(Document("Til beboerne", title, (), (), sections, "", line, example, organisation))
-    above = top.html.replace('<p class="credit"></p>', "")
     sends = forms_html(forms) if forms is not None else ""
-    parts = [above, _promises(content), _proposals(content.proposals), _refused(refused), sends, _meeting(content),
+    parts = [top.html, _promises(content), _proposals(content.proposals), _refused(refused), sends, _meeting(content),
              _code(address)]  # fmt: skip
     css = [top.css, CSS, promises_css(), FORMS_CSS if sends else ""]
     if content.place_map is not None:

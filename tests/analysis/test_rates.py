@@ -130,21 +130,21 @@ def test_per_cent_is_never_for_an_unknown_count() -> None:
 
 def test_counts_that_vary_by_chance_have_dispersion_near_one() -> None:
     draw = np.random.default_rng(5)
-    assert rates.overdispersion(draw.poisson(60, (300, 40))) == pytest.approx(1, abs=0.05)
+    assert rates.dispersion(draw.poisson(60, (300, 40)))[0] == pytest.approx(1, abs=0.05)
 
 
 def test_counts_that_vary_three_times_as_much_have_dispersion_near_three() -> None:
     draw = np.random.default_rng(5)
     counts = draw.poisson(draw.gamma(30, 2, (300, 40)))
-    assert rates.overdispersion(counts) == pytest.approx(3, abs=0.2)
+    assert rates.dispersion(counts)[0] == pytest.approx(3, abs=0.2)
 
 
 def test_dispersion_leaves_out_missing_quarters_and_takes_exposure_into_account() -> None:
     counts = [[100, 20, 30, 40, 200, 20, np.nan, 40]]
     residents = [[1, 1, 1, 1, 2, 1, 1, 1]]
-    assert rates.overdispersion(counts, residents) == 1.0
+    assert rates.dispersion(counts, residents)[0] == 1.0
     # By hand: (200 − 100)²/300, 0 and 0 over three pairs.
-    assert rates.overdispersion(counts) == pytest.approx(10_000 / 300 / 3)
+    assert rates.dispersion(counts)[0] == pytest.approx(10_000 / 300 / 3)
 
 
 def test_years_of_areas_that_drift_have_more_dispersion_than_their_quarters() -> None:
@@ -163,7 +163,7 @@ def test_dispersion_of_a_span_compares_the_sums_a_season_apart() -> None:
 
 
 def test_dispersion_is_unknown_without_a_year_to_compare_with() -> None:
-    assert np.isnan(rates.overdispersion([[5, 6, 7, 8]]))
+    assert np.isnan(rates.dispersion([[5, 6, 7, 8]])[0])
 
 
 def test_a_negative_count_is_refused() -> None:
