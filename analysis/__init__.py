@@ -13,7 +13,7 @@ The catalogue, by question:
   .chance_of_being_last
 - How sure is this count of offences? rates.count_interval
 - Does a rate differ from last year's? rates.rate_ratio, rates.percent_allowed
-- Do counts vary more than chance? rates.overdispersion
+- Do counts vary more than chance? rates.dispersion
 - Which of many differences are real? comparisons.benjamini_hochberg, comparisons.verdicts
 - Is this quarter out of the ordinary? spc.xmr, .xmr_many, .count_chart, .c_limits
 - The same by season, with limits that move where the level has? spc_steps.stepped_chart, .seasonal_factors

@@ -145,7 +145,7 @@ def assess_counts(
     """Return how a criterion on reported offences stands, by the same rules on the logarithm of the rate.
 
     Rates are count / exposure; `target_rate` and `tolerance_rate` (how far short of it counts as met) are in the same
-    unit; `dispersion` is φ of `rates.overdispersion` at the span that is compared; `margin` is a part of the required
+    unit; `dispersion` is φ of `rates.dispersion` at the span that is compared; `margin` is a part of the required
     rate (0.05: within 5 % of the line still counts as on track). None, a target of 0, lies infinitely far down a scale
     of ratios: it counts as met when the upper limit lies at or below an agreed rate, the tolerance, or 5 offences where
     none is given, and the way there leads to that rate. A count of 0 stands as one half, with no lower limit; a
