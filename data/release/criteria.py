@@ -88,7 +88,7 @@ def criteria_tables(
         )
         holds = holds_sentence(row)
         rows.append(row | {"sentence": f"{criterion_sentence(row)} {holds}".strip(), "holds_sentence": holds})
-        points.append(over_time.assign(criterion_id=criterion["criterion_id"]))
+        points.append(over_time[[*POINTS, "confidence"]].assign(criterion_id=criterion["criterion_id"]))
     if not rows:
         none = newest.drop(columns="load_id", errors="ignore")
         columns = dict.fromkeys([*none.columns, "tolerance", "noun", "subject", *unjudged("no_value"), "sentence"])

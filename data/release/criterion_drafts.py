@@ -60,10 +60,10 @@ class Remedy:
 class Prospect:
     """What a criterion as drafted can be expected to show.
 
-    `reason` is "" or why nothing can be said: one of `analysis.criteria.REASONS`, "same_as_baseline", "no_comparison",
-    "wrong_way" or "deadline_too_early". `target` is the level it amounts to, NaN where that is unknown. `answers` and
-    `n_eff` are those of the newest figure, which the next ones are expected to have too, or as many as the draft says
-    (answers NaN for counts).
+    `reason` is "" or why nothing can be said: one of `analysis.criteria.REASONS`, of `data.states.WHY_HIDDEN`,
+    "same_as_baseline", "no_comparison", "wrong_way" or "deadline_too_early". `target` is the level it amounts to, NaN
+    where that is unknown. `answers` and `n_eff` are those of the newest figure, which the next ones are expected to
+    have too, or as many as the draft says (answers NaN for counts).
     `needed_answers` are the answers each figure would need to show the change sought. `change_sought` is positive
     where the target is the better. `met_from`: from which figure on it would count as met at the deadline.
     `undecided_midway`: how likely an area truly on course cannot be decided halfway; NaN for counts. `chances` at the

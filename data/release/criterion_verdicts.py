@@ -15,6 +15,7 @@ from data.calendar import Period
 from data.records import Row, records
 from data.release.activities import activity_period
 from data.release.points import waves_of
+from data.states import first_reason
 
 MARGIN = 0.02
 """Share points that a survey criterion may lie below its line where it does not say."""
@@ -93,9 +94,9 @@ def judge_share(criterion: Row, points: pd.DataFrame, looks: Looks) -> Row:
     between = sorted(by_wave).index(wave) - sorted(by_wave).index(base)
     if 0 < between < waves_of(criterion):
         return unjudged("no_value")  # Windows that share a wave say nothing of a change.
-    if "hidden" in (now["state"], then["state"]):
-        hidden = now if now["state"] == "hidden" else then
-        return unjudged("few_answers" if hidden["n"] < FEWEST_ANSWERS else "too_uncertain")
+    hidden = first_reason((now["why_hidden"], then["why_hidden"]))
+    if hidden:
+        return unjudged(hidden)
     if np.isnan(now["value"]) or np.isnan(then["value"]):
         return unjudged("unknown_residents" if ";" in criterion["area_ids"] else "no_value")
 

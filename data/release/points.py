@@ -10,9 +10,10 @@ from analysis import criterion_rules, proportions
 from data.records import Row, records
 from data.release.residents import Weights
 from data.release.tables import POINTS
+from data.states import first_reason, why_hidden
 
 _COUNTED = ["period", "count", "residents", "mass", "dispersion", "state", "provenance", "source_id"]
-_MEASURED = ["wave", "area_id", "share", "n", "n_eff", "series", "state", "provenance", "source_id"]
+_MEASURED = ["wave", "area_id", "share", "n", "n_eff", "series", "state", "quality", "provenance", "source_id"]
 
 
 def survey_points(
@@ -37,7 +38,7 @@ def survey_points(
         order = sorted(by_wave) if calendar is None else list(calendar)
         windows = [order[last - waves : last] for last in range(waves, len(order) + 1)]
         points = [_pooled([single[wave] for wave in window]) for window in windows if set(window) <= set(single)]
-    return with_limits(pd.DataFrame(points, columns=list(POINTS)), criterion_rules.CONFIDENCE)
+    return with_limits(pd.DataFrame(points, columns=[*POINTS, "why_hidden"]), criterion_rules.CONFIDENCE)
 
 
 def with_limits(points: pd.DataFrame, confidence: float) -> pd.DataFrame:
@@ -64,6 +65,7 @@ def _together(wave: str, rows: list[Row], weights: Weights | None) -> Row:
         "exposure": np.nan,
         "series": "|".join(sorted({row["series"] for row in rows})),
         "state": "published" if all(row["state"] == "published" for row in rows) else "hidden",
+        "why_hidden": first_reason(why_hidden(row) for row in rows if row["state"] == "hidden"),
         **_origin(rows),
     }
 
@@ -80,6 +82,7 @@ def _pooled(waves: list[Row]) -> Row:
         # A window across a change of series has a series of its own, and is compared with no other.
         "series": "|".join(sorted({wave["series"] for wave in waves})),
         "state": "published" if all(wave["state"] == "published" for wave in waves) else "hidden",
+        "why_hidden": first_reason(wave["why_hidden"] for wave in waves),
         **_origin(waves),
     }
 

@@ -18,6 +18,7 @@ from data.release import Release, rows_of
 from data.release.criterion_drafts import NOTHING, Draft, Prospect, points_of
 from data.release.points import incident_points
 from data.release.remedies import remedies
+from data.states import first_reason
 
 # Answers that are asked for are told in whole tens.
 TENS = 10
@@ -53,7 +54,8 @@ def _share(draft: Draft, release: Release) -> Prospect:
     if _years(draft.baseline_period, draft.deadline) < draft.waves * gap - 1e-9:
         return _unknown(draft, "deadline_too_early")
     if "hidden" in (then["state"], now["state"]):
-        return _unknown(draft, "few_answers")
+        unmeasured = "no_baseline" if then["state"] == "hidden" else "no_value"
+        return _unknown(draft, first_reason((then["why_hidden"], now["why_hidden"])) or unmeasured)
     if np.isnan(then["n_eff"]) or np.isnan(now["n_eff"]):
         return _unknown(draft, "unknown_answers")
     if then["series"] != now["series"]:

@@ -12,8 +12,15 @@ from data.release.comparison_areas import Places
 from data.release.points import survey_points
 from data.release.residents import ResidentsByArea, weights_of
 from data.sentences.cooperation import REGRESSION_SURVEY
+from data.states import FEW_ANSWERS, GUARDS_ANOTHER, TOO_UNCERTAIN, first_reason
 
 MOST_YEARS = 2
+WHY_NO_SURVEY = {
+    "": "Der er ikke en måling både før og efter, at indsatsen begyndte.",
+    FEW_ANSWERS: "Der er for få svar.",
+    TOO_UNCERTAIN: "Usikkerheden er for stor.",
+    GUARDS_ANOTHER: "En af andelene vises ikke, for den ville røbe en, der er skjult.",
+}
 
 
 def survey_effects(
@@ -49,10 +56,10 @@ def survey_effects(
 
 def _no_survey(points: Mapping[str, Row], earlier: list[str], later: list[str]) -> str:
     if not earlier or not later:
-        return "Der er ikke en måling både før og efter, at indsatsen begyndte."
+        return WHY_NO_SURVEY[""]
     then, now = points[max(earlier)], points[max(later)]
     if "hidden" in (then["state"], now["state"]):
-        return "Der er for få svar."
+        return WHY_NO_SURVEY[first_reason((then["why_hidden"], now["why_hidden"]))]
     if then["series"] != now["series"]:
         return "Der er spurgt på en anden måde før end efter."
     if np.isfinite(then["n_eff"] + now["n_eff"]):

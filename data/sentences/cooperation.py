@@ -13,6 +13,7 @@ from data import danish
 from data.records import Row
 from data.sentences import SMALL_COUNT, STATUS_WORDS, criterion_value, from_to
 from data.sentences.criteria import rounded_up
+from data.states import FEW_ANSWERS, GUARDS_ANOTHER, TOO_UNCERTAIN
 
 TOO_WIDE = 10.0
 """An interval of a ratio that spans more than this many times its lower end says nothing."""
@@ -38,7 +39,10 @@ METHOD_WORDS = {
 
 PROSPECT_REASONS = {
     "no_baseline": "Der er ingen tal for alle områderne i udgangspunktet.",
-    "few_answers": "Der er for få svar til, at målingen kan vises og bruges.",
+    "no_value": "Der er ingen tal for alle områderne i den nyeste måling.",
+    FEW_ANSWERS: "Der er for få svar til, at målingen kan vises og bruges.",
+    TOO_UNCERTAIN: "Usikkerheden er for stor til, at målingen kan vises og bruges.",
+    GUARDS_ANOTHER: "Målingen vises ikke, for den ville røbe en andel, der er skjult.",
     "unknown_answers": "Antallet af svar er ikke offentliggjort, så tallet indgår ikke i nogen test.",
     "not_comparable": "Der er spurgt på en anden måde i udgangspunktet end nu.",
     "zero_baseline": "Udgangspunktet er nul, og så kan en ændring ikke regnes ud.",

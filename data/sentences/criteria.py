@@ -9,8 +9,9 @@ from analysis.thresholds import NONE_UP_TO
 from data import danish
 from data.partnership import Partnership
 from data.records import Row
-from data.sentences.perceived import interval
+from data.sentences.perceived import WHY_HIDDEN_WORDS, interval
 from data.sentences.recorded import counted
+from data.states import FEW_ANSWERS, GUARDS_ANOTHER, TOO_UNCERTAIN
 
 STATUS_WORDS = {
     "met": "Opfyldt",
@@ -38,8 +39,9 @@ REASON_WORDS = {
     "no_baseline": "der er ikke et brugbart tal at begynde fra",
     "zero_baseline": "udgangspunktet er nul",
     "unknown_answers": "antallet af svar er ikke offentliggjort",
-    "few_answers": "der er for få svar",
-    "too_uncertain": "usikkerheden er for stor",
+    FEW_ANSWERS: WHY_HIDDEN_WORDS[FEW_ANSWERS],
+    TOO_UNCERTAIN: WHY_HIDDEN_WORDS[TOO_UNCERTAIN],
+    GUARDS_ANOTHER: "andelen vises ikke, for den ville røbe en, der er skjult",
     "hidden": "antallet skjules, fordi der er få hændelser",
     "wrong_side": "målet ligger på den forkerte side af udgangspunktet",
     "nothing_to_reach": "der er ikke noget at nå",

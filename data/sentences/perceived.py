@@ -7,8 +7,17 @@ from data import danish
 from data.partnership import Indicator
 from data.records import Row
 from data.sentences.where import place
+from data.states import FEW_ANSWERS, GUARDS_ANOTHER, TOO_UNCERTAIN, why_hidden
 
 PRECISE_HALF_WIDTH = 0.025
+
+WHY_HIDDEN_WORDS = {
+    FEW_ANSWERS: "der er for få svar",
+    TOO_UNCERTAIN: "usikkerheden er for stor",
+    GUARDS_ANOTHER: "den ville røbe en andel, der er skjult",
+}
+"""Why a share is not shown, as the end of a sentence about it."""
+_NOTES = {FEW_ANSWERS: "for få svar", TOO_UNCERTAIN: "for stor usikkerhed", GUARDS_ANOTHER: "skjuler en anden"}
 
 QUALITY_WORDS = {
     "A": "god sikkerhed",
@@ -72,28 +81,19 @@ def survey_level(row: Row, indicator: Indicator) -> str:
 
 def hidden_reason(row: Row) -> str:
     """Why a share is not shown, as the end of a sentence."""
-    if _guards_another(row):
-        return "den ville røbe en andel, der er skjult"
-    if row["n"] < FEWEST_ANSWERS:
+    if why_hidden(row) == FEW_ANSWERS:
         return f"kun {answers(row['n'])}, og der skal mindst {FEWEST_ANSWERS} til"
-    return "usikkerheden er for stor"
+    return WHY_HIDDEN_WORDS[why_hidden(row)]
 
 
 def hidden_note(row: Row) -> str:
     """The same reason in as few words as a picture or a table has room for."""
-    if _guards_another(row):
-        return "skjuler en anden"
-    return "for få svar" if row["n"] < FEWEST_ANSWERS else "for stor usikkerhed"
+    return _NOTES[why_hidden(row)]
 
 
 def hidden_words(row: Row) -> str:
     """What stands in a picture where a share is not shown: "ikke vist (for få svar)"."""
     return f"{danish.HIDDEN} ({hidden_note(row)})"
-
-
-def _guards_another(row: Row) -> bool:
-    # Hidden, and not for a quality of its own (`data.release.survey`).
-    return bool(row["quality"] == "")
 
 
 def survey_change(row: Row) -> str:

@@ -20,6 +20,8 @@ QUARTERS = ("q1", "q2", "q3", "q4")
 CATEGORIES = ("c1", "c2", "c3")
 SPLIT = ("b-nord", "b-syd")
 AREAS = ("a", *SPLIT)
+# The totals that have no rest besides their parts.
+MADE_UP_OF = {YEAR: QUARTERS, "b": SPLIT}
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def _correct(finest: dict[Cell, float], random: np.random.Generator) -> None:
 def members_of(total: str) -> tuple[str, ...]:
     """What a total is made of, in the finest members."""
     return {
-        WHOLE: (*AREAS, f"~{WHOLE}"), "b": SPLIT, YEAR: QUARTERS, TOTAL: (*CATEGORIES, f"~{TOTAL}"),
+        **MADE_UP_OF, WHOLE: (*AREAS, f"~{WHOLE}"), TOTAL: (*CATEGORIES, f"~{TOTAL}"),
     }.get(total, (total,))  # fmt: skip
 
 
@@ -142,8 +144,19 @@ class Reader:
         return row
 
     def was_told(self, number: int, cell: Cell) -> bool:
-        """Whether some release has shown the number of this cell, of these very counts: then it is no secret."""
-        return self._row(number, cell).tobytes() in self.told
+        """Whether some release has shown the number of this cell, of these very counts: then it is no secret.
+
+        Nor is a total whose parts have all been shown so, be it in different releases (a year by its four quarters):
+        what is shown is no small count, and neither is a sum of what is shown. What is left of a total when all other
+        parts have been shown is a secret still.
+        """
+        if self._row(number, cell).tobytes() in self.told:
+            return True
+        return any(
+            all(self.was_told(number, (*cell[:axis], part, *cell[axis + 1 :])) for part in MADE_UP_OF[name])
+            for axis, name in enumerate(cell)
+            if name in MADE_UP_OF
+        )
 
     def range_of(self, number: int, cell: Cell) -> tuple[float, float]:
         """The least and the largest value that a cell of a release may have had."""

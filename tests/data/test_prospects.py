@@ -19,12 +19,14 @@ WAVES = ("2021", "2022", "2023", "2024", "2025")
 ONE = Draft("survey", "tryg_i_nabolag", ("a",), "2022", 0.80, "2028")
 
 
-def release(n: int = 150, areas: tuple[str, ...] = ("a",), hidden: tuple[str, ...] = ()) -> Release:
-    """Areas of one municipality, each with a share of 0.70 and n (effective) answers in every wave."""
+def release(n: int = 150, areas: tuple[str, ...] = ("a",), hidden: tuple[str, ...] = (), quality: str = "D") -> Release:
+    """Areas of one municipality, each with a share of 0.70 and n (effective) answers in every wave; those hidden have
+    this quality."""
     survey = [
         {
             "wave": wave, "area_id": area, "indicator": "tryg_i_nabolag", "series": "jm", "n": n, "n_eff": float(n),
             "share": float("nan") if area in hidden else 0.70, "state": "hidden" if area in hidden else "published",
+            "quality": quality if area in hidden else "B",
             **ORIGIN,
         }
         for wave in WAVES
@@ -109,8 +111,16 @@ def test_what_cannot_be_said_is_said_with_its_reason(changes: dict[str, object],
     assert prospect_sentence(found).startswith("Kriteriet kan ikke afgøres. ")
 
 
-def test_an_area_with_too_few_answers_is_told_so() -> None:
-    assert prospect(ONE, release(hidden=("a",))).reason == "few_answers"
+@pytest.mark.parametrize(
+    ("n", "quality", "words"),
+    [
+        (24, "D", "Kriteriet kan ikke afgøres. Der er for få svar til, at målingen kan vises og bruges."),
+        (150, "D", "Kriteriet kan ikke afgøres. Usikkerheden er for stor til, at målingen kan vises og bruges."),
+        (150, "", "Kriteriet kan ikke afgøres. Målingen vises ikke, for den ville røbe en andel, der er skjult."),
+    ],
+)
+def test_an_area_whose_share_is_not_shown_is_told_why(n: int, quality: str, words: str) -> None:
+    assert prospect_sentence(prospect(ONE, release(n=n, hidden=("a",), quality=quality))) == words
 
 
 def test_a_criterion_on_a_count_has_its_chances_at_the_deadline_and_what_would_show_a_success() -> None:

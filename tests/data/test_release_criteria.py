@@ -1,11 +1,13 @@
 """Every status of a criterion through the release, with the arithmetic written out."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from analysis.disclosure import Sum
 from data.partnership import Partnership
 from data.release.criteria import criteria_tables
 from data.release.incidents import incident_table
@@ -45,9 +47,10 @@ def judged(
     *criteria: dict[str, Any],
     counts: pd.DataFrame | None = None,
     log: pd.DataFrame = NO_LOG,
+    sums: Sequence[Sum] = (),
 ) -> dict[str, Any]:
     """The one criterion of the release as a row."""
-    table = survey_table(rows, LEVELS, {"tryg_i_nabolag": 1})
+    table = survey_table(rows, LEVELS, {"tryg_i_nabolag": 1}, sums)
     incidents = (
         incident_table(counts, residents(), LEVELS)
         if counts is not None
@@ -100,6 +103,25 @@ def test_a_survey_criterion_gets_the_status_of_the_ordered_rules(
 def test_twenty_answers_are_an_insufficient_basis(partnership: Partnership) -> None:
     row = judged(survey(("2021", 0.7, 400), ("2023", 0.8, 20)), partnership, criterion())
     assert (row["status"], row["reason"]) == ("insufficient", "few_answers")
+
+
+def test_a_share_hidden_for_the_sake_of_another_is_so_in_its_criterion_too(partnership: Partnership) -> None:
+    """100 answers in the whole and 80 in b leave 20 that nobody may be told of: so b is hidden, which has many."""
+    rows = pd.concat(
+        [survey(("2021", 0.7, 400), area="b"), survey(("2023", 0.3, 100)), survey(("2023", 0.25, 80), area="b")]
+    )
+    row = judged(rows, partnership, criterion(area_ids="b"), sums=[Sum("a", ("b",), complete=False)])
+    assert (row["status"], row["reason"]) == ("insufficient", "guards_another")
+    assert row["sentence"].endswith(
+        "Grundlaget er utilstrækkeligt: andelen vises ikke, for den ville røbe en, der er skjult."
+    )
+
+
+def test_of_several_areas_the_one_with_few_answers_is_the_reason(partnership: Partnership) -> None:
+    rows = pd.concat(
+        [survey(("2021", 0.7, 400), ("2023", 0.7, 400)), survey(("2021", 0.7, 400), ("2023", 0.7, 20), area="b")]
+    )
+    assert judged(rows, partnership, criterion(area_ids="a;b"))["reason"] == "few_answers"
 
 
 def test_a_changed_question_is_an_insufficient_basis(partnership: Partnership) -> None:

@@ -37,7 +37,7 @@ def tables(
         [
             {
                 "wave": wave, "area_id": "a", "indicator": "tryg_i_nabolag", "level": "housing_area", "series": "jm",
-                "share": share, "n": 400, "n_eff": 400.0, "state": "published", **ORIGIN,
+                "share": share, "n": 400, "n_eff": 400.0, "state": "published", "quality": "A", **ORIGIN,
             }
             for wave, share in (("2020", 0.70), ("2022", 0.80))
         ]
@@ -214,6 +214,24 @@ def test_hidden_or_mass_counts_leave_the_effect_unmade(partnership: Partnership)
 def test_too_short_a_time_leaves_the_effect_unmade(partnership: Partnership) -> None:
     row = rows(tables(FALL, start="2023-06-01"), partnership)[""]
     assert row["reason"] == "Der er ikke tal for et helt år både før og efter, at indsatsen begyndte."
+
+
+@pytest.mark.parametrize(
+    ("n", "quality", "words"),
+    [
+        (24, "D", "Der er for få svar."),
+        (40, "D", "Usikkerheden er for stor."),
+        (40, "", "En af andelene vises ikke, for den ville røbe en, der er skjult."),
+    ],
+)
+def test_beside_a_share_that_is_not_shown_the_reason_is_its_own(
+    n: int, quality: str, words: str, partnership: Partnership
+) -> None:
+    made = tables(FALL)
+    hidden = {"share": np.nan, "state": "hidden", "n": n, "quality": quality}
+    made["survey"].loc[1, list(hidden)] = list(hidden.values())
+    (row,) = effect_table(made, partnership).query("measure == 'survey'").to_dict("records")
+    assert (row["evidence_level"], row["reason"]) == (0, words)
 
 
 def test_perceived_safety_is_told_before_and_after(partnership: Partnership) -> None:
