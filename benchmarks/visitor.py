@@ -1,6 +1,7 @@
 """A visitor without a browser: speaks to a running server over a web socket, in the messages browsers send."""
 
 import asyncio
+import json
 import ssl
 import time
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -28,7 +30,7 @@ class TurnedAwayError(ConnectionError):
 
 @dataclass(frozen=True)
 class Choice:
-    """A list on the page that one can choose from: its widget id, its label and the options as they stand there."""
+    """A list on the page that one can choose from: its widget id, its label and the values of its options."""
 
     widget: str
     label: str
@@ -81,7 +83,7 @@ class Visitor:
         self.page = ""
         self.query = ""
         self.last = Answer()
-        self._chosen: dict[str, str] = {}
+        self._events: list[WidgetState] = []
         self._known: dict[str, ForwardMsg] = {}
         self._socket: _Counting | None = None
 
@@ -173,7 +175,7 @@ class Visitor:
 
         A browser asks for a page by its name before it knows the pages, and by its hash afterwards.
         """
-        self.page, self._chosen = page, {}
+        self.page = page
         self.query = urlencode(query)
         return await self._run()
 
@@ -183,12 +185,16 @@ class Visitor:
 
     async def choose(self, choice: Choice, option: str) -> Answer:
         """Choose an option of a list on the page."""
-        self._chosen[choice.widget] = option
-        return await self._run()
+        sent = json.dumps([{"event": "chosen", "value": option}])
+        self._events = [WidgetState(id=_make_trigger_id(choice.widget, "events"), json_trigger_value=sent)]
+        try:
+            return await self._run()
+        finally:
+            self._events = []
 
     def _states(self) -> list[WidgetState]:
-        """What stands in the page's widgets, as far as it was chosen."""
-        return [WidgetState(id=widget, string_value=option) for widget, option in self._chosen.items()]
+        """What stands in the page's widgets and has just happened there."""
+        return self._events
 
     async def _run(self) -> Answer:
         if self._socket is None:
@@ -259,6 +265,6 @@ def _read(element: Any, answer: Answer) -> None:
         answer.texts.append(element.alert.body)
     elif kind in ("markdown", "heading"):
         answer.texts.append(getattr(element, kind).body)
-    elif kind == "selectbox" and not element.selectbox.disabled:
-        box = element.selectbox
-        answer.choices.append(Choice(box.id, box.label, tuple(box.options)))
+    elif kind == "bidi_component" and element.bidi_component.component_name == "tryghedsoverblik_liste":
+        data = json.loads(element.bidi_component.json)
+        answer.choices.append(Choice(element.bidi_component.id, data["label"], tuple(dict(data["options"]))))

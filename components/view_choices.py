@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from components.native_select import native_select
 from components.session import choose
 
 WIDGET = "choice_{field}"
@@ -32,16 +33,20 @@ def select(
     """
     if not options:
         return  # There is nothing of the kind to choose from.
-    key = key or WIDGET.format(field=field)
-    st.session_state[key] = value if value in options else options[0]
-    st.selectbox(
+    if value not in options:
+        value = options[0]
+
+    def chosen(choice: str) -> None:
+        choose(**(fields(choice) if fields else {field: choice}))
+
+    native_select(
         label,
         options,
-        format_func=words,
-        key=key,
-        on_change=partial(_chosen, field, key, fields),
-        disabled=len(options) == 1,
-        label_visibility=label_visibility,
+        value,
+        words,
+        chosen,
+        key=key or WIDGET.format(field=field),
+        untitled=label_visibility == "collapsed",
     )
 
 

@@ -56,12 +56,16 @@ def current(page: Page) -> Locator:
 def choose(page: Page, label: str, option: str) -> None:
     """Choose in a list; returns at once, as a reader in a hurry does.
 
-    A list that the page drew away under the reader's hand, because an earlier choice was still being drawn, is opened
-    once more.
+    A list of Streamlit's that the page drew away under the reader's hand, because an earlier choice was still being
+    drawn, is opened once more.
     """
+    field = page.get_by_role("combobox", name=label)
+    if field.evaluate("each => each.matches('select')"):
+        field.select_option(label=option)
+        return
     wanted = page.get_by_role("option", name=option, exact=True)
     for _ in range(10):
-        page.get_by_role("combobox", name=label).click()
+        field.click()
         try:
             wanted.click(timeout=3_000)
         except TimeoutError:
@@ -69,6 +73,11 @@ def choose(page: Page, label: str, option: str) -> None:
         else:
             return
     raise AssertionError(f"»{option}« cannot be chosen under »{label}«")
+
+
+def chosen(page: Page, label: str) -> Locator:
+    """What is chosen in a list."""
+    return page.get_by_role("combobox", name=label).locator("option:checked")
 
 
 def add(page: Page, label: str, option: str) -> None:

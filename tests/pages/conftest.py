@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -9,11 +10,14 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 import streamlit as st
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 from streamlit.util import calc_hash
 
 from components import session
+from components.native_select import NAME as NATIVE_SELECT
 from components.navigation import PAGES, PageEntry
 from components.session import AUDIENCE
 from data.store import Store, open_store
@@ -76,6 +80,32 @@ def pictures(page: AppTest) -> list[dict[str, Any]]:
     """What each picture of a page is sent as, in their order; its `html` is the drawing."""
     sent = [element.proto for element in page.get("bidi_component")]
     return [json.loads(each.bytes) for each in sent if each.component_name == "tryghedsoverblik_billede"]
+
+
+@dataclass(frozen=True)
+class List:
+    """A list that the browser draws itself, as it is sent to it."""
+
+    page: AppTest
+    id: str
+    value: str
+    options: dict[str, str]
+    """By value, the words that stand in the list."""
+
+    def choose(self, value: str) -> AppTest:
+        """Send a value as the browser does when a reader chooses it."""
+        states = self.page._tree.get_widget_states()
+        sent = json.dumps([{"event": "chosen", "value": value}])
+        states.widgets.append(WidgetState(id=_make_trigger_id(self.id, "events"), json_trigger_value=sent))
+        return self.page._run(states)
+
+
+def native_list(page: AppTest, key: str) -> List:
+    """The one list of a page with this key."""
+    sent = [element.proto for element in page.get("bidi_component")]
+    (found,) = [each for each in sent if each.component_name == NATIVE_SELECT and each.id.endswith(f"-{key}")]
+    data = json.loads(found.json)
+    return List(page, found.id, data["value"], dict(data["options"]))
 
 
 def seen_by(audience: str, entry: PageEntry = PAGES[0], **address: str) -> AppTest:

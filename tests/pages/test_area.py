@@ -4,7 +4,7 @@ import pytest
 
 from components.session import AUDIENCE
 from data.partnership import our_partnership
-from tests.pages.conftest import Open, seen, words
+from tests.pages.conftest import Open, native_list, seen, words
 
 AREA = "hoeje-gladsaxe"
 
@@ -67,7 +67,7 @@ def test_the_newest_change_and_the_years_since_the_series_began_are_both_told(op
 
 def test_choosing_another_area_moves_the_sheet_and_the_address(open_page: Open) -> None:
     page = open_page("Område", omraade=AREA)
-    page.selectbox(key="choice_area").select("grantoften").run()
+    native_list(page, "choice_area").choose("grantoften")
     assert seen(page.title[0].value).startswith("Grantoften: ")
     assert page.query_params["omraade"] == "grantoften"
 

@@ -13,7 +13,7 @@ from data.partnership import Partnership
 from data.publishing.publish import publish
 from data.records import records
 from data.store import Store
-from tests.pages.conftest import FRAME, DrawFrom, pictures, seen, tables, words
+from tests.pages.conftest import FRAME, DrawFrom, native_list, pictures, seen, tables, words
 
 FIELD = "criterion_field_{}"
 
@@ -177,7 +177,7 @@ def test_what_is_adopted_waits_on_its_initiative_for_the_next_release(own_store:
 def test_the_further_filters_narrow_the_initiatives(own_store: Store) -> None:
     app = unfolded("more_filters")
     every = len(rows_shown(app))
-    app.selectbox(key="choice_principle").set_value("mobilitet").run()
+    native_list(app, "choice_principle").choose("mobilitet")
     release = own_store.release(audience="ledelse")
     wanted = release.initiatives[release.initiatives["principles"].str.contains("mobilitet")]["title"]
     assert 0 < len(wanted) < every

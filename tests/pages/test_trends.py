@@ -2,7 +2,7 @@
 
 import json
 
-from tests.pages.conftest import Open, pictures, unfolded, words
+from tests.pages.conftest import Open, native_list, pictures, unfolded, words
 
 
 def test_every_area_of_the_level_stands_on_one_axis(open_page: Open) -> None:
@@ -50,11 +50,12 @@ def test_the_address_opens_the_question_with_its_areas_and_years(open_page: Open
 
 def test_choosing_years_and_a_subject_in_the_question_changes_the_address_and_the_page(open_page: Open) -> None:
     page = open_page("Udvikling", omraade="hoeje-gladsaxe", udforsk="alle")
-    page.selectbox(key="explore_from").select("2018").run()
-    page.selectbox(key="explore_to").select("2022").run()
+    native_list(page, "explore_from").choose("2018")
+    native_list(page, "explore_to").choose("2022")
     assert page.query_params["udforsk"] == "2018-2022"
-    page.selectbox(key="explore_category").select_index(1).run()
-    assert page.selectbox(key="choice_category").index == 1
+    second = list(native_list(page, "explore_category").options)[1]
+    native_list(page, "explore_category").choose(second)
+    assert native_list(page, "choice_category").value == second
 
 
 def test_the_tables_of_the_question_hold_the_chosen_years_alone(open_page: Open) -> None:
