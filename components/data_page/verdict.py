@@ -11,7 +11,8 @@ from components.data_page.outlines_moved import outlines_moved
 from components.data_page.progress import working
 from components.data_page.receiving import MEDIA
 from components.session import our_store
-from components.tables import any_table, download_file, to_csv
+from components.stacked_table import stacked_table
+from components.tables import download_file, to_csv
 from components.text import plain, say
 from data import danish
 from data.contracts.faults import MISSING_COLUMN
@@ -21,7 +22,7 @@ from data.intake.plausibility import Caution
 from data.intake.wide import COMMAND_LINE
 from data.partnership import our_partnership
 from data.publishing.preview import Preview
-from data.publishing.preview_rows import Section, in_words, sections, summary
+from data.publishing.preview_rows import FIGURES, Section, in_words, sections, summary
 from data.records import records
 from data.store import Store, StoreError
 
@@ -80,10 +81,11 @@ def _problems() -> None:
     )
     for name in made.refused:
         say(f"{name} ser ud til at rumme personoplysninger. Filen er afvist og ikke gemt noget sted.")
-    from data.intake.problem_workbook import problem_rows, problem_workbook  # with openpyxl, which takes long to import
+    # With openpyxl, which takes long to import.
+    from data.intake.problem_workbook import WHERE, problem_rows, problem_workbook
 
     table = problem_rows([_with_step(problem, made.examined.sheets) for problem in problems])
-    any_table(table.head(SHOWN_PROBLEMS))
+    stacked_table(table.head(SHOWN_PROBLEMS), place=WHERE)
     if len(table) > SHOWN_PROBLEMS:
         st.caption(f"De første {SHOWN_PROBLEMS} er vist. Resten står i filen.")
     kept = [file for file, _ in made.files.values()]
@@ -178,7 +180,7 @@ def _section(section: Section, name: str) -> None:
     if section.meaning:
         st.caption(section.meaning)
     words = in_words(section.rows, our_partnership(), _names(our_store()))
-    any_table(words.head(SHOWN_CHANGES))
+    stacked_table(words.head(SHOWN_CHANGES), place=[name for name in words.columns if name not in FIGURES])
     if len(words) > SHOWN_CHANGES:
         st.caption(f"De første {danish.number(SHOWN_CHANGES)} er vist. Alle står i filen.")
     file = f"{section.title.lower().replace(' ', '-').replace(',', '')}.csv"

@@ -17,6 +17,8 @@ from data.intake.examination import Delivered
 from data.printed_sheet import fit_to_paper
 
 HEADINGS = ("Fil", "Ark", "Række", "Kolonne", "Der står", "Hvad er galt", "Sådan rettes det")
+WHERE = HEADINGS[:4]
+"""The columns that say where a problem is."""
 MOST_ROWS = 20_000
 """Rows of a table that are shown whole; of a longer one only those with a problem."""
 _MARKED = PatternFill("solid", fgColor="F8D0D0")

@@ -18,6 +18,8 @@ VERDICTS = {
 }
 STATES = {HIDDEN: danish.HIDDEN, SHOWN: "vist", NEVER: danish.MISSING, WAITS: "rettelsen venter"}
 HEADINGS = {"area_id": "Område", "subject": "Emne", "period": "Periode", "before": "Før", "after": "Nu"}
+FIGURES = (HEADINGS["before"], HEADINGS["after"])
+"""The columns that say what changed; the others say where."""
 NOTHING = "Ingen tal, konklusioner, kriterier eller skjulte tal ændrer sig."
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.reader import drawn, open_page, visit
 from tests.browser.server import serving
@@ -47,3 +47,30 @@ def test_nothing_of_a_refused_file_is_anywhere_on_the_disk(
         assert (place / "own.db-wal").exists()
         assert holding(place, CPR) == []
     assert holding(place, CPR) == []
+
+
+def test_on_a_phone_a_problem_and_its_remedy_are_read_without_scrolling_sideways(
+    page: Page, shipped_database: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "tryghed.csv"
+    heading = "wave;area_id;indicator;series;share;n;rounded;provenance;source_id\n"
+    file.write_text(heading + ROW.format("mange"), encoding="utf-8")
+    with serving(copied(shipped_database, tmp_path / "own.db"), tmp_path) as server:
+        visit(page, server.address)
+        page.get_by_text("Sekretariat", exact=True).click()
+        expect(page.get_by_test_id("stTopNav").get_by_role("link", name="Data")).to_be_visible()
+        open_page(page, "Data")
+        page.locator(".st-key-quarter_drop input[type=file]").set_input_files(file)
+        problem = page.get_by_role("row").filter(has_text="Der skal stå et helt tal")
+        expect(problem).to_be_visible(timeout=90_000)
+        assert len({cell["y"] for cell in boxes(problem)}) == 1
+        page.set_viewport_size({"width": 390, "height": 844})
+        drawn(page)
+        file_name, row, column, value, wrong, remedy = boxes(problem)
+        assert file_name["y"] == row["y"] == column["y"] < value["y"] < wrong["y"] < remedy["y"]
+        assert all(cell["x"] >= 0 and cell["x"] + cell["width"] <= 390 for cell in boxes(problem))
+
+
+def boxes(row: Locator) -> list[FloatRect]:
+    """Where each cell of a row is drawn."""
+    return [box for cell in row.locator("th, td").all() if (box := cell.bounding_box())]

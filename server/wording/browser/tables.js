@@ -1,4 +1,4 @@
-/** A table that is wider than its box can be scrolled with the keyboard: the box takes the focus and says what it is. */
+/** A table that is wider or taller than its box can be scrolled with the keyboard: the box takes the focus and says what it is. */
 
 const TABLE = ".plain-table";
 const watched = new ResizeObserver((changes) => {
@@ -7,7 +7,7 @@ const watched = new ResizeObserver((changes) => {
 
 function reach(box) {
   const name = box.querySelector("th")?.textContent.trim();
-  if (box.scrollWidth <= box.clientWidth) {
+  if (box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight) {
     for (const each of ["tabindex", "role", "aria-label"]) box.removeAttribute(each);
     return;
   }
