@@ -45,7 +45,12 @@ def rows_of(fields: Sequence[Field], kind: str) -> list[list[Field]]:
 
 def _is_short(field: Field, kind: str) -> bool:
     column = column_of(kind, field)
-    return bool(field.options) or column.kind != "text" or column.longest <= LONGEST_ONE_LINE
+    return bool(field.options) or column.kind != "text" or _is_one_line(column)
+
+
+def _is_one_line(column: Column) -> bool:
+    """Whether a text fits in a field of one line: what is short, and what has a set form, as a time of day."""
+    return bool(column.pattern) or column.longest <= LONGEST_ONE_LINE
 
 
 def draw_field(field: Field, kind: str, key: str, value: Any, problems: Sequence[Problem]) -> None:
@@ -63,7 +68,7 @@ def draw_field(field: Field, kind: str, key: str, value: Any, problems: Sequence
         st.date_input(label, value=value, format="DD.MM.YYYY", **common)
     elif column.kind == "integer":
         st.number_input(label, value=value, step=1, **common)
-    elif column.longest > LONGEST_ONE_LINE:
+    elif not _is_one_line(column):
         st.text_area(label, value=value, max_chars=column.longest, height=_height(field.lines), placeholder=hint,
                      **common)  # fmt: skip
     else:

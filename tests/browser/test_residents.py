@@ -1,8 +1,11 @@
 """A resident tells of a place from the area's page on a phone, and finds it there once the secretariat has read it."""
 
+import io
 from collections.abc import Iterator
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE
@@ -53,6 +56,37 @@ def test_a_place_is_told_of_without_script_moderated_and_then_seen(
     assert resident.get_by_text("Legeplads", exact=True).count() == before + 1
 
 
+def test_a_proposal_is_made_moderated_and_then_seen_with_what_was_answered(
+    resident: Page, page: Page, own_server: Server
+) -> None:
+    resident.goto(f"{own_server.address}{AREA}")
+    resident.get_by_text("Foreslå noget", exact=True).click()
+    resident.get_by_label("Forslaget på én linje").fill("Lys på stien ved søen")
+    resident.get_by_label("Hvad, hvor og hvorfor").fill("Fem lamper mere, så man kan se hele vejen hjem")
+    resident.get_by_role("button", name="Send forslaget").click()
+    expect(resident.get_by_role("status")).to_contain_text("Tak for forslaget")
+    assert "Lys på stien ved søen" not in resident.content()
+
+    page.goto(f"{own_server.address}/moede?del=handlinger")
+    drawn(page)
+    look_as(page, "Sekretariat", "Møde")
+    expect(page.get_by_text("Lys på stien ved søen")).to_be_visible()
+    page.get_by_role("button", name="Godkend").click()
+    expect(page.get_by_text("Det er godkendt")).to_be_visible()
+
+    resident.goto(f"{own_server.address}{AREA}")
+    expect(resident.get_by_text("Lys på stien ved søen")).to_be_visible()
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_a_phone_that_reads_the_code_comes_to_the_same_page(page: Page, server: Server, look: str, media: str) -> None:
+    page.emulate_media(color_scheme=look, media=media)  # type: ignore[arg-type]
+    page.goto(f"{server.address}{AREA}")
+    seen = Image.open(io.BytesIO(page.locator(".qr svg").screenshot()))
+    assert [each.text for each in zxingcpp.read_barcodes(seen)] == [page.url]
+
+
 def test_the_notice_for_the_stairwell_is_one_sheet_with_its_code_at_the_top(page: Page, server: Server) -> None:
     page.goto(f"{server.address}{AREA}")
     assert len(A_PAGE.findall(page.pdf(format="A4", prefer_css_page_size=True))) == 2  # the two sides of a sheet
@@ -86,8 +120,8 @@ def test_the_page_and_its_forms_keep_the_rules(browser: Browser, server: Server,
 
 @pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("address", ["/kilder", "/persondata"])
-def test_the_credits_and_the_record_keep_the_rules(
+@pytest.mark.parametrize("address", ["/was", "/kilder", "/persondata"])
+def test_the_statement_the_credits_and_the_record_keep_the_rules(
     browser: Browser, server: Server, look: str, width: int, address: str
 ) -> None:
     context = browser.new_context(

@@ -267,6 +267,19 @@ def test_a_new_meeting_begins_with_the_chair_whose_turn_it_is(visit: Visit, own_
     assert "2031-03-05-partnerskab" in set(rows["meeting_id"])
 
 
+def test_the_times_of_a_meeting_are_written_on_one_line_beside_its_day(visit: Visit, own_store: Store) -> None:
+    page = visit(moede=MARCH)
+    page.session_state["open_edit_meeting"] = True
+    page.run()
+    times = {each.label: each for each in page.text_input if each.label in ("Begynder", "Slutter")}
+    assert set(times) == {"Begynder", "Slutter"}
+    times["Begynder"].set_value("13:00")
+    times["Slutter"].set_value("14:30")
+    page = page.button(key=f"save_meeting_{MARCH}").click().run()
+    now = entries.standing(own_store, "meetings").set_index("meeting_id").loc[MARCH]
+    assert (now["begins"], now["ends"]) == ("13:00", "14:30")
+
+
 def test_a_local_council_proposes_a_focus_area_and_the_partnership_answers(visit: Visit, own_store: Store) -> None:
     council = visit("forslag", "lokalraad-herlev")
     field(council, "title").set_value("Tryg skolevej")
