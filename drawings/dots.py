@@ -56,7 +56,7 @@ def dots(
     if rows.empty:
         return NOTHING
     by_row = records(rows)
-    states = [state_word(row) for row in by_row]
+    states = [sentences.untold_share(row) for row in by_row]
     drawn = rows[[not state for state in states]]
     low, high = limits or _limits(drawn, reference)
     names = [wrap(str(name), NAME_CHARACTERS) for name in rows["name"]]
@@ -100,17 +100,6 @@ def dots(
         ),
         chart=_chart(by_row, states),
     )
-
-
-def state_word(row: dict[str, Any]) -> str:
-    """Say in words why a row has no dot; empty where it has one."""
-    if row["quality"] == "D" or (row["state"] == "hidden" and pd.notna(row.get("n"))):
-        return sentences.hidden_words(row)
-    if row["state"] == "hidden":
-        return "skjules (få hændelser)"
-    if row["state"] == "missing" or pd.isna(row["share"]):
-        return "ikke målt"
-    return ""
 
 
 def _interval(row: dict[str, Any]) -> str:

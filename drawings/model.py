@@ -154,7 +154,10 @@ class Twin(NamedTuple):
 
 @dataclass(frozen=True)
 class Series:
-    """One series of an editable chart. `low` and `high` are the ends of its intervals, `hollow` says which are open."""
+    """One series of an editable chart. `low` and `high` are the ends of its intervals, `hollow` says which are open.
+
+    `fills` colours each bar by itself, where the series has no one colour.
+    """
 
     name: str
     values: tuple[float | None, ...]
@@ -165,14 +168,16 @@ class Series:
     width: float = 2.0
     symbol: str = "circle"
     dash: bool = False
+    fills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Chart:
     """The figures for a chart that others may edit: a line or column for each series over the categories.
 
-    Shares are in per cent. A line that may not be joined is more than one series of the same colour. `remarks` say
-    what each category's mark means, "" for most, and `notes` what has to be read beside the chart.
+    Shares are in per cent, differences of shares in points around zero, and `turned` puts the highest to the left. A
+    line that may not be joined is more than one series of the same colour. `remarks` say what each category's mark
+    means, "" for most, and `notes` what has to be read beside the chart.
     """
 
     kind: Literal["bars", "lines", "columns"]
@@ -181,9 +186,10 @@ class Chart:
     series: tuple[Series, ...]
     low: float
     high: float | None
-    unit: Literal["pct.", "antal"]
+    unit: Literal["pct.", "pct.point", "antal"]
     remarks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    turned: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,23 @@ from lxml import etree
 from openpyxl.utils import get_column_letter
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.util import Pt
 
+from data import danish
 from drawings.model import Chart, Series
 from drawings.paint import colour_of
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
-FORMATS = {"pct.": '0" pct."', "antal": "#,##0"}
+FORMATS = {"pct.": '0" pct."', "pct.point": "+0.0;−0.0;0", "antal": "#,##0"}
 NOTE = "Bemærkning"
 LEAST_TYPE = 18.0
 """The least type in points that is read from the back of a room; everything on a slide is at least so large."""
@@ -70,9 +77,14 @@ def _order(chart: Chart, values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _named_bars(chart: Chart) -> list[str]:
-    """What is not shown says so beside its name."""
-    bars = zip(chart.categories, chart.series[0].values, chart.remarks, strict=True)
-    return [f"{name}: {remark}" if value is None and remark else name for name, value, remark in bars][::-1]
+    """What is not shown says so beside its name; around zero a bar is too short for its figure, which stands there."""
+
+    def named(name: str, value: float | None, remark: str) -> str:
+        if value is None:
+            return f"{name}: {remark}" if remark else name
+        return f"{name} {danish.decimal(value, signed=True)}" if chart.unit == "pct.point" else name
+
+    return [named(*each) for each in zip(chart.categories, chart.series[0].values, chart.remarks, strict=True)][::-1]
 
 
 def _bars_workbook(chart: Chart) -> bytes:
@@ -161,6 +173,12 @@ def _axes(made: Any, chart: Chart) -> None:
     if chart.unit == "pct.":
         axis.major_unit = 20 if (chart.high or 100) - chart.low > 50 else 10
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = FORMATS["pct."], False
+    if chart.unit == "pct.point":
+        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "+0;−0;0", False
+        axis.reverse_order = chart.turned
+        made.category_axis.tick_label_position = (
+            XL_TICK_LABEL_POSITION.HIGH if chart.turned else XL_TICK_LABEL_POSITION.LOW
+        )
     if chart.kind == "columns":
         _thin_out(made, len(chart.categories))
 
@@ -168,6 +186,12 @@ def _axes(made: Any, chart: Chart) -> None:
 def _bar(drawn: Any, series: Series, chart: Chart, size: float) -> None:
     drawn.format.fill.solid()
     drawn.format.fill.fore_color.rgb = rgb(series.colour)
+    for index, role in enumerate(_order(chart, series.fills)):
+        point = drawn.points[index]
+        point.format.fill.solid()
+        point.format.fill.fore_color.rgb = rgb(role)
+    if chart.unit == "pct.point":
+        return
     labels = drawn.data_labels
     labels.show_value, labels.number_format, labels.number_format_is_linked = True, FORMATS[chart.unit], False
     labels.font.size, labels.font.bold = Pt(size), True

@@ -14,6 +14,7 @@ SHAPES = {
     "triangle-up": "M0-1.15L1.15 .8H-1.15Z",
     "triangle-down": "M0 1.15L1.15-.8H-1.15Z",
     "triangle-right": "M1.15 0L-.8 1.15V-1.15Z",
+    "triangle-left": "M-1.15 0L.8 1.15V-1.15Z",
     "pentagon": "M0-1.1L1.05-.34L.65 .89H-.65L-1.05-.34Z",
     "cross": "M-.75-.75L.75 .75M.75-.75L-.75 .75",
     "line": "M-1 0H1",

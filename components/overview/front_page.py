@@ -11,6 +11,7 @@ import streamlit as st
 from components import pictures
 from components.initiatives.promised import late_promises
 from components.map import picture
+from components.map.readings import perceived
 from components.meetings.figures import FIELD_OF, PAGE_OF
 from components.meetings.records import area_names, our_minutes, today
 from components.navigation import link_to
@@ -34,6 +35,7 @@ from data.views.decisions import DecisionCase
 from data.views.memo import memoized_by_view
 from data.views.minutes import OVERDUE, day
 from data.views.rows import sheet_area, source_titles, survey_rows, survey_words
+from data.views.shifts import LEVEL, TITLES
 from data.views.view import ViewContext
 
 FIRST_LINES = 5
@@ -217,7 +219,8 @@ def _areas_in_view(screen: Screen) -> pd.DataFrame:
 def map_of_areas(screen: Screen) -> None:
     """The map of the view, small."""
     indicator = screen.partnership.indicator(screen.view.indicator)
-    st.subheader(f"{indicator.title}, {danish.period(screen.view.period)}", anchor=False)
+    title = f"{indicator.title}, {danish.period(screen.view.period)}"
+    st.subheader(title if screen.view.reading == LEVEL else perceived(screen).title, anchor=False)
     picture.safety_map(screen, key="overview_map", height=380)
     with st.container(horizontal=True):
         link_to("safety_map.py", "Åbn kortet", screen.view, icon="map")
@@ -227,7 +230,7 @@ def map_of_areas(screen: Screen) -> None:
 def dots_of_areas(screen: Screen) -> None:
     """The same areas with their uncertainty, and their table."""
     rows = _areas_in_view(screen)
-    st.subheader("Hvor sikre er tallene?", anchor=False)
+    st.subheader(TITLES[screen.view.reading], anchor=False)
     say(pictures.dots_said(screen))
     pictures.dots(screen, key="overview_dots")
     name = f"overblik_{screen.view.indicator}_{screen.view.period}"

@@ -8,10 +8,11 @@ import streamlit as st
 
 from components.pictures.element import Foot, Picture, mount_downloads, mount_picture
 from components.session import Screen
-from data.views.map_classes import dots_sentence
 from data.views.memo import memoized_by_view
-from data.views.rows import credit, is_example, survey_rows
+from data.views.rows import credit, is_example
+from data.views.shifts import LEVEL, in_reading, shift_meaning, spread_sentence
 from data.views.view import ViewContext
+from drawings.changes import changes as draw_changes
 from drawings.dots import dots as draw_dots
 from drawings.model import Drawing
 
@@ -58,29 +59,22 @@ def _foot(screen: Screen, rows: pd.DataFrame) -> Foot:
 
 
 def dots(screen: Screen, *, key: str) -> None:
-    """The areas of the view's level and wave with their intervals, in the order of their share."""
-    indicator = screen.partnership.indicator(screen.view.indicator)
-    figure = picture(
-        draw_dots,
-        _ordered(screen),
-        screen,
-        "dots",
-        screen.view.indicator,
-        screen.view.level,
-        screen.view.period,
-        direction=indicator.direction,
-        selected=screen.view.areas,
-    )
+    """The areas of the view's level and wave with their intervals, as the map's reading says them: shares the highest
+    first, or changes around zero the best first."""
+    view = screen.view
+    indicator = screen.partnership.indicator(view.indicator)
+    what = ("dots", view.indicator, view.level, view.period)
+    options = {"direction": indicator.direction, "selected": view.areas}
+    rows = in_reading(screen)
+    if view.reading == LEVEL:
+        figure = picture(draw_dots, rows, screen, *what, **options)
+    else:
+        meaning = shift_meaning(screen)
+        figure = picture(draw_changes, rows, screen, *what, view.reading, view.reference, meaning=meaning, **options)
     show(figure, dots_said(screen), key)
 
 
-@memoized_by_view("indicator", "level", "period")
+@memoized_by_view("indicator", "level", "period", "reading", "reference")
 def dots_said(context: ViewContext) -> str:
     """The spread of the areas in one sentence."""
-    return dots_sentence(context, _ordered(context))
-
-
-@memoized_by_view("indicator", "level", "period")
-def _ordered(context: ViewContext) -> pd.DataFrame:
-    rows = survey_rows(context, level=context.view.level, wave=context.view.period)
-    return rows.sort_values("share", ascending=False, na_position="last")
+    return spread_sentence(context, in_reading(context))

@@ -36,6 +36,7 @@ from data.sentences.perceived import (
     survey_change,
     survey_figure,
     survey_level,
+    untold_share,
     verdict_counts,
 )
 from data.sentences.recorded import (
@@ -92,5 +93,6 @@ __all__ = [
     "survey_change",
     "survey_figure",
     "survey_level",
+    "untold_share",
     "verdict_counts",
 ]

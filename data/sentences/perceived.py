@@ -96,6 +96,17 @@ def hidden_words(row: Row) -> str:
     return f"{danish.HIDDEN} ({hidden_note(row)})"
 
 
+def untold_share(row: Row) -> str:
+    """Why a row of a picture has no mark, in a few words; empty where its share is shown."""
+    if row["quality"] == "D" or (row["state"] == "hidden" and pd.notna(row.get("n"))):
+        return hidden_words(row)
+    if row["state"] == "hidden":
+        return "skjules (få hændelser)"
+    if row["state"] == "missing" or pd.isna(row["share"]):
+        return "ikke målt"
+    return ""
+
+
 def survey_change(row: Row) -> str:
     """What can be said of the change since the previous wave; empty where there is no earlier wave."""
     if not row["previous_wave"] or row["state"] != "published":

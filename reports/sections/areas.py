@@ -9,8 +9,8 @@ from data.partnership import our_partnership
 from data.records import records
 from data.sentences import areas as area_sentences
 from data.views.lives import lives
-from data.views.map_classes import dots_sentence
 from data.views.rows import compared_with, incident_rows, of_areas, survey_rows, within
+from data.views.shifts import in_reading, spread_sentence
 from data.views.trends import area_in_one_sentence, trend_said
 from drawings.recorded import recorded
 from drawings.trend import trend
@@ -133,8 +133,8 @@ def municipality_slide(subject: Subject, area: str) -> Section:
     words = tuple(Text(sentence) for sentence in said_of(subject, area)[:SAID_ON_A_SLIDE])
     drawn = gather.perceived_map(here, (area,), only)
     if only:
-        rows = gather.view_rows(here).sort_values("share", ascending=False, na_position="last")
-        drawn = replace(drawn, sentence=dots_sentence(here, rows[rows["area_id"].isin(only)], poorest=False))
+        rows = in_reading(here)
+        drawn = replace(drawn, sentence=spread_sentence(here, rows[rows["area_id"].isin(only)], poorest=False))
     return Section(subject.release.name_of(area), (*words, drawn))
 
 

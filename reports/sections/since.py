@@ -7,10 +7,10 @@ from data.records import records
 from data.sentences import INTERVALS, NEEDS_DECISION
 from data.sentences import areas as area_sentences
 from data.sentences.meetings import ACTION_WORDS, CHANCE, CROSSED, due_sentence, next_meeting
-from data.views import map_classes, news
-from data.views.map_classes import dots_sentence
+from data.views import map_classes, news, shifts
 from data.views.minutes import OVERDUE, coming
 from data.views.view import COMPARISONS, READINGS, REFERENCES
+from drawings.changes import changes as draw_changes
 from drawings.dots import dots as draw_dots
 from reports import gather
 from reports.document import PAPER_ROW, Beside, Block, Line, Lines, Picture, Section, Subject, Text
@@ -89,13 +89,19 @@ def focus(subject: Subject) -> tuple[str, ...]:
 
 
 def dots(subject: Subject, areas: tuple[str, ...] = ()) -> Picture:
-    """Areas of the view's level and wave (all, or some of them) with their intervals, the highest share first."""
-    rows = gather.view_rows(subject).sort_values("share", ascending=False, na_position="last")
+    """Areas of the view's level and wave (all, or some of them) with their intervals, as the map's reading says them.
+
+    Shares stand the highest first, changes around zero the best first.
+    """
+    rows = shifts.in_reading(subject)
     rows = rows[rows["area_id"].isin(areas)] if areas else rows
     indicator = subject.partnership.indicator(subject.view.indicator)
-    title = f"Hvor sikre er tallene? {indicator.title}, {danish.period(subject.view.period)}"
-    drawn = draw_dots(rows, direction=indicator.direction, row=PAPER_ROW)
-    return Picture(title, dots_sentence(subject, rows), drawn, gather.origin(subject, rows))
+    title = f"{shifts.TITLES[subject.view.reading]} {indicator.title}, {danish.period(subject.view.period)}"
+    if subject.view.reading == shifts.LEVEL:
+        drawn = draw_dots(rows, direction=indicator.direction, row=PAPER_ROW)
+    else:
+        drawn = draw_changes(rows, indicator.direction, meaning=shifts.shift_meaning(subject), row=PAPER_ROW)
+    return Picture(title, shifts.spread_sentence(subject, rows), drawn, gather.origin(subject, rows))
 
 
 def picture_of_view(subject: Subject) -> Section:

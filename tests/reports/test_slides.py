@@ -210,6 +210,16 @@ def test_charts_are_native_with_a_workbook_that_says_what_is_not_shown(deck: obj
     assert ("Lille Birkholm", None, None, None, None, None, "ikke vist (for få svar)") in rows
 
 
+def test_a_chart_of_changes_stands_around_zero_with_its_figures_beside_the_names(take: Take) -> None:
+    shown = take("ledelse", reading="aendring", period="2025")
+    (chart, *_) = charts(Presentation(io.BytesIO(slides(slide_pack(shown)))))
+    plot = chart.plots[0]  # type: ignore[attr-defined]
+    assert plot.categories[-1] == "Værebro Park +13,8"
+    assert "ikke vist" in plot.categories[0]
+    assert plot.series[0].values[0] is None
+    assert chart.value_axis.minimum_scale < 0 < chart.value_axis.maximum_scale  # type: ignore[attr-defined]
+
+
 def test_a_chart_draws_the_figures_of_its_workbook(deck: object) -> None:
     first = charts(deck)[0]
     shares = dict(zip(first.plots[0].categories, first.plots[0].series[0].values, strict=True))  # type: ignore[attr-defined]
