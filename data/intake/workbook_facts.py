@@ -16,6 +16,8 @@ import pandas as pd
 
 from data import danish
 from data.intake.delimited import PLACES
+from data.intake.number_formats import BLANK, SCALED, WORDED, Shown
+from data.intake.workbook_styles import Styles, styles_of
 
 MOST_CELLS = 1000
 """Cells of one kind that are kept for one sheet; beyond them they are counted only."""
@@ -27,11 +29,16 @@ _FORMULA = re.compile(
 )
 _COLUMN = re.compile(rb"<col\b([^>]*)/?>")
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_STYLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*?\bs="(\d+)"')
-_LITERAL = re.compile(r'"[^"]*"|\\.')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+_SHOWN = {
+    SCALED: "vises i tusinder eller millioner (»{shown}«), men er læst helt ud, som de er gemt",
+    WORDED: "har et ord ved sig, som kun talformatet skriver (»{shown}«); tallene er læst, som de er gemt",
+    BLANK: "er 0, som talformatet viser som en tom celle; de er læst som 0",
+}
+"""What is said of numbers that are read as they are stored, though they are shown in another way."""
 
 Place = tuple[str, int]
 """A cell: its column's letters and its row."""
@@ -46,6 +53,7 @@ class SheetFacts:
     files do that a program wrote without working anything out: then a stored 0 means nothing. `percents` are cells
     whose format writes a per cent sign after a number that is in per cents already (0,9 stands as "0,9 %"). `errors`
     are cells that show one, which a reader of values takes for empty; those of .xlsx are told when it is opened.
+    `struck` are filled cells that are crossed out, `altered` numbers that their format shows as something else.
     """
 
     hidden: bool = False
@@ -58,6 +66,8 @@ class SheetFacts:
     untrusted: bool = False
     percents: list[Place] = field(default_factory=list)
     errors: list[Place] = field(default_factory=list)
+    struck: list[Place] = field(default_factory=list)
+    altered: list[tuple[Place, Shown]] = field(default_factory=list)
 
     def remarks(self, first_row: int) -> Iterator[str]:
         """Danish clauses on what a reader of the sheet may not see; `first_row` is the first row below the headings."""
@@ -70,6 +80,12 @@ class SheetFacts:
         if self.zero and not self.untrusted:
             cells = danish.plural(len(self.zero), "formel giver", "formler giver")
             yield f"{cells} 0, første gang i {self.zero[0][0]}{self.zero[0][1]}; se efter, om det er talt som 0"
+        for way, said in _SHOWN.items():
+            cells_so = [(place, shown) for place, shown in self.altered if shown.way == way and place[1] >= first_row]
+            if cells_so:
+                (column, row), shown = cells_so[0]
+                many = danish.plural(len(cells_so), "tal", "tal")
+                yield f"{many} {said.format(shown=shown.text)}, første gang i {column}{row}"
 
 
 def workbook_facts(content: bytes) -> dict[str, SheetFacts]:
@@ -77,8 +93,8 @@ def workbook_facts(content: bytes) -> dict[str, SheetFacts]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names, untrusted = _sheets(archive)
-            signed = _signed_styles(archive)
-            return {name: _facts(archive, path, hidden, untrusted, signed) for name, (path, hidden) in names.items()}
+            styles = styles_of(archive)
+            return {name: _facts(archive, path, hidden, untrusted, styles) for name, (path, hidden) in names.items()}
     except (KeyError, ValueError, ElementTree.ParseError, zipfile.BadZipFile, OSError, AttributeError):
         return {}
 
@@ -101,23 +117,6 @@ def as_shown(frame: pd.DataFrame, facts: SheetFacts) -> None:
             frame.isetitem(columns[column], cells.where(~shown, cells + " %").array)
 
 
-def _signed_styles(archive: zipfile.ZipFile) -> frozenset[int]:
-    """The styles whose format has a per cent sign as a plain letter, which multiplies nothing: 0.0"%" or 0.0\\%."""
-    try:
-        styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
-    except KeyError:
-        return frozenset()
-    signed = set()
-    for each in styles.iter(f"{_MAIN}numFmt"):
-        code = each.get("formatCode", "").split(";")[0]
-        if "%" in "".join(_LITERAL.findall(code)) and "%" not in _LITERAL.sub("", code):
-            signed.add(each.get("numFmtId"))
-    used = styles.find(f"{_MAIN}cellXfs")
-    return frozenset(
-        number for number, each in enumerate(used if used is not None else ()) if each.get("numFmtId") in signed
-    )
-
-
 def _sheets(archive: zipfile.ZipFile) -> tuple[dict[str, tuple[str, bool]], bool]:
     """Sheet name → member and whether it is hidden; and whether the file asks to be worked out anew."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
@@ -132,7 +131,7 @@ def _sheets(archive: zipfile.ZipFile) -> tuple[dict[str, tuple[str, bool]], bool
     return sheets, asks
 
 
-def _facts(archive: zipfile.ZipFile, path: str, hidden: bool, untrusted: bool, signed: frozenset[int]) -> SheetFacts:
+def _facts(archive: zipfile.ZipFile, path: str, hidden: bool, untrusted: bool, styles: Styles) -> SheetFacts:
     facts = SheetFacts(hidden=hidden, untrusted=untrusted)
     held = b""
     with archive.open(path) as member:
@@ -140,16 +139,16 @@ def _facts(archive: zipfile.ZipFile, path: str, hidden: bool, untrusted: bool, s
             held += piece
             cut = held.rfind(b"</row>") + len(b"</row>")
             if cut >= len(b"</row>"):
-                _note(held[:cut], facts, signed)
+                _note(held[:cut], facts, styles)
                 held = held[cut:]
             elif len(held) > _MOST_HELD:
                 held = b""
-    _note(held, facts, signed)
+    _note(held, facts, styles)
     facts.filtered = facts.filtered or (b"<autoFilter" in held)
     return facts
 
 
-def _note(text: bytes, facts: SheetFacts, signed: frozenset[int]) -> None:
+def _note(text: bytes, facts: SheetFacts, styles: Styles) -> None:
     if b"hidden=" in text:
         for attributes in _ROW.findall(text):
             if _HIDDEN.search(attributes) and (number := re.search(rb'\br="(\d+)"', attributes)):
@@ -166,9 +165,13 @@ def _note(text: bytes, facts: SheetFacts, signed: frozenset[int]) -> None:
                 facts.without_value.append(cell)
             elif value == b"0":
                 facts.zero.append(cell)
-    if signed:
-        facts.percents += [
-            (column.decode(), int(row)) for column, row, style in _STYLED.findall(text) if int(style) in signed
-        ]
+    for column, row, style, value, is_number in styles.marked_in(text):
+        place = (column, row)
+        if style in styles.struck:
+            facts.struck.append(place)
+        if is_number and style in styles.signed:
+            facts.percents.append(place)
+        if is_number and (shown := styles.shown(style, value)):
+            facts.altered.append((place, shown))
     if b"<mergeCell " in text:
         facts.merged += [((left.decode(), int(top)), int(low)) for left, top, _, low in _MERGED.findall(text)]

@@ -44,10 +44,10 @@ def row(number: str = NUMBER, seen: str = "") -> str:
     return f"<table:table-row {seen}>{first}{number}{last}</table:table-row>"
 
 
-def spreadsheet(tmp_path: Path, *rows: str, columns: str = "") -> Path:
+def spreadsheet(tmp_path: Path, *rows: str, columns: str = "", styles: str = SIGNED) -> Path:
     body = f'<table:table table:name="Ark1">{columns}<table:table-row>{words(*HEADINGS)}</table:table-row>'
     text = (
-        f"<office:document-content {SPACES}><office:automatic-styles>{SIGNED}</office:automatic-styles><office:body>"
+        f"<office:document-content {SPACES}><office:automatic-styles>{styles}</office:automatic-styles><office:body>"
         f"<office:spreadsheet>{body}{''.join(rows)}</table:table></office:spreadsheet></office:body>"
         "</office:document-content>"
     )

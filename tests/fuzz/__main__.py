@@ -10,12 +10,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.fuzz.effort import STUCK_SECONDS
 from tests.fuzz.targets import TARGETS, write_seeds
 
 KEPT = Path("var/fuzz")
 SECONDS = 600
-# A busy machine takes seconds to start the process that a workbook or an SPSS file is read in.
-LONGEST_SECONDS = 20
 # Python with our libraries uses some 400 MB before it has read anything.
 MOST_MEGABYTES = 400 + 1024
 FILES_A_SECOND = 8
@@ -44,7 +43,7 @@ def _guided(name: str, seconds: int) -> int:
     write_seeds(name, corpus)
     options = (
         f"-max_total_time={seconds}",
-        f"-timeout={LONGEST_SECONDS}",
+        f"-timeout={STUCK_SECONDS}",
         f"-rss_limit_mb={MOST_MEGABYTES}",
         f"-artifact_prefix={KEPT}/{name}-",
         "-max_len=200000",

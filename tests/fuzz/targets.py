@@ -12,6 +12,8 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pyreadstat
+from openpyxl import Workbook
+from openpyxl.styles import Font
 from shapely import Polygon
 
 from data.contracts.definitions import CONTRACTS
@@ -81,7 +83,18 @@ def _texts() -> list[bytes]:
 
 @lru_cache(maxsize=1)
 def _workbooks() -> list[bytes]:
-    return [template("survey", "xlsx"), template("incidents", "xlsx")]
+    return [template("survey", "xlsx"), template("incidents", "xlsx"), _with_odd_formats()]
+
+
+def _with_odd_formats() -> bytes:
+    book, buffer = Workbook(), io.BytesIO()
+    book.active.append(("period", "area_id", "category", "count", "provenance", "source_id"))
+    for number, code in enumerate(("#,##0,", '[<5]"<5";0" tusinde"', '0.0"%";;', '_-* #,##0_-;"-"??_-'), 2):
+        book.active.append((f"202{number}K1", "grantoften", "TOT", 541, "example", "eksempeldata"))
+        book.active.cell(number, 4).number_format = code
+        book.active.cell(number, 5).font = Font(strike=True)
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 @lru_cache(maxsize=1)

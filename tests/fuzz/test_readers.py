@@ -10,22 +10,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.fuzz.effort import LONGEST_SECONDS, STUCK_SECONDS, work
 from tests.fuzz.mutations import files
 from tests.fuzz.targets import TARGETS
 
 FILES = int(os.environ.get("TRYGHED_FUZZ_FILES", "40"))
-LONGEST_SECONDS = 5
-"""Of work on one file, that of a reader's own process included; what else the machine does is not counted."""
-STUCK_SECONDS = 300
 MOST_MEMORY = 1 << 30
 # Each file of these starts a process, or reads a whole database.
 SLOW = ("xlsx", "ods", "xls", "sav", "delivery", "package", "descriptor")
-
-
-def work() -> float:
-    """Seconds of work this process and those it started have done so far."""
-    used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def memory() -> int:
