@@ -11,7 +11,7 @@ from components.forms.changes import history_button
 from components.forms.entry import entry_form, save_rows
 from components.meetings.calendar import forum_of, meeting_fields, meeting_row
 from components.meetings.decisions import action_badge, edit_form, new_note, note, notes
-from components.meetings.figures import OTHER_GOALS, SUGGESTED, Figure, choices, frozen_to, link_to_figure
+from components.meetings.figures import OTHER_GOALS, SUGGESTED, Figure, Offer, choices, frozen_to, link_to_figure
 from components.meetings.invitation import calendar_button, mail_button
 from components.meetings.meeting_mode import decision_picture, meeting_mode, mount_card
 from components.meetings.records import area_names, fresh_id, may_write, our_minutes, today
@@ -24,6 +24,9 @@ from data.sentences.meetings import actions_title, meeting_facts, meeting_title,
 from data.views.minutes import DONE, PLANNED, READING, common_forum, day
 
 MOST_WAITING = 4
+MOST_OFFERED = 20
+"""So many figures under a heading stand to be ticked off; among more one searches."""
+TICK = "tick_"
 
 
 def facts(screen: Screen, meeting: Row) -> None:
@@ -158,13 +161,15 @@ def _ticked(screen: Screen, taken: set[str], suggested: bool) -> Iterator[tuple[
     shown: set[str] = set()
     first, other = st.columns(2, gap="large")
     for heading, offered in choices(screen).items():
-        left = [figure for figure in offered if figure.sentence not in taken | shown]
-        shown |= {figure.sentence for figure in left}
+        left = {
+            offer.sentence: offer for offer in offered if offer.sentence not in taken and offer.sentence not in shown
+        }
+        shown |= left.keys()
         with other if heading == OTHER_GOALS else first:
             if left:
                 st.markdown(f"**{heading}**")
-            for figure in left:
-                key = f"tick_{figure.release_id}_{figure.reference}_{figure.sentence}"
+            for offer in _searched(screen, heading, list(left.values())):
+                figure, key = offer.figure(), _tick(screen, offer)
                 chosen = suggested and heading in SUGGESTED
                 # A frame round those with a card alone: the browser pays for each block, and most have none.
                 with st.container(border=True, gap="small") if chosen else nullcontext():
@@ -172,6 +177,27 @@ def _ticked(screen: Screen, taken: set[str], suggested: bool) -> Iterator[tuple[
                     if chosen:
                         mount_card(screen, {"figure": figure.sentence, "view": figure.reference}, f"card_{key}")
                 yield figure, key
+
+
+def _searched(screen: Screen, heading: str, offers: list[Offer]) -> list[Offer]:
+    """Those to draw: all where they are few; else those that are ticked, and the first with every word searched for."""
+    if len(offers) <= MOST_OFFERED:
+        return offers
+    asked = st.text_input(f"Søg blandt {len(offers)} tal", key=f"search_{heading}", icon=":material/search:")
+    words = asked.casefold().split()
+    on = {key for key, ticked in st.session_state.to_dict().items() if ticked and str(key).startswith(TICK)}
+    ticked, rest = [], []
+    for offer in offers:
+        if _tick(screen, offer) in on:
+            ticked.append(offer)
+        elif all(word in offer.sentence.casefold() for word in words):
+            rest.append(offer)
+    st.caption(f"Viser {min(len(rest), MOST_OFFERED)} af {len(rest)}." if rest else "Ingen tal med de ord.")
+    return [*ticked, *rest[:MOST_OFFERED]]
+
+
+def _tick(screen: Screen, offer: Offer) -> str:
+    return f"{TICK}{screen.release.head.id}_{offer.sentence}"
 
 
 def _add(meeting: Row, picked: list[Figure]) -> None:

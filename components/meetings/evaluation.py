@@ -26,6 +26,8 @@ _VERDICTS = {
     "": "ikke afgjort",
 }
 _SURE = ("better", "worse")
+MOST_NAMED = 20
+"""So many criteria of one status are named; how many there are more is said."""
 
 
 def title(screen: Screen) -> str:
@@ -61,12 +63,14 @@ def purposes(screen: Screen) -> None:
 def standing_of(screen: Screen, purpose: Named) -> list[tuple[str, int, str]]:
     """How the criteria of a purpose stand: a status, how many have it, and which they are."""
     table, criteria = screen.release.tables["purposes"], screen.release.criteria
-    names = criterion_names(criteria)
+    names = screen.release.get_or_make("names of criteria", lambda: criterion_names(criteria))
     own = criteria[criteria["purpose_id"] == purpose.id]
     found = []
     for row in records(table[(table["purpose_id"] == purpose.id) & (table["criteria"] > 0)]):
-        alike = own.loc[own["status"] == row["status"], "criterion_id"]
-        found.append((str(row["status"]), int(row["criteria"]), f"{'; '.join(names[each] for each in alike)}."))
+        alike = [names[each] for each in own.loc[own["status"] == row["status"], "criterion_id"]]
+        more = len(alike) - MOST_NAMED
+        named = [*alike[:MOST_NAMED], f"og {more} mere"] if more > 0 else alike
+        found.append((str(row["status"]), int(row["criteria"]), f"{'; '.join(named)}."))
     return found
 
 

@@ -1,6 +1,8 @@
 """The figures one can put on an agenda, each as its sentence, and the way back to it in the release it is frozen to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -10,6 +12,7 @@ from components.navigation import PAGES, link_to
 from components.session import Screen, audience, our_store
 from components.status import NEEDS_DECISION
 from data.records import Row, records
+from data.release import records_of
 from data.views.rows import incident_rows, survey_rows
 from data.views.view import PAGE_FIELDS, View
 
@@ -30,6 +33,14 @@ class Figure:
     release_id: int
 
 
+@dataclass(frozen=True)
+class Offer:
+    """A figure that one can put on the agenda: what it says; `figure` finds the way to it."""
+
+    sentence: str
+    figure: Callable[[], Figure]
+
+
 def frozen_to(screen: Screen, meeting: Row) -> Screen:
     """The screen with the release a meeting's figures are frozen to; the one that is shown where there is none."""
     number = meeting["release_id"]
@@ -38,23 +49,32 @@ def frozen_to(screen: Screen, meeting: Row) -> Screen:
     return replace(screen, release=our_store().release(int(number), audience=audience().id))
 
 
-def choices(screen: Screen) -> dict[str, list[Figure]]:
+def choices(screen: Screen) -> dict[str, list[Offer]]:
     """The figures one would discuss, by heading: what is new, what calls for a decision, the view, other goals."""
-    criteria = records(screen.release.criteria)
-    pressing = [row for row in criteria if row["status"] in NEEDS_DECISION]
-    others = [row for row in criteria if row["status"] not in NEEDS_DECISION]
-    new = [_figure(screen, row["sentence"], PAGE_OF[row["kind"]], **_fields(row)) for row in _changes(screen)]
+    criteria = records_of(screen.release, "criteria")
     offered = {
-        SINCE: new,
-        PRESSING: [criterion_figure(screen, row) for row in pressing],
+        SINCE: [Offer(row["sentence"], partial(_change_figure, screen, row)) for row in _changes(screen)],
+        PRESSING: [_criterion_offer(screen, row) for row in criteria if row["status"] in NEEDS_DECISION],
         "Det, du sidst har set på": _of_view(screen),
-        OTHER_GOALS: [criterion_figure(screen, row) for row in others],
+        OTHER_GOALS: [_criterion_offer(screen, row) for row in criteria if row["status"] not in NEEDS_DECISION],
     }
     return {heading: figures for heading, figures in offered.items() if figures}
 
 
 def _changes(screen: Screen) -> list[Row]:
-    return records(screen.release.changes)
+    return records_of(screen.release, "changes")
+
+
+def _change_figure(screen: Screen, row: Row) -> Figure:
+    return _figure(screen, row["sentence"], PAGE_OF[row["kind"]], **_fields(row))
+
+
+def _criterion_offer(screen: Screen, row: Row) -> Offer:
+    return Offer(_said(row), partial(criterion_figure, screen, row))
+
+
+def _said(row: Row) -> str:
+    return f"{row['subject']}. {row['sentence']}"
 
 
 def _fields(change: Row) -> dict[str, Any]:
@@ -67,7 +87,7 @@ def criterion_figure(screen: Screen, row: Row) -> Figure:
     areas = tuple(row["area_ids"].split(";"))
     return _figure(
         screen,
-        f"{row['subject']}. {row['sentence']}",
+        _said(row),
         "initiatives.py",
         areas=areas,
         tab="status",
@@ -75,7 +95,7 @@ def criterion_figure(screen: Screen, row: Row) -> Figure:
     )
 
 
-def _of_view(screen: Screen) -> list[Figure]:
+def _of_view(screen: Screen) -> list[Offer]:
     """Perceived and recorded in the areas that are chosen, newest figures."""
     areas = screen.view.areas
     if not areas:
@@ -84,7 +104,7 @@ def _of_view(screen: Screen) -> list[Figure]:
     recorded = incident_rows(screen, areas=areas)
     newest = recorded[recorded["period"] == recorded["period"].max()]
     lines = [(row["hover"], row["area_id"]) for row in [*records(perceived), *records(newest)]]
-    return [_figure(screen, sentence, "trends.py", areas=(area,)) for sentence, area in lines]
+    return [Offer(sentence, partial(_figure, screen, sentence, "trends.py", areas=(area,))) for sentence, area in lines]
 
 
 def _figure(screen: Screen, sentence: str, file: str, **fields: Any) -> Figure:

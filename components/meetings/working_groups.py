@@ -16,10 +16,13 @@ from components.text import plain
 from components.view_choices import select
 from data import danish
 from data.records import Row, records
+from data.release import records_of
 from data.sentences.meetings import groups_title
 from data.views.minutes import DONE, actions
 
 NOTHING, NO_CRITERIA = "Ingen opgaver til gruppen.", "Ingen kriterier endnu."
+MOST_CRITERIA = 20
+"""So many criteria of a group stand on its page; the rest are on Indsatser."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,16 @@ def title(screen: Screen) -> str:
 def groups(screen: Screen) -> list[Group]:
     """The group in the address, or every one of them."""
     names, now = group_names(screen), our_minutes()
-    rows, initiatives, criteria = actions(now.decisions, today()), screen.release.initiatives, screen.release.criteria
+    rows, initiatives = actions(now.decisions, today()), screen.release.initiatives
+    criteria = records_of(screen.release, "criteria")
     owners = rows["owner"].map(partial(_whose, names=names)) if len(rows) else rows["owner"]
     made = []
     for name in [screen.view.group] if screen.view.group in names else names:
         own, tasks = initiatives[initiatives["working_group"] == name], rows[owners == name]
-        of_own = criteria[criteria["initiative_id"].isin(own["initiative_id"])]
+        ids = set(own["initiative_id"])
+        of_own = [row for row in criteria if row["initiative_id"] in ids]
         waits = tasks["state"] != DONE
-        made.append(Group(name, own, records(of_own), records(tasks[waits]), int((~waits).sum())))
+        made.append(Group(name, own, of_own, records(tasks[waits]), int((~waits).sum())))
     return made
 
 
@@ -91,7 +96,9 @@ def _criteria(screen: Screen, group: Group) -> None:
     own = group.initiatives
     st.markdown(f"**Indsatser:** {plain(danish.join(own['title']))} {example_badge(own)}")
     lines = [f"- {status_badge(row['status'])} {plain(row['subject'])}. {plain(row['sentence'])}"
-             for row in group.criteria]  # fmt: skip
+             for row in group.criteria[:MOST_CRITERIA]]  # fmt: skip
+    more = len(group.criteria) - len(lines)
+    lines += [f"- :gray[og {danish.plural(more, 'mål', 'mål')} mere]"] if more else []
     st.markdown("\n".join(lines) if lines else f":gray[{NO_CRITERIA}]")
     link_to("initiatives.py", "Se indsatserne", screen.view, areas=(), tab="status", group=group.name)
 

@@ -12,7 +12,7 @@ from components.forms.entry import change, save_rows
 from components.meetings.figures import criterion_figure
 from components.meetings.records import fresh_id, may_write, our_minutes, today
 from components.mounting import with_mount
-from components.navigation import PAGES, go_to
+from components.navigation import PAGES, go_to, link_to
 from components.session import Screen, choose
 from data import danish
 from data.records import Row, records
@@ -23,6 +23,9 @@ from data.views.minutes import DECISION, READING, common_forum
 from drawings.board_html import board_style
 from drawings.goal_html import decision_html
 
+MOST_CARDS = 24
+"""So many cases stand as cards; a partnership with more finds the rest among all criteria."""
+
 SCRIPT = Path(__file__).with_suffix(".js")
 
 
@@ -32,9 +35,13 @@ def decisions(screen: Screen, cases: Sequence[DecisionCase], *, key: str = "deci
     writes = may_write("decisions") and meeting is not None and screen.view.release is None
     chosen = _proposed(screen, meeting) if meeting else {}
     html = "".join(
-        decision_html(case, href=_address, chosen=chosen.get(case.criterion_id, ""), may_write=writes) for case in cases
+        decision_html(case, href=_address, chosen=chosen.get(case.criterion_id, ""), may_write=writes)
+        for case in cases[:MOST_CARDS]
     )
     result = mount()(key=key, data={"html": html}, on_opened_change=_nothing, on_option_change=_nothing)
+    if len(cases) > MOST_CARDS:
+        st.markdown(f"Viser de første {MOST_CARDS} af {len(cases)}.")
+        link_to("initiatives.py", "Se alle kriterier", screen.view, areas=(), tab="status")
     known = {case.criterion_id for case in cases}
     if result.opened in known:
         choose(tab="status", criterion=result.opened)

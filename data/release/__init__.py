@@ -5,9 +5,11 @@ Pages, reports and exports read this and nothing beneath it. `build` makes the t
 
 import datetime as dt
 import io
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TypeVar
 
 import pandas as pd
@@ -162,6 +164,18 @@ def rows_of(release: Release, table: str, column: str, value: str) -> pd.DataFra
 def records_of(release: Release, table: str) -> list[Row]:
     """The rows of a whole table, made once for all readers: never write to them."""
     return release.get_or_make(("records of", table), lambda: records(release.tables[table]))
+
+
+def records_by(release: Release, table: str, column: str) -> Mapping[str, list[Row]]:
+    """`records_of` by the value in a column, made once for all readers: never write to them."""
+
+    def make() -> Mapping[str, list[Row]]:
+        rows: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in records_of(release, table):
+            rows[row[column]].append(row)
+        return MappingProxyType(dict(rows))
+
+    return release.get_or_make(("records by", table, column), make)
 
 
 def table_to_parquet(frame: pd.DataFrame) -> bytes:

@@ -12,7 +12,7 @@ import pandas as pd
 from data import danish, sentences
 from data.calendar import Period
 from data.records import Row, records
-from data.release import rows_of
+from data.release import records_by, rows_of
 from data.sentences.decisions import cannot_say, next_time, tried
 from data.sentences.options import speaks_for
 from data.views.memo import memoized_by_view
@@ -93,8 +93,7 @@ def target_under(row: Row) -> str:
 
 
 def _case(context: ViewContext, row: Row) -> DecisionCase:
-    initiatives = context.release.initiatives
-    named = records(initiatives[initiatives["initiative_id"] == row["initiative_id"]])
+    named = records_by(context.release, "initiatives", "initiative_id").get(row["initiative_id"])
     initiative = named[0] if named else None
     goal, evidence = sentences.criterion_goal(row), _evidence(context, row)
     count, latest, newest = _logged(context, row["initiative_id"])
@@ -127,6 +126,7 @@ def figure_of(value: float, row: Row) -> str:
     return sentences.criterion_value(value, row).removesuffix(f" {row['noun']}")
 
 
+@memoized_by_view()
 def _logged(context: ViewContext, initiative_id: str) -> tuple[int, date | None, date | None]:
     """How much was logged in the initiative's latest year, its newest activity, and the newest of all."""
     rows = rows_of(context.release, "activities", "initiative_id", initiative_id)
@@ -139,14 +139,13 @@ def _logged(context: ViewContext, initiative_id: str) -> tuple[int, date | None,
 
 def _evidence(context: ViewContext, row: Row) -> Row | None:
     """What the release says of before and after of the same figure and initiative, where it has a main answer."""
-    rows = rows_of(context.release, "effects", "initiative_id", row["initiative_id"])
-    same = rows[rows["main"].astype(bool) & (rows["indicator"] == row["indicator"])]
-    return records(same)[0] if len(same) else None
+    rows = records_by(context.release, "effects", "initiative_id").get(row["initiative_id"], [])
+    return next((each for each in rows if each["main"] and each["indicator"] == row["indicator"]), None)
 
 
 def picture_of(context: ViewContext, row: Row) -> GoalPicture | None:
     """The figure of a criterion over the years; None where there are too few to draw."""
-    points = records(rows_of(context.release, "criterion_points", "criterion_id", row["criterion_id"]))
+    points = records_by(context.release, "criterion_points", "criterion_id").get(row["criterion_id"], [])
     shown = [point for point in points if pd.notna(point["value"])]
     if len(shown) < 2 or pd.isna(row["value"]) or pd.isna(row["baseline"]):
         return None

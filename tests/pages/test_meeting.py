@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.forms import changes
+from components.meetings import agenda
 from components.meetings.parts import PARTS
 from components.session import AUDIENCE
 from components.text import plain
@@ -16,7 +17,7 @@ from data import entries
 from data.partnership import Partnership
 from data.records import records
 from data.store import Store, StoreUnavailableError
-from tests.pages.conftest import FRAME, tables, words
+from tests.pages.conftest import FRAME, seen, tables, words
 
 MARCH = "2026-03-04-partnerskab"
 LATE = "2025-06-04-partnerskab-1"
@@ -252,6 +253,23 @@ def test_figures_put_on_the_agenda_together_are_undone_together(visit: Visit, ow
     assert len(entries.standing(own_store, "decisions")) == before + 2
     page.button(key="undo_last").click().run()
     assert len(entries.standing(own_store, "decisions")) == before
+
+
+def test_among_many_figures_one_searches_and_what_is_ticked_stays(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, own_store: Store
+) -> None:
+    monkeypatch.setattr(agenda, "MOST_OFFERED", 3)
+    page = figures_to_choose(visit(moede=MARCH))
+    search = next(field for field in page.text_input if field.key == "search_Andre mål")
+    assert "Viser 3 af " in words(page)
+    first = next(box for box in page.checkbox if str(box.key).startswith(agenda.TICK) and not box.value)
+    first.check().run()
+    search.set_value("ord der ikke findes").run()
+    assert "Ingen tal med de ord." in words(page)
+    ticked = [box.label for box in page.checkbox if box.value]
+    assert first.label in ticked
+    page.button(key="add_figures").click().run()
+    assert seen(first.label) in set(entries.standing(own_store, "decisions")["figure"])
 
 
 # The rest of the page ---------------------------------------------------------------------------------------------
