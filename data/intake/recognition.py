@@ -20,9 +20,11 @@ from data.intake.sheets import MERGED
 from data.intake.split_periods import periods_as_one
 from data.intake.statbank_file import from_statbank, residents_from_statbank
 from data.intake.strangers import stranger
+from data.intake.week_hours import hours_problem, in_codes
 from data.intake.wide import COMMAND_LINE, Answer, Wide, Words, turned, wide_problem, wide_table, words_of
 from data.intake.wide_checks import columns_at_odds, others_said, sums_said
 from data.intake.wide_shares import NO_ANSWERS
+from data.intake.wide_years import squares_in
 from data.intake.workbook_facts import letters
 from data.partnership import Partnership
 from data.store import Store
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 BOUNDARY_SUFFIXES = (".geojson", ".json", ".gpkg", ".zip", ".shp", ".kml", ".kmz", ".gml", ".topojson")
+WITH_YEARS = ("cells", "hours")
+"""The kinds that are told of year by year, along the top or in a column."""
 OUTLINES, LEFT_OUT = "boundaries", ""
 """What a file of outlines is called among the kinds, and the kind of a sheet that is not to be taken in."""
 Place = tuple[str, str]
@@ -173,14 +177,14 @@ def _take_in(
     wide: Wide | None = None
     problem: Problem | None = None
     around = table.frame
-    frame, as_one = periods_as_one(table.frame)
-    if as_one:
-        table = replace(table, frame=frame, remarks=(*table.remarks, as_one))
-    if recognise(table.frame, known.also) is None:
+    for read_as in (periods_as_one, in_codes):
+        frame, said = read_as(table.frame)
+        table = replace(table, frame=frame, remarks=(*table.remarks, *filter(None, [said])))
+    if recognise(table.frame, known.also) is None or squares_in(table.frame, known.usual_source) is not None:
         table, sentence, wide, problem = _turned(table, shapes.wide.get(sheet), known)
         reading.remarks += [f"{where}: {each}." for each in sentence]
     left = table.hidden and not alone
-    seen = None if left else recognise(table.frame, known.also)
+    seen = None if left or (wide is not None and sheet not in shapes.wide) else recognise(table.frame, known.also)
     kind = kinds.get(sheet, LEFT_OUT if left else seen)
     reading.sheets.append(replace(_understood(table, kind, known.also), wide=wide))
     if table.hidden:
@@ -226,6 +230,7 @@ def _turned(
     table: tables.Table, answer: Answer | None, known: Known
 ) -> tuple[tables.Table, list[str], Wide | None, Problem | None]:
     """A table of no kind as STRAF11, or turned as somebody has said; else what it seems to be and what to say of it."""
+    place = (table.file, table.sheet)
     straf11 = from_statbank(table.frame, known.areas, known.partnership)
     if straf11 is not None:
         return replace(table, frame=straf11), ["læst som STRAF11 fra Danmarks Statistik"], None, None
@@ -233,6 +238,9 @@ def _turned(
     if residents is not None:
         return replace(table, frame=residents), ["læst som FOLK1A fra Danmarks Statistik"], None, None
     wide = wide_table(table.frame, known.words, known.usual_source, known.partnership.total)
+    by_week = None if wide is None or wide.guess.kind in WITH_YEARS else hours_problem(table.frame, *place)
+    if by_week is not None:
+        return table, [], None, by_week
     if wide is None or answer is None:
         return table, [], wide, wide_problem(table.frame, wide, known.words, table.file, table.sheet)
     frame = turned(table.frame, wide, answer, known.words, known.provenance)

@@ -8,13 +8,14 @@ from data.contracts.definitions import CONTRACTS
 from data.contracts.problems import Problem
 from data.intake import tables
 from data.intake.sheets import STATISTICS
+from data.intake.week_hours import hours_problem
 from data.intake.wide import COMMAND_LINE
 
 STRANGER = "kolonnerne passer ikke til nogen kendt slags tabel"
 CASES = "tabellen ser ud til at have en række for hver sag, og enkelte sager indlæses aldrig"
 ANSWERS = "tabellen ser ud til at have en række for hver, der har svaret, og enkelte svar indlæses aldrig"
 COMPACT = "pivottabellen har flere slags ord i samme kolonne"
-_ROW_LABELS = ("rækkeetiketter", "row labels")
+_ROW_LABELS = ("rækkeetiketter", "rækkenavne", "row labels")
 _CASE_NUMBER = re.compile(r"(?:sags?|journal)[ -]?(?:nr|nummer|id)\.?", re.IGNORECASE)
 _ANSWERED_BY = ("id", "respondent", "respondent id", "respondentid", "resp id", "løbenummer", "løbenr")
 
@@ -33,6 +34,8 @@ def stranger(table: tables.Table) -> Problem:
             table.file, table.sheet, 1, "", value, COMPACT,
             "Vælg Design → Rapportlayout → Vis i tabelformat i Excel, gem filen, og prøv igen",
         )  # fmt: skip
+    if (of_hours := hours_problem(table.frame, table.file, table.sheet)) is not None:
+        return of_hours
     titles = ", ".join(contract.title.lower() for contract in CONTRACTS.values())
     return Problem(
         table.file, table.sheet, 1, "", value, STRANGER,

@@ -35,6 +35,8 @@ PERIODS = ("year", "longer", "wave")
 """What may stand along the top of a table of offences or residents beside quarters, and is its period."""
 ASKED = ("category", "source_id")
 """What a wide table of offences often does not say, and is asked about."""
+SPELT = ("area_id", "category", "indicator", "weekday", "band")
+"""What may be written in several ways, and is read as its id or code."""
 FEWEST = {"category": 2}
 """Columns along the top that make a table wide: the number of an offence may be anything."""
 FIGURES = {"incidents": "count", "population": "residents", "survey": "share", "cells": "count", "hours": "count"}
@@ -112,7 +114,7 @@ def turned(
         long = _one_a_row(frame, wide, answer, named)
     for dimension in [each for each in wide.places if each in ALONG and each in long]:
         long = long[~long[dimension].map(lambda word, d=dimension: words.is_sum(d, str(word))).astype(bool)]
-    for dimension, said_as in (("period", "span"), *((each, each) for each in ("area_id", "category", "indicator"))):
+    for dimension, said_as in (("period", "span"), *((each, each) for each in SPELT)):
         if dimension in long:
             long[dimension] = long[dimension].map(lambda word, d=said_as: words.says(d, str(word)) or str(word))
     if answer.kind in ("incidents", "cells", "hours") and "category" not in long:

@@ -43,7 +43,7 @@ def sums_said(frame: pd.DataFrame, wide: Wide, words: Words, total: str) -> list
     `total` is the category of all offences, which "I alt" may or may not mean.
     """
     clauses = []
-    for dimension in ("area_id", "category", "period", "indicator"):
+    for dimension in ("area_id", "category", "period", "indicator", "weekday", "band"):
         if dimension in wide.places:
             cells = frame.iloc[:, wide.places[dimension]].str.strip()
             sums = [text for text in cells if text and words.is_sum(dimension, text)]

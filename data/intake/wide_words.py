@@ -12,17 +12,18 @@ from data.contracts.look_alikes import SUMS, alike
 from data.contracts.values import UnreadableError, period
 from data.intake.heading_periods import YEAR, longer, month, quarter
 from data.intake.percents import InDoubt
+from data.intake.week_hours import band, weekday
 from data.partnership import Partnership
 
 ALONG = {
     "period": "kvartaler", "month": "måneder", "area_id": "områder", "category": "kategorier", "wave": "målinger",
     "indicator": "indikatorer", "year": "år", "longer": "perioder",
-    "figure": "kolonner med tal",
+    "weekday": "ugedage", "band": "tidsrum", "figure": "kolonner med tal",
 }  # fmt: skip
 ONE_ALONG = {
     "period": "kvartal", "month": "måned", "area_id": "område", "category": "kategori", "wave": "måling",
     "indicator": "indikator", "year": "år", "longer": "periode",
-    "figure": "kolonne med tal",
+    "weekday": "ugedag", "band": "tidsrum", "figure": "kolonne med tal",
 }  # fmt: skip
 LIKE_RESIDENTS = (0.5, 2.0)
 """Where figures are so near an area's residents, they are numbers of residents."""
@@ -119,6 +120,8 @@ class Words:
             return word.strip() if YEAR.fullmatch(word.strip()) else ""
         if dimension == "wave":
             return _wave(word)
+        if dimension in ("weekday", "band"):
+            return weekday(word) if dimension == "weekday" else band(word)
         known = {"area_id": self.areas, "category": self.categories, "indicator": self.indicators}[dimension]
         return known.get(alike(word), "")
 

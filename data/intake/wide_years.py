@@ -9,6 +9,7 @@ from data.contracts.definitions import CONTRACTS
 from data.contracts.validation import headings_of
 from data.contracts.values import UnreadableError, period
 from data.intake.table_shape import ABOVE
+from data.intake.week_hours import band, weekday
 from data.intake.wide_words import YEAR, Answer, Wide, Words, are_others, are_residents, areas_in, figures, labels
 
 FIRST_OF_JANUARY = "K1"
@@ -18,26 +19,38 @@ _ORIGIN = ("provenance", "source_id")
 
 
 def squares_in(frame: pd.DataFrame, source: Callable[[str, set[str]], str]) -> Wide | None:
-    """A table of squares or hours with its periods along the top, or None."""
-    headings = [str(name) for name in frame.columns]
-    for kind in ("cells", "hours"):
-        contract = CONTRACTS[kind]
-        said = {place: _period(name, kind) for place, name in enumerate(headings)}
-        columns = [place for place in said if said[place]]
-        found = {name: headings.index(str(words[0])) for name, words in headings_of(frame, kind).items()}
-        needed = {column.name for column in contract.columns if column.empty_means is None}
-        lacking = needed - {"year", "count", *_ORIGIN} - set(found)
-        if len(columns) < 2 or lacking - {"category"} or "year" in found or not figures(frame, columns):
-            continue
-        asks = tuple(name for name in ("category", "source_id") if name in lacking or name == "source_id")
-        areas = set(frame.iloc[:, found["area_id"]])
-        left = tuple(name for place, name in enumerate(headings) if place not in (*columns, *found.values()))
-        return Wide(
-            "year", tuple(columns), {name: place for name, place in found.items() if name not in _ORIGIN}, asks,
-            Answer(kind, {"source_id": source(kind, areas)}), len(frame), (kind,),
-            {place: said[place] for place in columns}, left=left, above=str(frame.attrs.get(ABOVE, "")),
-        )  # fmt: skip
+    """A table of squares or hours with periods, weekdays or times of day along the top, or None."""
+    for kind, over in (("cells", "year"), ("hours", "year"), ("hours", "weekday"), ("hours", "band")):
+        found = _squares(frame, kind, over, source)
+        if found is not None:
+            return found
     return None
+
+
+def _squares(frame: pd.DataFrame, kind: str, over: str, source: Callable[[str, set[str]], str]) -> Wide | None:
+    headings, contract = [str(name) for name in frame.columns], CONTRACTS[kind]
+    said = {place: _said(name, kind, over) for place, name in enumerate(headings)}
+    columns = [place for place in said if said[place]]
+    found = {name: headings.index(str(words[0])) for name, words in headings_of(frame, kind).items()}
+    needed = {column.name for column in contract.columns if column.empty_means is None}
+    lacking = needed - {over, "count", *_ORIGIN} - set(found)
+    if len(columns) < 2 or lacking - {"category"} or {over, "count"} & set(found) or not figures(frame, columns):
+        return None
+    asks = tuple(name for name in ("category", "source_id") if name in lacking or name == "source_id")
+    areas = set(frame.iloc[:, found["area_id"]])
+    left = tuple(name for place, name in enumerate(headings) if place not in (*columns, *found.values()))
+    return Wide(
+        over, tuple(columns), {name: place for name, place in found.items() if name not in _ORIGIN}, asks,
+        Answer(kind, {"source_id": source(kind, areas)}), len(frame), (kind,),
+        {place: said[place] for place in columns}, left=left, above=str(frame.attrs.get(ABOVE, "")),
+    )  # fmt: skip
+
+
+def _said(heading: str, kind: str, over: str) -> str:
+    """What a heading says of what may stand along the top; a bare number is no weekday and no time of day."""
+    if over == "year":
+        return _period(heading, kind)
+    return "" if heading.strip().isdigit() else (weekday if over == "weekday" else band)(heading)
 
 
 def _period(text: str, kind: str) -> str:
