@@ -7,19 +7,16 @@ from components.hotspots import sheet
 from components.hotspots.card import place_facts
 from components.hotspots.choices import choose_cell
 from components.hotspots.layers import cell_name
+from components.hotspots.place_list import draw_places
 from components.hotspots.rows import Row, cell_where, place_rows, ranking_words, view_cells, watch_rows
 from components.page import EXAMPLE_BADGE
 from components.session import Screen
 from components.sharing.copy_button import copy_button
 from components.text import plain, say
-from data import danish
 from data.records import records
 from data.sentences import hotspots as hotspot_sentences
 from data.sentences import places as place_sentences
 from data.views.rows import EXAMPLE
-
-LISTED = 8
-"""Places that stand in the list at once; the rest are folded away below."""
 
 
 def place_list(screen: Screen) -> None:
@@ -27,7 +24,7 @@ def place_list(screen: Screen) -> None:
     places = place_rows(screen)
     if not places:
         _nothing_stands_out(view_cells(screen))
-        watch_list(screen)
+        draw_places([], watch_rows(screen), place_id="", cell_id=screen.view.cell)
         return
     cell = _chosen(screen)
     chosen = cell["place_id"] if cell else ""
@@ -36,51 +33,7 @@ def place_list(screen: Screen) -> None:
     if ranked := ranking_words(screen):
         with st.popover("Sådan er listen ordnet", type="tertiary", icon=":material/sort:"):
             say(ranked)
-    for row in places[:LISTED]:
-        _line(row, chosen)
-    if len(places) > LISTED:
-        with st.expander(f"Vis {danish.plural(len(places) - LISTED, 'sted', 'steder')} mere"):
-            for row in places[LISTED:]:
-                _line(row, chosen)
-    watch_list(screen)
-
-
-def _line(row: Row, chosen: str) -> None:
-    selected = row["place_id"] == chosen
-    with st.container(key=f"place_{row['place_id']}", gap=None):
-        st.button(
-            f"{row['rank']}. {plain(row['where'])}",
-            key=f"place_button_{row['place_id']}",
-            type="primary" if selected else "secondary",
-            icon=":material/location_on:" if selected else ":material/search:",
-            width="stretch",
-            on_click=choose_cell,
-            args=(None if selected else row["cell_id"],),
-        )
-        st.caption(plain(row["sentence"]))
-
-
-def watch_list(screen: Screen) -> None:
-    """Places ranked high that may be chance, each with what it lacks to be certain."""
-    rows = watch_rows(screen)
-    if not rows:
-        return
-    with st.container(border=True, key="watch_list"):
-        st.header("Hold øje med", anchor=False)
-        st.caption("Ikke sikre: mange anmeldelser, men ikke flere, end tilfældet kan forklare.")
-        for row in rows:
-            selected = screen.view.cell == row["cell_id"]
-            with st.container(key=f"watch_{row['cell_id']}", gap=None):
-                st.button(
-                    plain(row["where"]),
-                    key=f"watch_button_{row['cell_id']}",
-                    type="primary" if selected else "secondary",
-                    icon=":material/location_on:" if selected else ":material/visibility:",
-                    width="stretch",
-                    on_click=choose_cell,
-                    args=(None if selected else row["cell_id"],),
-                )
-                st.caption(plain(place_sentences.watch_sentence(row)))
+    draw_places(places, watch_rows(screen), place_id=chosen, cell_id=screen.view.cell)
 
 
 def _nothing_stands_out(cells: pd.DataFrame) -> None:

@@ -46,7 +46,7 @@ def test_for_others_the_address_leads_to_no_hotspots(page: Page, server: Server)
 
 def test_a_place_in_the_list_is_found_on_the_map_and_in_the_address(page: Page, server: Server) -> None:
     as_police(page, server)
-    first = page.locator('[class*="st-key-place_button_"] button').first
+    first = page.locator(".st-key-place_list .place").first
     first.click()
     expect(page).to_have_url(re.compile("felt=250m_"))
     drawn(page)
@@ -62,7 +62,7 @@ def test_where_when_how_sure_and_who_works_there_is_four_clicks_away(page: Page,
         page.get_by_test_id("stTopNav").get_by_role("link", name="Hotspots"),
         page.get_by_role("radio", name="Indbrud i beboelser"),
         page.get_by_role("radio", name="Ballerup", exact=True),
-        page.locator('[class*="st-key-place_button_"] button').first,
+        page.locator(".st-key-place_list .place").first,
     )
     for click in clicks:
         click.click()
@@ -93,7 +93,7 @@ def test_on_a_phone_the_list_is_a_sheet_over_the_map_that_is_drawn_up_by_its_han
     assert down["y"] + down["height"] == pytest.approx(PHONE["height"], abs=1)
     assert stage["y"] < down["y"] < stage["y"] + stage["height"]  # it lies over the map
     assert min(down["y"], stage["y"] + stage["height"]) - max(stage["y"], 0) >= 0.7 * PHONE["height"]
-    first = page.locator('[class*="st-key-place_button_"] button').first
+    first = page.locator(".st-key-place_list .place").first
     expect(handle).to_have_attribute("aria-expanded", "false")
     expect(first).to_be_hidden()
     handle.focus()
@@ -110,7 +110,7 @@ def test_on_a_phone_the_list_is_a_sheet_over_the_map_that_is_drawn_up_by_its_han
 def test_choosing_a_place_on_a_phone_lets_the_sheet_down_to_its_first_line(page: Page, server: Server) -> None:
     sheet = on_a_phone(page, server)
     sheet.get_by_role("button", name="Vis mere").click()
-    first = page.locator('[class*="st-key-place_button_"] button').first
+    first = page.locator(".st-key-place_list .place").first
     where = first.inner_text().strip()
     first.click()
     expect(page).to_have_url(re.compile("felt=250m_"))
@@ -150,7 +150,7 @@ def test_no_level_of_heading_is_skipped(page: Page, server: Server) -> None:
 def test_a_wide_screen_has_no_handle(page: Page, server: Server) -> None:
     as_police(page, server)
     expect(page.locator(".st-key-sheet_handle")).to_be_hidden()
-    expect(page.locator('[class*="st-key-place_button_"] button').first).to_be_visible()
+    expect(page.locator(".st-key-place_list .place").first).to_be_visible()
 
 
 def test_hotspots_are_outlined_and_explained_in_the_legend(page: Page, server: Server) -> None:

@@ -93,19 +93,29 @@ class List:
     """By value, the words that stand in the list."""
 
     def choose(self, value: str) -> AppTest:
-        """Send a value as the browser does when a reader chooses it."""
-        states = self.page._tree.get_widget_states()
-        sent = json.dumps([{"event": "chosen", "value": value}])
-        states.widgets.append(WidgetState(id=_make_trigger_id(self.id, "events"), json_trigger_value=sent))
-        return self.page._run(states)
+        """Choose a value as a reader does in the browser."""
+        return send(self.page, self.id, "chosen", value)
 
 
 def native_list(page: AppTest, key: str) -> List:
     """The one list of a page with this key."""
+    number, data = element_of(page, NATIVE_SELECT, key)
+    return List(page, number, data["value"], dict(data["options"]))
+
+
+def element_of(page: AppTest, component: str, key: str) -> tuple[str, dict[str, Any]]:
+    """The id of the one element of our own component with this key, and what it is sent."""
     sent = [element.proto for element in page.get("bidi_component")]
-    (found,) = [each for each in sent if each.component_name == NATIVE_SELECT and each.id.endswith(f"-{key}")]
-    data = json.loads(found.json)
-    return List(page, found.id, data["value"], dict(data["options"]))
+    (one,) = [each for each in sent if each.component_name == component and each.id.endswith(f"-{key}")]
+    return one.id, json.loads(one.json)
+
+
+def send(page: AppTest, number: str, event: str, value: Any) -> AppTest:
+    """Send an event of an element of our own as the browser does, and run the page."""
+    states = page._tree.get_widget_states()
+    sent = json.dumps([{"event": event, "value": value}])
+    states.widgets.append(WidgetState(id=_make_trigger_id(number, "events"), json_trigger_value=sent))
+    return page._run(states)
 
 
 def seen_by(audience: str, entry: PageEntry = PAGES[0], **address: str) -> AppTest:

@@ -3,19 +3,20 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.hotspots import card
+from components.hotspots import card, place_list
 from components.navigation import PAGES
 from data.partnership import our_partnership
 from data.records import records
 from data.release import Release
 from data.sentences import hotspots as hotspot_sentences
 from data.sentences import moves as move_sentences
-from tests.pages.conftest import pictures, seen_by, tables, words
+from tests.pages.conftest import element_of, pictures, seen_by, send, tables, words
 
 Open = Callable[..., AppTest]
 HOTSPOTS = next(entry for entry in PAGES if entry.needs_cells)
@@ -37,8 +38,12 @@ def places(release: Release, category: str, year: str = "2025") -> pd.DataFrame:
     return rows[(rows["size"] == 250) & (rows["category"] == category) & (rows["year"] == year)]
 
 
-def place_buttons(page: AppTest) -> list[str]:
-    return [button.label for button in page.button if str(button.key).startswith("place_button_")]
+def listed(page: AppTest) -> list[dict[str, Any]]:
+    return list(element_of(page, place_list.NAME, place_list.KEY)[1]["places"])
+
+
+def press(page: AppTest, cell: object) -> AppTest:
+    return send(page, element_of(page, place_list.NAME, place_list.KEY)[0], "pressed", cell)
 
 
 @pytest.mark.parametrize("audience", ["ledelse", "lokalraad-herlev", "offentlig"])
@@ -78,11 +83,9 @@ def test_every_place_is_listed_with_its_sentence_in_the_order_of_the_ranking(
 ) -> None:
     page = open_hotspots(art=category)
     expected = records(places(police, category).sort_values("rank"))
-    assert [label.replace("\\", "") for label in place_buttons(page)] == [
-        f"{row['rank']}. {row['where']}" for row in expected
+    assert [(each["title"], each["sentence"]) for each in listed(page)] == [
+        (f"{row['rank']}. {row['where']}", hotspot_sentences.place_sentence(row)) for row in expected
     ]
-    shown = words(page)
-    assert [row["rank"] for row in expected if hotspot_sentences.place_sentence(row) not in shown] == []
 
 
 def test_pressing_a_place_chooses_its_cell_and_pressing_it_again_gives_it_up(
@@ -90,11 +93,19 @@ def test_pressing_a_place_chooses_its_cell_and_pressing_it_again_gives_it_up(
 ) -> None:
     first = records(places(police, "12").sort_values("rank"))[0]
     page = open_hotspots(art="12")
-    page.button(key=f"place_button_{first['place_id']}").click().run()
+    press(page, first["cell_id"])
     assert page.query_params["felt"] == first["cell_id"]
     assert f"Feltet hedder {first['cell_id']} i Det Danske Kvadratnet." in words(page)
-    page.button(key=f"place_button_{first['place_id']}").click().run()
+    assert [each["cell"] for each in listed(page) if each["chosen"]] == [first["cell_id"]]
+    press(page, first["cell_id"])
     assert "felt" not in page.query_params
+
+
+@pytest.mark.parametrize("forged", ["250m_618050_71625", "", "<b>", None, 7])
+def test_a_cell_that_is_in_neither_list_is_not_chosen(open_hotspots: Open, forged: object) -> None:
+    page = press(open_hotspots(art="12"), forged)
+    assert "felt" not in page.query_params
+    assert not page.exception
 
 
 def test_a_link_to_a_cell_opens_on_it(open_hotspots: Open, police: Release) -> None:
@@ -116,7 +127,7 @@ def test_a_municipality_narrows_the_list(open_hotspots: Open, police: Release) -
     page = open_hotspots(art="12", omraade="ballerup")
     assert page.title[0].value == "Hotspots for voldsforbrydelser i Ballerup, 2025"
     own = places(police, "12")
-    assert len(place_buttons(page)) == (own["area_id"] == "ballerup").sum()
+    assert len(listed(page)) == (own["area_id"] == "ballerup").sum()
 
 
 def test_a_housing_area_narrows_the_list_to_its_municipality(open_hotspots: Open) -> None:
@@ -209,7 +220,7 @@ def test_an_earlier_release_shows_its_own_newest_year(open_hotspots: Open) -> No
 
 def test_cells_of_a_kilometre_can_be_chosen(open_hotspots: Open) -> None:
     page = open_hotspots(art="1332", felt_m="1000")
-    assert "felt på 1 km og dets naboer" in words(page)
+    assert "felt på 1 km og dets naboer" in listed(page)[0]["sentence"]
     assert not page.exception
 
 
