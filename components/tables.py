@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components.sharing.copy_button import copy_button
-from components.visitor import audience
+from components.visitor import asked_by, audience
 from data.tabular import FORMULA_STARTS
 from data.views.rows import ViewContext
 from reports import data_files
@@ -114,10 +114,20 @@ def count_csv(rows: pd.DataFrame, context: ViewContext) -> Callable[[], bytes]:
 
 
 def download_file(label: str, make: Callable[[], bytes], file_name: str, mime: str, *, key: str) -> None:
-    """A button that fetches a file, which is made when it is asked for; the page stays as it is."""
+    """A button that fetches a file, which is made when it is asked for; the page stays as it is.
+
+    It is made outside the session: for whom is settled as the button is drawn, and the account and the address of the
+    page, which `make` does not know, have to be asked for before.
+    """
+    who = audience()
+
+    def made() -> bytes:
+        with asked_by(who):
+            return make()
+
     st.download_button(
         label,
-        data=make,
+        data=made,
         file_name=file_name,
         mime=mime,
         icon=":material/download:",

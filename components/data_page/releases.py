@@ -123,16 +123,17 @@ def _export(head: ReleaseHead) -> None:
         titles = {_EVERYBODY: "Alle målgruppers tal (fortroligt)"}
         titles |= {audience.id: f"Kun det, {audience.title} må se" for audience in our_partnership().audiences}
         chosen = st.selectbox("Hvad skal med?", list(titles), format_func=titles.__getitem__, key=f"export_{head.id}")
-        download_file("Hent pakken", lambda: _packed(head.id, chosen), f"udgave-{head.id}.zip", "application/zip",
+        by = account()
+        download_file("Hent pakken", lambda: _packed(head.id, chosen, by), f"udgave-{head.id}.zip", "application/zip",
                  key=f"package_{head.id}")  # fmt: skip
 
 
-def _packed(number: int, chosen: str) -> bytes:
+def _packed(number: int, chosen: str, by: str) -> bytes:
     refuse_readers()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "udgave.zip"
         export(our_store(), number, file, [chosen] if chosen else [])
-        note_down(account(), DOWNLOADED, f"udgave {number} ({chosen or 'alle målgrupper'})")
+        note_down(by, DOWNLOADED, f"udgave {number} ({chosen or 'alle målgrupper'})")
         return file.read_bytes()
 
 

@@ -25,7 +25,8 @@ def tell(head: ReleaseHead) -> None:
         return
     with fold:
         st.markdown("Mailkladden åbner i dit eget mailprogram. Programmet gemmer ingen adresser.")
-        download_file("Mailkladde (.eml)", lambda: _draft(head, with_page=True), f"udgave_{head.id}.eml", EML,
+        address = _address()
+        download_file("Mailkladde (.eml)", lambda: _draft(head, address, with_page=True), f"udgave_{head.id}.eml", EML,
                       key=f"mail_release_{head.id}")  # fmt: skip
         _to_the_group(head)
 
@@ -55,13 +56,13 @@ def _send(head: ReleaseHead) -> None:
         refuse_readers()
         if was_noted(store.engine, TOLD, str(head.id)):
             return  # pressed twice
-        send(_draft(head, with_page=False), mail.sender, mail.group, server_address())
+        send(_draft(head, _address(), with_page=False), mail.sender, mail.group, server_address())
         record(store.engine, account(), TOLD, str(head.id))
     except StoreError as error:
         st.session_state[_WRONG] = str(error)
 
 
-def _draft(head: ReleaseHead, *, with_page: bool) -> bytes:
+def _draft(head: ReleaseHead, address: str, *, with_page: bool) -> bytes:
     """What is told: the release, its note, and where it is; the page along with it is what the last audience sees."""
     from reports.document import Subject
     from reports.documents import one_page
@@ -80,7 +81,7 @@ def _draft(head: ReleaseHead, *, with_page: bool) -> bytes:
         view, _ = nearest(View(), release, ours)
         sheet = pdf(one_page(Subject(view, release, ours, None, clock.today())))
         attached = [Attachment("et-ark.pdf", sheet, PDF)]
-    return mail_draft(f"Nye tal: udgave {head.id}", [each for each in (said, head.note) if each], _address(), attached)
+    return mail_draft(f"Nye tal: udgave {head.id}", [each for each in (said, head.note) if each], address, attached)
 
 
 def _address() -> str:

@@ -16,7 +16,8 @@ ICS, EML, PDF = "text/calendar", "message/rfc822", "application/pdf"
 
 def calendar_button(screen: Screen, meeting: Row) -> None:
     """The meeting as a calendar file."""
-    download_file("Til kalenderen (.ics)", lambda: _calendar(screen, [meeting], meeting_title(meeting)),
+    address = _address()
+    download_file("Til kalenderen (.ics)", lambda: _calendar(screen, [meeting], meeting_title(meeting), address),
                   f"moede_{day(meeting['date'])}.ics", ICS, key="meeting_calendar")  # fmt: skip
 
 
@@ -26,24 +27,25 @@ def every_meeting_button(screen: Screen) -> None:
     begin = pd.Timestamp(today()) - pd.DateOffset(years=1)
     rows = records(meetings[pd.to_datetime(meetings["date"]) >= begin])
     if rows:
-        title = f"Møder i {screen.partnership.short_name}"
-        download_file("Alle møder til kalenderen (.ics)", lambda: _calendar(screen, rows, title),
+        title, address = f"Møder i {screen.partnership.short_name}", _address()
+        download_file("Alle møder til kalenderen (.ics)", lambda: _calendar(screen, rows, title, address),
                       "moeder.ics", ICS, key="all_meetings_calendar")  # fmt: skip
 
 
 def mail_button(screen: Screen, meeting: Row) -> None:
     """The meeting as a mail draft: its agenda and a link to it, with the calendar file and one sheet of figures."""
-    download_file("Mailkladde (.eml)", lambda: _mail(screen, meeting),
+    address = _address()
+    download_file("Mailkladde (.eml)", lambda: _mail(screen, meeting, address),
                   f"moede_{day(meeting['date'])}.eml", EML, key="meeting_mail")  # fmt: skip
 
 
-def _calendar(screen: Screen, meetings: list[Row], title: str) -> bytes:
+def _calendar(screen: Screen, meetings: list[Row], title: str, address: str) -> bytes:
     from reports.calendar_file import calendar_file  # only those who ask for one pay for the library
 
-    return calendar_file(meetings, area_names(screen), title, _address())
+    return calendar_file(meetings, area_names(screen), title, address)
 
 
-def _mail(screen: Screen, meeting: Row) -> bytes:
+def _mail(screen: Screen, meeting: Row, address: str) -> bytes:
     from reports.document import Subject  # only those who ask for a draft pay for what sets its PDF
     from reports.documents import one_page
     from reports.mail_draft import Attachment, mail_draft
@@ -52,8 +54,7 @@ def _mail(screen: Screen, meeting: Row) -> bytes:
     title = meeting_title(meeting)
     points = "\n".join(f"- {line.strip()}" for line in meeting["agenda"].splitlines() if line.strip())
     paragraphs = [meeting_facts(meeting, area_names(screen), today()), f"Dagsorden:\n{points}" if points else ""]
-    calendar = Attachment("moede.ics", _calendar(screen, [meeting], title), ICS)
-    address = _address()
+    calendar = Attachment("moede.ics", _calendar(screen, [meeting], title, address), ICS)
     link = f"{address}{meeting['meeting_id']}" if address else ""
     subject = Subject(screen.view, screen.release, screen.partnership, our_minutes(), today())
     sheet = Attachment("et-ark.pdf", pdf(one_page(subject)), PDF)

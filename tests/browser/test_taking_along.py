@@ -1,24 +1,30 @@
 """What a reader takes along: a chart as PNG and SVG, and the map as a file that opens offline and asks nobody."""
 
+import email
 import re
 import struct
 import xml.etree.ElementTree as ET
+import zipfile
 from collections.abc import Iterator
+from email.policy import default
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
 
+from data.store import Store
+from data.store.events import DOWNLOADED, logged
 from tests.browser.conftest import PATIENCE
-from tests.browser.reader import name_on_map, title, visit
+from tests.browser.reader import look_as, name_on_map, open_page, title, visit
 from tests.browser.server import Server
 
 CHART = "Tryghed i nabolaget i 2025: fra"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def taken(page: Page, button: str, folder: Path) -> Path:
-    with page.expect_download() as download:
+def taken(page: Page, button: str, folder: Path, patience: int = PATIENCE) -> Path:
+    with page.expect_download(timeout=patience) as download:
         page.get_by_role("button", name=button).first.click()
     target = folder / download.value.suggested_filename
     download.value.save_as(target)
@@ -141,3 +147,34 @@ def test_a_reader_who_wants_less_motion_is_not_offered_to_play(browser: Browser,
     expect(page.get_by_role("slider")).to_have_count(1)
     expect(page.get_by_role("button", name="Afspil")).to_be_hidden()
     context.close()
+
+
+# Files that are made outside the session that asks for them ----------------------------------------------------------
+
+
+def test_a_meeting_in_the_calendar_and_its_mail_lead_back_to_it(page: Page, server: Server, tmp_path: Path) -> None:
+    link = f"{server.address}/moede?del=moedet&moede=2026-03-04-partnerskab"
+    visit(page, link)
+    (event,) = Calendar.from_ical(taken(page, "Til kalenderen (.ics)", tmp_path).read_bytes()).walk("VEVENT")
+    assert str(event["URL"]) == link
+    mail = email.message_from_bytes(taken(page, "Mailkladde (.eml)", tmp_path).read_bytes(), policy=default)
+    body = mail.get_body(("plain",))  # type: ignore[attr-defined]
+    assert link in body.get_content()
+
+
+def test_the_mail_about_a_release_leads_to_the_app_and_the_package_is_fetched_and_noted_down(
+    page: Page, own_server: Server, own_store: Store, tmp_path: Path
+) -> None:
+    visit(page, own_server.address)
+    look_as(page, "Sekretariat", "Data")
+    open_page(page, "Data")
+    page.get_by_role("button", name="Fortæl det").first.click()
+    mail = email.message_from_bytes(taken(page, "Mailkladde (.eml)", tmp_path).read_bytes(), policy=default)
+    body = mail.get_body(("plain",))  # type: ignore[attr-defined]
+    assert own_server.address in body.get_content()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Pakke").first.click()
+    with zipfile.ZipFile(taken(page, "Hent pakken", tmp_path, 3 * PATIENCE)) as package:
+        assert "datapackage.json" in package.namelist()
+    noted = next(each for each in logged(own_store.engine, 9) if each.what == DOWNLOADED)
+    assert noted.account == "Sekretariat (demo)"
