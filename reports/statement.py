@@ -23,7 +23,8 @@ class Shortcoming:
 
 SHORTCOMINGS: tuple[Shortcoming, ...] = (
     Shortcoming("Tabeller med flere end 30 rækker",
-                "læses op fra en skjult kopi, hvor rækkernes numre siges på engelsk.", "3.1.2 Sprog for dele"),
+                "læses op fra en skjult kopi, som kun har de rækker, man er rullet frem til. Alle rækker står i filen "
+                "under »Hent som CSV«.", "1.3.1 Information og relationer"),
     Shortcoming("Feltet til at lægge filer op",
                 "har engelske ord i et øjeblik, før de bliver danske. Det ses kun af dem, der udgiver tal.",
                 "3.1.2 Sprog for dele"),
