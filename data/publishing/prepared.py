@@ -7,8 +7,10 @@ import pandas as pd
 
 from data.partnership import Partnership
 from data.progress import ProgressCallback
+from data.publishing.told_before import shares_before
 from data.release.protect import Protected
 from data.release.renamed import under_newest_names
+from data.release.shares_over_time import SHARES_BEFORE
 from data.release.shelf import NO_SHELF, Shelf
 from data.release.spans import settled
 from data.store import Incoming, Store
@@ -53,6 +55,7 @@ def prepare(
     read_until, loaded = store.trial(incoming)
     refuse_unsettled(loaded, partnership)
     loaded, newest_names = under_newest_names({**loaded, "incidents": settled(loaded["incidents"])})
+    loaded[SHARES_BEFORE] = shares_before(store, [each.id for each in partnership.audiences], newest_names)
     progress(0.1, "Beskytter små tal")
     protected = protections(store, partnership, loaded, newest_names, shelf)
     for each in protected.values():

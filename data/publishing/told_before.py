@@ -1,11 +1,13 @@
 """Reads what readers have been told in all earlier releases, and what counts stood then."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from data.calendar import is_year
 from data.release.earlier import CELL, HIDDEN, differing, stood_in, together
+from data.release.share_guard import ONE_SURVEY
+from data.release.shares_over_time import COLUMNS, nothing
 from data.release.spans import settled
 from data.store import Store
 from data.store.history import by_release
@@ -39,6 +41,28 @@ def told_before(store: Store, readers: Sequence[str], others: Sequence[str] = ()
             release = together(own, pd.concat([stood, _loaded_then(store, loads[number])]))
         frames.append(release)
     return differing(frames)
+
+
+def shares_before(store: Store, readers: Sequence[str], newest: Mapping[str, str]) -> pd.DataFrame:
+    """What earlier releases, drafts included, showed of shares to `readers` together (`data.release.shares_over_time`).
+
+    `newest` maps areas that were renamed to the ids they have now. A release that says what the one before said is left
+    out.
+    """
+    given = {reader: by_release(store.engine, reader, "survey") for reader in readers}
+    kept = [nothing()]
+    before: tuple[int, ...] = ()
+    for number in sorted({number for tables in given.values() for number in tables}):
+        own = [tables[number] for tables in given.values() if number in tables]
+        same = tuple(map(id, own))
+        if same != before:
+            rows = pd.concat(own, ignore_index=True).reindex(columns=COLUMNS)
+            rows["area_id"] = rows["area_id"].replace(dict(newest))
+            # What one reader is told, all may come to know.
+            rows = rows.sort_values("share", na_position="last", kind="stable")
+            kept.append(rows.drop_duplicates([*ONE_SURVEY, "area_id"]).assign(release=number))
+        before = same
+    return pd.concat(kept, ignore_index=True)
 
 
 def _loaded_then(store: Store, load: int) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from data.calendar import is_year
 from data.partnership import OF_PLACES, Audience, Partnership
 from data.release.earlier import CELL
 from data.release.protect import Protected
+from data.release.shares_over_time import SHARES_BEFORE
 
 Loaded = Mapping[str, pd.DataFrame]
 
@@ -86,7 +87,7 @@ def _of_own_area(loaded: Loaded, sees: set[str]) -> dict[str, pd.DataFrame]:
     criteria, meetings = within("criteria", "initiative_id", ours), within("meetings", "area_id", own)
     inside = [_ids(listed) <= shared for listed in criteria["area_ids"]]
     kept = {
-        **{kind: within(kind, "area_id", known) for kind in FIGURES},
+        **{kind: within(kind, "area_id", known) for kind in (*FIGURES, SHARES_BEFORE) if kind in loaded},
         **{kind: within(kind, "area_id", own) for kind in OF_AREAS if kind in loaded},
         "sources": loaded["sources"],
         "initiatives": initiatives,

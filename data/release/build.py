@@ -29,6 +29,7 @@ from data.release.place_actions import action_tables
 from data.release.reference import reference_table
 from data.release.residents import residents_table
 from data.release.sham_windows import sham_table
+from data.release.shares_over_time import SHARES_BEFORE
 from data.release.shelf import NO_SHELF, Shelf
 from data.release.similar import similar_table
 from data.release.survey import survey_table
@@ -55,7 +56,7 @@ def build_figures(
     tables = {
         "areas": areas,
         "residents": residents_table(loaded["population"]),
-        "survey": survey_table(loaded["survey"], levels, directions, _sums(loaded)),
+        "survey": survey_table(loaded["survey"], levels, directions, _sums(loaded), loaded.get(SHARES_BEFORE)),
         "incidents": _incidents(loaded, levels, shelf),
         "initiatives": _without_load(loaded["initiatives"]).sort_values("initiative_id", ignore_index=True),
         "activities": _without_load(loaded["activities"]).sort_values("date", ascending=False, ignore_index=True),

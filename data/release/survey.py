@@ -1,6 +1,7 @@
 """Builds the release's survey table: each share with its interval, quality, change and verdict."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ from analysis import comparisons, proportions
 from analysis.disclosure import Sum
 from data.calendar import spans_of
 from data.release.share_guard import guarding
+from data.release.shares_over_time import guarding_over_releases, nothing
 
 # Too few answers to be shown at all (quality D).
 HIDDEN_QUALITY = "D"
@@ -17,7 +19,11 @@ TESTED_QUALITIES = ("A", "B")
 
 
 def survey_table(
-    survey: pd.DataFrame, levels: pd.Series, directions: dict[str, int], sums: Sequence[Sum] = ()
+    survey: pd.DataFrame,
+    levels: pd.Series,
+    directions: dict[str, int],
+    sums: Sequence[Sum] = (),
+    earlier: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The survey rows of a release.
 
@@ -26,7 +32,8 @@ def survey_table(
     level: an area that was not measured then has no change, rather than one since some other year. It is tested only
     within one series (same question, same mode). The family of tests is one wave x one indicator x one level. `sums`
     say which areas are made of which: a share is hidden, too, where it would tell a hidden one by the difference
-    (`data.release.share_guard`); it has no quality.
+    (`data.release.share_guard`), also with the help of `earlier` releases (`data.release.shares_over_time`); it has no
+    quality.
     """
     rows = survey.sort_values(["indicator", "area_id", "wave"], ignore_index=True)
     rows["level"] = rows["area_id"].map(levels)
@@ -52,8 +59,8 @@ def survey_table(
     )
     rows["state"] = np.where(rows["quality"] == HIDDEN_QUALITY, "hidden", "published")
     rows.loc[rows["share"].isna(), "state"] = "missing"
-    also = guarding(rows, sums)
-    rows.loc[also, ["state", "quality"]] = "hidden", ""
+    for guard in (guarding, partial(guarding_over_releases, earlier=nothing() if earlier is None else earlier)):
+        rows.loc[guard(rows, sums), ["state", "quality"]] = "hidden", ""
     # A hidden share leaves no trace in the release: not the share, not its interval, and not an effective number of
     # answers that was worked out from a half-width, for the share follows from it.
     hidden = rows["state"] == "hidden"
