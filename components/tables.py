@@ -1,6 +1,7 @@
 """Tables for the screen: the twin of each picture, every figure as the word a reader would say."""
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -9,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from components.sharing.copy_button import copy_button
+from components.text import WORD_JOINER
 from components.visitor import asked_by, audience
 from data.tabular import FORMULA_STARTS
 from data.views.rows import ViewContext
@@ -19,6 +21,8 @@ PLAIN_ROWS = 30
 SHORT = 18
 """So many characters, a date for instance, stay on one line."""
 _CLASS = ' class="short"'
+# What a spreadsheet runs, and not the signs that figures have: "-", "+3 pct.", "-5,2".
+_RUN = re.compile(r"[=@\t\r\n]|[+-](?:[^\d\s.,]|[\d\s.,]*[-+*/^(|!])")
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,12 @@ def any_table(table: pd.DataFrame) -> None:
     if len(table) <= PLAIN_ROWS:
         plain_table(table)
     else:
-        st.dataframe(table, hide_index=True, width="stretch")
+        st.dataframe(table.map(_disarmed), hide_index=True, width="stretch")
+
+
+def _disarmed(cell: object) -> object:
+    """A cell that a spreadsheet would run, copied out of a grid, with a sign before it that nobody sees."""
+    return f"{WORD_JOINER}{cell}" if isinstance(cell, str) and _RUN.match(cell) else cell
 
 
 def table_twin(

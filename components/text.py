@@ -13,12 +13,13 @@ _LATE = re.compile(
     r"(?i)(?<=https:)(?=//)|(?<=http:)(?=//)|(?<=www)(?=\.)|(?=@)|(?<=:)(?=material/)|(?<=-)(?=[->])|(?<=<)(?=-)"
     r"|(?<=:)(?=[a-z0-9_+-]+:)"
 )
-_WORD_JOINER = "\u2060"
+WORD_JOINER = "\u2060"
+"""A sign that nobody sees, which keeps two letters from being read as one thing."""
 
 
 def plain(text: object) -> str:
     """Text on one line with Markdown's signs disarmed: no formatting, link, icon or picture can come from data."""
-    joined = _LATE.sub(_WORD_JOINER, " ".join(str(text).split()))
+    joined = _LATE.sub(WORD_JOINER, " ".join(str(text).split()))
     escaped = _SIGNS.sub(r"\\\1", joined)
     return _OPENINGS.sub(lambda match: (match[1] or "") + "\\" + (match[2] or match[3]), escaped)
 

@@ -149,6 +149,17 @@ def test_a_reader_who_wants_less_motion_is_not_offered_to_play(browser: Browser,
     context.close()
 
 
+def test_a_grid_offers_no_file_without_source_beside_the_one_that_has_it(page: Page, server: Server) -> None:
+    visit(page, f"{server.address}/indsatser?fane=logbog")
+    page.get_by_text("Vis tallene som tabel").click()
+    page.get_by_test_id("stDataFrame").hover()
+    tools = page.get_by_test_id("stElementToolbar")
+    expect(tools.get_by_role("button", name="Søg")).to_be_visible()
+    expect(tools.locator("button[aria-label^='Hent som CSV']")).to_be_attached()
+    expect(tools.locator("button[aria-label^='Hent som CSV']")).to_be_hidden()
+    expect(page.get_by_role("button", name="Hent som CSV")).to_have_count(1)
+
+
 # Files that are made outside the session that asks for them ----------------------------------------------------------
 
 

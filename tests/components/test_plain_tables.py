@@ -2,9 +2,11 @@
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from components.sources import link
-from components.tables import Link, table_html
+from components.tables import PLAIN_ROWS, Link, table_html
+from components.text import WORD_JOINER
 
 ADDRESS = "https://www.statbank.dk/STRAF11?a=1&b=2"
 
@@ -34,3 +36,27 @@ def test_an_address_of_the_web_is_a_link_by_its_host_and_anything_else_is_text()
     html = table_html(pd.DataFrame({"Kilde": ["STRAF11"], "Adresse": [link(ADDRESS)]}))
     assert 'href="https://www.statbank.dk/STRAF11?a=1&amp;b=2"' in html
     assert 'rel="noopener noreferrer">statbank.dk</a>' in html
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "+cmd|' /c calc'!A1", "-2+3", "\t=1", "-(1)"])
+def test_a_cell_of_a_grid_is_not_run_where_it_is_copied_to(cell: str) -> None:
+    assert in_grid(cell) == WORD_JOINER + cell
+
+
+@pytest.mark.parametrize("cell", ["-", "-5,2", "+3 pct.", "- ", "5 = 5", "Herlev"])
+def test_a_figure_of_a_grid_stays_as_it_is(cell: str) -> None:
+    assert in_grid(cell) == cell
+
+
+def in_grid(cell: str) -> str:
+    """What a grid is given for a cell of a table that is too long to be plain."""
+
+    def page(cell: str, rows: int) -> None:
+        import pandas as pd
+
+        from components.tables import any_table
+
+        any_table(pd.DataFrame({"Aktivitet": [cell] * rows}))
+
+    grid = AppTest.from_function(page, args=(cell, PLAIN_ROWS + 1)).run().dataframe[0]
+    return str(grid.value["Aktivitet"].iloc[0])
