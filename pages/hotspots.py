@@ -37,6 +37,7 @@ def draw(screen: Screen) -> None:
     on_map, in_words = st.columns([3, 2], gap="large")
     with on_map:
         hotspot_map(screen, sentence=f"Kort: {title}. {sentence}")
+        trust.basis(screen)
         places.how_to_choose(screen)
     with in_words:
         places.sheet_handle(screen)

@@ -42,7 +42,7 @@ CSS = (
     "& .top nav a{border-radius:4px;color:var(--ink);font-size:.875rem;line-height:28px;padding:0 8px 0 32px;"
     "text-decoration:none}"
     "& .top nav [aria-current]{background:var(--surface);font-weight:600}"
-    "& main{margin:0 auto;max-width:1240px;padding:20px 5rem 3rem}& main.wide{max-width:1380px}"
+    "& main{margin:0 auto;max-width:1240px;padding:8px 5rem 3rem}& main.wide{max-width:1380px}"
     "& .state{color:var(--muted);font-size:.875rem;height:36px;line-height:40px;margin:0;overflow:hidden;"
     "max-width:none;text-align:right;text-overflow:ellipsis;white-space:nowrap}"
     "& h1{font-size:1.75rem;font-weight:650;letter-spacing:-.012em;line-height:1.2;margin:0;padding:1.25rem 0 1rem;"

@@ -18,8 +18,8 @@ def hotspot_bar(screen: Screen) -> None:
     known = years(release, view.cell_size)
     counted = {category: titles[category] for category in categories(release, screen.partnership)}
     places = {"": ALL} | {area: release.name_of(area) for area in municipalities(release)}
-    one_of("category", "Anmeldelser", view.category, counted)
-    with st.container(horizontal=True, key="filter_bar", vertical_alignment="bottom"):
+    with st.container(horizontal=True, key="filter_bar_hotspots", vertical_alignment="bottom"):
+        one_of("category", "Anmeldelser", view.category, counted)
         one_of(
             "municipality",
             "Kommune",

@@ -8,6 +8,7 @@ from components.hotspots.growing import cluster_cells
 from components.hotspots.layers import cell_layer, ground_layer
 from components.hotspots.rows import CELLS, changes, place_rows, view_cells
 from components.map import AreaMap, GeometryLayer, Legend, LegendRow, Style, area_map
+from components.map.room import height_for
 from components.map.streets import streets_of
 from components.map.tiles import our_tiles
 from components.session import Screen
@@ -38,12 +39,13 @@ class _Drawn(NamedTuple):
     marked: list[str]
 
 
-def hotspot_map(screen: Screen, *, sentence: str, height: int = 500) -> None:
+def hotspot_map(screen: Screen, *, sentence: str, height: int = 520) -> None:
     """The cells of the view on the map; a click or Enter chooses one."""
     view, layer = screen.view, cell_layer(screen)
     category = screen.partnership.category(view.category)
     drawn, ground = drawn_cells(screen, layer), ground_layer(screen)
-    focus = (municipality_of(view, screen.release) or "",) if view.areas else screen.partnership.members
+    around = (municipality_of(view, screen.release) or "",) if view.areas else screen.partnership.members
+    focus = [each for each in around if each in ground.area_ids]
     changed = bool(view.cell_against)
     shown = AreaMap(
         layer,
@@ -56,8 +58,8 @@ def hotspot_map(screen: Screen, *, sentence: str, height: int = 500) -> None:
         marked=drawn.marked,
         cluster=_chosen_place(screen),
         base=ground if ground.area_ids else None,
-        focus=[each for each in focus if each in ground.area_ids],
-        height=height,
+        focus=focus,
+        height=height_for(screen.release, focus, height),
         streets=streets_of(screen),
         tiles=our_tiles(),
         position=True,

@@ -95,13 +95,17 @@ class _Notes(NamedTuple):
 
 
 def notes(screen: Screen) -> None:
-    """What must be seen before the map is read: mass registrations, provisional figures, what is expected."""
+    """What must be seen before the map is read: mass registrations, and where nothing can be said."""
     told = _notes(screen, municipality_of(screen.view, screen.release))
     if told.mass:
         st.warning(told.mass, icon=":material/stacks:")
     if told.too_few:
         st.info(told.too_few, icon=":material/do_not_disturb_on:")
-    st.caption(told.basis)
+
+
+def basis(screen: Screen) -> None:
+    """What the map holds the figures against, and whether they are provisional."""
+    st.caption(_notes(screen, municipality_of(screen.view, screen.release)).basis)
 
 
 @memoized_by_view(*CELLS)

@@ -8,11 +8,12 @@ import streamlit as st
 
 from components.map import AreaMap, area_map, layers
 from components.map.readings import MapReading, perceived, recorded
+from components.map.room import height_for
 from components.map.streets import streets_of
 from components.map.tiles import our_tiles
 from components.navigation import link_to
 from components.page import example_badge
-from components.session import Screen, choose
+from components.session import Screen, audience, choose
 from components.tables import download_file
 from components.text import plain, say
 from data import danish
@@ -55,6 +56,8 @@ def draw(screen: Screen, reading: MapReading, *, key: str, height: int, sync: st
     if not reading.layer.area_ids:
         return
     ground = layers.level_layer(screen.release, "municipality")
+    ours = audience().sees or screen.partnership.members
+    focus = [each for each in ours if each in (*ground.area_ids, *reading.layer.area_ids)]
     shown = AreaMap(
         reading.layer,
         reading.classes,
@@ -64,8 +67,8 @@ def draw(screen: Screen, reading: MapReading, *, key: str, height: int, sync: st
         styles=reading.styles,
         selected=next((area for area in screen.view.areas if area in reading.layer.area_ids), None),
         base=ground if ground.area_ids else None,
-        focus=[each for each in screen.partnership.members if each in (*ground.area_ids, *reading.layer.area_ids)],
-        height=height,
+        focus=focus,
+        height=height_for(screen.release, focus, height),
         sync=sync,
         streets=streets_of(screen),
         tiles=our_tiles(),

@@ -11,6 +11,7 @@ const maps = new WeakMap(); // by the element Streamlit gives each component
 const groups = new Map(); // maps that pan and zoom together, by the name of their group
 const spoken = (lines) => lines.map((line) => line.replace(/[.!?]?$/, (end) => end || ".")).join(" ");
 const SHEET = 96; // px that the list covers of a map that fills a phone (components/hotspots/sheet.js)
+const LOWEST = 350; // the least of the heights (components/map/room.py)
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Called by Streamlit on every rerun and change of theme; returns what to do when the component is taken away. */
@@ -110,6 +111,8 @@ async function makeMap(parent, { app, assets, leaflet }) {
     const before = state.message;
     Object.assign(part.frame, { ariaLabel: message.alt });
     part.stage.style.setProperty("--height", `${message.height}px`);
+    part.frame.classList.toggle("filling", Boolean(message.position)); // on a phone: the map one steers by
+    part.stage.classList.toggle("wide", message.height <= LOWEST); // also on a phone (style.css has the same room)
     let areas, base;
     try {
       const at = (url) => fetchLayer(new URL(url, app).href);
@@ -135,7 +138,6 @@ async function makeMap(parent, { app, assets, leaflet }) {
     painter.fill(message, theme, (place) => classOf(message.classes, place));
     showLegend(message, part, shown, theme, touch);
     background(message.tiles && (message.tiles.startsWith("app/") ? app.href + message.tiles : message.tiles), message.vector, turned);
-    part.frame.classList.toggle("filling", Boolean(message.position)); // on a phone: the map one steers by
     here.hidden = !message.position || !navigator.geolocation;
     if (before && (turned || fresh)) streets.repaint();
     streets.show(message.streets && new URL(message.streets, app).href);
@@ -174,8 +176,9 @@ async function makeMap(parent, { app, assets, leaflet }) {
     const leftOver = Math.max(spare - half[0] - half[1], 0);
     const above = half[0] + Math.min(leftOver, room[0] - half[0]);
     const below = Math.min(spare - above, room[1]);
-    const even = (spare - above - below) / 2;
-    return { paddingTopLeft: [left, top + above + even], paddingBottomRight: [right, bottom + below + even] };
+    const empty = spare - above - below;
+    const sky = part.frame.classList.contains("filling") && matchMedia("(max-width: 640px)").matches ? 0 : empty / 2;
+    return { paddingTopLeft: [left, top + above + sky], paddingBottomRight: [right, bottom + below + empty - sky] };
   }
 
   /** Room for the buttons, which stand to the right, or on a phone in a row below; or above a sheet that lies below. */
