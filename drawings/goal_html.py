@@ -18,9 +18,17 @@ _LEFT, _BOTTOM = 8, 16
 
 
 def decision_html(
-    case: DecisionCase, *, href: Callable[[DecisionCase], str], chosen: str = "", may_write: bool = False
+    case: DecisionCase,
+    *,
+    href: Callable[[DecisionCase], str],
+    chosen: str = "",
+    may_write: bool = False,
+    folded: bool = False,
 ) -> str:
-    """One case as an article; `chosen` is the option that stands on the agenda already, "" for none."""
+    """One case as an article; `chosen` is the option that stands on the agenda already, "" for none.
+
+    `folded` keeps what speaks for each option behind a line, where the card is one of many to pick among.
+    """
     known = "".join(
         f"<div><dt>{escape(term)}</dt><dd>{escape(words)}</dd></div>"
         for term, words in (
@@ -40,7 +48,7 @@ def decision_html(
         f'<p class="goal"><b>{escape(case.target)}</b><span>{escape(goal_words(case.target_under))}</span></p>'
         f"{goal_picture(case.picture)}</div>"
         f"<details><summary>Hvad ved vi?</summary><dl>{known}</dl></details>"
-        f"{_options(case, chosen, may_write)}</article>"
+        f"{_options(case, chosen, may_write, folded)}</article>"
     )
 
 
@@ -50,7 +58,7 @@ def goal_words(target_under: str) -> str:
     return f"mål {when} ({bound})"
 
 
-def _options(case: DecisionCase, chosen: str, may_write: bool) -> str:
+def _options(case: DecisionCase, chosen: str, may_write: bool, folded: bool) -> str:
     """Each option with what speaks for it: a button for those who may write."""
     said = "På dagsordenen som indstilling" if chosen else "Sæt på dagsordenen som indstilling"
     rows = "".join(
@@ -58,10 +66,10 @@ def _options(case: DecisionCase, chosen: str, may_write: bool) -> str:
         for option in OPTIONS
     )
     head = f"{said}:" if may_write else "Det taler for"
-    return (
-        f'<p class="next"><b>Næste gang det kan afgøres.</b> {escape(case.next)}</p>'
-        f'<div class="options" role="group" aria-label="{head.rstrip(":")}"><p>{head}</p><ul>{rows}</ul></div>'
-    )
+    then = f'<p class="next"><b>Næste gang det kan afgøres.</b> {escape(case.next)}</p>'
+    if folded:
+        return f'{then}<details class="options"><summary>Det taler for hver mulighed</summary><ul>{rows}</ul></details>'
+    return f'{then}<div class="options" role="group" aria-label="{head.rstrip(":")}"><p>{head}</p><ul>{rows}</ul></div>'
 
 
 def _option(case: DecisionCase, option: Option, chosen: str, may_write: bool) -> str:

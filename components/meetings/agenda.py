@@ -11,7 +11,7 @@ from components.forms.changes import history_button
 from components.forms.entry import entry_form, save_rows
 from components.meetings.calendar import forum_of, meeting_fields, meeting_row
 from components.meetings.decisions import action_badge, edit_form, new_note, note, notes
-from components.meetings.figures import OTHER_GOALS, SUGGESTED, Figure, Offer, choices, frozen_to, link_to_figure
+from components.meetings.figures import SUGGESTED, Figure, Offer, choices, frozen_to, link_to_figure
 from components.meetings.invitation import calendar_button, mail_button
 from components.meetings.meeting_mode import decision_picture, meeting_mode, mount_card
 from components.meetings.records import area_names, fresh_id, may_write, our_minutes, today
@@ -159,24 +159,35 @@ def choose_figures(screen: Screen, meeting: Row) -> None:
 
 def _ticked(screen: Screen, taken: set[str], suggested: bool) -> Iterator[tuple[Figure, str]]:
     shown: set[str] = set()
-    first, other = st.columns(2, gap="large")
+    # One flow of cards and lines in as many columns as there is room for (style.css).
+    flow = st.container(key="offered")
     for heading, offered in choices(screen).items():
         left = {
             offer.sentence: offer for offer in offered if offer.sentence not in taken and offer.sentence not in shown
         }
         shown |= left.keys()
-        with other if heading == OTHER_GOALS else first:
-            if left:
+        if not left:
+            continue
+        if suggested and heading not in SUGGESTED:  # no news: behind a line, where news is chosen beforehand
+            with st.expander(f"{heading} ({len(left)})"), st.container(key=f"offered_{heading}"):
+                yield from _offered(screen, heading, list(left.values()), chosen=False)
+        else:
+            with flow:
                 st.markdown(f"**{heading}**")
-            for offer in _searched(screen, heading, list(left.values())):
-                figure, key = offer.figure(), _tick(screen, offer)
-                chosen = suggested and heading in SUGGESTED
-                # A frame round those with a card alone: the browser pays for each block, and most have none.
-                with st.container(border=True, gap="small") if chosen else nullcontext():
-                    st.checkbox(plain(figure.sentence), chosen, key=key)
-                    if chosen:
-                        mount_card(screen, {"figure": figure.sentence, "view": figure.reference}, f"card_{key}")
-                yield figure, key
+                yield from _offered(screen, heading, list(left.values()), chosen=suggested)
+
+
+def _offered(screen: Screen, heading: str, offers: list[Offer], *, chosen: bool) -> Iterator[tuple[Figure, str]]:
+    """Each figure to tick off; those that are chosen beforehand as cards."""
+    for offer in _searched(screen, heading, offers):
+        figure, key = offer.figure(), _tick(screen, offer)
+        # A frame round those with a card alone: the browser pays for each block, and most have none.
+        with st.container(border=True, gap="small") if chosen else nullcontext():
+            st.checkbox(plain(figure.sentence), chosen, key=key)
+            if chosen:
+                about = {"figure": figure.sentence, "view": figure.reference}
+                mount_card(screen, about, f"card_{key}", folded=True)
+        yield figure, key
 
 
 def _searched(screen: Screen, heading: str, offers: list[Offer]) -> list[Offer]:

@@ -30,16 +30,20 @@ def case_of(screen: Screen, sentence: str) -> DecisionCase | None:
     return next(case for case in decision_cases(screen) if case.criterion_id == row["criterion_id"])
 
 
-def card_html(screen: Screen, figure: Mapping[str, Any]) -> str:
-    """A figure of an agenda (`figure` what it says, `view` the address it stands at) as a card; "" where it is gone."""
+def card_html(screen: Screen, figure: Mapping[str, Any], *, folded: bool = False) -> str:
+    """A figure of an agenda (`figure` what it says, `view` the address it stands at) as a card; "" where it is gone.
+
+    `folded`: what speaks for each option of a decision is a tap away.
+    """
     sentence, reference = str(figure["figure"]), str(figure["view"])
-    return screen.release.get_or_make(("figure card", sentence, reference), lambda: _card(screen, sentence, reference))
+    what = ("figure card", sentence, reference, folded)
+    return screen.release.get_or_make(what, lambda: _card(screen, sentence, reference, folded))
 
 
-def _card(screen: Screen, sentence: str, reference: str) -> str:
+def _card(screen: Screen, sentence: str, reference: str, folded: bool) -> str:
     case = case_of(screen, sentence)
     if case is not None:
-        return decision_html(case, href=lambda _case: "#")
+        return decision_html(case, href=lambda _case: "#", folded=folded)
     criterion = _criterion(screen, sentence)
     if criterion is not None:
         return _goal(screen, criterion)

@@ -37,9 +37,9 @@ def decision_picture(screen: Screen, figure: Row) -> None:
     mount_card(screen, figure, f"card_{figure['decision_id']}")
 
 
-def mount_card(screen: Screen, figure: Mapping[str, Any], key: str) -> None:
-    """The card of a figure, given as the columns `figure` and `view` of an agenda."""
-    html = card_html(screen, figure)
+def mount_card(screen: Screen, figure: Mapping[str, Any], key: str, *, folded: bool = False) -> None:
+    """The card of a figure, given as the columns `figure` and `view` of an agenda; `folded` as in `card_html`."""
+    html = card_html(screen, figure, folded=folded)
     if html:
         mount_cards()(key=key, data={"html": html})
 

@@ -5,14 +5,16 @@ They are looked at, and held against those of the last time; no test compares th
 
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from components.navigation import PAGES
 from tests.browser.conftest import CHROMIUM, FLAGS, PATIENCE
-from tests.browser.reader import WIDTHS, drawn
+from tests.browser.reader import WIDTHS, drawn, look_as, open_page, visit
 from tests.browser.server import serving
+from tests.browser.test_sharing_journey import share
 
 FOLDER = Path("test-results") / "screens"
 TALLEST = 12_000
@@ -21,7 +23,12 @@ ROOM = 120
 MORE = {
     "initiatives.py": ("fane=logbog", "fane=vandringer", "fane=hvem"),
     "meeting.py": ("del=handlinger", "del=kalender", "del=forslag", "del=evaluering"),
+    "safety_map.py": ("visning=aendring", "visning=udvikling", "visning=reference"),
 }
+# Pages that only one audience has: who, the title of the page, and the name of its pictures.
+OF_ONE = (("Lokalpoliti", "Hotspots", "hotspots"), ("Sekretariat", "Data", "data"))
+# Pages that are plain HTML, by the name of their pictures.
+PLAIN = {"tilgaengelighed": "was", "kilder": "kilder", "persondata": "persondata", "beboere": "omraade/hjortegaarden"}
 
 
 def addresses() -> dict[str, str]:
@@ -41,6 +48,50 @@ def take(page: Page, address: str, width: int, file: Path) -> None:
     """One page, whole."""
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address)
+    whole(page, width, file)
+
+
+def take_of_one(page: Page, server: str, audience: str, title: str, name: str, scheme: str) -> Iterator[Path]:
+    """The page of one audience at every width, whole; it is opened where the menu is."""
+    page.set_viewport_size({"width": max(WIDTHS), "height": 900})
+    visit(page, f"{server}/")
+    look_as(page, audience, title)
+    open_page(page, title)
+    yield from whole_at_each(page, name, scheme, whole)
+
+
+def take_shared(page: Page, server: str, scheme: str) -> Iterator[Path]:
+    """What a shared link opens: the document of a light page, without script."""
+    page.set_viewport_size({"width": max(WIDTHS), "height": 900})
+    visit(page, f"{server}/omraade?omraade=vaerebro-park")
+    address = share(page, "Lokalråd Gladsaxe")
+    page.goto(address)
+    yield from whole_at_each(page, "delt-visning", scheme, plain)
+
+
+def take_plain(page: Page, server: str, scheme: str) -> Iterator[Path]:
+    """The pages that are plain HTML."""
+    for name, address in PLAIN.items():
+        page.goto(f"{server}/{address}")
+        yield from whole_at_each(page, name, scheme, plain)
+
+
+def whole_at_each(page: Page, name: str, scheme: str, shoot: Callable[[Page, int, Path], None]) -> Iterator[Path]:
+    """The page that is open, at every width."""
+    for width in WIDTHS:
+        file = FOLDER / f"{name}-{width}-{scheme}.png"
+        page.set_viewport_size({"width": width, "height": 900})
+        shoot(page, width, file)
+        yield file
+
+
+def plain(page: Page, _width: int, file: Path) -> None:
+    """A page of plain HTML, whole."""
+    page.screenshot(path=file, full_page=True)
+
+
+def whole(page: Page, width: int, file: Path) -> None:
+    """A page of the app, whole: it scrolls inside the window."""
     drawn(page)
     tall = int(page.get_by_test_id("stMain").evaluate("element => element.scrollHeight"))
     page.set_viewport_size({"width": width, "height": min(tall + ROOM, TALLEST)})
@@ -59,6 +110,9 @@ def take_all(browser: Browser, server: str) -> int:
             for width in WIDTHS:
                 take(page, f"{server}/{address}", width, FOLDER / f"{name}-{width}-{scheme}.png")
                 count += 1
+        for audience, title, name in OF_ONE:
+            count += len(list(take_of_one(page, server, audience, title, name, scheme)))
+        count += len(list(take_plain(page, server, scheme))) + len(list(take_shared(page, server, scheme)))
         context.close()
     return count
 
