@@ -7,7 +7,7 @@ BIN := .venv/bin
 SETUP := .venv/.setup
 DEVELOP := .venv/.develop
 
-.PHONY: run run-all aggregate new use setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready promtool-ready faults drills attack simulate mutants fuzz audit bench bench-short data clean
+.PHONY: run run-all aggregate new use setup test lint types contracts unit browser browser-ready postgres-ready nginx-ready promtool-ready faults drills firefox attack simulate mutants fuzz audit bench bench-short data clean
 
 run: setup ## Set everything up and open the app on http://127.0.0.1:8501
 	@$(BIN)/python -m server.port $(PORT)
@@ -93,6 +93,9 @@ faults: setup $(DEVELOP) postgres-ready ## Kill, fill, stop and tamper, 200 roun
 drills: setup $(DEVELOP) ## Grow an installation to 200 releases and look for leaks for half an hour; tells figures, and fails where one is above its bound
 	$(BIN)/python -W ignore -m tests.faults.scale 200 10000 200
 	$(BIN)/python -W ignore -m tests.faults.leaks
+
+firefox: setup $(DEVELOP) ## Journeys of a reader in this machine's Firefox (Debian: apt install firefox-esr)
+	$(BIN)/python -W ignore -m tests.firefox
 
 attack: setup $(DEVELOP) ## Try to work out hidden counts: 1,000 random tables, 1,000 random histories of releases, all shipped data
 	ATTACKED_CUBES=1000 ATTACKED_HISTORIES=1000 $(BIN)/pytest tests/analysis/test_disclosure.py tests/analysis/test_disclosure_over_time.py tests/data/test_protect.py tests/data/test_correction_over_releases.py -n auto

@@ -21,8 +21,9 @@ from statistics import median
 from typing import NamedTuple
 
 from benchmarks.instances import Process, status, until
+from benchmarks.npm import installed
 from benchmarks.results import Figure, Results
-from benchmarks.serving import ROOT, free_port
+from benchmarks.serving import free_port
 from components.navigation import PAGES
 from data.partnership import our_partnership
 from data.publishing.bootstrap import bootstrap
@@ -30,8 +31,7 @@ from data.sharing import share
 from data.store import open_store
 from data.views.view import View
 
-HERE = Path(__file__).parent
-INSTALLED = ROOT / "var" / "lighthouse"
+LIGHTHOUSE = Path(__file__).parent / "lighthouse"
 KEY = "first-visit-" * 4
 RUNS, TRIES = 3, 3
 PLAIN, LIGHT = "a plain Streamlit page", "the light page of a shared link"
@@ -67,11 +67,12 @@ def visit(address: str) -> Visit:
 
 
 def _visit(address: str) -> Visit:
+    program = installed(LIGHTHOUSE) / "node_modules" / ".bin" / "lighthouse"
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         subprocess.run(
             [
-                str(INSTALLED / "node_modules" / ".bin" / "lighthouse"), address, "--quiet", "--output=json",
+                str(program), address, "--quiet", "--output=json",
                 f"--output-path={report}", f"--only-categories={','.join(CATEGORIES)}",
                 "--chrome-flags=--headless=new --no-sandbox --disable-background-networking",
             ],
@@ -91,16 +92,6 @@ def of_runs(address: str, runs: int) -> Visit:
     """The median of each figure over some first visits."""
     visits = [visit(address) for _ in range(runs)]
     return Visit(*(median(each) for each in zip(*visits, strict=True)))
-
-
-def install() -> None:
-    """Fetch Lighthouse, where it is not in var/ already."""
-    if (INSTALLED / "node_modules" / ".bin" / "lighthouse").exists():
-        return
-    INSTALLED.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / "lighthouse" / name, INSTALLED / name)
-    subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=INSTALLED, check=True)
 
 
 @contextmanager
@@ -129,7 +120,7 @@ def _answers(address: str) -> bool:
 
 def main(runs: int = RUNS) -> int:
     """Measure, tell and keep; return a process exit code."""
-    install()
+    installed(LIGHTHOUSE)
     results = Results("first_visit")
     visits: dict[str, Visit] = {}
     with tempfile.TemporaryDirectory() as name:
