@@ -8,9 +8,9 @@ import pandas as pd
 from data.partnership import Partnership
 from data.progress import ProgressCallback
 from data.publishing.told_before import shares_before
+from data.release.audiences import SHARES_BEFORE
 from data.release.protect import Protected
 from data.release.renamed import under_newest_names
-from data.release.shares_over_time import SHARES_BEFORE
 from data.release.shelf import NO_SHELF, Shelf
 from data.release.spans import settled
 from data.store import Incoming, Store

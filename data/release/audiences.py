@@ -12,9 +12,11 @@ from data.calendar import is_year
 from data.partnership import OF_PLACES, Audience, Partnership
 from data.release.earlier import CELL
 from data.release.protect import Protected
-from data.release.shares_over_time import SHARES_BEFORE
 
 Loaded = Mapping[str, pd.DataFrame]
+
+SHARES_BEFORE = "shares_before"
+"""The name of the table of what earlier releases showed of shares, among what is loaded."""
 
 # Tables whose rows from municipality level up are published elsewhere.
 FIGURES = ("areas", "population", "survey", "incidents", "boundaries")

@@ -13,6 +13,7 @@ from data.partnership import Partnership
 from data.records import records
 from data.release import Release
 from data.release.area_lattice import families
+from data.release.audiences import SHARES_BEFORE
 from data.release.changes import change_table, since_table
 from data.release.clusters import cluster_tables
 from data.release.criteria import criteria_tables
@@ -29,7 +30,6 @@ from data.release.place_actions import action_tables
 from data.release.reference import reference_table
 from data.release.residents import residents_table
 from data.release.sham_windows import sham_table
-from data.release.shares_over_time import SHARES_BEFORE
 from data.release.shelf import NO_SHELF, Shelf
 from data.release.similar import similar_table
 from data.release.survey import survey_table

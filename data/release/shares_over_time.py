@@ -11,8 +11,6 @@ from analysis.thresholds import FEWEST_ANSWERS
 from data.records import records
 from data.release.share_guard import NARROWEST, ONE_SURVEY
 
-SHARES_BEFORE = "shares_before"
-"""The name of the table of what earlier releases showed, among what is loaded."""
 COLUMNS = [*ONE_SURVEY, "area_id", "n", "share", "state", "quality"]
 """What is remembered of an earlier release's survey table, with its number in `release`."""
 SAME = 1e-9
