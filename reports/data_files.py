@@ -93,6 +93,7 @@ def _in_danish(rows: pd.DataFrame, partnership: Partnership) -> bytes:
     rows["kind"], rows["unit"] = rows["kind"].map(_KINDS), rows["unit"].map(_UNITS)
     rows["state"], rows["provenance"] = rows["state"].map(STATES), rows["provenance"].map(ORIGINS)
     rows["subject"] = rows["subject"].map(titles)
+    rows["level"] = rows["level"].map(lambda level: partnership.level(level).one)
     for column in ("value", "low", "high", "count", "answers"):
         words = [danish_number(value) for value in rows[column]]
         rows[column] = [

@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from data import danish, sentences
+from data.partnership import Partnership
 from data.printed_sheet import fit_to_paper, widths_that_fit
 from data.progress import ProgressCallback, silently
 from data.records import Row, records
@@ -51,11 +52,9 @@ class Sheet:
 
 
 AREA = Column("Område", PLAIN, "Områdets navn")
-LEVEL = Column("Niveau", PLAIN, "Boligområde, kommune, politikreds eller land")
+LEVEL = Column("Niveau", PLAIN, "Hvilken slags område det er")
 SOURCE = Column("Kilde", PLAIN, "Hvor tallet kommer fra; (eksempeldata) er opdigtet")
 SENTENCE = Column("Sætning", PLAIN, "Tallet i ord, som det står på skærmen")
-_LEVELS = {"housing_area": "boligområde", "municipality": "kommune", "police_district": "politikreds",
-           "country": "hele landet", "area_group": "områder samlet"}  # fmt: skip
 
 
 def workbook(subject: Subject, document: Document, told: ProgressCallback = silently) -> bytes:
@@ -79,13 +78,13 @@ def workbook(subject: Subject, document: Document, told: ProgressCallback = sile
 
 
 def _figures(subject: Subject) -> list[Sheet]:
-    titles = source_titles(subject)
+    titles, ours = source_titles(subject), subject.partnership
     shares = survey_rows(subject, areas=subject.view.areas)
     counts = pd.concat([incident_rows(subject, areas=_areas(subject), years=years) for years in (True, False)])
     counts = counts.drop_duplicates(["area_id", "period"])  # an area counted by year has its years in both
     return [
-        Sheet("Tryghed", _SURVEY, [_share(row, titles) for row in records(shares)]),
-        Sheet("Anmeldelser", _INCIDENTS, [_count(row, titles) for row in records(counts)]),
+        Sheet("Tryghed", _SURVEY, [_share(row, titles, ours) for row in records(shares)]),
+        Sheet("Anmeldelser", _INCIDENTS, [_count(row, titles, ours) for row in records(counts)]),
     ]
 
 
@@ -117,11 +116,11 @@ STATES = {
 }  # fmt: skip
 
 
-def _share(row: Row, titles: dict[str, str]) -> list[Any]:
+def _share(row: Row, titles: dict[str, str], ours: Partnership) -> list[Any]:
     word = {"hidden": danish.HIDDEN, "missing": "ikke målt"}.get(row["state"], "")
     bounds = [word or _or(row[column], "kendes ikke", 100) for column in ("low", "high")]
     return [
-        row["name"], _LEVELS[row["level"]], danish.period(row["wave"]),
+        row["name"], ours.level(row["level"]).one, danish.period(row["wave"]),
         word or _or(row["share"], "ikke målt", 100), *bounds,
         _or(row["n"], "ikke offentliggjort"), sentences.QUALITY_WORDS.get(row["quality"], "kendes ikke"),
         _CHANGES[row["changed"]], row["hover"],
@@ -129,11 +128,11 @@ def _share(row: Row, titles: dict[str, str]) -> list[Any]:
     ]  # fmt: skip
 
 
-def _count(row: Row, titles: dict[str, str]) -> list[Any]:
+def _count(row: Row, titles: dict[str, str], ours: Partnership) -> list[Any]:
     word = {"hidden": hidden_count(row), "missing": danish.NOT_REPORTED}.get(row["state"], "")
     figures = [word or _or(row[column], "kendes ikke") for column in ("count", "rate", "low", "high")]
     return [
-        row["name"], _LEVELS[row["level"]], danish.period(row["period"]), *figures,
+        row["name"], ours.level(row["level"]).one, danish.period(row["period"]), *figures,
         _or(row["last_year"], "kan ikke sammenlignes"), STATES[row["state"]], row["hover"],
         f"{titles.get(row['source_id'], row['source_id'])}{example_note(row['provenance'])}",
     ]  # fmt: skip

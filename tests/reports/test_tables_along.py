@@ -15,6 +15,7 @@ import pandas as pd
 import pyogrio
 import pytest
 
+from data.partnership import LevelWords
 from data.printed_sheet import LYING, SMALLEST, UPRIGHT
 from data.views.rows import incident_rows, survey_rows
 from reports import data_files
@@ -44,6 +45,25 @@ def test_the_first_sheet_tells_view_release_sources_and_every_column(book: openp
         assert text in guide
     assert any(text.startswith("2 fra") for text in guide)
     assert any("Danmarks Statistik" in text for text in guide)
+
+
+def test_levels_are_called_what_the_partnership_calls_them(subject: Subject) -> None:
+    districts = {"housing_area": LevelWords("bydel", "bydelen", "bydele")}
+    own = replace(subject, view=replace(subject.view, areas=()),
+                  partnership=replace(subject.partnership, levels=districts))  # fmt: skip
+    words = {"bydel", "kommune", "land"}
+    sheets = openpyxl.load_workbook(io.BytesIO(workbook(own, one_page(own))))
+    for name in ("Tryghed", "Anmeldelser"):
+        heading, *rows = sheets[name].iter_rows(values_only=True)
+        found = {row[heading.index("Niveau")] for row in rows}
+        assert words <= found
+        assert "boligområde" not in found
+    told = csv.DictReader(io.StringIO(data_files.danish_csv(own).decode("utf-8-sig")), delimiter=";")
+    found = {row["Niveau"] for row in told}
+    assert words <= found
+    assert not {"boligområde", "housing_area"} & found
+    plain = csv.DictReader(io.StringIO(data_files.plain_csv(own).decode("utf-8-sig")))
+    assert "housing_area" in {row["level"] for row in plain}
 
 
 def test_figures_are_figures_and_headings_stay_with_a_filter(book: openpyxl.Workbook) -> None:
