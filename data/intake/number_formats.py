@@ -7,6 +7,7 @@ language of the program.
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 OTHER, SCALED, WORDED, BLANK = "other", "scaled", "worded", "blank"
 """Shown as another number or as none; in thousands or millions; with a word beside it; a zero shown as nothing."""
@@ -71,6 +72,7 @@ def is_signed(code: str) -> bool:
     return bool(_PERCENT.search(first.words)) and "%" not in first.marks
 
 
+@lru_cache(maxsize=4096)
 def shown_by(code: str, number: float) -> Shown | None:
     """How a format shows a number; None where as it is stored, as a date, or with a per cent sign (see `is_signed`)."""
     if not code.strip() or not math.isfinite(number):
@@ -82,7 +84,7 @@ def shown_by(code: str, number: float) -> Shown | None:
         if number == 0:
             return None if used.words else Shown(BLANK, "")
         return Shown(OTHER, used.words)
-    if number == 0 and not (used.words or "0" in used.marks or _GENERAL.search(used.marks)):
+    if number == 0 and not (used.words or re.search("[0@]", used.marks) or _GENERAL.search(used.marks)):
         return Shown(BLANK, "")
     scale = _SCALE.search(used.marks)
     thousands = len(scale[1]) if scale else 0
@@ -96,14 +98,10 @@ def shown_by(code: str, number: float) -> Shown | None:
 
 
 def alters(code: str) -> bool:
-    """Whether a format may show a number as something else than it is; most do not."""
-    if not code.strip():
-        return False
-    return any(
-        not part.shows_number or _SCALE.search(part.marks) or re.search(r"[^\W_]|[<>≤≥~±×‰]", part.words)
-        or "0" not in part.marks
-        for part in sections(code)[:3]
-    ) and not _GENERAL.fullmatch(code)  # fmt: skip
+    """Whether a format shows some number as something else than it is; most do not, accounting and dates among them."""
+    bounds = [part.condition[1] for part in sections(code) if part.condition]
+    samples = {0.0, 1.0, -1.0, *(bound + step for bound in bounds for step in (-1, 0, 1))}
+    return any(shown_by(code, number) for number in samples)
 
 
 def _section(pieces: list[str]) -> Section:

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from data.intake.examination import examine_files
-from data.intake.number_formats import OTHER, SCALED, WORDED, Shown, shown_by
+from data.intake.number_formats import OTHER, SCALED, WORDED, Shown, alters, shown_by
 from data.partnership import our_partnership
 from data.store import Store
 from tests.data.test_seen_in_sheets import HEADINGS, NUMBER, row, spreadsheet
@@ -115,6 +115,16 @@ def test_each_part_of_a_format_shows_its_own_numbers() -> None:
     assert shown_by('0" K4"', 2025) == Shown(OTHER, "2025 K4")
     assert shown_by("dd/mm/yyyy", 45_000) is None
     assert shown_by('0;"minus "0', float("nan")) is None
+
+
+@pytest.mark.parametrize("code", ["", "General", "0", "0%", ACCOUNTING, "dd/mm/yyyy", "[h]:mm", "0.00E+00", "@"])
+def test_cells_of_usual_formats_are_not_looked_into_one_by_one(code: str) -> None:
+    assert not alters(code)
+
+
+@pytest.mark.parametrize("code", ["0,", '0" mio."', '[<5]"<5";0', ";;;", "#", '[>=1000]0.0,"K";0'])
+def test_cells_of_formats_that_alter_some_number_are(code: str) -> None:
+    assert alters(code)
 
 
 def in_opendocument(tmp_path: Path, styles: str, number: str) -> Path:
