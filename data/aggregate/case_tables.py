@@ -11,6 +11,7 @@ from data import danish
 from data.aggregate.ground import Ground
 from data.aggregate.incidents import REASONS, CaseCounts
 from data.aggregate.offences import NO_OFFENCE
+from data.contracts.definitions import CONTRACTS
 from geo.grid import cell_of
 
 SLACK = 3
@@ -252,7 +253,8 @@ def _sentences(counts: CaseCounts, covers: Coverage, made: Aggregates, names: Se
     yield f"Filen dækker {danish.date(covers.first)} til {danish.date(covers.last)} i {towns}."
     for kind, length, word in (("incidents", 3, "helt kvartal"), ("cells", 12, "helt år"), ("hours", 12, "helt år")):
         if kind not in made.tables and not covers.periods(length):
-            yield f"Der er intet {word}, så tabellen er udeladt. Dækker filen mere, så skriv --from og --to."
+            title = CONTRACTS[kind].title
+            yield f"Der er intet {word}, så »{title}« er udeladt. Dækker filen mere, så skriv --from og --to."
     table = counts.tables["municipalities"]
     table = table[table["municipality"].isin(covers.municipalities)]
     whole = [month for start in covers.periods(3) for month in range(start, start + 3)]

@@ -45,7 +45,8 @@ def _tell(made: Made, output: Path, mapping: Path) -> None:
         print(sentence)
     tables = danish.join(f"{danish.plural(rows, 'række', 'rækker')} {CONTRACTS[kind].title.lower()}"
                          for kind, rows in made.rows.items() if kind != "sources")  # fmt: skip
-    print(f"{output} er klar: {tables}. Ingen sag og intet svar står i den. Kolonnerne huskes i {mapping}.")
+    ready = f"er klar: {tables}" if tables else "er skrevet, men har kun kilden og ingen tal"
+    print(f"{output} {ready}. Ingen sag og intet svar står i den. Kolonnerne huskes i {mapping}.")
 
 
 def _request(options: argparse.Namespace) -> Request:

@@ -18,7 +18,7 @@ REMEMBERED = Path("var") / "aggregate.toml"
 
 CASES: Mapping[str, tuple[str, ...]] = {
     "date": ("gerningsdato", "gerningstidspunkt", "hændelsesdato", "anmeldelsesdato", "dato", "tidspunkt", "date"),
-    "hour": ("gerningstime", "klokkeslæt", "time", "kl", "kl.", "klokken", "hour"),
+    "hour": ("gerningstime", "klokkeslæt", "time", "kl", "kl.", "klokken", "tid", "hour"),
     "offence": (
         "gerningskode", "overtrædelse", "overtrædelsens art", "lovovertrædelse", "kategori", "forbrydelse", "offence",
     ),

@@ -83,6 +83,23 @@ def test_a_quarter_that_the_file_covers_in_part_is_left_out_and_said_so(
     assert set(counted(cases, "--to", "2024-06-30")["Anmeldelser"]["Periode"]) == {"2024K1", "2024K2"}
 
 
+def test_each_table_that_is_left_out_is_named_and_a_file_without_figures_is_not_called_ready(
+    cases: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = cases.read_text(encoding="utf-8").splitlines(keepends=True)
+    cases.write_text("".join(lines[:11]), encoding="utf-8")  # January only
+    assert set(counted(cases)) == {"Kilder", "Optælling", "Måneder"}
+    said = capsys.readouterr().out
+    assert "Der er intet helt kvartal, så »Anmeldelser« er udeladt." in said
+    assert "Der er intet helt år, så »Ugens timer« er udeladt." in said
+    assert "ud.xlsx er skrevet, men har kun kilden og ingen tal. Ingen sag" in said
+
+
+def test_the_hour_may_stand_under_tid(cases: Path) -> None:
+    cases.write_text(cases.read_text(encoding="utf-8").replace(";Time;", ";Tid;"), encoding="utf-8")
+    assert counted(cases)["Ugens timer"]["Antal"].astype(int).sum() > 0
+
+
 def test_what_cannot_be_placed_is_counted_by_its_reason_and_adds_up(cases: Path) -> None:
     with cases.open("a", encoding="utf-8") as file:
         file.write("1;;10:00;1320;715336,5;6181705,0\n")
