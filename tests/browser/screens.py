@@ -12,9 +12,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from components.navigation import PAGES
 from tests.browser.conftest import CHROMIUM, FLAGS, PATIENCE
-from tests.browser.reader import WIDTHS, drawn, look_as, open_page, visit
+from tests.browser.reader import WIDTHS, choose, drawn, look_as, open_page, visit
 from tests.browser.server import serving
-from tests.browser.test_sharing_journey import share
 
 FOLDER = Path("test-results") / "screens"
 TALLEST = 12_000
@@ -64,8 +63,12 @@ def take_shared(page: Page, server: str, scheme: str) -> Iterator[Path]:
     """What a shared link opens: the document of a light page, without script."""
     page.set_viewport_size({"width": max(WIDTHS), "height": 900})
     visit(page, f"{server}/omraade?omraade=vaerebro-park")
-    address = share(page, "Lokalråd Gladsaxe")
-    page.goto(address)
+    page.get_by_role("button", name="Del med …").click()
+    page.get_by_role("button", name="Lav link").wait_for()
+    choose(page, "Målgruppe", "Lokalråd Gladsaxe")
+    drawn(page)
+    page.get_by_role("button", name="Lav link").click()
+    page.goto(page.get_by_test_id("stCode").inner_text().strip())
     yield from whole_at_each(page, "delt-visning", scheme, plain)
 
 
