@@ -26,7 +26,7 @@ from drawings.model import (
     Twin,
     widest,
 )
-from drawings.words import HOLLOW, UNKNOWN, hovers, wrap
+from drawings.words import HOLLOW, UNKNOWN, hovers, name_lines
 
 VALUE = 50.0
 ENDS = 24.0
@@ -61,7 +61,7 @@ def changes(
         return NOTHING
     by_row = records(rows)
     drawn = rows[rows["words"] == ""]
-    names = [wrap(str(name), NAME_CHARACTERS) for name in rows["name"]]
+    names = [name_lines(str(name), NAME_CHARACTERS) for name in rows["name"]]
     hover = hovers(rows)
     height = max(row, 6 + LINE_HEIGHT * max(len(name) for name in names))
     plot = height * len(rows)

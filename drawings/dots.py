@@ -27,7 +27,7 @@ from drawings.model import (
     widest,
 )
 from drawings.ticks import percent_ticks
-from drawings.words import HOLLOW, OF_THE_SOURCE, UNKNOWN, better, hovers, labels_of, wrap
+from drawings.words import HOLLOW, OF_THE_SOURCE, UNKNOWN, better, hovers, labels_of, name_lines
 
 ROW = 32.0
 NAME_CHARACTERS = 15
@@ -59,7 +59,7 @@ def dots(
     states = [sentences.untold_share(row) for row in by_row]
     drawn = rows[[not state for state in states]]
     low, high = limits or _limits(drawn, reference)
-    names = [wrap(str(name), NAME_CHARACTERS) for name in rows["name"]]
+    names = [name_lines(str(name), NAME_CHARACTERS) for name in rows["name"]]
     values = labels_of(rows, "share")
     height = max(row, 6 + LINE_HEIGHT * max(len(name) for name in names))
     plot = height * len(rows)

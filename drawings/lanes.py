@@ -7,7 +7,7 @@ import pandas as pd
 
 from drawings.model import LINE_HEIGHT, Axis, Bar, Line, Mark, Stop, Symbol, Text
 from drawings.periods import LEFT, TICK_ROOM, Span, moment
-from drawings.words import wrap
+from drawings.words import name_lines
 
 Initiative = tuple[str, date | str, date | str | None]
 Dialogue = tuple[date | str, str]
@@ -21,7 +21,7 @@ DIALOGUES = "Dialog med beboere og boligselskaber"
 
 def lane_room(initiatives: Sequence[Initiative], span: Span, dialogues: Sequence[Dialogue] = ()) -> float:
     """Give the px the lanes take under the plot, the time axis' names aside; 0 without any."""
-    named = sum(_room(wrap(title, NAME_CHARACTERS)) for title, _, _ in within(initiatives, span))
+    named = sum(_room(name_lines(title, NAME_CHARACTERS)) for title, _, _ in within(initiatives, span))
     return named + LANE * bool(_held_within(dialogues, span))
 
 
@@ -53,7 +53,7 @@ def lanes(
     top = plot + TICK_ROOM
     y = top
     for title, start, end in within(initiatives, span):
-        name = wrap(title, NAME_CHARACTERS)
+        name = name_lines(title, NAME_CHARACTERS)
         bar = y + _room(name) - 0.26 * LANE
         first = axis.part(max(moment(start), span[0]))
         last = axis.part(span[1] if end is None else min(moment(end), span[1]))

@@ -21,7 +21,7 @@ from drawings.model import (
     Twin,
 )
 from drawings.readings import AreaLine, Reading, area_lines, bands, ends, newest_label, value_column
-from drawings.words import BREAK, HOLLOW, UNKNOWN, better, wrap
+from drawings.words import BREAK, HOLLOW, UNKNOWN, better, name_lines
 
 PANEL = 76.0
 # Characters of a name that a phone holds across all panels.
@@ -85,7 +85,7 @@ class _Grid:
         self.lines, self.columns = lines, columns
         self.first, self.span = first, max(last - first, 1.0)
         self.low, self.rise = low, high - low
-        self.names = [wrap(line.name, NAME_CHARACTERS // columns) for line in lines]
+        self.names = [name_lines(line.name, NAME_CHARACTERS // columns) for line in lines]
         rows = [self.names[start : start + columns] for start in range(0, len(lines), columns)]
         heads = [LINE_HEIGHT * (max(len(name) for name in row) + 1) + 8 for row in rows]
         self.tops = [sum(heads[: row + 1]) + row * (PANEL + FOOT) for row in range(len(rows))]

@@ -24,7 +24,7 @@ from drawings.model import (
 )
 from drawings.placing import BESIDE, Box, beside
 from drawings.ticks import number_ticks, percent_ticks
-from drawings.words import hovers, wrap
+from drawings.words import hovers, name_lines
 
 PLOT = 340.0
 LEFT, RIGHT, TOP, TICK_ROOM = 52.0, 16.0, 30.0, 44.0
@@ -204,7 +204,7 @@ def _names(
         whiskers.append((x - 2, up(row["low"]), x + 2, up(row["high"])))
         whiskers.append((right(row["low_rate"]), y - 2, right(row["high_rate"]), y + 2))
     spots = [(right(rate), up(share)) for rate, share in zip(pairs["rate"], pairs["share"], strict=True)]
-    names = [wrap(name, NAME_CHARACTERS) for name in pairs["name"]]
+    names = [name_lines(name, NAME_CHARACTERS) for name in pairs["name"]]
     sizes = [(widest(name, SMALL), LINE_HEIGHT * len(name)) for name in names]
     placed = beside(spots, sizes, [_corner_box(corner, plot) for corner in corners], whiskers, (PHONE_PLOT, plot))
     labels: list[Mark] = [

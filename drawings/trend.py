@@ -28,7 +28,7 @@ from drawings.periods import LEFT, RIGHT, TICK_ROOM, position, span_of, time_axi
 from drawings.placing import spread
 from drawings.readings import AreaLine, Reading, area_lines, bands, ends, newest_label
 from drawings.ticks import percent_ticks
-from drawings.words import HOLLOW, UNKNOWN, UNSEEN, better, wrap
+from drawings.words import HOLLOW, UNKNOWN, UNSEEN, better, name_lines
 
 Limits = tuple[float | None, ...]
 
@@ -186,7 +186,7 @@ def _end_labels(
     labelled = [(line, hue, True) for line, hue in zip(front, hues, strict=False) if line.readings]
     texts = [_end_text(line.name, newest_label(line, front)) for line, *_ in labelled]
     grey = [line for line in context if line.readings]
-    names = [wrap(line.name, LABEL_CHARACTERS) for line in grey]
+    names = [name_lines(line.name, LABEL_CHARACTERS) for line in grey]
     if sum(LINE_HEIGHT * len(text) + 2.0 for text in (*texts, *names)) <= MOST_NAMED * picture.height:
         labelled += [(line, "muted", False) for line in grey]
         texts += names
@@ -198,7 +198,7 @@ def _end_labels(
 
 def _end_text(name: str, value: str) -> tuple[str, ...]:
     """Set name and value on as few lines as the margin takes."""
-    *first, last = wrap(name, LABEL_CHARACTERS)
+    *first, last = name_lines(name, LABEL_CHARACTERS)
     if len(last) + 1 + len(value) <= LABEL_CHARACTERS:
         return (*first, f"{last} {value}")
     return (*first, last, value)

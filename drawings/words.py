@@ -13,6 +13,8 @@ OF_THE_SOURCE = "uden antal svar er stregen kildens egen"
 UNSEEN = "× uden tal"
 NEW_SERIES = "ny undersøgelse –\nkan ikke sammenlignes"
 NOT_COMPARABLE = "kan ikke\nsammenlignes"
+MOST_LINES = 3
+"""Lines of a name beside a figure, so that one long name does not make every row high."""
 BREAK = "Brud: ny undersøgelse, kan ikke sammenlignes"
 PROVISIONAL = "foreløbig"
 OUTLINED = "Kun omrids: tallet vises ikke"
@@ -36,6 +38,14 @@ def wrap(text: str, characters: int) -> tuple[str, ...]:
     """Break a name into lines at spaces, hyphens and slashes, without cutting a word."""
     lines = textwrap.wrap(text.replace("/", "/ "), characters, break_long_words=False)
     return tuple(line.replace("/ ", "/") for line in lines) or ("",)
+
+
+def name_lines(text: str, characters: int) -> tuple[str, ...]:
+    """Break a name as `wrap` does into few lines; of a longer one the rest is "…", and the table has it whole."""
+    lines = wrap(text, characters)
+    if len(lines) <= MOST_LINES:
+        return lines
+    return (*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1].rstrip(' ,;:-–/')}…")
 
 
 def lines_taken(words: str, width: float, size: float) -> int:

@@ -12,6 +12,15 @@ def test_areas_stand_in_the_order_of_the_rows_from_the_top() -> None:
     assert [(mark.lines, mark.y) for mark in names] == [(("Herlev",), 16), (("Ballerup",), 48)]
 
 
+def test_a_name_of_140_characters_makes_no_row_high_and_stands_whole_in_the_table() -> None:
+    name = "Kvarteret mellem jernbanen, den gamle sukkerfabrik og de nye boligblokke ".ljust(140, "x")
+    picture = dots(frame(survey_row(area=name), survey_row(area="Ballerup")))
+    assert marks(picture, "navn")[0].lines == ("Kvarteret", "mellem", "jernbanen, den…")
+    assert picture.plot <= 2 * 60
+    assert picture.twin is not None
+    assert picture.twin.rows[0][0] == name
+
+
 def test_each_row_says_its_value_and_draws_its_interval() -> None:
     picture = dots(frame(survey_row(share=0.8)))
     (interval,) = lines(picture, "interval")
