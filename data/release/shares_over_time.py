@@ -197,9 +197,10 @@ def _widths(known: _Known, without: Sequence[str] = ()) -> dict[Key, float]:
             row[place[key]] += 1.0
         matrix.append(row)
         values.append(0.0)
+    equations = np.array(matrix).reshape(len(matrix), len(place))  # there may be none
     slack = np.hstack([np.eye(len(matrix)), -np.eye(len(matrix))])
     off = linprog(
-        [0.0] * len(place) + [1.0] * slack.shape[1], A_eq=np.hstack([np.array(matrix), slack]), b_eq=values,
+        [0.0] * len(place) + [1.0] * slack.shape[1], A_eq=np.hstack([equations, slack]), b_eq=values,
         bounds=[*bounds, *[(0.0, None)] * slack.shape[1]],
     ).x[len(place) :]  # fmt: skip
     exact = np.array(values) - slack @ off
@@ -209,7 +210,7 @@ def _widths(known: _Known, without: Sequence[str] = ()) -> dict[Key, float]:
             continue
         goal = np.zeros(len(place))
         goal[place[key]] = 1.0
-        ends = list(_ends(goal, np.array(matrix), exact, bounds))
+        ends = list(_ends(goal, equations, exact, bounds))
         found[key] = (ends[1] - ends[0]) / each.n
     return found
 

@@ -10,6 +10,7 @@ from scipy.optimize import linprog
 from analysis.disclosure import Sum
 from data.partnership import Partnership
 from data.publishing.publish import publish
+from data.release.shares_over_time import _Answers, _Known, _widths
 from data.release.shelf import Shelf
 from data.release.survey import survey_table
 from data.store import Incoming, Store
@@ -200,3 +201,8 @@ def test_a_reader_of_all_releases_narrows_no_share_of_few_answers(seed: int) -> 
     releases = random_releases(np.random.default_rng((2022, seed)))
     shown = in_turn(*releases)
     assert narrowed(releases, shown) == {}
+
+
+def test_a_share_in_no_equation_may_be_anything() -> None:
+    known = _Known({("grantoften", 0): _Answers(210, float("nan"), guarded=True)})
+    assert _widths(known) == {("grantoften", 0): 1.0}
