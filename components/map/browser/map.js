@@ -158,10 +158,12 @@ async function makeMap(parent, { app, assets, leaflet }) {
     state.home = L.latLngBounds((chosen.length ? chosen : painted.areas).flatMap(({ box }) => box));
     leafletMap.invalidateSize({ pan: false });
     if (!leafletMap.getSize().x) return;
+    state.going = true;
     const drawn = L.latLngBounds([...painted.areas, ...(painted.base ?? [])].flatMap(({ box }) => box));
     leafletMap.setMinZoom(0).setMaxBounds(null).fitBounds(state.home, { ...filled(clearOfButtons(), drawn), animate });
     leafletMap.setMaxBounds(leafletMap.getBounds().pad(0.75));
     leafletMap.setMinZoom(leafletMap.getBoundsZoom(state.home) - 1);
+    state.going = state.left = false;
     state.homed = true;
   }
 
@@ -252,9 +254,11 @@ async function makeMap(parent, { app, assets, leaflet }) {
     leafletMap.setZoomAround(leafletMap.mouseEventToContainerPoint(event), leafletMap.getZoom() - Math.sign(event.deltaY) * 0.5);
   };
   leafletMap.on("click movestart", () => (part.card.hidden = true));
+  leafletMap.on("movestart zoomstart", () => (state.left ||= !state.going && !leafletMap.following));
+  // A phone that is turned, or a window made narrower, shows the whole map again, unless the reader has gone elsewhere.
   const sized = new ResizeObserver(() => {
     if (!state.message) return;
-    state.homed ? leafletMap.invalidateSize({ pan: false }) : goHome(false);
+    state.homed && state.left ? leafletMap.invalidateSize({ pan: false }) : goHome(false);
   });
   sized.observe(part.stage);
 
