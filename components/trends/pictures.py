@@ -25,6 +25,7 @@ from data.views.rows import (
     incident_rows,
     incident_words,
     initiatives_in,
+    lack_residents,
     panel_areas,
     survey_rows,
     survey_words,
@@ -273,9 +274,12 @@ def all_areas(screen: Screen) -> None:
         if counts.rows.empty:
             st.markdown(f":gray[{area_sentences.NOTHING_RECORDED}]")
             return
-        unit = f"{category.noun} pr. 1.000 indbyggere i et {span_word(counts.rows)}"
-        figure = picture(small_multiples, counts.rows, screen, "multiples", category.id, areas, unit=unit)
-        _panels(figure, counts, "recorded_multiples")
+        if lack_residents(counts.rows):
+            st.markdown(f":gray[{area_sentences.NO_RESIDENTS}]")
+        else:
+            unit = f"{category.noun} pr. 1.000 indbyggere i et {span_word(counts.rows)}"
+            figure = picture(small_multiples, counts.rows, screen, "multiples", category.id, areas, unit=unit)
+            _panels(figure, counts, "recorded_multiples")
         name = f"anmeldelser_{category.id}_{view.level}_alle"
         table_twin(
             lambda: incident_words(counts.rows, screen),

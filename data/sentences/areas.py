@@ -13,6 +13,7 @@ from data.records import Row
 
 NO_LISTS = "Ingen kendte optagelser på lister"
 NOTHING_MEASURED = "Der er ingen måling af områderne. Den indlæses på siden Data."
+NO_RESIDENTS = "Indbyggertal mangler, så anmeldelser kan ikke sammenlignes. De indlæses på siden Data."
 NOTHING_RECORDED = "Der er ingen anmeldelser i områderne. De indlæses på siden Data."
 NOTHING_TO_COMPARE = "Der er intet i samme måling at sammenligne med."
 NO_OPEN_CRITERIA = "Der er ingen åbne mål for området."

@@ -12,7 +12,7 @@ from data.release import Release
 from data.states import SHOWN_STATES
 from data.views.board_goals import goal_symbol, goals_of
 from data.views.board_model import HIDDEN, MISSING, SHOWN, BoardCell, BoardColumn, Measure, SparkPoint, Symbol
-from data.views.rows import incident_rows, survey_rows
+from data.views.rows import incident_rows, lack_residents, survey_rows
 from data.views.view import View, ViewContext
 
 YEARS = 10
@@ -147,7 +147,8 @@ def recorded(context: ViewContext, areas: tuple[str, ...]) -> Measure:
     cells = {area: _rate_cell(records(by_area[area]) if area in by_area else [], newest, goals) for area in areas}
     low, high = _scale(cells.values(), 0.0)
     provisional = " (foreløbigt)" if (rows.loc[rows["period"] == newest, "state"] == "provisional").any() else ""
-    under = f"pr. 1.000 indbyggere, {newest}{provisional}" if newest else "ikke indberettet"
+    measured = "antal" if lack_residents(rows) else "pr. 1.000 indbyggere"
+    under = f"{measured}, {newest}{provisional}" if newest else "ikke indberettet"
     column = BoardColumn(category.id, category.title, under, "rate", low, high, oldest, newest)
     return column, cells, rows
 

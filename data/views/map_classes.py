@@ -12,7 +12,7 @@ from data.records import Row, records
 from data.sentences.trends import since_the_series_began
 from data.states import SHOWN_STATES
 from data.views.memo import memoized_by_view
-from data.views.rows import incident_rows, survey_words
+from data.views.rows import incident_rows, lack_residents, survey_words
 from data.views.trends import poorest_said, trend_until
 from data.views.view import READINGS, REFERENCES, ViewContext
 
@@ -215,7 +215,10 @@ def recorded(context: ViewContext) -> MapWords:
     limits = [danish.decimal(limit, 1 if category.yearly_breaks[0] % 1 else 0) for limit in category.yearly_breaks]
     shown = rows[rows["state"].isin(SHOWN_STATES) & rows["rate"].notna()]
     where, when = _where(context), year_of(context.view.period)
-    sentence = f"{category.title} i {where} i {when} er ikke indberettet."
+    lack = (
+        "kan ikke vises pr. 1.000 indbyggere: indbyggertal mangler" if lack_residents(rows) else "er ikke indberettet"
+    )
+    sentence = f"{category.title} i {where} i {when} {lack}."
     if len(shown) > 1:
         low, *_, high = records(shown.sort_values("rate"))
         sentence = (

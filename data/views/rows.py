@@ -9,6 +9,7 @@ import pandas as pd
 
 from data import danish, sentences
 from data.records import records
+from data.states import SHOWN_STATES
 from data.views.memo import memoized_by_view
 from data.views.view import ViewContext
 
@@ -311,6 +312,12 @@ def _rate_interval(row: Mapping[str, Any]) -> str:
     if pd.isna(row["low"]):
         return danish.MISSING
     return f"{danish.decimal(row['low'])}–{danish.decimal(row['high'])}"
+
+
+def lack_residents(rows: pd.DataFrame) -> bool:
+    """Whether counts are shown and none per 1,000: nobody has told how many residents there are."""
+    shown = rows[rows["state"].isin(SHOWN_STATES)]
+    return len(shown) > 0 and bool(shown["rate"].isna().all())
 
 
 def example_note(provenance: str) -> str:

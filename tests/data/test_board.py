@@ -53,6 +53,16 @@ def test_a_cell_is_the_release_s_own_figure_with_its_limits_and_its_sentence(scr
     assert "82 pct. føler sig trygge i Værebro Park (76–87 pct., 261 svar)." in found.says
 
 
+def test_without_residents_the_board_heads_counts_as_counts(shipped: Release, partnership: Partnership) -> None:
+    counted = shipped.incidents.assign(rate=float("nan"), low=float("nan"), high=float("nan"))
+    bare = replace(shipped, tables={**shipped.tables, "incidents": counted})
+    shown = board(screen_of(bare, partnership))
+    column = next(each for each in shown.columns if each.kind == "rate")
+    assert column.under.startswith("antal, 2025")
+    found = cell(shown, "grantoften", column.id)
+    assert (found.text, found.note) == ("228", "indbyggertal mangler")
+
+
 def test_a_cell_says_both_what_moved_since_the_wave_before_and_what_moved_over_the_years(screen: Screen) -> None:
     once = cell(board(screen), "vaerebro-park", "tryg_i_nabolag").moving
     steadily = cell(board(screen), "grantoften", "tryg_i_nabolag").moving
