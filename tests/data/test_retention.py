@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import sqlalchemy as sa
 from data import clock
 from data.__main__ import main
 from data.backup import backup, opened_backup
+from data.partnership import Partnership
+from data.publishing.publish import publish
 from data.store import Store
 from data.store.accounts import held_about
 from data.store.events import BLOTTED, logged, record
@@ -109,6 +112,18 @@ def test_links_that_had_expired_and_what_was_decided_by_then_are_deleted(
     assert find_link(own_store.engine, "nyt") is not None
     assert find_submission(own_store.engine, "a" * 12) is None
     assert verify(own_store.engine) == []
+
+
+@pytest.mark.parametrize(("months", "draft", "account"), [(24, False, GONE), (24, True, "anna"), (0, False, "anna")])
+def test_a_release_that_is_published_takes_out_what_the_settings_let_go(
+    own_store: Store, partnership: Partnership, at: list[dt.datetime], months: int, draft: bool, account: str
+) -> None:
+    record(own_store.engine, "anna", "open", "1")
+    own = next(each for each in logged(own_store.engine, 9) if each.account == "anna")
+    at[0] = NOW
+    asked = replace(partnership, personal_data=replace(partnership.personal_data, keep_months=months))
+    publish(own_store, asked, by="drift", draft=draft)
+    assert next(each.account for each in logged(own_store.engine, 99) if each.id == own.id) == account
 
 
 def test_everything_about_one_account_is_told_and_nothing_about_another(lived_in: Store) -> None:
