@@ -5,8 +5,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   title.textContent = data.label;
   label.classList.toggle("untitled", data.untitled);
   const offered = JSON.stringify(data.options);
-  if (list.dataset.offered !== offered) {
-    list.dataset.offered = offered;
+  if (list.offered !== offered) {
+    list.offered = offered;
     list.replaceChildren(...data.options.map(([value, words]) => new Option(words, value)));
   }
   list.value = data.value;

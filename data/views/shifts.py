@@ -8,7 +8,7 @@ import pandas as pd
 from data import danish
 from data.records import Row, records
 from data.sentences import untold_share
-from data.views.map_classes import dots_sentence, perceived, reference_rows
+from data.views.map_classes import dots_sentence, inside, perceived, reference_rows
 from data.views.memo import memoized_by_view
 from data.views.rows import survey_rows
 from data.views.trends import trend_until
@@ -80,7 +80,7 @@ def shift_meaning(context: ViewContext) -> str:
     return {
         "aendring": "Pct.point siden forrige måling",
         "udvikling": "Pct.point om året i de målinger, der kan sammenlignes",
-        "reference": f"Pct.point fra {_lower(REFERENCES.get(context.view.reference, ''))}",
+        "reference": f"Pct.point fra {inside(REFERENCES.get(context.view.reference, ''))}",
     }[context.view.reading]
 
 
@@ -158,7 +158,3 @@ def _reference(context: ViewContext) -> Callable[[Row], _Shift]:
         return _Shift(found["difference"], found["low"], found["high"], verdict)
 
     return reference
-
-
-def _lower(title: str) -> str:
-    return title[:1].lower() + title[1:]
