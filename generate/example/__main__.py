@@ -51,6 +51,7 @@ from generate.example.criteria import criteria_rows
 from generate.example.hours import hour_rows
 from generate.example.incidents import incident_rows
 from generate.example.insecure_places import place_rows
+from generate.example.place_actions import action_rows
 from generate.example.portfolio import initiative_rows
 from generate.example.relocated import relocated
 from generate.example.survey import population_rows, survey_rows
@@ -106,6 +107,7 @@ def generate(target: Path = FOLDER, official: Path = FOLDER, boundaries: Path = 
         "proposals": proposal_rows(),
         "risk_profiles": profile_rows(),
         "coverage": coverage_rows(),
+        "place_actions": action_rows(),
     }
     for table, rows in written.items():
         write(target / f"{table}.csv", table, rows)

@@ -31,6 +31,7 @@ EXAMPLE_FILES = (
     "proposals",
     "risk_profiles",
     "coverage",
+    "place_actions",
 )
 KEYS = {
     "sources": ("source_id",),
@@ -50,6 +51,7 @@ KEYS = {
     "proposals": ("proposal_id",),
     "risk_profiles": ("profile_id",),
     "coverage": ("profile_id", "initiative_id", "area_id"),
+    "place_actions": ("action_id",),
 }
 HERLEV_2025K4 = "541"  # Statistics Denmark, STRAF11, all reported offences
 GLADSAXE_VIOLENCE_2022K2 = "476"  # STRAF11, a mass registration

@@ -12,6 +12,7 @@ from data.calendar import Period
 from data.contracts.validation import CONTRACTS, ContractError, check
 from data.partnership import OF_PLACES, Partnership
 from data.publishing.publish import publish
+from data.release import Release
 from data.release.hotspot_places import Whereabouts
 from data.release.place_actions import EFFECT_COLUMNS, action_tables
 from data.release.tables import PLACE_EFFECTS
@@ -151,3 +152,11 @@ def test_what_is_noted_on_a_place_is_in_the_next_release_of_the_police_alone(
         tables = own_store.release(audience=audience.id).tables
         assert PLACE_EFFECTS not in tables
         assert not any("hemmeligt" in word for frame in tables.values() for word in words_of(frame))
+
+
+def test_the_shipped_release_tells_of_a_place_by_chance_fewer_and_too_early(police: Release) -> None:
+    rows = police.tables[PLACE_EFFECTS].set_index("action_id")
+    assert set(rows["verdict"]) == {"undecided", "fewer", "too_early"}
+    assert set(rows["provenance"]) == {"example"}
+    assert rows.loc["hotspotpatrulje-skovlunde-2025", "evidence"]
+    assert rows["where"].str.startswith(("Gladsaxe: ", "Ballerup: ", "Herlev: ")).all()
