@@ -1,6 +1,8 @@
 """A page as Streamlit's own test client runs it, on the shipped data."""
 
+import importlib
 import json
+import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 from streamlit.util import calc_hash
 
+import components
 from components import session
 from components.native_select import NAME as NATIVE_SELECT
 from components.navigation import PAGES, PageEntry
@@ -23,6 +26,10 @@ from components.session import AUDIENCE
 from data.store import Store, open_store
 
 FRAME = Path(__file__).parents[2] / "components" / "frame.py"
+# A module first imported by a page while a test has replaced something would keep the replacement for every later test.
+for _module in pkgutil.walk_packages(components.__path__, "components."):
+    if _module.name != "components.frame":  # which draws a page when it is imported
+        importlib.import_module(_module.name)
 Open = Callable[..., AppTest]
 DrawFrom = Callable[[str], None]
 
