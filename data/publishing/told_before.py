@@ -7,7 +7,7 @@ import pandas as pd
 from data.calendar import is_year
 from data.release.earlier import CELL, HIDDEN, differing, stood_in, together
 from data.release.share_guard import ONE_SURVEY
-from data.release.shares_over_time import COLUMNS, nothing
+from data.release.shares_over_time import COLUMNS, distinct, nothing
 from data.release.spans import settled
 from data.store import Store
 from data.store.history import by_release
@@ -62,7 +62,7 @@ def shares_before(store: Store, readers: Sequence[str], newest: Mapping[str, str
             rows = rows.sort_values("share", na_position="last", kind="stable")
             kept.append(rows.drop_duplicates([*ONE_SURVEY, "area_id"]).assign(release=number))
         before = same
-    return pd.concat(kept, ignore_index=True)
+    return distinct(pd.concat(kept, ignore_index=True))
 
 
 def _loaded_then(store: Store, load: int) -> pd.DataFrame:

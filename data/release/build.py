@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.disclosure import Sum
 from data import clock
+from data.calendar import is_year
 from data.contracts.definitions import CONTRACTS
 from data.partnership import Partnership
 from data.records import records
@@ -53,10 +54,12 @@ def build_figures(
     areas = _areas(loaded["areas"], loaded["population"], loaded["boundaries"])
     levels = areas.set_index("area_id")["level"]
     directions = {indicator.id: indicator.direction for indicator in partnership.indicators}
+    asked = loaded["survey"], levels, directions, _sums(loaded), loaded.get(SHARES_BEFORE)
+    survey = shelf.table("survey", lambda: survey_table(*asked), loaded["survey"], levels.reset_index(), *asked[2:])
     tables = {
         "areas": areas,
         "residents": residents_table(loaded["population"]),
-        "survey": survey_table(loaded["survey"], levels, directions, _sums(loaded), loaded.get(SHARES_BEFORE)),
+        "survey": survey,
         "incidents": _incidents(loaded, levels, shelf),
         "initiatives": _without_load(loaded["initiatives"]).sort_values("initiative_id", ignore_index=True),
         "activities": _without_load(loaded["activities"]).sort_values("date", ascending=False, ignore_index=True),
@@ -74,13 +77,16 @@ def build_figures(
         today,
         tables["residents"],
     )
-    tables["trends"] = trend_table(tables["survey"], directions)
-    tables["modelled"] = modelled_table(tables["survey"], directions)
-    tables["similar"] = similar_table(areas, tables["survey"], partnership)
+    tables |= shelf.tables(
+        "trends",
+        lambda: {"trends": trend_table(survey, directions), "modelled": modelled_table(survey, directions)},
+        survey, directions,
+    )  # fmt: skip
+    tables["similar"] = similar_table(areas, survey, partnership)
     tables["references"] = shelf.table(
         "references",
-        lambda: reference_table(tables["survey"], areas, tables["similar"]),
-        tables["survey"], areas, tables["similar"],
+        lambda: reference_table(survey, areas, tables["similar"]),
+        survey, areas, tables["similar"],
     )  # fmt: skip
     tables["neighbours"] = neighbour_table(areas)
     tables["sham_windows"] = sham_table(tables, shelf)
@@ -110,7 +116,9 @@ def build_places(
     of earlier looks for clusters, as they were last published.
     """
     cells, roads, landmarks = loaded["cells"], loaded.get("roads"), loaded.get("landmarks")
-    asked = cells, loaded["hours"], tables["incidents"], tables["areas"], roads, landmarks
+    # Of the incidents no counts: a corrected quarter leaves the hotspots as they were worked out before.
+    years = tables["incidents"].loc[is_year(tables["incidents"]["period"]), [*CELL, "state", "mass"]]
+    asked = cells, loaded["hours"], years.reset_index(drop=True), tables["areas"], roads, landmarks
     places = shelf.tables("hotspots", lambda: hotspot_tables(*asked), *asked)
     if cells.empty:
         return places

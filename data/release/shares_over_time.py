@@ -21,6 +21,21 @@ def nothing() -> pd.DataFrame:
     return pd.DataFrame(columns=[*COLUMNS, "release"])
 
 
+def distinct(earlier: pd.DataFrame) -> pd.DataFrame:
+    """Earlier releases without what they say of a survey just as a later one does, numbered from 1, oldest first.
+
+    Most releases bring news of one survey and repeat all others: without this, the work grows with every release.
+    """
+    if earlier.empty:
+        return earlier
+    rows = earlier.sort_values("release", kind="stable", ignore_index=True)
+    said = [name for name in COLUMNS if name not in ONE_SURVEY]
+    marks = pd.util.hash_pandas_object(rows[said], index=False)
+    rows["mark"] = marks.groupby([rows[name] for name in (*ONE_SURVEY, "release")]).transform("sum")
+    rows = rows.drop_duplicates([*ONE_SURVEY, "area_id", "mark"], keep="last").drop(columns="mark")
+    return rows.assign(release=rows["release"].rank(method="dense").astype(int)).reset_index(drop=True)
+
+
 Key = tuple[str, int]
 """An area and which of the answers it has had, or what an equation holds besides its parts."""
 

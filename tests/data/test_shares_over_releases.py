@@ -10,7 +10,7 @@ from scipy.optimize import linprog
 from analysis.disclosure import Sum
 from data.partnership import Partnership
 from data.publishing.publish import publish
-from data.release.shares_over_time import _Answers, _Known, _widths
+from data.release.shares_over_time import COLUMNS, _Answers, _Known, _widths, distinct
 from data.release.shelf import Shelf
 from data.release.survey import survey_table
 from data.store import Incoming, Store
@@ -194,6 +194,18 @@ def random_releases(random: np.random.Generator) -> list[dict[str, tuple[int, in
             now[total] = sum(now[part][0] for part in parts), sum(now[part][1] for part in parts)
         releases.append({name: each for name, each in now.items() if not name.startswith("~")})
     return releases
+
+
+@pytest.mark.parametrize("seed", range(0, 40, 4))
+def test_what_releases_repeat_makes_no_difference(seed: int) -> None:
+    one, other, *_ = in_turn(*random_releases(np.random.default_rng((2022, seed))))
+    told = [each.reset_index().assign(release=number) for number, each in enumerate((one, one, other, one, other))]
+    earlier = pd.concat(told, ignore_index=True)
+    kept = distinct(earlier[[*COLUMNS, "release"]])
+    assert set(kept["release"]) == {1, 2}
+    now = survey(random_releases(np.random.default_rng((2023, seed)))[0])
+    with_all, with_few = (survey_table(now, LEVELS, {"utryg": -1}, SUMS, each) for each in (earlier, kept))
+    pd.testing.assert_frame_equal(with_all, with_few)
 
 
 @pytest.mark.parametrize("seed", range(40))
