@@ -11,6 +11,7 @@ from data import danish
 from data.aggregate.ground import Ground
 from data.aggregate.incidents import REASONS, CaseCounts
 from data.aggregate.offences import NO_OFFENCE
+from data.aggregate.unknown_words import unknown_counted, unknown_words
 from data.contracts.definitions import CONTRACTS
 from geo.grid import cell_of
 
@@ -63,12 +64,16 @@ class Settings:
 
 @dataclass
 class Aggregates:
-    """Tables by contract kind, tables for reading only by title, and Danish sentences that account for every row."""
+    """Tables by contract kind, tables for reading only by title, and Danish sentences that account for every row.
+
+    `here` are sentences for whoever has the cases; they may repeat what a single case says and are never sent on.
+    """
 
     tables: dict[str, pd.DataFrame]
     beside: dict[str, pd.DataFrame]
     account: list[tuple[str, int]]
     sentences: list[str] = field(default_factory=list)
+    here: list[str] = field(default_factory=list)
 
 
 def coverage(counts: CaseCounts, first: dt.date | None = None, last: dt.date | None = None) -> Coverage:
@@ -125,7 +130,9 @@ def case_tables(
         frame["provenance"], frame["source_id"] = settings.provenance, settings.source_id
         if frame.empty:
             del made.tables[kind]
-    made.sentences = list(_sentences(counts, covers, made, names))
+    common = list(_sentences(counts, covers, made, names))
+    made.sentences = [*common, *unknown_counted(counts.groups)]
+    made.here = [*common, *unknown_words(counts.groups, exact=not counts.skipped)]
     return made
 
 
@@ -245,6 +252,8 @@ def _account(counts: CaseCounts, covers: Coverage, names: Sequence[str]) -> Iter
             yield f"Ikke med: {sentence}", counts.reasons[reason]
     if counts.skipped:
         yield "Ikke med: rækken har ikke lige så mange felter som overskriften", counts.skipped
+    if counts.blank:
+        yield "Ikke med: rækken er tom", counts.blank
 
 
 def _sentences(counts: CaseCounts, covers: Coverage, made: Aggregates, names: Sequence[str]) -> Iterator[str]:
@@ -271,10 +280,6 @@ def _sentences(counts: CaseCounts, covers: Coverage, made: Aggregates, names: Se
     if counts.without_hour:
         many = danish.plural(counts.without_hour, "sag har", "sager har")
         yield f"{many} ikke noget læseligt klokkeslæt og er ikke med i ugens timer."
-    codes = {code: cases for code, cases in counts.groups.others.most_common() if code}
-    if codes:
-        shown = danish.join(f"{code} ({danish.number(cases)})" for code, cases in list(codes.items())[:10])
+    if codes := counts.groups.others.most_common(10):
+        shown = danish.join(f"{code} ({danish.number(cases)})" for code, cases in codes)
         yield f"Overtrædelser, som ingen kategori tæller for sig: {shown}."
-    if counts.groups.others[""]:
-        many = danish.plural(counts.groups.others[""], "sag har", "sager har")
-        yield f"{many} en overtrædelse med ord, som ingen kategori kender."

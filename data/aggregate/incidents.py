@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import duckdb
@@ -53,20 +53,22 @@ class CaseCounts:
 
     Each of `tables` has the columns of its set and `cases`; areas are numbers of the ground, cells whole numbers of
     cells east and north. `reasons` is reason → cases ("" for those placed); `months` has the cases placed in each month
-    with their first and last day; `without_hour` counts the placed cases that do not tell their hour.
+    with their first and last day; `without_hour` counts the placed cases that do not tell their hour, `skipped` the
+    lines with too few or too many fields, `blank` the empty ones.
     """
 
     tables: dict[str, pd.DataFrame]
     reasons: dict[str, int]
     months: pd.DataFrame
     without_hour: int
-    skipped: int
     groups: OffenceGroups = field(compare=False)
+    skipped: int = 0
+    blank: int = 0
 
     @property
     def rows(self) -> int:
         """Every line of the file below its headings."""
-        return sum(self.reasons.values()) + self.skipped
+        return sum(self.reasons.values()) + self.skipped + self.blank
 
 
 def count_cases(
@@ -98,14 +100,16 @@ def count_cases(
             type="arrow",
         )
         add("signature", _signing(groups), ["VARCHAR"], "BIGINT", type="arrow")
-        connection.register("cases", rows.stream([columns[part] for part in columns]))
+        connection.register("cases", rows.stream([columns[part] for part in columns], columns.get("offence", "")))
         if points is not None:
             connection.register("points", points)
         places = {part: f"c{number}" for number, part in enumerate(columns)}
         counted = connection.sql(_query(places, form, cell_size, today, points is not None)).df()
     finally:
         connection.close()
-    return _counts(counted, rows.skipped, groups)
+    for word, told in rows.words.items():
+        groups.note(word, told)
+    return replace(_counts(counted, groups), skipped=rows.skipped, blank=rows.blank)
 
 
 def _query(places: Mapping[str, str], form: CaseFormat, size: int, today: dt.date, by_point: bool) -> str:
@@ -195,15 +199,13 @@ def _signing(groups: OffenceGroups) -> Callable[[pa.ChunkedArray], pa.Array]:
         coded = pc.dictionary_encode(offences)
         coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
         words, codes = coded.dictionary.to_pylist(), coded.indices.to_numpy(zero_copy_only=False)
-        for word, cases in zip(words, np.bincount(codes, minlength=len(words)), strict=True):
-            groups.note(word, int(cases))
         signatures: NDArray[np.int64] = np.array([groups.signature(word) for word in words], dtype=np.int64)[codes]
         return pa.array(signatures)
 
     return signature
 
 
-def _counts(counted: pd.DataFrame, skipped: int, groups: OffenceGroups) -> CaseCounts:
+def _counts(counted: pd.DataFrame, groups: OffenceGroups) -> CaseCounts:
     tables: dict[str, pd.DataFrame] = {}
     for name, keys in _SETS.items():
         # grouping_id sets the bit of each key that is not in the set, the first key highest.
@@ -229,6 +231,5 @@ def _counts(counted: pd.DataFrame, skipped: int, groups: OffenceGroups) -> CaseC
         {str(reason): int(cases) for reason, cases in zip(reasons["reason"], reasons["cases"], strict=True)},
         months,
         int(placed["without_hour"].iloc[0]),
-        skipped,
         groups,
     )

@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from difflib import get_close_matches
 
+from data.aggregate.raw_rows import Word
 from data.partnership import Category
 
 UNKNOWN = 0
@@ -12,6 +14,10 @@ NO_OFFENCE = -1
 """The signature of a case without an offence."""
 _CODE = re.compile(r"\d+")
 SHORTEST_PREFIX = 2
+LONGEST_CODE = 6
+"""Digits of a code; a longer number may be anything."""
+RESEMBLING = 0.75
+"""How alike two words must be for one to be held up for the other."""
 
 
 class OffenceGroups:
@@ -19,14 +25,16 @@ class OffenceGroups:
 
     A category counts the codes that begin with one of its `offences` (its own id where it names none) and the texts
     that are one of them or its title. The category of the whole, `total`, counts every case, but only where the file
-    holds all kinds of cases. `others` counts the cases in no category of their own; codes stand there as they are
-    written, any other text as "" (it might say anything).
+    holds all kinds of cases. Of cases in no category of their own, `others` counts those with a code by it, and
+    `unknown` has the words of the others.
     """
 
     def __init__(self, categories: Sequence[Category], total: str, whole: bool) -> None:
         """`whole`: whether the file holds every kind of case."""
         self.categories = [category.id for category in categories if whole or category.id != total]
         self.others: Counter[str] = Counter()
+        self.unknown: dict[str, Word] = {}
+        self._titles: dict[str, str] = {}
         self._total = 1 << self.categories.index(total) if total in self.categories else 0
         self._prefixes: list[tuple[str, int]] = []
         self._words: dict[str, int] = {}
@@ -40,6 +48,7 @@ class OffenceGroups:
                 self._words[offence.casefold()] = self._words.get(offence.casefold(), 0) | bit
             title = category.title.casefold()
             self._words[title] = self._words.get(title, 0) | bit
+            self._titles |= {title: category.title, **{each.casefold(): each for each in category.offences}}
         self._known: dict[str, int] = {}
 
     def signature(self, offence: str) -> int:
@@ -57,7 +66,15 @@ class OffenceGroups:
                 bits |= bit if code[0].startswith(prefix) else 0
         return bits | self._total
 
-    def note(self, offence: str, cases: int) -> None:
-        """Count cases whose offence is in no category of its own."""
+    def note(self, offence: str, told: Word) -> None:
+        """Remember the cases of an offence that is in no category of its own."""
         if self.signature(offence) in (UNKNOWN, self._total):
-            self.others[offence if _CODE.fullmatch(offence) and len(offence) <= 6 else ""] += cases
+            if _CODE.fullmatch(offence) and len(offence) <= LONGEST_CODE:
+                self.others[offence] += told.rows
+            else:
+                self.unknown[offence] = told
+
+    def resembling(self, offence: str) -> str:
+        """The known word that an unknown one may be meant as; "" where none is like it."""
+        near = get_close_matches(offence.casefold(), self._titles, 1, RESEMBLING)
+        return self._titles[near[0]] if near else ""

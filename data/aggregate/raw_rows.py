@@ -6,11 +6,14 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 
 from data import danish
@@ -21,34 +24,82 @@ TEXTS = (".csv", ".txt", ".tsv")
 SAMPLE_BYTES = 1 << 20
 _BLOCK = 1 << 22
 _DELIMITERS = (";", ",", "\t", "|")
+MOST_WORDS = 100_000
+"""Different words of one column that are counted; a column with more of them holds no words."""
+
+
+@dataclass
+class Word:
+    """How many rows have a word, and the number of the first of them in the file."""
+
+    rows: int
+    first: int
 
 
 @dataclass
 class RawRows:
     """A file of rows: its headings, some first rows to understand it by, and a way to stream it once.
 
-    `skipped` counts the lines that have not as many fields as there are headings; it is whole when the stream has been
-    read. `labels` maps a heading to what its codes mean, `missing` to the codes that mean no answer (SPSS).
+    `skipped` counts the lines that have not as many fields as there are headings, `blank` those without anything in the
+    columns that are read, `words` the different words of the column that is counted; all are whole when the stream has
+    been read. `labels` maps a heading to what its codes mean, `missing` to the codes that mean no answer (SPSS).
     """
 
     headings: list[str]
     sample: pd.DataFrame
     source: "_Text | pd.DataFrame"
     skipped: int = 0
+    blank: int = 0
+    words: dict[str, Word] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     missing: dict[str, set[str]] = field(default_factory=dict)
 
-    def stream(self, wanted: Sequence[str]) -> pa.RecordBatchReader:
-        """The wanted columns as text under the names c0, c1, … in their order; empty cells are ""."""
+    def stream(self, wanted: Sequence[str], counted: str = "") -> pa.RecordBatchReader:
+        """The wanted columns as text under the names c0, c1, … in their order; empty cells are "".
+
+        Rows that hold nothing are left out. `counted` is the heading among them whose words are counted.
+        """
         names = [f"c{number}" for number in range(len(wanted))]
         schema = pa.schema([(name, pa.string()) for name in names])
-        return pa.RecordBatchReader.from_batches(schema, self._batches(wanted, names, schema))
+        return pa.RecordBatchReader.from_batches(schema, self._filled(wanted, names, schema, counted))
 
     def frame(self, wanted: Sequence[str]) -> pd.DataFrame:
         """The wanted columns as text, held whole: for answers, of which there are never many."""
         table = self.stream(wanted).read_all()
         frame: pd.DataFrame = table.to_pandas().set_axis(list(wanted), axis=1).fillna("")
         return frame
+
+    def _filled(
+        self, wanted: Sequence[str], names: list[str], schema: pa.Schema, counted: str
+    ) -> Iterator[pa.RecordBatch]:
+        before = 0
+        for batch in self._batches(wanted, names, schema):
+            if counted:
+                self._count(batch.column(list(wanted).index(counted)), before)
+            before += batch.num_rows
+            empty = reduce(pc.and_, (pc.fill_null(pc.equal(pc.binary_length(each), 0), True) for each in batch.columns))
+            blank = pc.sum(empty).as_py() or 0
+            self.blank += blank
+            yield batch.filter(pc.invert(empty)) if blank else batch
+
+    def _count(self, cells: pa.Array, before: int) -> None:
+        """Count the words of a piece of a column that has so many rows before it."""
+        coded = pc.dictionary_encode(cells)
+        codes = coded.indices.to_numpy(zero_copy_only=False)
+        present, firsts, rows = np.unique(codes, return_index=True, return_counts=True)
+        words = coded.dictionary.to_pylist()
+        for code, first, many in zip(present, firsts, rows, strict=True):
+            word = (words[code] or "").strip()
+            if word in self.words:
+                self.words[word].rows += int(many)
+            elif word and len(self.words) < MOST_WORDS:
+                self.words[word] = Word(int(many), self._row(before + int(first)))
+
+    def _row(self, place: int) -> int:
+        """The number of a row in the file, as a spreadsheet shows it."""
+        if isinstance(self.source, pd.DataFrame):
+            return int(self.source.index[place])
+        return place + 2
 
     def _batches(self, wanted: Sequence[str], names: list[str], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
         places = [self.headings.index(heading) for heading in wanted]
@@ -91,7 +142,10 @@ class _Text:
                     column_names=names, skip_rows=1, block_size=_BLOCK, encoding=self.encoding
                 ),
                 parse_options=pyarrow.csv.ParseOptions(
-                    delimiter=self.delimiter, invalid_row_handler=skip, newlines_in_values=True
+                    delimiter=self.delimiter,
+                    invalid_row_handler=skip,
+                    newlines_in_values=True,
+                    ignore_empty_lines=False,
                 ),
                 convert_options=pyarrow.csv.ConvertOptions(
                     column_types=dict.fromkeys(names, pa.string()),
@@ -161,6 +215,7 @@ def _spss_rows(content: bytes | Path, filename: str) -> RawRows:
         ) from None
     headings = _named([str(name) for name in frame.columns], filename)
     texts = pd.DataFrame({name: frame.iloc[:, at].map(cell) for at, name in enumerate(headings)}, dtype="str")
+    texts.index = pd.RangeIndex(1, len(texts) + 1)
     labels = {
         name: {cell(code): str(label) for code, label in codes.items()}
         for name, codes in meta.variable_value_labels.items()

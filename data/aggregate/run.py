@@ -50,7 +50,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Made:
-    """The workbook, the rows of each of its tables by kind, the account, sentences, and what is to be remembered."""
+    """The workbook, the rows of each of its tables by kind, the account, sentences, and what is to be remembered.
+
+    The sentences are for whoever has the file; the workbook, which is sent on, may say less.
+    """
 
     content: bytes
     rows: Mapping[str, int]
@@ -88,12 +91,11 @@ def aggregate_incidents(
     counts = count_cases(rows, columns, CaseFormat(dates, order), where, groups, settings.cell_size, today, points)
     covers = coverage(counts, *(_day(told, name) for name in ("from", "to")))
     made = case_tables(counts, covers, where, settings, _households(request))
-    sentences = [_understood(columns), *made.sentences]
-    if not whole:
-        sentences.append("Anmeldelser i alt er ikke med. Rummer filen alle slags sager, så skriv --all-offences.")
+    last = [] if whole else ["Anmeldelser i alt er ikke med. Rummer filen alle slags sager, så skriv --all-offences."]
+    sentences, here = ([_understood(columns), *each, *last] for each in (made.sentences, made.here))
     tables = {"sources": _source_row(told, INCIDENTS, today, _span(covers.first, covers.last))} | made.tables
     content_made = workbook(tables, {MONTHS: made.beside[MONTHS]}, made.account, sentences)
-    return _made(content_made, tables, made.account, sentences, _remembered(told, columns, dates))
+    return _made(content_made, tables, made.account, here, _remembered(told, columns, dates))
 
 
 def aggregate_survey(

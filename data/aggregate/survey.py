@@ -60,7 +60,7 @@ def survey_shares(
     weight = _weights(frame, columns.get("weight"))
     area, strangers = _areas(frame[columns["area"]], areas, rows.labels.get(columns["area"], {}))
     wave = _waves(frame, columns, settings)
-    account = [("Rækker i filen", len(frame) + rows.skipped)]
+    account = [("Rækker i filen", len(frame) + rows.skipped + rows.blank)]
     kept = (area != "") & (wave != "") & (weight > 0)
     reasons = (
         ("området kendes ikke eller mangler", area == ""),
@@ -71,6 +71,8 @@ def survey_shares(
     account += [(f"Ikke med: {reason}", int(hit.sum())) for reason, hit in reasons if hit.any()]
     if rows.skipped:
         account.append(("Ikke med: rækken har ikke lige så mange felter som overskriften", rows.skipped))
+    if rows.blank:
+        account.append(("Ikke med: rækken er tom", rows.blank))
     if not kept.any():
         raise AggregateError(
             "Ingen af svarene kan bruges: " + danish.join(f"i {danish.plural(n, 'række', 'rækker')}: {reason[10:]}"

@@ -12,6 +12,7 @@ from data import clock
 from data.contracts.columns import Column, Contract, Kind, Known, Rule, same_heading, squeezed_heading
 from data.contracts.definitions import CONTRACTS
 from data.contracts.faults import Faults, table_problem
+from data.contracts.lone_rows import without_lone_rows
 from data.contracts.problems import ContractError, Problem
 from data.contracts.reading import blank_column, read_column, spellings
 from data.contracts.values import items
@@ -62,6 +63,9 @@ def check(
     faults = Faults(contract, file, sheet, {name: headed[0] for name, headed in headings.items()}, frame)
     faults.repeated_columns(headings)
     faults.nearly_columns(resembling(frame, kind, headings))
+    frame = without_lone_rows(frame, contract, headings, faults)
+    if frame.empty:
+        raise ContractError(faults.in_order())
     typed = pd.DataFrame(index=frame.index)
     for column in contract.columns:
         if column.name in headings:

@@ -14,6 +14,7 @@ from data.contracts.validation import area_spellings, headings_of, recognise, re
 from data.intake import tables
 from data.intake.cross_checks import residents_of
 from data.intake.delimited import PLACES
+from data.intake.loose_notes import without_notes
 from data.intake.percents import PERCENT, InDoubt, columns_in_doubt, percent_problem, without_percents
 from data.intake.privacy import IS_ADDRESS, find_personal_data, masked
 from data.intake.sheets import MERGED
@@ -190,6 +191,9 @@ def _take_in(
     if table.hidden:
         reading.remarks.append(f"{where}: arket er skjult og er {'ikke ' if kind == LEFT_OUT else ''}læst.")
     if kind and kind != LEFT_OUT:
+        if wide is None:
+            table, said = without_notes(table, kind, known.areas, known.also.get(kind))
+            reading.remarks += [f"{where}: {said}."] if said else []
         reading.problems += table.problems
         reading.remarks += [f"{where}: {remark}." for remark in table.remarks]
         unused = reading.sheets[-1].unused

@@ -142,6 +142,48 @@ def test_coordinates_are_read_in_degrees_and_metres_in_either_order(cases: Path,
     assert rows.loc[rows["Antal"] == "122", "Felt"].tolist() == ["250m_618150_71525"]
 
 
+def test_words_for_an_offence_that_nobody_knows_are_named_with_row_and_count(
+    cases: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = cases.read_text(encoding="utf-8").splitlines(keepends=True)
+    for row, word in ((5, "indbrud i bebolese"), (9, "Hensynsløs kørsel"), *((k, "Andet") for k in range(20, 32))):
+        lines[row - 1] = lines[row - 1].replace(";1320;", f"; {word};")
+    cases.write_text("".join(lines), encoding="utf-8")
+    accounted = counted(cases)["Optælling"]["Hvad"].str.cat(sep=" ")
+    said = capsys.readouterr().out
+    assert "»Andet« (12 sager, første gang i række 20)" in said
+    assert "»indbrud i bebolese« (1 sag, første gang i række 5; ligner »Indbrud i beboelser«)" in said
+    assert "»Hensynsløs kørsel« (1 sag, første gang i række 9)" in said
+    assert "Skriv ordene under offences ved den rette kategori i partnership.toml" in said
+    # What a case says may tell of a person: the workbook, which is sent on, has the number alone.
+    assert "14 sager har en overtrædelse med ord, som ingen kategori kender." in accounted
+    assert "Andet" not in accounted
+
+
+@pytest.mark.parametrize("word", ["hans@eksempel.dk", "Sag K12-88", "0101011234567", "Herlev Hovedgade 12, 2. tv."])
+def test_a_word_of_an_offence_that_may_be_a_persons_is_never_shown(
+    cases: Path, capsys: pytest.CaptureFixture[str], word: str
+) -> None:
+    lines = cases.read_text(encoding="utf-8").replace(";1320;", f";{word};", 20)
+    cases.write_text(lines, encoding="utf-8")
+    accounted = counted(cases)["Optælling"]["Hvad"].str.cat(sep=" ")
+    said = capsys.readouterr().out
+    assert "(20 sager, første gang i række 2)" in said
+    assert word[:9] not in said + accounted
+
+
+def test_rows_without_anything_are_counted_apart_and_the_rows_named_are_those_of_the_file(
+    cases: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = cases.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[8] = lines[8].replace(";1320;", ";Andet;")
+    cases.write_text("".join([lines[0], "\n", ";;;;;\n", *lines[1:]]), encoding="utf-8")
+    said = account(counted(cases))
+    assert said["Ikke med: rækken er tom"] == 2
+    assert said["Rækker i filen"] == 127
+    assert "»Andet« (1 sag, første gang i række 11)" in capsys.readouterr().out
+
+
 def test_coordinates_outside_denmark_are_refused_with_what_to_do(
     cases: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
