@@ -91,7 +91,7 @@ def family_example(screen: Screen) -> str:
     moved = int((family["changed"] != "unchanged").sum())
     return (
         f"{when[0].upper()}{when[1:]} blev {danish.plural(len(family), 'område', 'områder')} prøvet på én gang; "
-        f"{danish.number(moved)} kom ud som en påviselig ændring."
+        f"{danish.number(moved)} var en klar ændring."
     )
 
 

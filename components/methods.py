@@ -38,22 +38,24 @@ METHODS = (
         "Hvorfor står der »usikkerheden kendes ikke«?",
         "Nogle tal er offentliggjort uden antal svar. Så kan ingen sige, hvor sikre de er. Vi viser tallet, men det "
         "indgår ikke i nogen sammenligning. Har kilden selv sat et interval på, viser vi det som kildens eget; heller "
-        "ikke det tal prøves mod andre.",
+        "ikke det tal sammenlignes med andre.",
         examples.unknown_example,
         "Metodevalg i dette overblik.",
     ),
     Method(
-        "Hvornår er en ændring påviselig?",
-        "Når intervallet for selve ændringen ikke rummer nul, også efter at vi har taget højde for, at mange områder "
-        "prøves på én gang. At to intervaller overlapper, er ikke en prøve.",
+        "Hvad betyder »klart bedre« og »ingen klar ændring«?",
+        "»Klart« betyder med statistisk sikkerhed: Ændringen er større, end tilfældet rimeligvis kan forklare. "
+        "Intervallet for selve ændringen rummer ikke nul, heller ikke når vi tager højde for, at mange områder "
+        "undersøges på én gang. »Ingen klar ændring« siger ikke, at intet er sket, men at tallene ikke kan vise det. "
+        "Om intervallerne for to tal overlapper, afgør ikke noget.",
         examples.change_example,
         "Newcombe 1998, Statistics in Medicine 17, s. 873 (metode 10).",
     ),
     Method(
-        "Hvad med alle de områder, der prøves på én gang?",
-        "Prøver man nok områder, ser noget altid ud til at have flyttet sig. Derfor er alle områder på samme niveau én "
-        "familie, og højst 5 pct. af de ændringer, vi melder ud, må ventes at være tilfældige. Dine filtre ændrer "
-        "aldrig familien og derfor heller aldrig en konklusion.",
+        "Hvad med alle de områder, der undersøges på én gang?",
+        "Ser man på nok områder, ser noget altid ud til at have flyttet sig. Derfor vurderes alle områder på samme "
+        "niveau under ét, så højst 5 pct. af de ændringer, vi melder ud, kan ventes at være tilfældige. Det sker, "
+        "uanset hvilke områder du har valgt at se: Dine filtre ændrer aldrig en konklusion.",
         examples.family_example,
         "Benjamini og Hochberg 1995, JRSS B 57, s. 289.",
     ),
@@ -62,7 +64,7 @@ METHODS = (
         "En lille ændring hvert år kan være for lille til at ses fra en måling til den næste og alligevel være sikker "
         "over flere. Derfor lægges en ret linje gennem mindst fire sammenlignelige målinger i træk; målinger med mange "
         "svar tæller mest. Svaret siger, hvor mange målinger det hviler på, og står ved siden af den nyeste ændring, "
-        "aldrig i stedet for den. Alle områder på samme niveau er også her én familie.",
+        "aldrig i stedet for den. Også her vurderes alle områder på samme niveau under ét.",
         examples.trend_example,
         "Vægtede mindste kvadraters metode med kendte varianser; Benjamini og Hochberg 1995.",
     ),
@@ -79,7 +81,8 @@ METHODS = (
     ),
     Method(
         "Hvornår kan to målinger ikke sammenlignes?",
-        "Når der er spurgt på en anden måde, eller området er tegnet om. Så brydes linjen, og der prøves ikke.",
+        "Når der er spurgt på en anden måde, eller området er tegnet om. Så brydes linjen, og de to "
+        "tal holdes ikke op mod hinanden.",
         examples.break_example,
         "Metodevalg i dette overblik.",
     ),
@@ -150,19 +153,20 @@ METHODS = (
     Method(
         "Hvordan afgøres et succeskriterium?",
         "Tallet i dag, med usikkerhed, holdes op mod den lige vej fra udgangspunktet til målet. Kun det, usikkerheden "
-        "ikke kan forklare, bliver til »Opfyldt«, »På sporet«, »Bagud« eller »Ikke opfyldt«. Ellers står der »Kan ikke "
-        "afgøres«, hvad tallet peger mod, og hvor mange svar der skulle til. Et mål prøves kun til én side. "
-        "Derfor afgøres mål med 90 pct.-intervaller, mens andre tal vises med 95 pct.-intervaller.",
+        "ikke kan forklare, bliver til »Opfyldt«, »På sporet«, »Bagud« eller »Ikke opfyldt«. Ellers står der »Kan "
+        "ikke afgøres«, hvad tallet peger mod, og hvor mange svar der skulle til. Et mål spørger kun til én side: om "
+        "tallet er nået højt eller lavt nok. Derfor afgøres mål med 90 pct.-intervaller, mens andre tal vises med 95 "
+        "pct.-intervaller.",
         examples.criterion_example,
         "MOVER: Zou og Donner 2008, Statistics in Medicine 27, s. 1693. Prøves ensidet på 5 pct.-niveau.",
     ),
     Method(
-        "Bliver et mål prøvet igen og igen?",
-        "Ja, og kigger man tit nok, ser det før eller siden ud til at være nået. Derfor deler alle et måls målinger én "
-        "fejl på 5 pct., og målingen ved fristen får det meste. Svaret ved fristen er endeligt: Senere målinger siger "
-        "kun, om det holder. Et mål kan have en tolerance, aftalt fra begyndelsen: Så er det opfyldt, når tallet med "
-        "statistisk sikkerhed ligger højst så langt fra målet. Uden den kan et mål, der nås på et hængende hår, "
-        "sjældent bevises.",
+        "Bliver et mål vurderet igen og igen?",
+        "Ja, og kigger man tit nok, ser det før eller siden ud til at være nået. Derfor er risikoen for fejlagtigt at "
+        "kalde målet nået højst 5 pct. i hele dets tid, og målingen ved fristen har det meste af den. Svaret ved "
+        "fristen er endeligt: Senere målinger siger kun, om det holder. Et mål kan have en tolerance, aftalt fra "
+        "begyndelsen: Så er det opfyldt, når tallet med statistisk sikkerhed ligger højst så langt fra målet. Uden "
+        "den kan et mål, der kun lige nås, sjældent bevises.",
         examples.final_example,
         "Lan og DeMets 1983, Biometrika 70, s. 659.",
     ),
@@ -196,9 +200,10 @@ METHODS = (
     Method(
         "Hvad er et hotspot, og hvem står først?",
         "Et felt tælles sammen med sine otte nabofelter og holdes op mod det, man måtte vente. Er der mindst fem "
-        "hændelser og flere, end tilfældet kan forklare, også når alle felter prøves på én gang, er det et hotspot. "
-        "Rækkefølgen på listen er en anden sag: Den følger den regel for år og nabofelter, der bedst har forudsagt "
-        "tidligere år, og det står der, hvor meget den ramte, ved siden af de felter, der blot havde flest året før.",
+        "hændelser og flere, end tilfældet kan forklare, også når man ser på alle felter på én gang, er det et "
+        "hotspot. Rækkefølgen på listen er en anden sag: Den følger den regel for år og nabofelter, der bedst har "
+        "forudsagt tidligere år, og det står der, hvor meget den ramte, ved siden af de felter, der blot havde flest "
+        "året før.",
         examples.ranking_example,
         "Eksakt Poisson-prøve; Benjamini og Hochberg 1995; Bowers m.fl. 2004, Br. J. Criminology 44, s. 641; Kulldorff "
         "1997, Communications in Statistics 26, s. 1481.",

@@ -26,7 +26,7 @@ MOVING_WORDS = {
     "worse": "Værre end sidst",
     "better_years": "Bedre over årene",
     "worse_years": "Værre over årene",
-    "unchanged": "Ingen påviselig ændring",
+    "unchanged": "Ingen klar ændring",
     "unclear": "Kan ikke sammenlignes",
 }
 GOAL_TONES = {
@@ -183,9 +183,9 @@ def legend_html(*, goals: bool = True) -> str:
     """What the signs mean, as a list under the board; `goals` where the board has any."""
     both = (_ARROW_UP, _ARROW_DOWN)  # the arrow goes with the figure, so better and worse may point either way
     moving: tuple[tuple[str, tuple[str, ...], str], ...] = (
-        ("good", both, "Bedre, påviseligt"),
-        ("bad", both, "Værre, påviseligt"),
-        ("still", (_EQUAL,), "Ingen påviselig ændring"),
+        ("good", both, "Klart bedre"),
+        ("bad", both, "Klart værre"),
+        ("still", (_EQUAL,), "Ingen klar ændring"),
         ("still", (_UNCLEAR,), "Kan ikke sammenlignes eller foreløbigt"),
     )
     statuses = ("met", "on_track", "undecided", "behind", "worsening", "not_met", "insufficient")

@@ -106,7 +106,7 @@ def changes(
 
 
 _UNIT = " pct.point"
-_VERDICTS = {"better": "påviseligt bedre", "worse": "påviseligt værre", "unchanged": "ingen påviselig forskel"}
+_VERDICTS = {"better": "klart bedre", "worse": "klart værre", "unchanged": "ingen klar forskel"}
 
 
 def _axis(rows: pd.DataFrame, direction: int) -> Axis:

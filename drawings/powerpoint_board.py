@@ -17,7 +17,7 @@ from drawings.powerpoint_shapes import POINT
 from drawings.words import lines_taken
 
 GOALS = {"good": ("✓", "better"), "bad": ("✗", "worse"), "open": ("?", "muted")}
-SIGNS = "↑ ↓ påviseligt ændret · ✓ målet nås · ✗ målet nås ikke · ? kan ikke afgøres"
+SIGNS = "↑ ↓ klart ændret · ✓ målet nås · ✗ målet nås ikke · ? kan ikke afgøres"
 """What the signs of a cell mean."""
 KINDS = ("share", "rate")
 """The columns that a slide has room for; what was promised and done has slides of its own."""

@@ -140,7 +140,7 @@ def _outcomes(shown: Contribution) -> Block:
 
 def _learnt(shown: Contribution) -> Block:
     if not shown.learnt:
-        return Text("Viser ikke noget tal ved siden af en indsats, som har ændret sig påviseligt.", quiet=True)
+        return Text("Viser ikke noget tal ved siden af en indsats, som har ændret sig klart.", quiet=True)
     return Lines(tuple(Line("", "neutral", sentence) for sentence in shown.learnt))
 
 

@@ -36,8 +36,8 @@ from reports.data_files import (
 )
 
 _VERDICTS = {
-    "better": "påviseligt bedre", "worse": "påviseligt værre", "unchanged": "ingen påviselig forskel",
-    "above": "påviseligt over", "below": "påviseligt under", "": "ikke afgjort",
+    "better": "klart bedre", "worse": "klart værre", "unchanged": "ingen klar forskel",
+    "above": "klart over", "below": "klart under", "": "ikke afgjort",
 }  # fmt: skip
 _REACHED = {"covered": "nået", "none": "ikke nået"}
 

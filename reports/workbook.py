@@ -110,7 +110,7 @@ _INCIDENTS = (
     Column("Året før", WHOLE, "Antal i samme periode året før"),
     Column("Tilstand", PLAIN, "endelig, foreløbig, skjult eller ikke indberettet"), SENTENCE, SOURCE,
 )  # fmt: skip
-_CHANGES = {"better": "påviseligt bedre", "worse": "påviseligt værre", "unchanged": "ingen påviselig ændring", "": ""}
+_CHANGES = {"better": "klart bedre", "worse": "klart værre", "unchanged": "ingen klar ændring", "": ""}
 STATES = {
     "published": "endelig", "provisional": "foreløbig", "hidden": "skjult", "missing": danish.NOT_REPORTED,
 }  # fmt: skip

@@ -116,7 +116,8 @@ def _talks(rows: pd.DataFrame, names: dict[str, str]) -> Talks:
     if rows.empty:
         return Talks(f"{TITLE}\n\n{NOTHING}", pd.DataFrame(), rows, names)
     latest = rows.head(LATEST)
-    sentence = f"{danish.plural(len(rows), 'dialog', 'dialoger')} er registreret. Her er de seneste."
+    many = danish.plural(len(rows), "møde eller vandring", "møder, vandringer og andet")
+    sentence = f"{many} er registreret. Her er de seneste."
     table = pd.DataFrame(
         {
             "Dato": [danish.date(day) for day in latest["date"]],

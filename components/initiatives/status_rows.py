@@ -93,7 +93,7 @@ def row_words(context: ViewContext, initiative_id: str) -> RowWords:
         str(card.row["title"]),
         areas_words(context, card.row["area_ids"]),
         tuple((status, statuses[status]) for status in STATUS_WORDS if status in statuses),
-        f"senest {danish.date(latest)}" if latest == latest else "intet i loggen",
+        f"sidst aktiv {danish.date(latest)}" if latest == latest else "intet i loggen",
     )
 
 

@@ -20,9 +20,9 @@ from data.views.minutes import readings_agreed
 from reports import page_tables
 
 _VERDICTS = {
-    "better": "påviseligt bedre",
-    "worse": "påviseligt værre",
-    "unchanged": "ingen påviselig forskel",
+    "better": "klart bedre",
+    "worse": "klart værre",
+    "unchanged": "ingen klar forskel",
     "": "ikke afgjort",
 }
 _SURE = ("better", "worse")
@@ -85,9 +85,7 @@ def learnt(screen: Screen) -> None:
     for row in records(sure.sort_values("evidence_level", ascending=False, kind="stable")):
         st.markdown(f"**{plain(titles[row['initiative_id']])}.** {plain(row['sentence'])}")
     if sure.empty:
-        st.markdown(
-            "Intet tal ved siden af en indsats har ændret sig påviseligt anderledes end det, det sammenlignes med."
-        )
+        st.markdown("Intet tal ved siden af en indsats har ændret sig klart anderledes end det, det sammenlignes med.")
     st.caption(f"{OTHER_EXPLANATIONS} {example_badge(shown)}")
     main = effects[effects["main"]]
     table_twin(lambda: _words(main, titles), "hvad_har_vi_laert", lambda: page_tables.effects_csv(screen, main))

@@ -11,9 +11,9 @@ from data.publishing.preview import GONE, HIDDEN, NEVER, NEW, REVISED, SHOWN, WA
 from data.sentences import STATUS_WORDS
 
 VERDICTS = {
-    "better": "påviseligt bedre",
-    "worse": "påviseligt værre",
-    "unchanged": "ingen påviselig ændring",
+    "better": "klart bedre",
+    "worse": "klart værre",
+    "unchanged": "ingen klar ændring",
     "": "ikke prøvet",
 }
 STATES = {HIDDEN: danish.HIDDEN, SHOWN: "vist", NEVER: danish.MISSING, WAITS: "rettelsen venter"}
@@ -48,7 +48,7 @@ def sections(preview: Preview) -> list[Section]:
         ("Tal, der forsvinder", "Tal, der stod i den nyeste udgave og ikke længere er der.",
          preview.figures[change == GONE]),
         ("Nye tal", "Tal, der ikke stod i den nyeste udgave.", preview.figures[change == NEW]),
-        ("Ændrede konklusioner", "Det, der var eller bliver påviseligt bedre eller værre.", preview.verdicts[decided]),
+        ("Ændrede konklusioner", "Det, der var eller bliver klart bedre eller værre.", preview.verdicts[decided]),
         ("Nye beregninger, uændret konklusion", "Tal, der er regnet igen, uden at konklusionen ændrer sig.",
          preview.verdicts[~decided]),
         ("Kriterier, der skifter status", "", preview.criteria),

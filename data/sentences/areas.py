@@ -22,9 +22,9 @@ NO_LOG = "Der er ikke ført log for området."
 NOTHING_DECIDED = "Ingen beslutning handler om området."
 # How the share of an area lies against its reference, in as few words as a card has room for.
 REFERENCE_WORDS = {
-    "above": "Påviseligt højere",
-    "unchanged": "Ingen påviselig forskel",
-    "below": "Påviseligt lavere",
+    "above": "Klart højere",
+    "unchanged": "Ingen klar forskel",
+    "below": "Klart lavere",
     "": "Kan ikke sammenlignes",
 }
 
@@ -183,7 +183,7 @@ def bands_left_out(shown: int, more: int) -> str:
 def closed_criteria(met: int, not_met: int) -> str:
     """How the criteria went whose deadline has passed; empty where there are none."""
     parts = [f"{danish.number(met)} opfyldt"] * (met > 0) + [f"{danish.number(not_met)} ikke opfyldt"] * (not_met > 0)
-    return f"Mål, hvis frist er nået: {danish.join(parts)}." if parts else ""
+    return f"Mål med udløbet frist: {danish.join(parts)}." if parts else ""
 
 
 def _inside(title: str) -> str:

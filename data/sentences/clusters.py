@@ -70,5 +70,6 @@ def log_sentence(looks: Sequence[Row], log: Sequence[Row]) -> str:
     chance = max(days, 7) / YEAR
     expected = f"højst {danish.decimal(chance)}" if chance >= LEAST_TOLD else f"færre end {danish.decimal(LEAST_TOLD)}"
     return (
-        f"{sentence}{what}. Ved tilfælde alene ventes {expected} i samme tid (en om året i alle kategorier tilsammen)."
+        f"{sentence}{what}. Var alt tilfældigt, måtte man vente {expected} alarmer i samme tid (én om året i alle "
+        "kategorier tilsammen)."
     )

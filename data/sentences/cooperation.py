@@ -179,16 +179,26 @@ def _compared(row: Row) -> str:
     if pd.isna(row["effect"]):
         return f"{opening} Det kan ikke holdes op imod {areas}, fordi et af tallene er nul. {OTHER_EXPLANATIONS}"
     if row["verdict"] not in ("better", "worse"):
-        sentence = f"Udviklingen er ikke påviseligt anderledes end i {areas}"
+        sentence = f"Udviklingen er ikke klart anderledes end i {areas}"
         return f"{opening} {sentence}{_in_brackets(_ratio_interval(row))}. {_many(row)}{OTHER_EXPLANATIONS}"
-    fell, others_fell = row["after"] < row["before"], row["comparison_after"] < row["comparison_before"]
-    if fell == others_fell:
-        word = "Faldet" if fell else "Stigningen"
-        more = (row["effect"] < 1) == fell
-        sentence = f"{word} var {'større' if more else 'mindre'} end i {areas}"
+    ours, theirs = _way(row["before"], row["after"]), _way(row["comparison_before"], row["comparison_after"])
+    if ours and ours == theirs:
+        more = (row["effect"] < 1) == (ours < 0)
+        sentence = f"{'Faldet' if ours < 0 else 'Stigningen'} var {'større' if more else 'mindre'} end i {areas}"
+        size = _in_brackets(_ratio(row), _ratio_interval(row))
     else:
-        sentence = f"I {areas} {'faldt' if others_fell else 'steg'} antallet imens"
-    return f"{opening} {sentence}{_in_brackets(_ratio(row), _ratio_interval(row))}. {OTHER_EXPLANATIONS}"
+        # The per cent are of the difference between the two ways, and must not be read as those of the others alone.
+        sentence = f"I {areas} {_WAYS[theirs]} imens"
+        size = f"; forskellen er {_ratio(row)}{_in_brackets(_ratio_interval(row))}" if _ratio(row) else ""
+    return f"{opening} {sentence}{size}. {OTHER_EXPLANATIONS}"
+
+
+_WAYS = {-1: "faldt antallet", 0: "var antallet uændret", 1: "steg antallet"}
+
+
+def _way(before: float, after: float) -> int:
+    """Whether a count has fallen (−1), stayed (0) or risen (1)."""
+    return (after > before) - (after < before)
 
 
 def _displaced(row: Row) -> str:
@@ -208,7 +218,7 @@ def _stepped(row: Row) -> str:
         sentence = f"antallet lå {word}, end områdernes egen udvikling inden gav grund til at vente"
         notes = [_ratio(row), _ratio_interval(row)]
     else:
-        sentence = "antallet afveg ikke påviseligt fra den udvikling, områderne havde inden"
+        sentence = "antallet afveg ikke klart fra den udvikling, områderne havde inden"
         notes = [_ratio_interval(row)]
     return f"{row['subject']}: {sentence}{_in_brackets(*notes)}. {_many(row)}{OTHER_EXPLANATIONS}"
 

@@ -29,7 +29,7 @@ NEEDS_DECISION = ("worsening", "not_met", "behind")
 MOVING_WORDS = {
     "better": "Ja, til det bedre",
     "worse": "Ja, til det værre",
-    "unclear": "Ingen påviselig ændring",
+    "unclear": "Ingen klar ændring",
 }
 
 # Why a criterion cannot be judged at all.
@@ -48,8 +48,8 @@ REASON_WORDS = {
     "unknown_residents": "antallet af beboere er ukendt, så områderne kan ikke lægges sammen",
 }
 INTERVALS = (
-    "Et mål må højst erklæres forkert nået i 5 pct. af tilfældene over hele sin levetid, så dets intervaller er egne; "
-    "andre tal vises med 95 pct.-intervaller. Se Om tallene."
+    "Risikoen for fejlagtigt at kalde et mål nået er højst 5 pct. i hele målets tid. Derfor har mål deres egne "
+    "intervaller; andre tal vises med 95 pct.-intervaller. Se Om tallene."
 )
 """Why one figure has two intervals (see analysis.criterion_rules on one error for all looks)."""
 
@@ -195,7 +195,7 @@ def _plan(row: Row) -> str:
 
 
 def holds_sentence(row: Row) -> str:
-    """Whether the verdict of the deadline has held since: "Holder det? I 2025: 69 pct., …"; "" where nothing is newer.
+    """Whether the verdict of the deadline has held: "Efter fristen: 69 pct. i 2025; …"; "" where nothing is newer.
 
     The verdict itself is never judged again.
     """
@@ -209,7 +209,7 @@ def holds_sentence(row: Row) -> str:
         "lost": "målet er ikke nået, også når usikkerheden regnes med",
         "unclear": "om målet er nået, kan ikke afgøres",
     }[row["holds"]]
-    return f"Holder det? {_opening(row['holds_period'])}: {value}; {words}. Fristens status ændres ikke."
+    return f"Efter fristen: {value} {danish.in_period(row['holds_period'])}; {words}. Status ved fristen ændres ikke."
 
 
 def _undecided(row: Row) -> str:

@@ -58,7 +58,7 @@ def tried(initiative: Row, count: int, latest: dt.date | None) -> str:
     if latest is None:
         return f"{initiative['title']} ({since}). Der er ikke skrevet i loggen."
     done = danish.plural(count, "aktivitet", "aktiviteter")
-    return f"{initiative['title']} ({since}). {done} det seneste år, senest {danish.date(latest)}."
+    return f"{initiative['title']} ({since}). {done} det seneste år, den sidste {danish.date(latest)}."
 
 
 def cannot_say(criterion: Row, evidence: Row | None) -> str:

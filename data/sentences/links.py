@@ -45,7 +45,7 @@ def opened_so_far(record: LinkRecord) -> str:
     if record.last_opened is None:
         return "Ikke åbnet endnu"
     times = danish.plural(record.opened, "gang", "gange")
-    return f"Åbnet {times}, senest {danish.moment(record.last_opened)}"
+    return f"Åbnet {times}, sidst {danish.moment(record.last_opened)}"
 
 
 def state(record: LinkRecord, now: dt.datetime) -> str:

@@ -158,9 +158,9 @@ def learnt_sentence(level_word: str, counts: Mapping[str, int]) -> str:
     """How the answers of one evidence level came out; `counts` has better, worse, unchanged and "" (no test)."""
     total = sum(counts.values())
     parts = [
-        (counts.get("better", 0), "påviseligt bedre"),
-        (counts.get("worse", 0), "påviseligt værre"),
-        (counts.get("unchanged", 0), "uden påviselig forskel"),
+        (counts.get("better", 0), "klart bedre"),
+        (counts.get("worse", 0), "klart værre"),
+        (counts.get("unchanged", 0), "uden klar forskel"),
         (counts.get("", 0), "ikke afgjort"),
     ]
     sentence = danish.join(f"{danish.number(count)} {words}" for count, words in parts if count)

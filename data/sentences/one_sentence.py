@@ -113,7 +113,7 @@ def _moved(row: Row, trend: Row | None, of: str = "det") -> str:
         since = danish.in_period(row["previous_wave"])
         return f", og {of} er med statistisk sikkerhed {verdict} end {since} ({danish.points(row['change'])})"
     if row["changed"] == "unchanged":
-        return f" uden påviselig ændring {danish.since_period(row['previous_wave'])}{_over_years(trend)}"
+        return f" uden klar ændring {danish.since_period(row['previous_wave'])}{_over_years(trend)}"
     return "" if not survey_change(row) else f" (kan ikke sammenlignes med {danish.period(row['previous_wave'])})"
 
 

@@ -35,7 +35,7 @@ def _go_on(criterion: Row, latest: dt.date | None) -> Iterable[str]:
     since = danish.period(criterion["baseline_period"])
     if criterion["moving"] == "better":
         yield (
-            f"Tallet er påviseligt bedre end i {since}."
+            f"Tallet er klart bedre end i {since}."
             if criterion["measure"] != "activity"
             else (f"{danish.number(criterion['value'])} er gennemført siden {since}.")
         )
@@ -44,18 +44,18 @@ def _go_on(criterion: Row, latest: dt.date | None) -> Iterable[str]:
         if criterion["moving"] == "unclear" and criterion["measure"] == "survey":
             yield f"En ændring på under {_points(criterion['detectable_change'])} siden {since} kan ikke ses."
     if latest is not None and not criterion["overdue"]:
-        yield f"Der er arbejdet, senest {danish.date(latest)}."
+        yield f"Der arbejdes; den sidste aktivitet var {danish.date(latest)}."
 
 
 def _change(criterion: Row, evidence: Row | None) -> Iterable[str]:
     if criterion["moving"] == "worse":
-        yield f"Tallet er påviseligt dårligere end {danish.in_period(criterion['baseline_period'])}."
+        yield f"Tallet er klart dårligere end {danish.in_period(criterion['baseline_period'])}."
     if criterion["status"] == "behind":
         yield "Tallet halter klart efter planen."
     if criterion["status"] == "not_met":
         yield "Målet blev ikke nået med indsatsen, som den er."
     if evidence is not None and evidence["verdict"] == "unchanged":
-        yield "Før og efter indsatsen er der ingen påviselig forskel."
+        yield "Før og efter indsatsen er der ingen klar forskel."
 
 
 def _new_goal(criterion: Row) -> Iterable[str]:
@@ -81,7 +81,7 @@ def _end(criterion: Row, initiative: Row | None, evidence: Row | None, latest: d
     if criterion["overdue"] and criterion.get("holds") == "lost":
         yield f"Målet er heller ikke nået {danish.in_period(criterion['holds_period'])}."
     if evidence is not None and evidence["verdict"] == "worse":
-        yield "Efter indsatsen er tallet påviseligt dårligere end før."
+        yield "Efter indsatsen er tallet klart dårligere end før."
 
 
 def _points(part: float) -> str:

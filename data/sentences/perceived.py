@@ -127,7 +127,7 @@ def survey_change(row: Row) -> str:
             f"{danish.points(row['change'])}, interval {danish.points_interval(row['change_low'], row['change_high'])}"
         )
         return f"Det er med statistisk sikkerhed {verdict} end {since} ({span})."
-    return f"Der er ingen påviselig ændring {danish.since_period(row['previous_wave'])}."
+    return f"Der er ingen klar ændring {danish.since_period(row['previous_wave'])}."
 
 
 def survey_figure(row: Row, indicator: Indicator) -> str:
@@ -161,14 +161,14 @@ def reference_figure(row: Row) -> str:
     if row["verdict"] == "":
         return f"Kan ikke sammenlignes med tallet {where}: {REFERENCE_REASONS[row['reason']]}."
     if row["verdict"] == "unchanged":
-        return f"Der er ingen påviselig forskel fra tallet {where}."
+        return f"Der er ingen klar forskel fra tallet {where}."
     side = "højere" if row["verdict"] == "above" else "lavere"
     span = f"{danish.points(row['difference'])}, interval {danish.points_interval(row['low'], row['high'])}"
     return f"Det er med statistisk sikkerhed {side} end {where} ({span})."
 
 
 def verdict_counts(counts: tuple[int, int, int, int], words: tuple[str, str, str]) -> str:
-    """How many areas have which verdict: "Af 8 områder er 1 påviseligt bedre, ingen påviseligt værre og 7 uden …".
+    """How many areas have which verdict: "Af 8 områder er 1 klart bedre, ingen klart værre og 7 uden …".
 
     `counts` are first, unclear, last and not to be compared; `words` what the first, the last and the unclear are.
     """

@@ -35,7 +35,7 @@ def _verdict(row: Row) -> str:
         return "Forskellen kan være tilfældig."
     if not row["evidence"]:
         return "Forskellen regnes ikke for påvist."
-    return f"Det er påviseligt {'færre' if row['verdict'] == 'fewer' else 'flere'} end ventet."
+    return f"Det er klart {'færre' if row['verdict'] == 'fewer' else 'flere'} end ventet."
 
 
 def _worth(row: Row) -> str:

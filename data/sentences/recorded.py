@@ -9,6 +9,8 @@ from data.sentences.where import place
 from data.states import SHOWN_STATES
 
 SMALL_COUNT = 20
+# A smaller move than half a per cent is told with a decimal.
+LEAST_WHOLE = 0.005
 # What is counted, where the noun of a category says so itself.
 REPORTS = "anmeldelser"
 # Of the limits that have been calculated anew, so many stretches are told.
@@ -47,11 +49,15 @@ def incident_level(row: Row, category: Category) -> str:
 
 
 def from_to(before: float, after: float) -> str:
-    """The move of a count: "fra 7 til 4"; in percent only when both are at least 20: "fra 812 til 541 (−33 pct.)"."""
+    """The move of a count: "fra 7 til 4"; in percent only when both are at least 20: "fra 812 til 541 (−33 pct.)".
+
+    A move that would round to nothing keeps a decimal: nobody can rise by 0 per cent.
+    """
     words = f"fra {danish.number(before)} til {danish.number(after)}"
     if min(before, after) < SMALL_COUNT:
         return words
-    return f"{words} ({danish.percent(after / before - 1, decimals=0, signed=True)})"
+    move = after / before - 1
+    return f"{words} ({danish.percent(move, decimals=int(abs(move) < LEAST_WHOLE), signed=True)})"
 
 
 def incident_change(row: Row, category: Category) -> str:

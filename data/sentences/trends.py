@@ -8,7 +8,7 @@ from data.records import Row
 def trend_sentence(row: Row) -> str:
     """Which way a share has gone, and over how many waves; `row` is one of the release table of trends.
 
-    "stiger: +3,0 pct.point om året over 5 målinger (2021–2025)".
+    "stiger 3,0 pct.point om året over 5 målinger (2021–2025)".
     """
     if row["reason"] == "unknown_answers":
         return "ingen udvikling: antallet af svar er ikke offentliggjort"
@@ -18,9 +18,9 @@ def trend_sentence(row: Row) -> str:
     when = danish.periods(row["first_wave"], row["last_wave"])
     over = f"over {danish.plural(row['waves'], 'måling', 'målinger')} ({when})"
     if row["verdict"] == "unchanged":
-        return f"ingen påviselig udvikling {over}"
+        return f"ingen klar udvikling {over}"
     word = "stiger" if row["slope"] > 0 else "falder"
-    return f"{word}: {danish.points(row['slope'])} om året {over}"
+    return f"{word} {danish.points(abs(row['slope'])).lstrip('+')} om året {over}"
 
 
 def since_the_series_began(row: Row) -> str:
@@ -37,8 +37,8 @@ def model_sentence(row: Row) -> str:
     interval = f"{danish.percent(row['low'], 0).removesuffix(' pct.')}–{danish.percent(row['high'], 0)}"
     mean = danish.percent(row["leans_on"], 0)
     return (
-        f"Model: {danish.percent(row['model'], 0)} (interval {interval}). Den lægger {own} på områdets egne svar og "
-        f"læner sig {lent} op ad gennemsnittet af {danish.number(row['areas'])} områder ({mean}). "
+        f"Modellen siger {danish.percent(row['model'], 0)} (interval {interval}). Den bygger {own} på områdets egne "
+        f"svar og {lent} på gennemsnittet af {danish.number(row['areas'])} områder ({mean}). "
         "Status afgøres af områdets egne svar, aldrig af modellen."
     )
 

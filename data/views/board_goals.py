@@ -85,8 +85,8 @@ def done(context: ViewContext, areas: tuple[str, ...]) -> Measure | None:
             continue
         newest = danish.date(max(latest[each] for each in counted).date())
         ago = newest.rpartition(" ")[0] if newest.endswith(str(last.year)) else newest
-        says = f"{danish.plural(count, 'aktivitet', 'aktiviteter')} det seneste år, senest {newest}."
-        cells[area] = BoardCell(SHOWN, danish.number(count), f"senest {_short(ago)}", says, sort=count)
+        says = f"{danish.plural(count, 'aktivitet', 'aktiviteter')} det seneste år, den sidste {newest}."
+        cells[area] = BoardCell(SHOWN, danish.number(count), f"sidst {_short(ago)}", says, sort=count)
     under = f"på et år til {_short(danish.date(last.date()))}"
     return BoardColumn("activities", "Det har vi gjort", under, "count"), cells, recent
 

@@ -16,9 +16,9 @@ from data.views.rows import incident_rows, lack_residents, survey_words
 from data.views.trends import poorest_said, trend_until
 from data.views.view import READINGS, REFERENCES, ViewContext
 
-CHANGE_WORDS = ("Påviseligt bedre", "Ingen påviselig ændring", "Påviseligt værre")
-TREND_WORDS = ("Påviselig bedring", "Ingen påviselig udvikling", "Påviselig tilbagegang")
-REFERENCE_WORDS = ("Påviseligt over", "Ingen påviselig forskel", "Påviseligt under")
+CHANGE_WORDS = ("Klart bedre", "Ingen klar ændring", "Klart værre")
+TREND_WORDS = ("Klar bedring", "Ingen klar udvikling", "Klar tilbagegang")
+REFERENCE_WORDS = ("Klart over", "Ingen klar forskel", "Klart under")
 # Verdict → class. What cannot be compared is hatched in the colour of what is not surely different.
 _CHANGE_CLASSES = {"better": 0, "unchanged": 1, "worse": 2, "": 1}
 _REFERENCE_CLASSES = {"above": 0, "unchanged": 1, "below": 2, "": 1}
@@ -109,7 +109,7 @@ def _level(context: ViewContext, rows: pd.DataFrame) -> MapWords:
 
 def _change(context: ViewContext, rows: pd.DataFrame) -> MapWords:
     indicator = context.partnership.indicator(context.view.indicator)
-    words = ("påviseligt bedre end ved forrige måling", "påviseligt værre", "uden påviselig ændring")
+    words = ("klart bedre end ved forrige måling", "klart værre", "uden klar ændring")
     return _map(
         context,
         rows,
@@ -130,7 +130,7 @@ def _change(context: ViewContext, rows: pd.DataFrame) -> MapWords:
 def _over_years(context: ViewContext, rows: pd.DataFrame) -> MapWords:
     """Which way each share has gone over its comparable waves up to the view's."""
     indicator = context.partnership.indicator(context.view.indicator)
-    words = ("i påviselig bedring over årene", "i påviselig tilbagegang", "uden påviselig udvikling")
+    words = ("i klar bedring over årene", "i klar tilbagegang", "uden klar udvikling")
     trends = {row["area_id"]: trend_until(context, str(row["area_id"])) for row in records(rows)}
     verdicts = {area: row["verdict"] if row else "" for area, row in trends.items()}
     shown = rows.loc[rows["state"] == "published", "area_id"].map(verdicts)
@@ -176,7 +176,7 @@ def _reference(context: ViewContext, rows: pd.DataFrame) -> MapWords:
     figures = {row["area_id"]: row for row in records(held)}
     verdicts = {area: row["verdict"] for area, row in figures.items()}
     name = inside(REFERENCES[view.reference])
-    words = (f"påviseligt over {name}", "påviseligt under", "uden påviselig forskel")
+    words = (f"klart over {name}", "klart under", "uden klar forskel")
 
     def text_of(row: Row) -> str:
         against = figures.get(row["area_id"])

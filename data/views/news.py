@@ -20,10 +20,10 @@ def headline(context: ViewContext) -> str:
     kinds = context.release.changes["kind"]
     moved, criteria = int((kinds != "criterion").sum()), int((kinds == "criterion").sum())
     if moved + criteria == 0:
-        return FIRST if is_first(context) else f"Intet påviseligt nyt {_since(context)}"
+        return FIRST if is_first(context) else f"Ingen klare ændringer {_since(context)}"
     parts = []
     if moved:
-        parts.append(f"{danish.few(moved, one='én')} {'påviselig ændring' if moved == 1 else 'påviselige ændringer'}")
+        parts.append(f"{danish.few(moved, one='én')} {'klar ændring' if moved == 1 else 'klare ændringer'}")
     if criteria:
         parts.append(f"{danish.few(criteria)} {'kriterium' if criteria == 1 else 'kriterier'} med ny status")
     sentence = danish.join(parts)

@@ -30,9 +30,9 @@ EXAMPLE = "example"
 _STATE_WORDS = {"hidden": danish.HIDDEN, "missing": "ikke målt"}
 _COUNT_WORDS = {"missing": danish.NOT_REPORTED}
 _CHANGE_WORDS = {
-    "better": "påviseligt bedre",
-    "worse": "påviseligt værre",
-    "unchanged": "ingen påviselig ændring",
+    "better": "klart bedre",
+    "worse": "klart værre",
+    "unchanged": "ingen klar ændring",
     "": "",
 }
 
@@ -337,7 +337,11 @@ def credit(context: ViewContext, rows: pd.DataFrame) -> str:
     """Where the figures in the rows come from, and which release they stand in: the foot of every picture."""
     titles = source_titles(context)
     named = list(dict.fromkeys(titles.get(source, source) for source in rows["source_id"].unique()))
-    shown = named if len(named) <= 3 else [*named[:3], f"{len(named) - 3} flere (se Om tallene)"]
+    shown = (
+        named
+        if len(named) <= 3
+        else [*named[:3], f"{danish.plural(len(named) - 3, 'kilde', 'kilder')} mere (se Om tallene)"]
+    )
     head = context.release.head
     source = f"Kilde: {danish.join(shown)}. " if shown else ""
     return f"{source}Udgave {head.id}, {danish.date(head.published_at)}."

@@ -68,7 +68,7 @@ def area_in_one_sentence(context: ViewContext, length: str, newest: Row | None, 
 
 
 def trend_said(context: ViewContext, area: str, indicator: str = "") -> str:
-    """The whole answer since the series began: "Siden 2021: falder: −3,1 pct.point om året …"; "" without a trend."""
+    """The whole answer since the series began: "Udvikling over år: falder 3,1 pct.point …"; "" without a trend."""
     row = trend_row(context, area, indicator)
     if row is None or row["reason"]:
         return ""

@@ -68,7 +68,7 @@ def test_fewer_than_the_rest_of_the_town_leads_one_to_expect_is_told_with_its_sh
     assert row["after"] < 3 < row["expected"]
     assert row["sham_windows"] >= 40
     assert "Samme opgørelse slår fejlagtigt ud på" in row["sentence"]
-    assert "Det er påviseligt færre end ventet." in row["sentence"]
+    assert "Det er klart færre end ventet." in row["sentence"]
     assert row["where"] == "Byen: midten"
 
 

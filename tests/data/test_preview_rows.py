@@ -41,11 +41,9 @@ def test_figures_are_said_as_a_reader_says_them(partnership: Partnership) -> Non
 
 def test_a_conclusion_is_told_apart_from_a_test_that_found_nothing(partnership: Partnership) -> None:
     preview = Preview(FIGURES.iloc[:0], VERDICTS, NONE, NONE)
-    assert [row[3:] for row in rows(preview, "Ændrede konklusioner", partnership)] == [
-        ["ikke prøvet", "påviseligt værre"]
-    ]
+    assert [row[3:] for row in rows(preview, "Ændrede konklusioner", partnership)] == [["ikke prøvet", "klart værre"]]
     assert [row[3:] for row in rows(preview, "Nye beregninger, uændret konklusion", partnership)] == [
-        ["ikke prøvet", "ingen påviselig ændring"]
+        ["ikke prøvet", "ingen klar ændring"]
     ]
 
 

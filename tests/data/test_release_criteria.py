@@ -199,8 +199,8 @@ class TestOverItsLife:
         assert (row["status"], row["value_period"], row["final"]) == ("met", "2024", True)
         assert (row["holds"], row["holds_period"], row["holds_value"]) == ("lost", "2025", 0.70)
         assert row["holds_sentence"] == (
-            "Holder det? I 2025: 70 pct.; målet er ikke nået, også når usikkerheden regnes med. "
-            "Fristens status ændres ikke."
+            "Efter fristen: 70 pct. i 2025; målet er ikke nået, også når usikkerheden regnes med. "
+            "Status ved fristen ændres ikke."
         )
 
     def test_before_the_deadline_there_is_nothing_to_hold(self, partnership: Partnership) -> None:

@@ -92,7 +92,7 @@ def test_a_row_with_words_shows_no_figure_even_where_it_holds_one() -> None:
 def test_the_table_says_difference_interval_and_verdict() -> None:
     twin = drawn(shifted(shift=0.1, verdict="better")).twin
     assert twin is not None
-    assert twin.rows == (("Herlev", "+10,0 pct.point", "+4,0 til +16,0 pct.point", "påviseligt bedre"),)
+    assert twin.rows == (("Herlev", "+10,0 pct.point", "+4,0 til +16,0 pct.point", "klart bedre"),)
 
 
 @pytest.mark.parametrize(

@@ -394,7 +394,7 @@ def test_overblik_says_which_criterion_only_crossed_a_line(visit: Visit, own_sto
 def test_overblik_is_calm_when_nothing_has_surely_changed(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("data.release.Release.changes", property(lambda self: self.tables["changes"].iloc[:0]))
     page = visit(page="overview")
-    assert page.title[0].value == "Intet påviseligt nyt siden mødet 3. december 2025"
+    assert page.title[0].value == "Ingen klare ændringer siden mødet 3. december 2025"
     assert "Ingen tal har ændret sig mere end tilfældige udsving, og alle kriterier har samme status." in words(page)
 
 

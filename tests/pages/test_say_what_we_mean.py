@@ -17,12 +17,12 @@ from tests.pages.conftest import seen, seen_by
 
 # (what was said, as a pattern; what is said now, "" where the shipped data give no occasion for it)
 SAID = (
-    (r"[Ss]ikkert (bedre|værre|højere|lavere|bagud|nyt|væk)", "Påviseligt bedre"),
+    (r"[Ss]ikkert (bedre|værre|højere|lavere|bagud|nyt|væk)", "Klart bedre"),
     (r"Det er sikkert ", "med statistisk sikkerhed"),
     (r"de sikreste først|Det sikreste:", "Tydeligste hotspots først"),
     (r"Hvad er over tiden", "Hvad er forsinket?"),
     (r"sikkert bagud", "Halter klart efter planen"),
-    (r"\bIkke sikkert", "Ingen påviselig ændring"),
+    (r"\bIkke sikkert", "Ingen klar ændring"),
     (r"Kun over en grænse", "Ny status, samme tal"),
     (r"på ét ark", "Se området"),
     (r"Anmeldelser gik fra|i forhold til samme periode", r"faldt fra [\d.]+ til [\d.]+ \(−\d+ pct\.\) på et år"),

@@ -171,7 +171,7 @@ def test_the_one_page_of_an_area_is_about_that_area_alone(take: Take) -> None:
 
 def test_it_says_once_why_a_goal_has_another_interval(said: str) -> None:
     squeezed = said.replace(" ", "").replace("-", "")
-    assert squeezed.count("sådetsintervallereregne;andretalvisesmed95pct.intervaller.") == 1
+    assert squeezed.count("Derforharmålderesegneintervaller;andretalvisesmed95pct.intervaller.") == 1
 
 
 def test_a_council_is_not_told_that_an_initiative_has_no_criterion_when_one_may_be_withheld(take: Take) -> None:
@@ -200,9 +200,9 @@ def test_the_public_gets_a_page_for_each_municipality_and_nothing_of_housing_are
     ("reading", "said"),
     [
         ("niveau", "under 60 pct."),
-        ("aendring", "Påviseligt bedre"),
-        ("udvikling", "Påviselig bedring"),
-        ("reference", "Påviseligt over"),
+        ("aendring", "Klart bedre"),
+        ("udvikling", "Klar bedring"),
+        ("reference", "Klart over"),
     ],
 )
 def test_the_map_is_drawn_in_the_reading_of_the_view(take: Take, reading: str, said: str) -> None:
@@ -212,7 +212,7 @@ def test_the_map_is_drawn_in_the_reading_of_the_view(take: Take, reading: str, s
 
 def test_a_pack_about_an_area_says_where_its_share_has_gone_over_the_years(take: Take) -> None:
     text = words(meeting_pack(take("ledelse", areas=("grantoften",))))
-    assert "falder: −3,1 pct.point om året over 5 målinger (2021–2025), fra 73 pct. i 2021 til 61 pct. i 2025" in text
+    assert "falder 3,1 pct.point om året over 5 målinger (2021–2025), fra 73 pct. i 2021 til 61 pct. i 2025" in text
 
 
 def test_text_that_looks_like_typesetting_is_only_text(take: Take) -> None:

@@ -119,8 +119,8 @@ def test_perceived_and_recorded_are_said_together_and_never_made_into_one() -> N
     ("met", "not_met", "words"),
     [
         (0, 0, ""),
-        (1, 0, "Mål, hvis frist er nået: 1 opfyldt."),
-        (1, 2, "Mål, hvis frist er nået: 1 opfyldt og 2 ikke opfyldt."),
+        (1, 0, "Mål med udløbet frist: 1 opfyldt."),
+        (1, 2, "Mål med udløbet frist: 1 opfyldt og 2 ikke opfyldt."),
     ],
 )
 def test_criteria_whose_deadline_has_passed_are_counted(met: int, not_met: int, words: str) -> None:

@@ -32,6 +32,6 @@ def test_the_log_lets_false_alarms_be_counted() -> None:
     looks = [LOOK, LOOK | {"look": "2026U26", "days_between": 182}]
     log = [{"outcome": "ended"}, {"outcome": "lasted"}, {"outcome": "ended"}]
     assert log_sentence(looks, log) == (
-        "2 eftersyn fra uge 52, 2025 til uge 26, 2026 gav 3 alarmer: 1 fortsatte og 2 ophørte. Ved tilfælde alene "
-        "ventes højst 0,5 i samme tid (en om året i alle kategorier tilsammen)."
+        "2 eftersyn fra uge 52, 2025 til uge 26, 2026 gav 3 alarmer: 1 fortsatte og 2 ophørte. Var alt tilfældigt, "
+        "måtte man vente højst 0,5 alarmer i samme tid (én om året i alle kategorier tilsammen)."
     )

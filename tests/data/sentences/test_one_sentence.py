@@ -12,14 +12,14 @@ YEAR = count_row(name="Høje Gladsaxe", period="2025", count=257.0, last_year=28
 
 def test_the_mayor_s_is_short() -> None:
     assert in_one_sentence("kort", share_row(), YEAR, SAFE, OFFENCES) == (
-        "69 pct. føler sig trygge i Høje Gladsaxe uden påviselig ændring siden 2018; 257 anmeldelser i 2025."
+        "69 pct. føler sig trygge i Høje Gladsaxe uden klar ændring siden 2018; 257 anmeldelser i 2025."
     )
 
 
 def test_the_press_gets_interval_answers_and_the_move() -> None:
     assert in_one_sentence("praecis", share_row(), YEAR, SAFE, OFFENCES) == (
         "69 pct. af de adspurgte føler sig trygge i Høje Gladsaxe (2019; 95 pct.-interval 63–74 pct., 293 svar) uden "
-        "påviselig ændring siden 2018, og antallet af anmeldelser faldt fra 282 til 257 (−9 pct.) på et år (2025, "
+        "klar ændring siden 2018, og antallet af anmeldelser faldt fra 282 til 257 (−9 pct.) på et år (2025, "
         "foreløbigt)."
     )
 
@@ -57,7 +57,7 @@ def test_a_share_that_moves_over_the_years_is_said_to_where_the_newest_change_al
     still = share_row(changed="unchanged", previous_wave="2018")
     falls = {"verdict": "worse", "slope": -0.031, "first_wave": "2015"}
     said = {each.id: in_one_sentence(each.id, still, None, SAFE, OFFENCES, falls) for each in LENGTHS}
-    assert "uden påviselig ændring siden 2018, men faldende siden 2015 (−3,1 pct.point om året)" in said["kort"]
+    assert "uden klar ændring siden 2018, men faldende siden 2015 (−3,1 pct.point om året)" in said["kort"]
     assert "men faldende siden 2015" in said["praecis"]
     assert "nogenlunde som i 2018, men færre end i 2015" in said["hverdag"]
     unsure = in_one_sentence("kort", still, None, SAFE, OFFENCES, falls | {"verdict": "unchanged"})

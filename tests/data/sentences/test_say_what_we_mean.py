@@ -14,14 +14,14 @@ ROOT = Path(__file__).parents[3]
 FOLDERS = ("components", "data", "drawings", "pages", "reports", "server")
 # (what was said, what is said now)
 SAID = (
-    ("Sikkert bedre", "Påviseligt bedre"),
+    ("Sikkert bedre", "Klart bedre"),
     ("Det er sikkert {", "Det er med statistisk sikkerhed {"),
-    ("Det er ikke sikkert anderledes", "Der er ingen påviselig forskel"),
+    ("Det er ikke sikkert anderledes", "Der er ingen klar forskel"),
     ("Steder, de sikreste først", "Tydeligste hotspots først"),
     ("Det sikreste:", "Det tydeligste:"),
     ("Hvad er over tiden?", "Hvad er forsinket?"),
     ("Udviklingen er sikkert bagud", "Halter klart efter {"),
-    ("Ikke sikkert", "Ingen påviselig ændring"),
+    ("Ikke sikkert", "Ingen klar ændring"),
     ("Kun over en grænse", "Ny status, samme tal"),
     ("på ét ark", "Se området"),
     ("i forhold til samme periode året før", "på et år"),
@@ -41,8 +41,17 @@ SAID = (
     ("Mod reference", "Sammenlignet med"),
     ("Tag med", "Hent"),
     ("Tom log", "Log mangler"),
-    ("sikker ændring", "påviselig ændring"),
+    ("sikker ændring", "klar ændring"),
     ("for få svar)", "for stor usikkerhed"),
+    ("åviselig", "Ingen klar ændring"),
+    ("senest {danish.date(latest)}", "sidst aktiv {"),
+    ("Holder det?", "Efter fristen: {"),
+    ("læner sig", "Den bygger {"),
+    ("hvis frist er nået", "Mål med udløbet frist"),
+    ("flere (se Om tallene)", "mere (se Om tallene)"),
+    ("erklæres forkert", "fejlagtigt at kalde et mål nået"),
+    ("én familie", "vurderes alle områder"),
+    ("Ved tilfælde alene", "Var alt tilfældigt"),
 )
 
 
