@@ -8,7 +8,7 @@ import shapely
 from data.release import Release
 
 HEIGHTS = (350, 380, 460, 520)
-"""The heights that pages keep room for (style.css); the first is less on a phone too (map.css)."""
+"""The heights that pages keep room for (style.css); the first two are less on a phone too (map.js)."""
 ACROSS = 530
 """What a map beside its figures has for the areas across, in px: its buttons and edges taken off."""
 EDGES = 40

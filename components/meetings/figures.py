@@ -52,9 +52,11 @@ def frozen_to(screen: Screen, meeting: Row) -> Screen:
 def choices(screen: Screen) -> dict[str, list[Offer]]:
     """The figures one would discuss, by heading: what is new, what calls for a decision, the view, other goals."""
     criteria = records_of(screen.release, "criteria")
+    pressing = [row for row in criteria if row["status"] in NEEDS_DECISION]
+    news = [row for row in _changes(screen) if not any(_is_of(row, each) for each in pressing)]
     offered = {
-        SINCE: [Offer(row["sentence"], partial(_change_figure, screen, row)) for row in _changes(screen)],
-        PRESSING: [_criterion_offer(screen, row) for row in criteria if row["status"] in NEEDS_DECISION],
+        SINCE: [Offer(row["sentence"], partial(_change_figure, screen, row)) for row in news],
+        PRESSING: [_criterion_offer(screen, row) for row in pressing],
         "Det, du sidst har set på": _of_view(screen),
         OTHER_GOALS: [_criterion_offer(screen, row) for row in criteria if row["status"] not in NEEDS_DECISION],
     }
@@ -63,6 +65,12 @@ def choices(screen: Screen) -> dict[str, list[Offer]]:
 
 def _changes(screen: Screen) -> list[Row]:
     return records_of(screen.release, "changes")
+
+
+def _is_of(change: Row, criterion: Row) -> bool:
+    """Whether a change is the new status of this very criterion, which would then be offered twice."""
+    said: str = change["sentence"]
+    return said.startswith(f"{criterion['subject']}: ") and said.endswith(criterion["sentence"])
 
 
 def _change_figure(screen: Screen, row: Row) -> Figure:

@@ -41,7 +41,7 @@ def mount_card(screen: Screen, figure: Mapping[str, Any], key: str, *, folded: b
     """The card of a figure, given as the columns `figure` and `view` of an agenda; `folded` as in `card_html`."""
     html = card_html(screen, figure, folded=folded)
     if html:
-        mount_cards()(key=key, data={"html": html})
+        mount_cards()(key=key, data={"html": f'<div class="to-pick">{html}</div>' if folded else html})
 
 
 def _subject_and_card(screen: Screen, figure: Row) -> tuple[str, str]:

@@ -11,7 +11,7 @@ const maps = new WeakMap(); // by the element Streamlit gives each component
 const groups = new Map(); // maps that pan and zoom together, by the name of their group
 const spoken = (lines) => lines.map((line) => line.replace(/[.!?]?$/, (end) => end || ".")).join(" ");
 const SHEET = 96; // px that the list covers of a map that fills a phone (components/hotspots/sheet.js)
-const LOWEST = 350; // the least of the heights (components/map/room.py)
+const ON_A_PHONE = { 350: "68vw", 380: "74vw" }; // of the heights in components/map/room.py; style.css has the same room
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Called by Streamlit on every rerun and change of theme; returns what to do when the component is taken away. */
@@ -112,7 +112,7 @@ async function makeMap(parent, { app, assets, leaflet }) {
     Object.assign(part.frame, { ariaLabel: message.alt });
     part.stage.style.setProperty("--height", `${message.height}px`);
     part.frame.classList.toggle("filling", Boolean(message.position)); // on a phone: the map one steers by
-    part.stage.classList.toggle("wide", message.height <= LOWEST); // also on a phone (style.css has the same room)
+    part.stage.style.setProperty("--low", ON_A_PHONE[message.height] ?? "92vw");
     let areas, base;
     try {
       const at = (url) => fetchLayer(new URL(url, app).href);
