@@ -27,6 +27,8 @@ from drawings.words import APPROXIMATE, MISSING, OUTLINED
 INSET = 12.0  # px around what fills the map
 COARSE = 0.5  # px: the least detail that is worth drawing
 NEAR = 8
+SLIVER = 0.03
+"""An area of which no larger part is within the frame is not named."""
 WIDE = 110.0  # px: an area as wide as this has its name inside
 ROOM = 1.08  # bold names are a little wider
 
@@ -178,6 +180,10 @@ class Frame(NamedTuple):
         """A point in metres as one in px from the upper left corner."""
         return (easting - self.west) * self.scale, (self.north - northing) * self.scale
 
+    def place(self, across: float, down: float) -> shapely.Point:
+        """The point in metres of one in px."""
+        return shapely.Point(self.west + across / self.scale, self.north - down / self.scale)
+
 
 def framed(shapes: Sequence[BaseGeometry | None], width: float, height: float) -> Frame:
     """The frame that holds the shapes in its middle."""
@@ -205,20 +211,24 @@ class Name(NamedTuple):
 def placed_names(
     shapes: Shapes, ground: Shapes, names: Mapping[str, str], frame: Frame, width: float, height: float
 ) -> Iterator[Name]:
-    """Give names of areas beside or in them, then of the ground wherever there is room left."""
-    boxes = {area: _box(frame, shape) for area, shape in shapes.items()}
+    """Give names of areas beside or in what is seen of them, then of the ground wherever there is room left."""
+    view = shapely.box(frame.west, frame.north - height / frame.scale, frame.west + width / frame.scale, frame.north)
+    seen = {area: shape.intersection(view) for area, shape in shapes.items()}
+    seen = {area: part for area, part in seen.items() if part.area > SLIVER * shapes[area].area}
+    boxes = {area: _box(frame, part) for area, part in seen.items()}
     small = [box for box in boxes.values() if box[2] - box[0] < WIDE]
     taken: list[BaseGeometry] = [shapely.box(*box).buffer(-1) for box in small]
     for area, (left, top, right, bottom) in boxes.items():
         across = text_width(names[area], SMALL) * ROOM
-        middle = frame.point(*shapes[area].representative_point().coords[0])
+        middle = frame.point(*seen[area].representative_point().coords[0])
         inside = [(middle[0] - across / 2, middle[1])] if right - left > max(WIDE, across) else []
-        tries = [*inside, *_around(left, top, right, bottom, across)]
-        spot = _free(tries, across, taken, width, height)
+        around = _around(left, top, right, bottom, across)
+        others = shapely.union_all([part for other, part in seen.items() if other != area])
+        # A name in another area is taken for the name of that one, unless a thread leads from it.
+        near = [spot for spot in around[:NEAR] if not others.contains(frame.place(spot[0] + across / 2, spot[1]))]
+        spot = _free([*inside, *near, *around[NEAR:]], across, taken, width, height)
         if spot is not None:
-            far = tries.index(spot) >= len(inside) + NEAR
-            yield Name(names[area], *spot, True, middle if far else None)
-    view = shapely.box(frame.west, frame.north - height / frame.scale, frame.west + width / frame.scale, frame.north)
+            yield Name(names[area], *spot, True, middle if spot in around[NEAR:] else None)
     for area, shape in ground.items():
         if area in shapes or not shape.intersects(view):
             continue

@@ -31,6 +31,8 @@ LEAST_TYPE = 18.0
 """The least type in points that is read from the back of a room; everything on a slide is at least so large."""
 NAMED_PERIODS = 5
 """As many quarters as have their name under a chart of type for a room."""
+NAMED_YEARS = 7
+"""As many years as stand beside each other there."""
 Interval = tuple[float | None, float | None]
 _REACHES = ("Op til øvre", "Ned til nedre")
 
@@ -171,7 +173,8 @@ def _axes(made: Any, chart: Chart) -> None:
     if chart.high is not None:
         axis.maximum_scale = chart.high
     if chart.unit == "pct.":
-        axis.major_unit = 20 if (chart.high or 100) - chart.low > 50 else 10
+        wide = (chart.high or 100) - chart.low > 50
+        axis.major_unit = (50 if chart.kind == "bars" else 20) if wide else 10
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = FORMATS["pct."], False
     if chart.unit == "pct.point":
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "+0;−0;0", False
@@ -180,7 +183,10 @@ def _axes(made: Any, chart: Chart) -> None:
             XL_TICK_LABEL_POSITION.HIGH if chart.turned else XL_TICK_LABEL_POSITION.LOW
         )
     if chart.kind == "columns":
-        _thin_out(made, len(chart.categories))
+        years = max(-(-len(chart.categories) // (4 * NAMED_PERIODS)), 1)
+        _thin_out(made, 4 * years)
+    elif chart.kind == "lines" and len(chart.categories) > NAMED_YEARS and all(map(str.strip, chart.categories)):
+        _thin_out(made, 2)
 
 
 def _bar(drawn: Any, series: Series, chart: Chart, size: float) -> None:
@@ -228,12 +234,12 @@ def _mark(marker: Any, fill: str, edge: str) -> None:
     marker.format.line.color.rgb = rgb(edge)
 
 
-def _thin_out(made: Any, many: int) -> None:
-    """One quarter in every year, or in every few years, is named on the axis."""
-    years = max(-(-many // (4 * NAMED_PERIODS)), 1)
-    for name in ("tickLblSkip", "tickMarkSkip"):
+def _thin_out(made: Any, each: int) -> None:
+    """Only one period in so many is named on the axis: a quarter in every few years, every second year."""
+    # Each is put right after lblOffset, the last one first: the schema has the labels before the marks.
+    for name in ("tickMarkSkip", "tickLblSkip"):
         element = etree.SubElement(made.category_axis._element, f"{{{_CHART}}}{name}")
-        element.set("val", str(4 * years))
+        element.set("val", str(each))
         made.category_axis._element.find(f"{{{_CHART}}}lblOffset").addnext(element)
 
 

@@ -1,4 +1,4 @@
-"""A map on a slide as shapes one can move and colour, in a group, with its legend below, in type for a room."""
+"""A map on a slide as shapes one can move and colour, in a group, with its legend below or beside it, in large type."""
 
 from typing import Any
 
@@ -29,8 +29,17 @@ def legend_height(legend: Legend, width: float, size: float = LEAST_TYPE) -> flo
     return size * LEADING * (_title_lines(legend, width, size) + -(-len(classes) // 2) + said) + 6
 
 
-def add_map(slide: Any, drawing: Drawing, alt: str, box: tuple[Any, ...], size: float = LEAST_TYPE) -> None:
+def add_map(
+    slide: Any,
+    drawing: Drawing,
+    alt: str,
+    box: tuple[Any, ...],
+    size: float = LEAST_TYPE,
+    legend_box: tuple[Any, ...] | None = None,
+) -> None:
     """Put a map on a slide: `box` is left, top and width in EMU, `size` the points of its type.
+
+    The legend stands below the map, or in `legend_box` (left, top and width).
 
     Its drawing is made for type of `SMALL` px, so a px is `px_of(size)` points. Outlines are freeforms named by their
     area, in a group that says what the map shows; names are text.
@@ -62,7 +71,9 @@ def add_map(slide: Any, drawing: Drawing, alt: str, box: tuple[Any, ...], size: 
         elif isinstance(mark, Text):
             _name(slide, mark, at(mark.x, mark.y), size)
     if drawing.legend:
-        _legend(slide, drawing.legend, left, top + int(drawing.height * unit) + 4 * POINT, wide, size)
+        below = (left, top + int(drawing.height * unit) + 4 * POINT, wide)
+        x, y, across = (int(each) for each in legend_box or below)
+        _legend(slide, drawing.legend, x, y, across, size)
 
 
 def _paint(shape: Any, fill: str, edge: str, name: str, dashed: bool, hatched: bool, dotted: bool = False) -> None:

@@ -89,12 +89,13 @@ def slide_pack(subject: Subject) -> Document:
         else (since.picture_of_view(subject), *(areas.slide(subject, area) for area in chosen))
     )
     sections = (
-        Section("Siden sidst", since.changes(subject), level=2),
+        # The first slide has said it where nothing has moved.
+        *((Section("Siden sidst", since.changes(subject), level=2),) if gather.changes(subject) else ()),
         *(() if subject.about or chosen else (board.board_section(subject),)),
         *shown,
         *(areas.municipality_slide(subject, area) for area in municipalities if area != subject.about),
         *board.decision_sections(subject),
-        *agreed.agreed(subject),
+        *agreed.agreed(subject, only_agreed=True),
     )
     return _document(subject, "Slides", sections)
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from drawings.palette import LIGHT
@@ -14,7 +16,7 @@ from drawings.powerpoint_shapes import POINT, add_map, legend_height, px_of
 from drawings.words import lines_taken
 from reports.document import AreaMap, Document, Picture, Table
 from reports.pdf import TONES
-from reports.slide_words import BETWEEN, LEADING, Piece, fitting
+from reports.slide_words import BETWEEN, LEADING, Piece, fitting, height_of
 from reports.stamp import EXAMPLE as STAMPED
 
 WIDTH, HEIGHT = Emu(12192000), Emu(6858000)
@@ -26,17 +28,26 @@ FOOT, FOOT_HEIGHT = 488.0, 46.0
 GAP = 24.0
 PICTURE_WIDTH = 500.0 + GAP
 """How much of the width a picture takes, with the gap to the words beside it."""
+GOAL_WIDTH = 404.0 + GAP
+"""The same of a goal, beside which each option has its reason."""
 CELL_PAD, ROW_PAD = 12.0, 6.0
-TITLE, LONG_TITLE = 26.0, 22.0
+TITLE, LONG_TITLE, FRONT_TITLE = 26.0, 22.0, 36.0
+RULE, EDGE = 3.0, 14.0
+"""The line beneath a title, and the band at the left of the first slide."""
+FRONT_HEIGHT, HALF = 110.0, 426.0
+"""The height of the first slide's title, and the width of each of its columns."""
 EXAMPLE = "Eksempeldata"
 
 
 class Deck:
     """The slides of a document, in points of a 16:9 slide however large the template's slides are."""
 
-    def __init__(self, presentation: Any, document: Document) -> None:
-        """Take an open presentation, whose slide size says how large everything is."""
-        self._presentation, self._document = presentation, document
+    def __init__(self, presentation: Any, document: Document, *, own_look: bool = True) -> None:
+        """Take an open presentation, whose slide size says how large everything is.
+
+        `own_look` gives slides our own lines and colours, where no template has its own.
+        """
+        self._presentation, self._document, self._own_look = presentation, document, own_look
         self._scale = presentation.slide_width / WIDTH
         self._size = max(LEAST_TYPE, LEAST_TYPE * self._scale)
 
@@ -48,37 +59,45 @@ class Deck:
     def front(self) -> None:
         """The first slide: the news, and every choice of the view by its value."""
         document = self._document
-        slide = self._blank(document.title)
-        facts = [Piece(value, f"{label}:") for label, value in (*document.facts, *document.filters)]
-        told = [Piece(document.kind, quiet=True), *facts]
-        self._words(slide, told[: fitting(told, ACROSS, BODY_HEIGHT, self.type)], LEFT, ACROSS)
+        slide = self._blank(document.title, front=True)
+        below = BODY + FRONT_HEIGHT
+        room = BODY_HEIGHT - FRONT_HEIGHT
+        columns = ((document.facts, LEFT), (document.filters, LEFT + ACROSS - HALF))
+        for shown, left in columns:
+            told = [Piece(value, f"{label}:") for label, value in shown]
+            self._words(slide, told[: fitting(told, HALF, room, self.type)], left, HALF, below)
         self._foot(slide, ())
         lines = [f"{label}: {value}" for label, value in (*document.facts, *document.filters)]
         self._note(slide, [document.title, *lines, document.line])
 
-    def slide(self, title: str, words: Sequence[Piece], drawn: Picture | Table | None) -> None:
-        """One slide, with all it says in its notes too."""
+    def slide(
+        self, title: str, words: Sequence[Piece], drawn: Picture | Table | None, unsaid: Sequence[Piece] = ()
+    ) -> None:
+        """One slide, with all it says in its notes too, and `unsaid` there alone."""
         slide = self._blank(title)
         origins = [drawn.origin.credit] if drawn is not None and drawn.origin else []
         told = [title, *(piece.said for piece in words)]
         if isinstance(drawn, Picture):
-            wide = PICTURE_WIDTH - GAP if words else ACROSS
-            self._picture(slide, drawn, wide)
-            self._words(slide, words, LEFT + PICTURE_WIDTH, ACROSS - PICTURE_WIDTH)
+            taken = picture_width(drawn)
+            wide = taken - GAP if words else ACROSS
+            beside = ACROSS - taken
+            self._picture(slide, drawn, wide, BODY_HEIGHT - height_of(words, beside, self.type) - GAP if words else 0)
+            self._words(slide, words, LEFT + taken, beside)
         elif drawn is not None:
             self._table(slide, drawn)
             told += [_row_said(drawn.headings, row) for row in drawn.rows]
         else:
             self._words(slide, words, LEFT, ACROSS)
         self._foot(slide, origins)
-        self._note(slide, [*told, *dict.fromkeys(origins), self._document.line])
+        said = [piece.said for piece in unsaid]
+        self._note(slide, [*told, *said, *dict.fromkeys(origins), self._document.line])
 
     # Parts ------------------------------------------------------------------------------------------------------------
 
     def _emu(self, *points: float) -> tuple[Any, ...]:
         return tuple(Emu(round(each * POINT * self._scale)) for each in points)
 
-    def _blank(self, title: str) -> Any:
+    def _blank(self, title: str, *, front: bool = False) -> Any:
         """A slide with a title and nothing else, by the template's own layout where it has one."""
         layouts = list(self._presentation.slide_layouts)
         only_title = [
@@ -90,32 +109,53 @@ class Deck:
             if holder.placeholder_format.idx != 0:
                 holder.element.getparent().remove(holder.element)
         holder = slide.shapes.title or slide.shapes.add_textbox(0, 0, 1, 1)
-        holder.left, holder.top, holder.width, holder.height = self._emu(LEFT, TOP, ACROSS, TITLE_HEIGHT)
+        top, high = (BODY - EDGE, FRONT_HEIGHT) if front else (TOP, TITLE_HEIGHT)
+        holder.left, holder.top, holder.width, holder.height = self._emu(LEFT, top, ACROSS, high)
         frame = holder.text_frame
         frame.word_wrap, frame.vertical_anchor, frame.text = True, MSO_ANCHOR.MIDDLE, title
         frame.margin_left = frame.margin_top = frame.margin_bottom = 0
-        large = lines_taken(title, ACROSS, TITLE) <= 2
+        sizes = (FRONT_TITLE, TITLE) if front else (TITLE, LONG_TITLE)
+        large = lines_taken(title, ACROSS, sizes[0]) <= 2
         run = frame.paragraphs[0].runs[0]
-        run.font.size = Pt(max(LEAST_TYPE, (TITLE if large else LONG_TITLE) * self._scale))
-        run.font.bold, run.font.color.rgb = True, _rgb(LIGHT.ink)
+        run.font.size = Pt(max(LEAST_TYPE, (sizes[0] if large else sizes[1]) * self._scale))
+        run.font.bold, run.font.color.rgb = True, _rgb(LIGHT.primary if front else LIGHT.ink)
         frame.paragraphs[0].alignment, frame.paragraphs[0].line_spacing = 1, 0.95
+        if self._own_look:
+            high = HEIGHT / POINT
+            self._block(slide, *((0, 0, EDGE, high) if front else (LEFT, BODY - 2 * RULE, ACROSS, RULE / 2)))
         return slide
 
-    def _picture(self, slide: Any, picture: Picture, wide: float) -> None:
-        """The picture as a chart or as shapes."""
+    def _block(self, slide: Any, left: float, top: float, wide: float, high: float) -> None:
+        """A block of our own colour: the band of the first slide, the line beneath a title."""
+        block = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *self._emu(left, top, wide, high))
+        block.name = "Streg"
+        style = block._element.find(qn("p:style"))
+        if style is not None:
+            block._element.remove(style)
+        block.fill.solid()
+        block.fill.fore_color.rgb = _rgb(LIGHT.primary)
+        block.line.fill.background()
+
+    def _picture(self, slide: Any, picture: Picture, wide: float, room_beside: float) -> None:
+        """The picture as a chart or as shapes; a map has its legend beside it where `room_beside` holds it."""
         drawn = picture.drawn
         if isinstance(drawn, AreaMap):
             unit = px_of(self.type)
-            height = BODY_HEIGHT - legend_height(drawn.legend, wide, self.type)
+            beside = ACROSS - wide - GAP
+            aside = legend_height(drawn.legend, beside, self.type)
+            fits = aside <= room_beside
+            height = BODY_HEIGHT - (0 if fits else legend_height(drawn.legend, wide, self.type))
             drawing = drawn.drawing(wide / unit, height / unit)
-            add_map(slide, drawing, picture.alt, self._emu(LEFT, BODY, wide), self._size)
+            place = self._emu(LEFT + wide + GAP, BODY + BODY_HEIGHT - aside, beside) if fits else None
+            add_map(slide, drawing, picture.alt, self._emu(LEFT, BODY, wide), self._size, place)
         elif drawn.chart is not None:
             add_chart(slide, drawn.chart, picture.alt, self._emu(LEFT, BODY, wide, BODY_HEIGHT), self._size)
 
-    def _words(self, slide: Any, pieces: Sequence[Piece], left: float, width: float) -> None:
+    def _words(self, slide: Any, pieces: Sequence[Piece], left: float, width: float, top: float = BODY) -> None:
         if not pieces:
             return
-        frame = slide.shapes.add_textbox(*self._emu(left, BODY, width, BODY_HEIGHT)).text_frame
+        height = min(height_of(pieces, width, self.type), BODY + BODY_HEIGHT - top)
+        frame = slide.shapes.add_textbox(*self._emu(left, top, width, height)).text_frame
         frame.word_wrap = True
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         for index, piece in enumerate(pieces):
@@ -180,6 +220,12 @@ class Deck:
 
     def _note(self, slide: Any, lines: Sequence[str]) -> None:
         slide.notes_slide.notes_text_frame.text = "\n".join(lines)
+
+
+def picture_width(picture: Picture) -> float:
+    """How much of the width a picture takes, with the gap to the words beside it."""
+    is_goal = not isinstance(picture.drawn, AreaMap) and picture.drawn.kind == "goal"
+    return GOAL_WIDTH if is_goal else PICTURE_WIDTH
 
 
 def row_heights(table: Table, size: float) -> list[float]:

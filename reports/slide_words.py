@@ -70,6 +70,8 @@ def titled(pieces: Sequence[Piece], used: set[str]) -> tuple[str, list[Piece]]:
         finding = next((each for each in fresh if len(each) <= LONGEST_TITLE), "")
         if piece.strong or not finding:
             continue
+        if piece.mark:  # one of several of a kind: the others would read on without what the first is about
+            return as_title(finding), list(pieces)
         rest = " ".join(each for each in fresh if each != finding)
         left = [replace(piece, text=rest)] if rest else []
         return as_title(finding), [*pieces[:at], *left, *pieces[at + 1 :]]

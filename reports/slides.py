@@ -11,7 +11,7 @@ from data.progress import ProgressCallback, silently
 from drawings.powerpoint_board import rows_that_fit
 from reports.document import AreaMap, Beside, Block, Box, Document, Picture, Section, Table, Text
 from reports.sections.back import SOURCES
-from reports.slide_parts import ACROSS, BODY_HEIGHT, HEIGHT, PICTURE_WIDTH, WIDTH, Deck, row_heights
+from reports.slide_parts import ACROSS, BODY_HEIGHT, HEIGHT, WIDTH, Deck, picture_width, row_heights
 from reports.slide_words import LEADING, Piece, fitting, pieces_of, sentences_in, titled
 
 
@@ -22,6 +22,8 @@ class Plan:
     title: str
     words: tuple[Piece, ...] = ()
     drawn: Picture | Table | None = None
+    unsaid: tuple[Piece, ...] = ()
+    """What stands in the notes alone."""
 
 
 def slides(document: Document, told: ProgressCallback = silently, template: Path | None = None) -> bytes:
@@ -35,14 +37,14 @@ def slides(document: Document, told: ProgressCallback = silently, template: Path
     presentation.core_properties.title = f"{document.kind}: {document.title}"
     presentation.core_properties.author = document.organisation
     presentation.core_properties.language = "da-DK"
-    deck = Deck(presentation, document)
+    deck = Deck(presentation, document, own_look=template is None)
     deck.front()
     # The list of sources is for paper: on a slide each figure names its own.
     sections = [section for section in document.sections if section.title != SOURCES]
     for index, section in enumerate(sections):
         told(0.1 + 0.85 * index / len(sections), f"Tegner: {section.title or document.kind}")
         for plan in _spread(section, document.kind, deck.type):
-            deck.slide(plan.title, plan.words, plan.drawn)
+            deck.slide(plan.title, plan.words, plan.drawn, plan.unsaid)
     kept = io.BytesIO()
     presentation.save(kept)
     told(1.0, "Færdig")
@@ -102,9 +104,12 @@ def _with_picture(
         below, own = [*below, *own], []
     title, left = _title(section, [*words, *own], used, picture.title or section.title or kind)
     shown = [*below, *left]
-    many = fitting(shown, ACROSS - PICTURE_WIDTH, BODY_HEIGHT, size)
-    yield Plan(title, tuple(shown[:many]), picture)
-    yield from _words_alone(section, shown[many:], used, kind, size)
+    many = fitting(shown, ACROSS - picture_width(picture), BODY_HEIGHT, size)
+    rest = shown[many:]
+    quiet = all(piece.quiet for piece in rest)
+    yield Plan(title, tuple(shown[:many]), picture, tuple(rest) if quiet else ())
+    if not quiet:
+        yield from _words_alone(section, rest, used, kind, size)
 
 
 def _unheard(picture: Picture, words: list[Piece]) -> str:

@@ -14,12 +14,18 @@ NOTHING_YET = "intet er aftalt endnu"
 _KINDS = {"læsning": "Fælles tolkning", "beslutning": "Beslutning", "handling": "Opgave"}
 
 
-def agreed(subject: Subject) -> tuple[Section, ...]:
-    """The meeting of the view (else the next, else the latest) and the actions that wait."""
+def agreed(subject: Subject, *, only_agreed: bool = False) -> tuple[Section, ...]:
+    """The meeting of the view (else the next, else the latest) and the actions that wait.
+
+    `only_agreed` leaves out a meeting at which nothing is agreed yet: a slide of it would be empty.
+    """
     if subject.minutes is None or subject.minutes.meetings.empty:
         return ()
     meeting = meeting_to_show(subject.minutes.meetings, subject.view.meeting, subject.today)
     shown = [each for each in (meeting, _latest_agreed(subject.minutes, meeting or {})) if each]
+    if only_agreed:
+        known = set(subject.minutes.decisions["meeting_id"])
+        shown = [each for each in shown if each["meeting_id"] in known]
     meetings = [section for each in shown for section in _meeting(subject, each)]
     return (Section("Beslutninger og opgaver", ()), *meetings, _actions(subject))
 

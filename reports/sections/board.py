@@ -6,8 +6,10 @@ from data.views.board import board
 from data.views.board_model import ARROWS, SHOWN, Board, BoardCell
 from data.views.decisions import DecisionCase, decision_cases
 from drawings.board_html import MOVING_WORDS
+from drawings.goal_chart import goal_chart
 from reports import gather
-from reports.document import Line, Lines, Section, Subject, Table, Text
+from reports.document import Line, Lines, Picture, Section, Subject, Table, Text
+from reports.slide_words import sentences_in
 
 # What the columns of goals and of what was done take beside an area's name; a figure has its picture and takes more.
 _WIDE = {"chips": 1.3, "count": 0.85}
@@ -57,19 +59,33 @@ def cell_words(cell: BoardCell) -> str:
 def decision_sections(subject: Subject) -> tuple[Section, ...]:
     """One section for each case that calls for a decision (of the page's area, where it is of one): a slide each."""
     cases = [case for case in decision_cases(subject) if not subject.about or subject.about in case.area_ids]
-    return tuple(_decision(case) for case in cases[:MOST_DECISIONS])
+    return tuple(_decision(subject, case) for case in cases[:MOST_DECISIONS])
 
 
-def _decision(case: DecisionCase) -> Section:
+def _decision(subject: Subject, case: DecisionCase) -> Section:
     """The finding as title; what the figures say, when they can next decide, and what speaks for each option."""
-    speaks = tuple(Line(option.label, "neutral", case.speaks[option.id]) for option in OPTIONS)
-    known = (
+    reasons = {option.label: sentences_in(case.speaks[option.id]) for option in OPTIONS}
+    speaks = tuple(Line(label, "neutral", told[0]) for label, told in reasons.items() if told)
+    more = tuple(Text(" ".join(told[1:]), f"{label}, også:", quiet=True) for label, told in reasons.items() if told[1:])
+    known: tuple[Text | Lines, ...] = (
         Text(case.can_say, "Det siger tallene."),
         Text(case.next, "Næste gang det kan afgøres."),
         Lines(speaks),
         Text(case.tried, "Det er prøvet.", quiet=True),
         Text(case.cannot_say, "Det siger de ikke.", quiet=True),
+        *more,
     )
     title = f"{case.subject}: {case.value}, målet er {case.target_under.partition(',')[0]} {case.target}"
     shown = tuple(each for each in known if isinstance(each, Lines) or each.text)
-    return Section(title, shown, level=2, finding=title)
+    return Section(title, (*shown, *_goal(subject, case)), level=2, finding=title)
+
+
+def _goal(subject: Subject, case: DecisionCase) -> tuple[Picture, ...]:
+    """The figure of a case over the years beside its goal; nothing where a picture says nothing."""
+    if case.picture is None:
+        return ()
+    bound = case.target_under.partition(",")[0]
+    drawn = goal_chart(case.picture, f"{bound} {case.target}", shares=case.value.endswith("pct."))
+    rows = subject.release.criteria
+    origin = gather.origin(subject, rows[rows["criterion_id"] == case.criterion_id])
+    return (Picture("", case.can_say, drawn, origin),)

@@ -186,6 +186,35 @@ def test_each_decision_has_a_slide_with_its_finding_as_the_title(deck: object) -
     assert "Tryghed i nabolaget i Grantoften: 61 pct., målet er mindst 78 pct." in titles(deck)
 
 
+def test_a_decision_has_its_figure_beside_the_goal_and_each_option_with_a_reason(deck: object) -> None:
+    wanted = "Tryghed i nabolaget i Grantoften: 61 pct., målet er mindst 78 pct."
+    (slide,) = [each for each in deck.slides if each.shapes.title.text_frame.text == wanted]  # type: ignore[attr-defined]
+    (chart,) = [shape.chart for shape in slide.shapes if shape.has_chart]
+    lines = {series.name: series.values for series in chart.plots[0].series}
+    years = list(chart.plots[0].categories)
+    assert set(lines["Målet: mindst 78 pct."]) == {78.0}
+    assert (years[-1], lines["Tallet"][years.index("2025")], lines["Planen"][-1]) == ("2027", 60.9, 78.0)
+    assert lines["Tallet"][years.index("2019")] is None  # another series, for the question was changed
+    assert lines["Før bruddet"][years.index("2019")] is not None
+    said = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert [option for option in ("Fortsæt ·", "Ændr indsatsen ·", "Nyt mål ·", "Afslut ·") if option not in said] == []
+    assert "Det siger de ikke." in slide.notes_slide.notes_text_frame.text
+
+
+def test_no_slide_is_empty_but_for_its_title(any_deck: object) -> None:
+    for slide in any_deck.slides:  # type: ignore[attr-defined]
+        foot = max(shape.top for shape in slide.shapes)
+        assert [shape for shape in slide.shapes if shape.name != "Streg" and slide.shapes.title.top < shape.top < foot]
+    assert not [each for each in titles(any_deck) if "intet er aftalt endnu" in each]
+
+
+def test_the_axis_of_a_chart_is_written_in_the_order_that_powerpoint_asks_for(deck: object) -> None:
+    thinned = [each.part.blob for each in charts(deck) if b"tickLblSkip" in each.part.blob]  # type: ignore[attr-defined]
+    assert thinned
+    for xml in thinned:
+        assert xml.index(b"lblOffset") < xml.index(b"tickLblSkip") < xml.index(b"tickMarkSkip")
+
+
 def test_six_chosen_areas_are_still_few_slides(take: Take) -> None:
     release = take("ledelse").release.areas
     areas = tuple(release.loc[release["level"] == "housing_area", "area_id"][:6])
