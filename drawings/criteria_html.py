@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from html import escape
 
-from data.sentences import STATUS_WORDS
+from data.sentences import IS_MET, IS_MOVING, STATUS_WORDS
 from data.views.criteria_table import CriterionLine
 from data.views.decisions import GoalPicture
 from drawings.board_html import goal_mark, heard, moving_sign, sort_button
 from drawings.goal_html import axes
 
 WIDTH, HEIGHT = 120, 28
-HEADINGS = ("Mål", "Når vi målet?", "Flytter det sig?", "Nu", "Målet er", "Frist")
+HEADINGS = ("Mål", IS_MET, IS_MOVING, "Nu", "Målet er", "Frist")
 _YEARS = "Over årene"
 
 

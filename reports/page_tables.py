@@ -14,7 +14,7 @@ from data.calendar import Period
 from data.contracts.definitions import BANDS, WEEKDAYS
 from data.records import Row, records
 from data.release.activities import times_of
-from data.sentences import MOVING_WORDS, STATUS_WORDS
+from data.sentences import IS_MET, IS_MOVING, MOVING_WORDS, STATUS_WORDS
 from data.sentences.clusters import OUTCOMES
 from data.sentences.cooperation import EVIDENCE_WORDS, METHOD_WORDS
 from data.sentences.hotspots import lasting
@@ -180,8 +180,8 @@ def criteria_csv(context: ViewContext, rows: pd.DataFrame) -> bytes:
             "Målet er": ["mindst" if each == 1 else "højst" for each in rows["direction"]],
             "Krævet nu": rows["required"].astype(float).to_numpy(),
             "Frist": rows["deadline"].to_numpy(),
-            "Bevæger det sig?": [MOVING_WORDS[each] for each in rows["moving"]],
-            "Når vi målet?": [STATUS_WORDS[each] for each in rows["status"]],
+            IS_MOVING: [MOVING_WORDS[each] for each in rows["moving"]],
+            IS_MET: [STATUS_WORDS[each] for each in rows["status"]],
         }
     )
     return table_csv(table, rows, context)

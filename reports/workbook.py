@@ -16,7 +16,7 @@ from data.partnership import Partnership
 from data.printed_sheet import fit_to_paper, widths_that_fit
 from data.progress import ProgressCallback, silently
 from data.records import Row, records
-from data.sentences import MOVING_WORDS, STATUS_WORDS, hidden_count
+from data.sentences import IS_MET, IS_MOVING, MOVING_WORDS, STATUS_WORDS, hidden_count
 from data.sentences.meetings import ACTION_WORDS
 from data.tabular import FORMULA_STARTS
 from data.views.minutes import about_area, actions
@@ -184,8 +184,8 @@ def _work(subject: Subject) -> list[Sheet]:
 _CRITERIA = (
     Column("Kriterium", PLAIN, "Hvad der er lovet noget om, og hvor"), Column("Mål", PLAIN, "Hvad der er lovet"),
     Column("I dag", PLAIN, "Tallet i dag med 90 pct.-interval"),
-    Column("Bevæger det sig?", PLAIN, "Om tallet har flyttet sig fra udgangspunktet"),
-    Column("Når vi målet?", PLAIN, "Kriteriets status"), Column("Frist", PLAIN, "Hvornår målet skal være nået"),
+    Column(IS_MOVING, PLAIN, "Om tallet har flyttet sig fra udgangspunktet"),
+    Column(IS_MET, PLAIN, "Kriteriets status"), Column("Frist", PLAIN, "Hvornår målet skal være nået"),
     SENTENCE,
 )  # fmt: skip
 _INITIATIVES = (

@@ -7,6 +7,8 @@ figure is here; what is said on one subject alone, of areas, meetings or hotspot
 
 from data.sentences.criteria import (
     INTERVALS,
+    IS_MET,
+    IS_MOVING,
     MOVING_WORDS,
     NEEDS_DECISION,
     REASON_WORDS,
@@ -57,6 +59,8 @@ __all__ = [
     "BASIS_WORDS",
     "HIDDEN_COUNT",
     "INTERVALS",
+    "IS_MET",
+    "IS_MOVING",
     "MOVING_WORDS",
     "NEEDS_DECISION",
     "PRECISE_HALF_WIDTH",

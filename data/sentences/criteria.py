@@ -47,6 +47,8 @@ REASON_WORDS = {
     "nothing_to_reach": "der er ikke noget at nå",
     "unknown_residents": "antallet af beboere er ukendt, så områderne kan ikke lægges sammen",
 }
+IS_MOVING, IS_MET = "Flytter det sig?", "Når vi målet?"
+"""What heads the two answers about a criterion, on the screen, on paper and in files."""
 INTERVALS = (
     "Risikoen for fejlagtigt at kalde et mål nået er højst 5 pct. i hele målets tid. Derfor har mål deres egne "
     "intervaller; andre tal vises med 95 pct.-intervaller. Se Om tallene."

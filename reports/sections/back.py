@@ -5,7 +5,7 @@ import pandas as pd
 from data import danish
 from data.calendar import is_year
 from data.records import records
-from data.sentences import MOVING_WORDS, STATUS_WORDS, criterion_goal, criterion_today
+from data.sentences import IS_MET, IS_MOVING, MOVING_WORDS, STATUS_WORDS, criterion_goal, criterion_today
 from data.views.rows import EXAMPLE, example_note, incident_rows, incident_words, source_titles, survey_words
 from reports import gather
 from reports.document import Beside, Box, Origin, Section, Subject, Table, Text
@@ -62,7 +62,7 @@ def _criteria(subject: Subject) -> tuple[Section, ...]:
         return ()
     table = Table(
         "Kriterier",
-        ("Kriterium", "Mål", "I dag", "Bevæger det sig?", "Når vi målet?"),
+        ("Kriterium", "Mål", "I dag", IS_MOVING, IS_MET),
         tuple(
             (
                 row["subject"],

@@ -44,6 +44,7 @@ SAID = (
     ("sikker ændring", "klar ændring"),
     ("for få svar)", "for stor usikkerhed"),
     ("åviselig", "Ingen klar ændring"),
+    ("Bevæger det sig?", "Flytter det sig?"),
     ("senest {danish.date(latest)}", "sidst aktiv {"),
     ("Holder det?", "Efter fristen: {"),
     ("læner sig", "Den bygger {"),
