@@ -96,6 +96,8 @@ def holds_canary(file: Path) -> bool:
             with zipfile.ZipFile(file) as archive:
                 return any(CANARY in archive.read(member) for member in archive.namelist())
         return CANARY in file.read_bytes()
+    except zipfile.BadZipFile:  # one that somebody else is writing
+        return CANARY in file.read_bytes()
     except OSError:
         return False
 

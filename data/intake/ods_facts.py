@@ -10,12 +10,16 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from data.intake.number_formats import is_signed, shown_by
+from data.intake.rich_text import RAISED, STRUCK, Part, is_figure
+from data.intake.workbook_colours import WHITE, colour_of, unseen
 from data.intake.workbook_facts import SheetFacts, letters
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _NUMBER = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _ERRORS = ("#", "Err:")
@@ -32,11 +36,13 @@ def opendocument_facts(content: bytes) -> dict[str, SheetFacts]:
 
 @dataclass
 class _Styles:
-    """Codes of number styles by name; those of cell styles, and the cell styles that cross out."""
+    """Codes of number styles by name; those of cell styles, and the styles that cross out, raise or cannot be seen."""
 
     numbers: dict[str, str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     struck: set[str] = field(default_factory=set)
+    raised: set[str] = field(default_factory=set)
+    unseen: set[str] = field(default_factory=set)
 
     def number_style(self, element: ElementTree.Element) -> None:
         """Note a number style as the format code that Excel would have for it; its conditions name earlier ones."""
@@ -65,6 +71,15 @@ class _Styles:
         for text in element.iter(f"{_STYLE}text-properties"):
             if {text.get(f"{_STYLE}text-line-through-{each}", "none") for each in ("style", "type")} != {"none"}:
                 self.struck.add(name)
+            if text.get(f"{_STYLE}text-position", "0").split()[0] not in ("0", "0%"):
+                self.raised.add(name)
+            behind = (each.get(f"{_FO}background-color", "") for each in element)
+            if unseen(_colour(text.get(f"{_FO}color", "")), _colour(next(filter(None, behind), "#ffffff"))):
+                self.unseen.add(name)
+
+
+def _colour(text: str) -> tuple[int, int, int] | None:
+    return WHITE if text == "transparent" else colour_of({"rgb": text.removeprefix("#")}, {})
 
 
 def _sheets(events: "Iterator[tuple[str, ElementTree.Element]]") -> Iterator[tuple[str, SheetFacts]]:
@@ -126,6 +141,13 @@ def _cell(cell: ElementTree.Element, place: tuple[str, int], facts: SheetFacts, 
             facts.zero.append(place)
     if style in styles.struck and (text or value):
         facts.struck.append(place)
+    elif style in styles.unseen and (text or value):
+        facts.unseen.append(place)
+    for way, named in ((STRUCK, styles.struck), (RAISED, styles.raised)):
+        spans = [each for each in cell.iter(f"{_TEXT}span") if each.get(f"{_TEXT}style-name") in named]
+        odd = "".join("".join(each.itertext()) for each in spans).strip()
+        if odd and (way == STRUCK or is_figure(text.replace(odd, ""))):
+            facts.parts.append((place, Part(way, odd, text)))
     if kind == "float" and value is not None and (code := styles.codes.get(style)):
         if is_signed(code):
             facts.percents.append(place)

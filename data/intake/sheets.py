@@ -2,9 +2,8 @@
 
 import subprocess
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from data.contracts.problems import ContractError, Problem
 from data.intake import workbook
 from data.intake.archive import ERROR_CELL, ERROR_REMEDY, inspect
 from data.intake.delimited import MAX_COLUMNS, MAX_ROWS, refused, too_large
-from data.intake.number_formats import OTHER
 from data.intake.ods_facts import opendocument_facts
 from data.intake.workbook_facts import MOST_CELLS, SheetFacts, letters, workbook_facts
 from data.intake.xlsb_facts import binary_facts
@@ -24,24 +22,18 @@ MAX_MEMORY = 1 << 30
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 STATISTICS = (".sav", ".zsav")
 ZIP = b"PK\x03\x04"
+_UNSEEN_LOOKS = (
+    "overstregede celler, hævet og usynlig skrift, betingede formater, tal, som talformatet viser anderledes,"
+)
+_SAVE_ANEW = "vælg Gem som → Excel-projektmappe (.xlsx) i Excel, hvis der kan være nogen"
 SAYS_LITTLE = (
-    "skjulte rækker og kolonner, filtre, overstregede celler, tal, som talformatet viser anderledes, celler med fejl "
-    "(de læses som tomme) og formler, der ikke er regnet ud, kan ikke ses i denne slags fil; vælg Gem som → "
-    "Excel-projektmappe (.xlsx) i Excel, hvis der kan være nogen"
+    f"skjulte rækker og kolonner, filtre, {_UNSEEN_LOOKS} celler med fejl (de læses som tomme) og formler, der ikke er "
+    f"regnet ud, kan ikke ses i denne slags fil; {_SAVE_ANEW}"
 )
 """What is said of an .xls."""
-BINARY_SAYS_LESS = (
-    "overstregede celler, tal, som talformatet viser anderledes, og formler, der ikke er regnet ud, kan ikke ses i "
-    "denne slags fil; vælg Gem som → Excel-projektmappe (.xlsx) i Excel, hvis der kan være nogen"
-)
+BINARY_SAYS_LESS = f"{_UNSEEN_LOOKS} og formler, der ikke er regnet ud, kan ikke ses i denne slags fil; {_SAVE_ANEW}"
 """What is said of an .xlsb."""
 MERGED = "celler er flettet sammen, så kun den første har en værdi"
-STRUCK_ROW, STRUCK_CELL = "rækken er streget over", "cellen er streget over"
-STRUCK_REMEDY = (
-    "Slet det overstregede, hvis det ikke gælder; ellers fjern overstregningen (Ctrl+5 i Excel), og læg filen ind igen"
-)
-OTHERWISE = "talformatet viser noget andet end det tal, der er gemt i cellen"
-OTHERWISE_REMEDY = "Skriv i cellen det tal, der skal læses, og vælg talformatet Standard"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -120,25 +112,6 @@ def cell_problems(facts: SheetFacts, heading_row: int, file: str, sheet: str) ->
                 file, sheet, row, column, "", MERGED,
                 "Ophæv fletningen i Excel (Flet og centrer), og skriv værdien i hver celle",
             )  # fmt: skip
-
-
-def contradicted(facts: SheetFacts, rows: Collection[int], file: str, sheet: str) -> Iterator[Problem]:
-    """Cells of a table's rows that the sheet itself takes back: crossed out, or shown as another number than is stored.
-
-    A row of which several cells are crossed out is told once.
-    """
-    struck: dict[int, list[str]] = {}
-    for column, row in facts.struck:
-        if row in rows:
-            struck.setdefault(row, []).append(column)
-    for row, columns in islice(sorted(struck.items()), MOST_CELLS):
-        one = len(columns) == 1
-        yield Problem(
-            file, sheet, row, columns[0] if one else "", "", STRUCK_CELL if one else STRUCK_ROW, STRUCK_REMEDY
-        )
-    other = ((place, shown) for place, shown in facts.altered if shown.way == OTHER and place[1] in rows)
-    for (column, row), shown in islice(other, MOST_CELLS):
-        yield Problem(file, sheet, row, column, shown.text, OTHERWISE, OTHERWISE_REMEDY)
 
 
 def _in_own_process(content: bytes, file: str) -> list[tuple[str, bytes, dict[str, Any]]]:

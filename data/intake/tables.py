@@ -15,7 +15,7 @@ from data.contracts.problems import ContractError, Problem
 from data.intake import workbook
 from data.intake.archive import UnsafeArchiveError
 from data.intake.delimited import NoRowsError, frame_of, refused
-from data.intake.sheets import STATISTICS, WORKBOOKS, ZIP, cell_problems, contradicted, read_sheets, unseen_in
+from data.intake.sheets import STATISTICS, WORKBOOKS, ZIP, cell_problems, read_sheets, unseen_in
 from data.intake.table_shape import (
     ABOVE,
     BELOW,
@@ -26,6 +26,7 @@ from data.intake.table_shape import (
     second_table,
     without_surroundings,
 )
+from data.intake.taken_back import at_row, conditions_said, taken_back
 from data.intake.workbook_facts import as_shown
 
 MAX_BYTES = 100_000_000
@@ -245,9 +246,9 @@ def _sheets(content: bytes, file: str, heading_rows: Mapping[str, int]) -> list[
             as_shown(frame, facts)
             if sheet.labels:
                 frame.columns = pd.Index(_headings(list(frame.columns), sheet.labels))
-            rows = frozenset(map(int, frame.index)) if facts.struck or facts.altered else frozenset()
-            problems = (*cell_problems(facts, row, file, name), *contradicted(facts, rows, file, name))
-            remarks = (*facts.remarks(row + 1), *little)
+            odd = sorted(taken_back(facts, frame, file, name), key=at_row) if facts.contradicts else ()
+            problems = (*cell_problems(facts, row, file, name), *odd)
+            remarks = (*facts.remarks(row + 1), *conditions_said(facts), *little)
             tables.append(Table(file, name, frame, facts.hidden, problems, remarks))
         except NoRowsError as error:  # an unused sheet beside those that are used
             empty = empty or error

@@ -15,8 +15,11 @@ from xml.etree import ElementTree
 import pandas as pd
 
 from data import danish
+from data.intake.conditional_formats import Change, Conditional, changes_of, conditionals_in
 from data.intake.delimited import PLACES
 from data.intake.number_formats import BLANK, SCALED, WORDED, Shown
+from data.intake.rich_text import Part, RichTexts, rich_texts, without_prefix
+from data.intake.workbook_colours import theme_of
 from data.intake.workbook_styles import Styles, styles_of
 
 MOST_CELLS = 1000
@@ -53,7 +56,9 @@ class SheetFacts:
     files do that a program wrote without working anything out: then a stored 0 means nothing. `percents` are cells
     whose format writes a per cent sign after a number that is in per cents already (0,9 stands as "0,9 %"). `errors`
     are cells that show one, which a reader of values takes for empty; those of .xlsx are told when it is opened.
-    `struck` are filled cells that are crossed out, `altered` numbers that their format shows as something else.
+    `struck` are filled cells that are crossed out, `unseen` those written in the colour of the background, `altered`
+    numbers that their format shows as something else, `parts` cells of which a part does not belong to the value, and
+    `conditional` the formats that change what is seen where a condition holds.
     """
 
     hidden: bool = False
@@ -68,6 +73,14 @@ class SheetFacts:
     errors: list[Place] = field(default_factory=list)
     struck: list[Place] = field(default_factory=list)
     altered: list[tuple[Place, Shown]] = field(default_factory=list)
+    unseen: list[Place] = field(default_factory=list)
+    parts: list[tuple[Place, Part]] = field(default_factory=list)
+    conditional: list[Conditional] = field(default_factory=list)
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether anything in the sheet takes back what stands in its cells."""
+        return any((self.struck, self.altered, self.unseen, self.parts, self.conditional))
 
     def remarks(self, first_row: int) -> Iterator[str]:
         """Danish clauses on what a reader of the sheet may not see; `first_row` is the first row below the headings."""
@@ -88,13 +101,23 @@ class SheetFacts:
                 yield f"{many} {said.format(shown=shown.text)}, første gang i {column}{row}"
 
 
+@dataclass(frozen=True)
+class Looks:
+    """What a workbook's cells may look like: by style, within a text, and where a condition holds."""
+
+    styles: Styles
+    texts: RichTexts
+    changes: list[Change]
+
+
 def workbook_facts(content: bytes) -> dict[str, SheetFacts]:
     """The facts of each sheet of an .xlsx by its name; nothing of a container that is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names, untrusted = _sheets(archive)
-            styles = styles_of(archive)
-            return {name: _facts(archive, path, hidden, untrusted, styles) for name, (path, hidden) in names.items()}
+            theme = theme_of(archive)
+            looks = Looks(styles_of(archive, theme), rich_texts(archive, theme), changes_of(archive, theme))
+            return {name: _facts(archive, path, hidden, untrusted, looks) for name, (path, hidden) in names.items()}
     except (KeyError, ValueError, ElementTree.ParseError, zipfile.BadZipFile, OSError, AttributeError):
         return {}
 
@@ -131,24 +154,28 @@ def _sheets(archive: zipfile.ZipFile) -> tuple[dict[str, tuple[str, bool]], bool
     return sheets, asks
 
 
-def _facts(archive: zipfile.ZipFile, path: str, hidden: bool, untrusted: bool, styles: Styles) -> SheetFacts:
+def _facts(archive: zipfile.ZipFile, path: str, hidden: bool, untrusted: bool, looks: Looks) -> SheetFacts:
     facts = SheetFacts(hidden=hidden, untrusted=untrusted)
-    held = b""
+    held, prefixed = b"", False
     with archive.open(path) as member:
         while piece := member.read(_PIECE):
+            prefixed = prefixed or b"<x:worksheet" in piece[:1000]
             held += piece
-            cut = held.rfind(b"</row>") + len(b"</row>")
-            if cut >= len(b"</row>"):
-                _note(held[:cut], facts, styles)
+            cut = held.rfind(b"row>") + len(b"row>")
+            if cut >= len(b"row>"):
+                _note(without_prefix(held[:cut]) if prefixed else held[:cut], facts, looks)
                 held = held[cut:]
             elif len(held) > _MOST_HELD:
                 held = b""
-    _note(held, facts, styles)
+    held = without_prefix(held) if prefixed else held
+    _note(held, facts, looks)
     facts.filtered = facts.filtered or (b"<autoFilter" in held)
+    facts.conditional += conditionals_in(held, looks.changes)
     return facts
 
 
-def _note(text: bytes, facts: SheetFacts, styles: Styles) -> None:
+def _note(text: bytes, facts: SheetFacts, looks: Looks) -> None:
+    styles = looks.styles
     if b"hidden=" in text:
         for attributes in _ROW.findall(text):
             if _HIDDEN.search(attributes) and (number := re.search(rb'\br="(\d+)"', attributes)):
@@ -169,9 +196,12 @@ def _note(text: bytes, facts: SheetFacts, styles: Styles) -> None:
         place = (column, row)
         if style in styles.struck:
             facts.struck.append(place)
+        elif style in styles.unseen:
+            facts.unseen.append(place)
         if is_number and style in styles.signed:
             facts.percents.append(place)
         if is_number and (shown := styles.shown(style, value)):
             facts.altered.append((place, shown))
+    facts.parts += [((column, row), part) for column, row, part in looks.texts.parts_in(text)]
     if b"<mergeCell " in text:
         facts.merged += [((left.decode(), int(top)), int(low)) for left, top, _, low in _MERGED.findall(text)]

@@ -2,32 +2,37 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 from xml.etree import ElementTree
 
 from data.intake.number_formats import Shown, alters, is_signed, shown_by
+from data.intake.workbook_colours import Theme, background, unseen, written_in
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _VALUE = re.compile(rb"<v>([^<]+)</v>|<is>")
 _TYPE = re.compile(rb'\bt="(\w+)"')
 _OFF = ("0", "false")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Styles:
     """Numbers of styles: those that cross out, those that write a per cent sign after a number that is in per cents
-    already, and those whose format may show a number as another, with the format's code."""
+    already, those that write in the colour of the background, and those whose format may show a number as another, with
+    the format's code."""
 
     struck: frozenset[int] = frozenset()
     signed: frozenset[int] = frozenset()
     altering: Mapping[int, str] | None = None
+    unseen: frozenset[int] = frozenset()
 
     @cached_property
     def _cells(self) -> re.Pattern[bytes] | None:
         """Cells of one of these styles; a file mostly has none, and then nothing is looked for."""
-        marked = sorted({*self.struck, *self.signed, *(self.altering or {})})
+        marked = sorted({*self.struck, *self.signed, *self.unseen, *(self.altering or {})})
         if not marked:
             return None
         any_of = "|".join(map(str, marked)).encode()
@@ -53,7 +58,7 @@ class Styles:
             return None
 
 
-def styles_of(archive: zipfile.ZipFile) -> Styles:
+def styles_of(archive: zipfile.ZipFile, theme: Theme) -> Styles:
     """The styles of a workbook's cells; ElementTree.ParseError where they cannot be read."""
     try:
         styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
@@ -64,10 +69,19 @@ def styles_of(archive: zipfile.ZipFile) -> Styles:
         each.get("numFmtId"): each.get("formatCode", "") for each in styles.iterfind(f"{_MAIN}numFmts/{_MAIN}numFmt")
     }
     used = list(styles.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"))
-    struck = frozenset(number for number, each in enumerate(used) if _at(fonts, each.get("fontId")))
+    struck = frozenset(number for number, each in enumerate(used) if _numbered(fonts, each.get("fontId")))
     own = {number: codes[each.get("numFmtId")] for number, each in enumerate(used) if each.get("numFmtId") in codes}
     signed = frozenset(number for number, code in own.items() if is_signed(code))
-    return Styles(struck, signed, {number: code for number, code in own.items() if alters(code)})
+    altering = {number: code for number, code in own.items() if alters(code)}
+    return Styles(struck, signed, altering, _without_contrast(styles, used, theme))
+
+
+def _without_contrast(styles: ElementTree.Element, used: list[ElementTree.Element], theme: Theme) -> frozenset[int]:
+    """The styles whose writing has the colour of what is behind it."""
+    fonts = [written_in(font, theme) for font in styles.iterfind(f"{_MAIN}fonts/{_MAIN}font")]
+    fills = [background(fill, theme) for fill in styles.iterfind(f"{_MAIN}fills/{_MAIN}fill")]
+    pairs = ((_numbered(fonts, each.get("fontId")), _numbered(fills, each.get("fillId", "0"))) for each in used)
+    return frozenset(number for number, pair in enumerate(pairs) if unseen(*pair))
 
 
 def _is_struck(font: ElementTree.Element) -> bool:
@@ -75,5 +89,5 @@ def _is_struck(font: ElementTree.Element) -> bool:
     return strike is not None and strike.get("val", "1") not in _OFF
 
 
-def _at(fonts: list[bool], number: str | None) -> bool:
-    return number is not None and number.isdigit() and int(number) < len(fonts) and fonts[int(number)]
+def _numbered(each: Sequence[T], number: str | None) -> T | None:
+    return each[int(number)] if number is not None and number.isdigit() and int(number) < len(each) else None
