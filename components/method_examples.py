@@ -90,7 +90,7 @@ def family_example(screen: Screen) -> str:
     when = danish.in_period(family.iloc[0]["wave"])
     moved = int((family["changed"] != "unchanged").sum())
     return (
-        f"{when[0].upper()}{when[1:]} blev {danish.plural(len(family), 'område', 'områder')} prøvet på én gang; "
+        f"{danish.opening(when)} blev {danish.plural(len(family), 'område', 'områder')} prøvet på én gang; "
         f"{danish.number(moved)} var en klar ændring."
     )
 

@@ -77,7 +77,7 @@ def glossary(screen: Screen) -> None:
 
 def explained(area_word: str, lists: bool) -> dict[str, str]:
     """The words and what they mean in order: what an area is called here, and words of `lists` where there are any."""
-    area = {area_word.capitalize(): USUAL_AREA if area_word == "boligområde" else OWN_AREA}
+    area = {danish.opening(area_word): USUAL_AREA if area_word == "boligområde" else OWN_AREA}
     told = WORDS | area | (LISTED if lists else {})
     return {word: told[word] for word in danish.in_order(told)}
 

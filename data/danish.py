@@ -164,6 +164,16 @@ def ended(sentence: str) -> str:
     return sentence if sentence.endswith(".") else f"{sentence}."
 
 
+def opening(text: str) -> str:
+    """A text as it begins a sentence, with a capital first; the rest stays as it is."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def inside(title: str) -> str:
+    """A title as it stands inside a sentence, with a small letter first; an abbreviation such as "MC-kørsel" stays."""
+    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
+
+
 def plural(count: float | None, one: str, many: str) -> str:
     """A count with its noun: 1 → "1 anmeldelse", 0 → "0 anmeldelser", 1200 → "1.200 anmeldelser"."""
     return f"{number(count)} {one if count == 1 else many}"

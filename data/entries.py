@@ -147,7 +147,7 @@ def withdraw(store: Store, kind: str, key: Mapping[str, object], *, by: str, bas
     """
     versions = history(store, kind, key)
     if versions.empty:
-        raise StoreError(f"{NOUNS[kind].capitalize()} findes ikke.")
+        raise StoreError(f"{danish.opening(NOUNS[kind])} findes ikke.")
     _refuse_if_named(store, kind, key)
     latest = records(versions.iloc[[-1]])[0]
     return _write(store, kind, _frame(kind, latest), by, based_on, came_from=WITHDRAWN, withdraws=True)
@@ -243,7 +243,7 @@ def _write(
 def _conflict(kind: str, theirs: Mapping[str, Any]) -> EntryConflictError:
     """The conflict in words for the kind, with the row that stands in the way."""
     error = EntryConflictError(theirs)
-    noun = NOUNS.get(kind, "rækken").capitalize()
+    noun = danish.opening(NOUNS.get(kind, "rækken"))
     if not theirs:
         sentence = f"{noun}, du har skrevet i, findes ikke længere."
     else:
@@ -266,6 +266,6 @@ def _refuse_if_named(store: Store, kind: str, key: Mapping[str, object]) -> None
         naming_it = int((store.loaded(other.kind)[column] == key[own]).sum())
         if naming_it:
             raise StoreError(
-                f"{NOUNS[kind].capitalize()} kan ikke trækkes tilbage: der hører "
+                f"{danish.opening(NOUNS[kind])} kan ikke trækkes tilbage: der hører "
                 f"{danish.plural(naming_it, 'række', 'rækker')} til i tabellen »{other.title}«. Træk dem tilbage først."
             )

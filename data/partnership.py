@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from data import danish
 from data.contracts.problems import ContractError
 from data.settings.check import check_settings
 from data.settings.chosen import SHIPPED, settings_file
@@ -263,7 +264,7 @@ class Partnership:
     def level_title(self, level: str) -> str:
         """Areas of a level as a heading: "Boligområder", "Hele landet"."""
         many = self.level(level).many
-        return many[:1].upper() + many[1:]
+        return danish.opening(many)
 
     @property
     def first_indicator(self) -> Indicator:

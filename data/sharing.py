@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from data import clock
+from data import clock, danish
 from data.contracts.problems import ContractError, Problem
 from data.intake.privacy import find_personal_data
 from data.intake.tables import Table
@@ -91,7 +91,7 @@ def share(
 
 def _of_the_note(problem: Problem) -> Problem:
     message = problem.message.replace("cellen", "beskeden")
-    return Problem("", message=f"{message[:1].upper()}{message[1:]}", remedy=problem.remedy)
+    return Problem("", message=danish.opening(message), remedy=problem.remedy)
 
 
 def opened(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from data import clock, entries
+from data import clock, danish, entries
 from data.contracts.problems import ContractError
 from data.contracts.validation import CONTRACTS
 from data.intake.persons import find_person_in_text
@@ -134,7 +134,7 @@ def turn_down(store: Store, found: Submission, reason: str, by: str) -> None:
     reason = " ".join(reason.split())[:LONGEST_REASON]
     said = find_person_in_text(reason) or find_personal_text(reason)
     if not reason or said:
-        raise StoreError(f"{said[:1].upper()}{said[1:]}" if said else NO_REASON)
+        raise StoreError(danish.opening(said) if said else NO_REASON)
     decide(store.engine, found.id, taken=False, by=by, reason=reason)
 
 

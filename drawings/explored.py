@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from data import danish
 from drawings.palette import Palette, fade
 from drawings.readings import AreaLine, Reading, area_lines, ends
 from drawings.words import BREAK, HOLLOW, UNKNOWN, wrap
@@ -167,7 +168,7 @@ def _caption(lines: Sequence[AreaLine]) -> tuple[str, ...]:
     if any(each.low is None for each in readings):
         said.append(UNKNOWN)
     if any(line.breaks for line in lines):
-        said.append(f"Stiplet: {BREAK[:1].lower()}{BREAK[1:]}")
+        said.append(f"Stiplet: {danish.inside(BREAK)}")
     if any(line.unseen for line in lines):
         said.append(NOT_SHOWN)
     return tuple(said)

@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
+from data import danish
 from drawings.paint import css_paint, light_dark_css
 from drawings.place_map import SHAPES
 from drawings.svg_marks import SHAPES as PATHS
@@ -88,5 +89,5 @@ def _promise(each: Promise, may_write: bool) -> str:
         button = f'<button type="button" data-place="{escape(each.place_id)}" aria-label="{name}">Følg op</button>'
     return (
         f'<li>{mark_svg(each.state, each.number)}<div><p class="title"><strong>{escape(each.title)}</strong>{where}'
-        f' <span class="state">{escape(each.state.capitalize())}</span>{late}</p>{"".join(lines)}</div>{button}</li>'
+        f' <span class="state">{escape(danish.opening(each.state))}</span>{late}</p>{"".join(lines)}</div>{button}</li>'
     )

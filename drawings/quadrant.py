@@ -101,7 +101,7 @@ def quadrant(
         stops=stops,
         caption=tuple(caption),
         twin=Twin(
-            ("Område", "Andel", unit[:1].upper() + unit[1:]),
+            ("Område", "Andel", danish.opening(unit)),
             tuple(
                 (str(row["name"]), danish.percent(row["share"], 0), danish.decimal(row["rate"]))
                 for row in records(pairs)
@@ -176,7 +176,7 @@ def _points(pairs: pd.DataFrame, across: Axis, upwards: Axis, selected: str, plo
 def _titles(unit: str, plot: float) -> Iterator[Text]:
     """Say on each axis what it measures: above the shares, and under the rates at their end."""
     yield Text("aksetitel", ("Andel i pct.",), 0, -18, dx=-LEFT + 4, colour="muted")
-    yield Text("aksetitel", (unit[:1].upper() + unit[1:],), 1, plot + 36, anchor="end", colour="muted")
+    yield Text("aksetitel", (danish.opening(unit),), 1, plot + 36, anchor="end", colour="muted")
 
 
 def _corners(direction: int, plot: float) -> Iterator[Text]:

@@ -95,7 +95,7 @@ def recorded(
         ),
         caption=(*captions(data, masses, clipped, rows), *((CAPTION,) if on_axis(lives, time) else ())),
         twin=Twin(
-            (span_word(data).capitalize(), "Antal", "Bemærkning"),
+            (danish.opening(span_word(data)), "Antal", "Bemærkning"),
             tuple((short_name(each.period), danish.number(each.count), remark(each)) for each in data),
         ),
         chart=_chart(data, noun),
@@ -175,7 +175,7 @@ def _chart(data: Sequence[Quarter], noun: str) -> Chart:
     """The same columns to edit. One that the picture cuts off is cut off here by the axis, and said in its remark."""
     periods = tuple(quarter.period for quarter in data)
     counts = Series(
-        noun[:1].upper() + noun[1:],
+        danish.opening(noun),
         tuple(quarter.count for quarter in data),
         "recorded",
         tuple(quarter.state == "provisional" for quarter in data),

@@ -35,7 +35,7 @@ def remark(quarter: Quarter) -> str:
 
 def headings(shown: Sequence[Quarter], counted: str, above: float) -> Iterator[Mark]:
     """Say above the plot what is counted ("anmeldelser pr. kvartal"), and what the newest quarter shows."""
-    heading = f"{counted[:1].upper()}{counted[1:]}"
+    heading = danish.opening(counted)
     y = -above - 8
     yield Text("overskrift", (heading,), 0, y - LINE_HEIGHT, dx=-LEFT, level="bottom", colour="muted")
     if shown:

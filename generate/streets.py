@@ -17,6 +17,7 @@ from pathlib import Path
 import geopandas
 import shapely
 
+from data import danish
 from geo.boundaries import read
 from geo.grid import EPSG
 from geo.road_files import read_landmarks, read_roads
@@ -49,7 +50,7 @@ def landmarks(source: Path) -> tuple[str, str]:
     """Return the landmarks from OpenStreetMap, and the others, as GeoJSON."""
     frame = read_landmarks(source)
     frame = frame[~frame["name"].isin(LEFT_OUT)].sort_values(["kind", "name"])
-    frame = frame.assign(name=[name[0].upper() + name[1:] for name in frame["name"]])
+    frame = frame.assign(name=[danish.opening(name) for name in frame["name"]])
     theirs = frame["source"].str.startswith("OSM")
     return (
         _points(frame[theirs], OSM_CREDIT, OSM_NOTE, "2024"),

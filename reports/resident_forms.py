@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+from data import danish
 from data.contracts.cooperation import ONE_LINE, PLACE_TYPES, TITLE
 from data.suggestions import PLACE, PROPOSAL
 
@@ -47,7 +48,7 @@ class Forms:
 
 def forms_html(forms: Forms) -> str:
     """Both forms, each folded until it is wanted or something in it is wrong."""
-    types = [("", "Vælg"), *((kind, words.capitalize()) for kind, words in PLACE_TYPES.items())]
+    types = [("", "Vælg"), *((kind, danish.opening(words)) for kind, words in PLACE_TYPES.items())]
     marks = [("", "Ved ikke, eller intet af dem"), *((name, name) for name in forms.landmarks)]
     proposal = (
         _input(forms, PROPOSAL, "title", "Forslaget på én linje", TITLE),

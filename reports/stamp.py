@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from data import danish
+
 EXAMPLE = "eksempeldata"
 PUBLIC = "Offentlig"
 
@@ -32,7 +34,7 @@ class Stamp:
         """Who may read it: "Kun for lokalråd Gladsaxe"; the public version is for all."""
         if self.audience == PUBLIC:
             return "Til alle"
-        return f"Kun for {self.audience[0].lower()}{self.audience[1:]}"
+        return f"Kun for {danish.inside(self.audience)}"
 
     @property
     def columns(self) -> dict[str, str]:

@@ -121,7 +121,7 @@ def _with_step(problem: Problem, sheets: Sequence[Sheet]) -> Problem:
     first = step.get(problem.message, "")
     if not first:
         return problem
-    return replace(problem, remedy=f"{first}, eller {problem.remedy[:1].lower()}{problem.remedy[1:]}")
+    return replace(problem, remedy=f"{first}, eller {danish.inside(problem.remedy)}")
 
 
 def _cautions(cautions: Sequence[Caution]) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 import streamlit as st
 
 from components.text import plain
+from data import danish
 from data.contracts.columns import Column
 from data.contracts.problems import Problem, of_field
 from data.contracts.validation import CONTRACTS
-from data.sentences.meetings import opening, plain_day
+from data.sentences.meetings import plain_day
 
 LONGEST_ONE_LINE = 120
 """Characters that fit in a field of one line; longer texts get several."""
@@ -91,7 +92,7 @@ def say_faults(problems: Sequence[Problem], column: Column) -> None:
 
 def _of_field(message: str, remedy: str) -> str:
     """A fault as one says it of a field; the contracts speak of cells, and of how a file writes the value."""
-    return f"{opening(of_field(message))}. {'Udfyld det' if remedy.startswith('Udfyld den') else remedy}."
+    return f"{danish.opening(of_field(message))}. {'Udfyld det' if remedy.startswith('Udfyld den') else remedy}."
 
 
 def _height(lines: int) -> int:

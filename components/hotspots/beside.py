@@ -111,7 +111,7 @@ def _insecure_places(context: ViewContext, municipality: str) -> tuple[str, pd.D
         [context.release.name_of(str(area)), *(_kinds(rows[rows["status"] == state]) for state in states)]
         for area, rows in waiting.groupby("area_id")
     ]
-    headings = ["Område", *(PLACE_STATUSES[state].capitalize() for state in states)]
+    headings = ["Område", *(danish.opening(PLACE_STATUSES[state]) for state in states)]
     return sentence, pd.DataFrame(table, columns=headings), source_words(context, places)
 
 

@@ -49,7 +49,7 @@ class Moves(NamedTuple):
     def changed(self) -> list[tuple[str, str]]:
         """The places that are not as they were, as short as on paper: what became of each, where and how many."""
         return [
-            (move_sentences.WORDS[row["verdict"]].capitalize(), move_sentences.brief(row))
+            (danish.opening(move_sentences.WORDS[row["verdict"]]), move_sentences.brief(row))
             for row in self.rows
             if row["verdict"] != "kept"
         ]
@@ -116,7 +116,7 @@ def _lines(rows: list[Row]) -> str:
     """Each place in a line: its number, sign, verdict, where it is, and its counts."""
     return "\n\n".join(
         f"**{row['number']}. {move_sentences.SIGNS[row['verdict']]} "
-        f"{move_sentences.WORDS[row['verdict']].capitalize()}:** {plain(row['where'])}. {plain(row['sentence'])}"
+        f"{danish.opening(move_sentences.WORDS[row['verdict']])}:** {plain(row['where'])}. {plain(row['sentence'])}"
         for row in rows
     )
 
@@ -150,7 +150,7 @@ def _drawn(screen: Screen, municipality: str, sentence: str) -> Picture | None:
 
 
 def _mark(row: Row) -> MoveMark:
-    words = f"{row['where']}. {move_sentences.WORDS[row['verdict']].capitalize()}: {row['sentence']}"
+    words = f"{row['where']}. {danish.opening(move_sentences.WORDS[row['verdict']])}: {row['sentence']}"
     former = _middle(row["former_cell_id"]) if row["verdict"] == "moved" else None
     return MoveMark(row["number"], row["verdict"], words, _middle(row["cell_id"]), former)
 

@@ -148,7 +148,7 @@ def page_title(context: ViewContext) -> str:
     """What the page of hotspots is called: of what, where and in which year."""
     title = context.partnership.category(context.view.category).title
     where = chosen_municipality_name(context)
-    return f"Hotspots for {title[0].lower()}{title[1:]} i {where}, {context.view.cell_year}"
+    return f"Hotspots for {danish.inside(title)} i {where}, {context.view.cell_year}"
 
 
 def page_sentence(context: ViewContext) -> str:

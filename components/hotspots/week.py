@@ -115,14 +115,16 @@ def _together(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _hover(row: dict[str, object], noun: str) -> str:
     day, band = DAYS[int(str(row["weekday"])) - 1], HOURS[int(str(row["band"]))]
-    return f"{day.capitalize()} {band}: {danish.number(row['count'])} {noun}"  # type: ignore[arg-type]
+    return f"{danish.opening(day)} {band}: {danish.number(row['count'])} {noun}"  # type: ignore[arg-type]
 
 
 def _words(week: pd.DataFrame) -> pd.DataFrame:
     wide = week.pivot(index="band", columns="weekday", values="count")
     table = pd.DataFrame({"Tidsrum": list(HOURS)})
     for day, values in zip(DAYS, _columns(wide), strict=True):
-        table[day.capitalize()] = [danish.NOT_REPORTED if pd.isna(value) else danish.number(value) for value in values]
+        table[danish.opening(day)] = [
+            danish.NOT_REPORTED if pd.isna(value) else danish.number(value) for value in values
+        ]
     return table
 
 

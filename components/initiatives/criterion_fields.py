@@ -126,7 +126,7 @@ def about_what(screen: Screen) -> None:
     offered = {
         "survey": titles(screen.partnership.indicators),
         "incidents": titles(screen.partnership.categories),
-        "activity": {kind.id: kind.many.capitalize() for kind in screen.partnership.activity_kinds},
+        "activity": {kind.id: danish.opening(kind.many) for kind in screen.partnership.activity_kinds},
     }[measure]
     with right:
         _select(f"indicator_{measure}", "Indikator", offered)

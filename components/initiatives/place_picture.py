@@ -9,6 +9,7 @@ import shapely
 from components.map.ground import NOTHING, Ground, ground_within
 from components.pictures.element import Foot, Picture
 from components.session import Screen, our_store
+from data import danish
 from data.records import records
 from data.sentences.insecure_places import place_words
 from data.views.rows import credit, is_example
@@ -43,7 +44,7 @@ def marks_of(rows: pd.DataFrame, names: Mapping[str, str]) -> list[PlaceMark]:
         PlaceMark(
             number,
             row["status"],
-            f"{place_words(row)}, {names[row['area_id']]}. {row['status'].capitalize()}",
+            f"{place_words(row)}, {names[row['area_id']]}. {danish.opening(row['status'])}",
             parse(row["square"]).easting + 50.0,
             parse(row["square"]).northing + 50.0,
         )

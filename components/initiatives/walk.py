@@ -10,7 +10,7 @@ from components.forms.changes import Change, refusal_of_new, remember
 from components.map.ground import Ground, ground_within
 from components.session import Screen, account, audience, our_store
 from components.walk import mount_walk, pairs
-from data import clock, suggestions, walks
+from data import clock, danish, suggestions, walks
 from data.contracts.cooperation import PLACE_TYPES
 from data.contracts.problems import ContractError
 from data.contracts.validation import CONTRACTS
@@ -44,7 +44,7 @@ def walk_form(screen: Screen, names: Mapping[str, str]) -> None:
     data = {
         "areas": pairs(offered),
         "area": next((area for area in screen.view.areas if area in offered), ""),
-        "types": [(kind, words.capitalize()) for kind, words in PLACE_TYPES.items()],
+        "types": [(kind, danish.opening(words)) for kind, words in PLACE_TYPES.items()],
         "ground": {area: ground_of(screen.release, screen.partnership, area) for area in offered},
         "today": clock.today().isoformat(),
         "counterpart": COUNTERPART,

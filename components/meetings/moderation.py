@@ -73,7 +73,7 @@ def _lines(kind: str, row: Row) -> list[str]:
     many = f" ({row['count']} steder)" if str(row["count"]) not in ("", "1") else ""
     promised = f": {row['follow_up']}" if row["follow_up"] else ""
     whose = f" ({promise_words(row | {'due': row['due'] or None})})" if row["owner"] else ""
-    return [f"{PLACE_TYPES[row['place_type']].capitalize()}{by}{many}{promised}{whose}"]
+    return [f"{danish.opening(PLACE_TYPES[row['place_type']])}{by}{many}{promised}{whose}"]
 
 
 def _approve(key: str) -> None:

@@ -21,7 +21,7 @@ from components.text import plain, say
 from data import danish
 from data.contracts.validation import CONTRACTS
 from data.records import Row, records
-from data.sentences.meetings import PROPOSAL_WORDS, opening, proposals_title
+from data.sentences.meetings import PROPOSAL_WORDS, proposals_title
 
 NO_ANSWER = "Intet svar endnu."
 _LOOKS = {
@@ -76,7 +76,7 @@ def _proposal(screen: Screen, row: Row, rows: pd.DataFrame) -> None:
 def _from(screen: Screen, where: str) -> str:
     """Who proposes, in the partnership's own word: "Lokalråd i Herlev", with "" the heading of the choice."""
     forum = screen.partnership.local_forum
-    return f"{opening(forum.title) if forum else 'Forslag fra'} {'i ' if forum else ''}{where}".strip()
+    return f"{danish.opening(forum.title) if forum else 'Forslag fra'} {'i ' if forum else ''}{where}".strip()
 
 
 def _answer(row: Row) -> None:

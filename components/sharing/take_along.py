@@ -78,7 +78,7 @@ def _form(screen: Screen, entry: PageEntry) -> None:
     if about:
         screen = replace(screen, view=replace(screen.view, areas=(about,)))
     shown = f": {screen.release.name_of(about)}" if about else ""
-    title = reader.title[0].lower() + reader.title[1:]
+    title = danish.inside(reader.title)
     st.markdown(f"Det, du ser nu{plain(shown)}, i udgave {screen.release.head.id} og som {plain(title)} må se det.")
     if entry.needs_cells:
         # What one sees is the hotspots, and they have files of their own.

@@ -177,7 +177,7 @@ def _explain(
     """What is wrong with a value and what to write instead."""
     number = text.replace(",", ".").replace("−", "-").replace(" ", "")
     if rule == "empty":
-        return "cellen er tom", f"Udfyld den ({column.meaning[:1].lower()}{column.meaning[1:]})"
+        return "cellen er tom", f"Udfyld den ({danish.inside(column.meaning)})"
     if rule == "minimum" and column.minimum is not None:
         wrong = "tallet er negativt" if number.startswith("-") else "tallet er for lille"
         return wrong, f"Skriv et tal på mindst {comma(column.minimum)}"

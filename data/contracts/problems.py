@@ -46,13 +46,13 @@ class Problem:
         parts.append(f"række {self.row}" if self.row is not None else "")
         parts.append(f"kolonne »{shorten(self.column)}«" if self.column else "")
         place = ", ".join(part for part in parts if part)
-        return place[:1].upper() + place[1:]
+        return danish.opening(place)
 
     @property
     def sentence(self) -> str:
         """The whole fault in plain Danish: place, what is wrong, the value found there, and the remedy."""
         fault = f"{self.message} (der står »{shorten(self.value)}«)" if self.value else self.message
-        sentence = f"{self.place}: {fault}." if self.place else f"{fault[:1].upper()}{fault[1:]}."
+        sentence = f"{self.place}: {fault}." if self.place else f"{danish.opening(fault)}."
         return f"{sentence} {self.remedy}." if self.remedy else sentence
 
 

@@ -113,9 +113,7 @@ def _waiting(
     for code in (each for each in waiting(after["incidents"]) if each in brought):
         whole = "kvartalet" if Period.parse(code).span == "month" else "året"
         words = danish.period(code)
-        yield Caution(
-            "waits", "", code, f"{words[0].upper()}{words[1:]} kommer med, men vises først, når {whole} er helt."
-        )
+        yield Caution("waits", "", code, f"{danish.opening(words)} kommer med, men vises først, når {whole} er helt.")
 
 
 def _missing_areas(kind: str) -> Rule:

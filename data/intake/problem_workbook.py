@@ -11,6 +11,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import IllegalCharacterError
 from openpyxl.worksheet.worksheet import Worksheet
 
+from data import danish
 from data.contracts.problems import ContractError, Problem, alike
 from data.intake import tables
 from data.intake.examination import Delivered
@@ -31,7 +32,7 @@ def problem_rows(problems: Sequence[Problem]) -> pd.DataFrame:
     rows = [
         (each.first.file, each.first.sheet, each.rows_said, each.first.column,
          ", ".join(each.values_said) + (" …" if len(each.values) > len(each.values_said) else ""),
-         _opening(each.first.message), _opening(each.first.remedy))
+         danish.opening(each.first.message), danish.opening(each.first.remedy))
         for each in alike(problems)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(HEADINGS))
@@ -91,7 +92,7 @@ def _marked(sheet: Worksheet, table: tables.Table, problems: Sequence[Problem]) 
     for problem in problems:
         cell = sheet.cell(problem.row or top, columns.get(problem.column, 1))
         cell.fill = _MARKED
-        told = f"{_opening(problem.message)}. {problem.remedy}."
+        told = f"{danish.opening(problem.message)}. {problem.remedy}."
         cell.comment = Comment(f"{cell.comment.text}\n{told}" if cell.comment else told, "Tryghedsoverblik")
     sheet.freeze_panes = sheet.cell(top + 1, 1)
     fit_to_paper(sheet, top)
@@ -112,7 +113,3 @@ def _sheet_name(book: Workbook, table: tables.Table) -> str:
     plain = "".join("-" if letter in "[]:*?/\\" else letter for letter in table.sheet or table.file)[:26].strip("' ")
     names = (plain or "Tabel", *(f"{plain or 'Tabel'} {number}" for number in range(2, 1000)))
     return next(name for name in names if name.casefold() not in {each.casefold() for each in book.sheetnames})
-
-
-def _opening(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from data import danish
 from data.calendar import is_year
 from data.partnership import Partnership
 from data.records import records
@@ -125,8 +126,7 @@ def _incidents(rows: pd.DataFrame, names: pd.Series, partnership: Partnership) -
             "area_id": row["area_id"],
             "indicator": row["category"],
             "tone": row["changed"],
-            "sentence": f"{place(names[row['area_id']], row['level'])[0].upper()}"
-            f"{place(names[row['area_id']], row['level'])[1:]}: "
+            "sentence": f"{danish.opening(place(names[row['area_id']], row['level']))}: "
             + incident_change(row | {"name": names[row["area_id"]]}, partnership.category(row["category"])),
         }
         for row in records(moved)

@@ -78,12 +78,12 @@ def _predecessors(area: str, areas: pd.DataFrame) -> list[str]:
 
 def area_title(area: Row, indicator: Indicator, category: Category) -> str:
     """What an area sheet shows: "Høje Gladsaxe: tryghed i nabolaget og anmeldte forbrydelser i alt"."""
-    return f"{area['name']}: {_inside(indicator.title)} og {_inside(category.title)}"
+    return f"{area['name']}: {danish.inside(indicator.title)} og {danish.inside(category.title)}"
 
 
 def not_surveyed(name: str, level: str, indicator: Indicator) -> str:
     """That an area was never asked: "Der er ingen måling af tillid til politiet i Herlev."."""
-    return f"Der er ingen måling af {_inside(indicator.title)} {sentences.place(name, level)}."
+    return f"Der er ingen måling af {danish.inside(indicator.title)} {sentences.place(name, level)}."
 
 
 def not_recorded(name: str, level: str, category: Category) -> str:
@@ -119,7 +119,7 @@ def alike_note(names: list[str], too_few: bool) -> str:
 def same_time(name: str, level: str, indicator: Indicator, category: Category, years: tuple[int, int]) -> str:
     """What stands on the one time axis of an area, and that it explains nothing."""
     return (
-        f"{indicator.title} og {_inside(category.title)} {sentences.place(name, level)}, {years[0]}–{years[1]}, "
+        f"{indicator.title} og {danish.inside(category.title)} {sentences.place(name, level)}, {years[0]}–{years[1]}, "
         "på én tidsakse med indsatserne. Det viser, hvad der skete i samme tid, ikke hvorfor."
     )
 
@@ -160,7 +160,7 @@ def both_figures(perceived: Row, recorded: Row, indicator: Indicator, category: 
 
 def side_by_side(areas: str, indicator: Indicator, category: Category, year: str) -> str:
     """What the picture of perceived against recorded shows, where the area itself cannot be placed in it."""
-    return f"{indicator.title} og {_inside(category.title)} i {areas}, {year}, side om side."
+    return f"{indicator.title} og {danish.inside(category.title)} i {areas}, {year}, side om side."
 
 
 def earlier_entries(more: int) -> str:
@@ -184,8 +184,3 @@ def closed_criteria(met: int, not_met: int) -> str:
     """How the criteria went whose deadline has passed; empty where there are none."""
     parts = [f"{danish.number(met)} opfyldt"] * (met > 0) + [f"{danish.number(not_met)} ikke opfyldt"] * (not_met > 0)
     return f"Mål med udløbet frist: {danish.join(parts)}." if parts else ""
-
-
-def _inside(title: str) -> str:
-    """A title as it stands inside a sentence."""
-    return f"{title[0].lower()}{title[1:]}"

@@ -278,7 +278,7 @@ def purpose_sentence(title: str, counts: Mapping[str, int]) -> str:
     if total == 0:
         return f"{title}: ingen kriterier endnu."
     parts = [f"{count} {STATUS_WORDS[status].lower()}" for status, count in counts.items() if count]
-    return f"{title}: {danish.plural(total, 'kriterium', 'kriterier')}. {danish.join(parts).capitalize()}."
+    return f"{title}: {danish.plural(total, 'kriterium', 'kriterier')}. {danish.opening(danish.join(parts))}."
 
 
 def overdue_criterion(row: Row, expected: str) -> str:

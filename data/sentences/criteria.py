@@ -72,7 +72,7 @@ def criterion_subject(criterion: Row, partnership: Partnership, names: Mapping[s
         return f"{partnership.indicator(criterion['indicator']).title} {where}"
     if criterion["measure"] == "incidents":
         return f"{partnership.category(criterion['indicator']).title} {where}, hele år"
-    return f"{str(criterion['indicator']).capitalize()} {where}"
+    return f"{danish.opening(str(criterion['indicator']))} {where}"
 
 
 def criterion_value(value: float, row: Row) -> str:
@@ -147,8 +147,7 @@ def criterion_today(row: Row) -> str:
 
 def _opening(period: str) -> str:
     """When something was, first in a sentence: "I 2025", "I foråret 2025", "Den 15. april 2025"."""
-    when = danish.in_period(period)
-    return f"{when[0].upper()}{when[1:]}"
+    return danish.opening(danish.in_period(period))
 
 
 def confidence_word(confidence: float) -> str:

@@ -83,7 +83,7 @@ def place_sentence(row: Row) -> str:
     """A place: "Vedvarende i 3 af 4 år, 11 hændelser mod 3,2 forventet, felt på 250 m og dets naboer."."""
     parts = [lasting(row), against_expected(row), f"felt på {cell_size(row['size'])} og dets naboer"]
     sentence = ", ".join(part for part in parts if part)
-    return f"{sentence[0].upper()}{sentence[1:]}."
+    return f"{danish.opening(sentence)}."
 
 
 def place_notes(row: Row) -> list[str]:
@@ -109,9 +109,9 @@ def second_opinion(scan: str) -> str:
 def cell_sentence(row: Row, category: Category) -> str:
     """A cell in words, a line each: its own count, its window, and the verdict."""
     if row["state"] == "missing":
-        return danish.NOT_REPORTED[0].upper() + danish.NOT_REPORTED[1:]
+        return danish.opening(danish.NOT_REPORTED)
     if row["state"] == "hidden":
-        return danish.HIDDEN[0].upper() + danish.HIDDEN[1:]
+        return danish.opening(danish.HIDDEN)
     own = f"{counted(row['count'], category.noun)} i feltet i {row['year']}"
     if row["mass"]:
         return f"{own}\nEn masseregistrering indgår, så feltet er ikke bedømt"

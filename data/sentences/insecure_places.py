@@ -18,7 +18,7 @@ LATE = "over fristen"
 
 def place_words(row: Row) -> str:
     """What and where: "Sti ved Lidsøparken (2 steder)"."""
-    words = PLACE_TYPES[row["place_type"]].capitalize()
+    words = danish.opening(PLACE_TYPES[row["place_type"]])
     by = f" ved {row['landmark']}" if row["landmark"] else ""
     many = f" ({danish.plural(row['count'], 'sted', 'steder')})" if row["count"] > 1 else ""
     return f"{words}{by}{many}"

@@ -5,7 +5,6 @@ import datetime as dt
 from data import danish
 from data.partnership import Partnership
 from data.release import Release, ReleaseHead
-from data.sentences.meetings import opening
 from data.store.links import LinkRecord
 from data.views.view import View
 
@@ -19,7 +18,7 @@ def what_it_shows(title: str, view: View, release: Release, partnership: Partner
 
 def how_many_open(number: int) -> str:
     """How many links open just now, as a title: "Ingen delte links virker nu"."""
-    return opening(f"{danish.few(number)} {'delt link' if number == 1 else 'delte links'} virker nu")
+    return danish.opening(f"{danish.few(number)} {'delt link' if number == 1 else 'delte links'} virker nu")
 
 
 def from_release(head: ReleaseHead) -> str:

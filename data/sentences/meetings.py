@@ -18,17 +18,12 @@ PROPOSAL_WORDS = {"ny": "Ny", "drøftet": "Drøftet", "vedtaget": "Vedtaget", "a
 _SHORT = 80
 
 
-def opening(text: str) -> str:
-    """A text with a capital first."""
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 # Meetings ---------------------------------------------------------------------------------------------------------
 
 
 def forum_name(row: Row, names: Mapping[str, str]) -> str:
     """Who meets: "Partnerskab", "Lokalråd i Ballerup"; `names` maps area_id to name."""
-    said = opening(our_partnership().forum_title(row["forum"]))
+    said = danish.opening(our_partnership().forum_title(row["forum"]))
     return f"{said} i {names.get(row['area_id'], row['area_id'])}" if row["area_id"] else said
 
 
@@ -42,7 +37,7 @@ def meeting_state(row: Row, today: dt.date) -> str:
     day = plain_day(row["date"])
     if row["status"] == "planlagt" and day is not None and day < today:
         return "Referat mangler"
-    return opening(MEETING_STATUSES[row["status"]])
+    return danish.opening(MEETING_STATUSES[row["status"]])
 
 
 def meeting_facts(row: Row, names: Mapping[str, str], today: dt.date) -> str:
@@ -104,7 +99,7 @@ def actions_title(states: Sequence[str]) -> str:
     count = danish.few(waiting, one="én")
     over = {0: "ingen over fristen", 1: "én over fristen"}.get(late, f"{danish.few(late)} over fristen")
     over = "alle over fristen" if 1 < late == waiting else over
-    return opening(f"{count} {noun}, {over}")
+    return danish.opening(f"{count} {noun}, {over}")
 
 
 def due_sentence(row: Row) -> str:
@@ -124,7 +119,7 @@ def groups_title(groups: int, waiting: int) -> str:
         if waiting
         else "ingen åbne opgaver"
     )
-    return opening(f"{many}, {tasks}")
+    return danish.opening(f"{many}, {tasks}")
 
 
 def proposals_title(statuses: Sequence[str]) -> str:
@@ -135,7 +130,7 @@ def proposals_title(statuses: Sequence[str]) -> str:
     if waiting == 0:
         return "Alle forslag er afgjort"
     verb = "forslag venter på svar"
-    return opening(f"{danish.few(waiting)} {verb}")
+    return danish.opening(f"{danish.few(waiting)} {verb}")
 
 
 # Since last -------------------------------------------------------------------------------------------------------
@@ -147,7 +142,7 @@ CROSSED = "Status er ny, men tallet selv har ikke flyttet sig mere end tilfældi
 
 def new_hotspots_sentence(count: int, row: Row, category: Category) -> str:
     """How many hotspots are new in the newest year, and the surest of them."""
-    many = "Ét nyt hotspot" if count == 1 else f"{opening(danish.few(count))} nye hotspots"
+    many = "Ét nyt hotspot" if count == 1 else f"{danish.opening(danish.few(count))} nye hotspots"
     return f"{many} i {row['year']}. Det tydeligste: {row['where']}, {category.noun}, {against_expected(row)}."
 
 

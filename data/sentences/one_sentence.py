@@ -103,7 +103,7 @@ def _where(row: Row) -> str:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}." if text else ""
+    return f"{danish.opening(text)}." if text else ""
 
 
 def _moved(row: Row, trend: Row | None, of: str = "det") -> str:

@@ -71,6 +71,6 @@ def geo_link(cell_id: str) -> str:
 def message_to_secretariat(area: str, title: str) -> str:
     """What the police may send to who keeps the log: the area and the kind of offence, never the place."""
     return (
-        f"Til sekretariatet: Politiet sætter ind i {area} ({title[0].lower()}{title[1:]}). Før det i loggen "
+        f"Til sekretariatet: Politiet sætter ind i {area} ({danish.inside(title)}). Før det i loggen "
         "»Det gjorde vi« på indsatsen dér: dato, hvad der blev gjort, og hvor mange gange."
     )

@@ -76,7 +76,7 @@ def _all_of(category: Category) -> str:
     """What is counted as the subject of a sentence: "Anmeldelserne af hærværk", "De anmeldte indbrud"."""
     first, *rest = category.noun.split()
     if not rest or first == REPORTS:
-        return " ".join([f"{first[0].upper()}{first[1:]}ne", *rest])
+        return " ".join([f"{danish.opening(first)}ne", *rest])
     return f"De {category.noun}"
 
 

@@ -46,7 +46,7 @@ def unsettled(loaded: Loaded, partnership: Partnership) -> list[str]:
             noun, many = _NOUNS[section]
             listed = f" Der står {danish.join(known)}." if known else f" Der står ingen {many}."
             sentences.append(
-                f"{noun[:1].upper()}{noun[1:]} »{value}« bruges af {danish.plural(rows, 'række', 'rækker')}, "
+                f"{danish.opening(noun)} »{value}« bruges af {danish.plural(rows, 'række', 'rækker')}, "
                 f"men står ikke i indstillingerne under [[{section}]].{listed}"
             )
     return sentences + list(_strangers(loaded, partnership))

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from data import danish
 from data.identifiers import identifier
 from data.settings.definitions import LONGEST_ID
 
@@ -178,7 +179,7 @@ def _categories(answers: Answers, coded: dict[str, str]) -> str:
         "# i et kvartal, som kortet skifter farve ved.\n"
     ]
     for title, code in coded.items():
-        noun = "anmeldelser" if title == answers.total else f"anmeldelser af {title[0].lower()}{title[1:]}"
+        noun = "anmeldelser" if title == answers.total else f"anmeldelser af {danish.inside(title)}"
         breaks = "[8, 12, 16, 20]" if title == answers.total else "[1, 2, 3, 4]"
         lines.append(
             f"[[categories]]\nid = {_text(code)}\ntitle = {_text(title)}\nnoun = {_text(noun)}\nbreaks = {breaks}\n"

@@ -10,6 +10,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from data import danish
 from data.contracts.problems import ContractError
 from data.settings.problems import SettingProblem
 
@@ -64,7 +65,7 @@ def names() -> list[str]:
 
 def left_out() -> list[str]:
     """What to tell of each folder with settings whose name cannot be one, in Danish."""
-    return [f"Mappen »{name}« er ikke med: {RULE[:1].lower()}{RULE[1:]}." for name in _folders() if not is_name(name)]
+    return [f"Mappen »{name}« er ikke med: {danish.inside(RULE)}." for name in _folders() if not is_name(name)]
 
 
 def _folders() -> list[str]:

@@ -120,7 +120,7 @@ def _change(context: ViewContext, rows: pd.DataFrame) -> MapWords:
         classes=CHANGE_WORDS,
         legend="Siden forrige måling",
         hatched=HATCHED_VERDICT,
-        title=f"Ændring i {inside(indicator.title)} i {_where(context)}, {danish.period(context.view.period)}",
+        title=f"Ændring i {danish.inside(indicator.title)} i {_where(context)}, {danish.period(context.view.period)}",
         sentence=sentences.verdict_counts(
             _counts(rows.loc[rows["state"] == "published", "changed"], _CHANGE_CLASSES), words
         ),
@@ -144,7 +144,7 @@ def _over_years(context: ViewContext, rows: pd.DataFrame) -> MapWords:
         classes=TREND_WORDS,
         legend="Udvikling over år",
         hatched=HATCHED_TREND,
-        title=f"Udvikling over år i {inside(indicator.title)} i {_where(context)} til og med "
+        title=f"Udvikling over år i {danish.inside(indicator.title)} i {_where(context)} til og med "
         f"{danish.period(context.view.period)}",
         sentence=sentences.verdict_counts(_counts(shown, _CHANGE_CLASSES), words),
     )
@@ -175,7 +175,7 @@ def _reference(context: ViewContext, rows: pd.DataFrame) -> MapWords:
     held = reference_rows(context)
     figures = {row["area_id"]: row for row in records(held)}
     verdicts = {area: row["verdict"] for area, row in figures.items()}
-    name = inside(REFERENCES[view.reference])
+    name = danish.inside(REFERENCES[view.reference])
     words = (f"klart over {name}", "klart under", "uden klar forskel")
 
     def text_of(row: Row) -> str:
@@ -275,7 +275,7 @@ def words(context: ViewContext, rows: pd.DataFrame) -> pd.DataFrame:
     if context.view.reading != "reference":
         return table
     references = {row["area_id"]: sentences.reference_figure(row) for row in records(reference_rows(context))}
-    heading = f"Sammenlignet med {inside(REFERENCES[context.view.reference])}"
+    heading = f"Sammenlignet med {danish.inside(REFERENCES[context.view.reference])}"
     return table.assign(**{heading: [references.get(area, danish.MISSING) for area in rows["area_id"]]})
 
 
@@ -351,8 +351,3 @@ def _counts(verdicts: pd.Series, classes: Mapping[str, int]) -> tuple[int, int, 
 
 def _no_reference(row: Row) -> str:
     return "Der er ingen reference til området." if row["state"] == "published" else ""
-
-
-def inside(title: str) -> str:
-    """A title as it stands inside a sentence."""
-    return title[:1].lower() + title[1:]

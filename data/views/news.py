@@ -27,7 +27,7 @@ def headline(context: ViewContext) -> str:
     if criteria:
         parts.append(f"{danish.few(criteria)} {'kriterium' if criteria == 1 else 'kriterier'} med ny status")
     sentence = danish.join(parts)
-    return f"{sentence[0].upper()}{sentence[1:]} {_since(context)}"
+    return f"{danish.opening(sentence)} {_since(context)}"
 
 
 def is_first(context: ViewContext) -> bool:

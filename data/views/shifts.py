@@ -8,7 +8,7 @@ import pandas as pd
 from data import danish
 from data.records import Row, records
 from data.sentences import untold_share
-from data.views.map_classes import dots_sentence, inside, perceived, reference_rows
+from data.views.map_classes import dots_sentence, perceived, reference_rows
 from data.views.memo import memoized_by_view
 from data.views.rows import survey_rows
 from data.views.trends import trend_until
@@ -80,7 +80,7 @@ def shift_meaning(context: ViewContext) -> str:
     return {
         "aendring": "Pct.point siden forrige måling",
         "udvikling": "Pct.point om året i de målinger, der kan sammenlignes",
-        "reference": f"Pct.point fra {inside(REFERENCES.get(context.view.reference, ''))}",
+        "reference": f"Pct.point fra {danish.inside(REFERENCES.get(context.view.reference, ''))}",
     }[context.view.reading]
 
 
@@ -101,7 +101,7 @@ def spread_sentence(context: ViewContext, rows: pd.DataFrame, *, poorest: bool =
     if len(known) > 1:
         reach = f"fra {danish.points(last['shift'])} i {last['name']} til {reach}"
     shown = f"Påvist bedre: {_number(counted['better'])}. Påvist værre: {_number(counted['worse'])}."
-    return f"{reach[0].upper()}{reach[1:]}. {shown}"
+    return f"{danish.opening(reach)}. {shown}"
 
 
 def _number(count: int) -> str:

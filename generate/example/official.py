@@ -16,6 +16,7 @@ import re
 import sys
 from pathlib import Path
 
+from data import danish
 from generate.example.publications import FOLK1A, HOUSING_AREAS, OWN, PRESS, RETRIEVED, STRAF11, Publication
 from generate.example.tables import EXAMPLE, EXAMPLE_SOURCE, FOLDER, OFFICIAL, Row, read, write
 
@@ -108,7 +109,7 @@ def _memberships(text: str) -> str:
     named = [part for part in parts if re.match(r"SUB |forebyggelsesområde ", part)]
     with_dash = [re.sub(r"(\d{4})-(\d{4})$", r"\1–\2", part) for part in named]
     dated = [re.sub(r"(\d{4})-12-01$", r"1. december \1", part) for part in with_dash]
-    return ";".join(part[0].upper() + part[1:] for part in dated)
+    return ";".join(danish.opening(part) for part in dated)
 
 
 def population_rows(folk1a: list[dict[str, str]]) -> list[Row]:

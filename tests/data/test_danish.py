@@ -139,3 +139,17 @@ def test_from_one_period_to_another_has_room_about_its_dash_where_words_have() -
     assert danish.periods("2021", "2025") == "2021–2025"
     assert danish.periods("2021H1", "2025H2") == "1. halvår 2021 – 2. halvår 2025"
     assert danish.periods("2021", "2021") == "2021"
+
+
+@pytest.mark.parametrize(
+    ("title", "opening", "inside"),
+    [
+        ("Tryghed i nabolaget", "Tryghed i nabolaget", "tryghed i nabolaget"),
+        ("åbne stoffer", "Åbne stoffer", "åbne stoffer"),
+        ("MC-kørsel om aftenen", "MC-kørsel om aftenen", "MC-kørsel om aftenen"),
+        ("møder med SSP", "Møder med SSP", "møder med SSP"),
+        ("", "", ""),
+    ],
+)
+def test_a_text_begins_a_sentence_or_stands_inside_it(title: str, opening: str, inside: str) -> None:
+    assert (danish.opening(title), danish.inside(title)) == (opening, inside)
