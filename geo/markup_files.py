@@ -55,6 +55,12 @@ def _read(content: bytes, filename: str, limits: Limits) -> Layer:
             warnings.simplefilter("ignore", RuntimeWarning)  # what GDAL remarks on is checked when it is read
             layers = pyogrio.list_layers(content)
         usable = [index for index, (_, kind) in enumerate(layers) if kind not in ("Point", "LineString", None)]
+        if len(usable) > 1:  # a folder within a folder is a layer too, if an empty one
+            usable = [
+                index
+                for index in usable
+                if pyogrio.read_info(content, layer=index, force_feature_count=True)["features"]
+            ]
         if len(usable) != 1:
             raise file_problem(
                 filename,

@@ -187,7 +187,22 @@ def area_spellings(areas: pd.DataFrame) -> dict[str, str]:
             towns = single & (areas["level"] == "municipality")
             full = {f"{word} Kommune": area for word, area in zip(words[towns], areas["area_id"][towns], strict=True)}
             area_of = full | area_of
-    return area_of | {area: area for area in areas["area_id"]}
+    return _with_codes(areas, area_of) | area_of | {area: area for area in areas["area_id"]}
+
+
+def _with_codes(areas: pd.DataFrame, area_of: Mapping[str, str]) -> dict[str, str]:
+    """Names with the code of the same area beside them: "163 Herlev", "Herlev Kommune (0163)"."""
+    if not {"name", "code"} <= set(areas):
+        return {}
+    both: dict[str, str] = {}
+    columns = (areas[each].fillna("").astype(str) for each in ("area_id", "name", "code"))
+    for area, name, code in zip(*columns, strict=True):
+        if name and code.isdecimal():
+            for word in (name, f"{name} Kommune"):
+                for digits in {code, code.zfill(4)} if area_of.get(word) == area else ():
+                    said = (f"{digits} {word}", f"{digits} - {word}", f"{word} ({digits})")
+                    both |= dict.fromkeys(said, area)
+    return both
 
 
 def recognise(frame: pd.DataFrame, also: Mapping[str, Mapping[str, str]] | None = None) -> str | None:

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pandas as pd
 
 from data.intake.number_formats import BLANK, OTHER, alters, shown_by
+from data.intake.ooxml import root_of
 from data.intake.workbook_colours import Theme, background, unseen, written_in
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -64,7 +65,7 @@ class Conditional:
 def changes_of(archive: zipfile.ZipFile, theme: Theme) -> list[Change]:
     """What each of a workbook's conditional styles does, by number."""
     try:
-        styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+        styles = root_of(archive, "xl/styles.xml")
     except KeyError:
         return []
     return [_change(each, theme) for each in styles.iterfind(f"{_MAIN}dxfs/{_MAIN}dxf")]

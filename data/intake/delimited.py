@@ -139,6 +139,7 @@ def _careful_rows(records: Iterator[tuple[int, list[str]]], width: int, file: st
     """The rows one by one, with quoted cells, blank lines and missing or surplus separators."""
     rows: list[int] = []
     ragged: list[int] = []
+    beside = ""
     parts: list[list[pa.Array]] = [[] for _ in range(width)]
     while chunk := list(islice(records, _CHUNK_ROWS)):
         kept = []
@@ -149,11 +150,21 @@ def _careful_rows(records: Iterator[tuple[int, list[str]]], width: int, file: st
                 rows.append(row)
                 kept.append(cells)
             elif any(cells):
+                beside = beside or next((letters(at) for at, cell in enumerate(cells) if at >= width and cell), "")
                 ragged.append(row)
         for part, column in zip(parts, zip(*kept, strict=True), strict=False):
             part.append(pa.array(column, pa.large_string()))
         if len(rows) > MAX_ROWS:
             raise too_large(file, sheet)
+    if ragged and sheet and beside:
+        raise ContractError([
+            Problem(
+                file, sheet, ragged[0], beside, "",
+                "der står noget til højre for tabellen, hvor der ikke er nogen overskrift",
+                "Giv kolonnen en overskrift, eller slet det, der står der; står overskrifterne længere nede, så vælg "
+                "deres række i trin 2 på siden Data",
+            )
+        ])  # fmt: skip
     if ragged:
         more = f"; det gælder {danish.number(len(ragged))} rækker" if len(ragged) > 1 else ""
         raise refused(
@@ -170,6 +181,11 @@ def _careful_rows(records: Iterator[tuple[int, list[str]]], width: int, file: st
     frame: pd.DataFrame = pa.table(columns).to_pandas()
     frame.index = pd.Index(rows, dtype="int64")
     return frame
+
+
+def letters(place: int) -> str:
+    """The letters of a column counted from 0: 0 → "A", 26 → "AA"."""
+    return (letters(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
 def _filled_rows(frame: pd.DataFrame) -> pd.DataFrame:

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from data.intake.delimited import letters
 from data.intake.number_formats import is_signed, shown_by
 from data.intake.rich_text import RAISED, STRUCK, Part, is_figure
 from data.intake.workbook_colours import WHITE, colour_of, unseen
-from data.intake.workbook_facts import SheetFacts, letters
+from data.intake.workbook_facts import SheetFacts
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

@@ -13,7 +13,7 @@ from data.contracts.problems import ContractError, Problem
 from data.contracts.validation import area_spellings, headings_of, recognise, resembling
 from data.intake import tables
 from data.intake.cross_checks import residents_of
-from data.intake.delimited import PLACES
+from data.intake.delimited import PLACES, letters
 from data.intake.loose_notes import without_notes
 from data.intake.percents import PERCENT, InDoubt, columns_in_doubt, percent_problem, without_percents
 from data.intake.privacy import IS_ADDRESS, find_personal_data, masked
@@ -26,7 +26,6 @@ from data.intake.wide import COMMAND_LINE, Answer, Wide, Words, turned, wide_pro
 from data.intake.wide_checks import columns_at_odds, others_said, sums_said
 from data.intake.wide_shares import NO_ANSWERS
 from data.intake.wide_years import squares_in
-from data.intake.workbook_facts import letters
 from data.partnership import Partnership
 from data.store import Store
 from data.store.headings import remembered

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from data.intake.ooxml import without_prefix
 from data.intake.workbook_colours import WHITE, Theme, colour_of, unseen
 
 RAISED, STRUCK, UNSEEN = "raised", "struck", "unseen"
@@ -22,7 +23,6 @@ _ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 _SHARED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*\bt="s"[^>]*>\s*<v>(\d{1,9})</v>')
 _INLINE = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*\bt="inlineStr"[^>]*>\s*<is>(.*?)</is>', re.DOTALL)
 _FIGURE = re.compile(r"[-+<>≤≥]?[\d.,\s\u00a0]*\d[\d.,\s\u00a0]*(?:%|pct\.?)?", re.IGNORECASE)
-_PREFIX = re.compile(rb"<(/?)x:")
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,6 @@ def rich_texts(archive: zipfile.ZipFile, theme: Theme) -> RichTexts:
         return RichTexts({}, theme)
     found = ((number, _part(each[1] or b"", theme)) for number, each in enumerate(_STRING.finditer(texts)))
     return RichTexts({number: part for number, part in found if part}, theme)
-
-
-def without_prefix(part: bytes) -> bytes:
-    """A part with the plain names of its elements: programs of Microsoft's own kit write <x:row> for <row>."""
-    return _PREFIX.sub(rb"<\1", part) if b"<x:" in part[:1000] else part
 
 
 def is_figure(text: str) -> bool:

@@ -10,9 +10,9 @@ from typing import Any
 from data.contracts.problems import ContractError, Problem
 from data.intake import workbook
 from data.intake.archive import ERROR_CELL, ERROR_REMEDY, inspect
-from data.intake.delimited import MAX_COLUMNS, MAX_ROWS, refused, too_large
+from data.intake.delimited import MAX_COLUMNS, MAX_ROWS, letters, refused, too_large
 from data.intake.ods_facts import opendocument_facts
-from data.intake.workbook_facts import MOST_CELLS, SheetFacts, letters, workbook_facts
+from data.intake.workbook_facts import MOST_CELLS, SheetFacts, workbook_facts
 from data.intake.xlsb_facts import binary_facts
 
 MAX_SECONDS = 60
@@ -64,17 +64,30 @@ def read_sheets(content: bytes, file: str) -> list[ReadSheet]:
         if _ENCRYPTED in content:
             raise refused(file, "filen er beskyttet med en adgangskode", "Gem den uden adgangskode, og prøv igen")
     elif not content.startswith(ZIP):
-        raise refused(file, "filen er ikke et rigtigt regneark", "Gem den igen som .xlsx, eller giv den endelsen .csv")
+        raise _no_workbook(content, file)
     elif error_cells := inspect(content, file):
         raise ContractError(error_cells)
     read = _in_own_process(content, file)
     known = _known_facts(content)
     sheets = []
     for name, text, facts_read in read:
-        facts = known.get(name, _facts(facts_read))
+        facts = known.get(name, _facts(facts_read, unread=content.startswith(ZIP)))
         facts.hidden = facts.hidden or bool(facts_read.get("hidden"))
         sheets.append(ReadSheet(name, text, facts, tuple(facts_read.get("labels", ()))))
     return sheets
+
+
+def _no_workbook(content: bytes, file: str) -> ContractError:
+    """The error for a text that is called a workbook: some systems send a page or XML, which Excel opens."""
+    start = content[:2000].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
+    spreadsheet = b"schemas-microsoft-com:office:spreadsheet" in start and start.startswith(b"<?xml")
+    if spreadsheet or start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head")):
+        what = "et regneark i XML" if spreadsheet else "en webside"
+        return refused(
+            file, f"filen er {what}, som hedder {Path(file).suffix.lower()}",
+            "Åbn den i Excel, og vælg Gem som → Excel-projektmappe (.xlsx)",
+        )  # fmt: skip
+    return refused(file, "filen er ikke et rigtigt regneark", "Gem den igen som .xlsx, eller giv den endelsen .csv")
 
 
 def _known_facts(content: bytes) -> dict[str, SheetFacts]:
@@ -91,9 +104,9 @@ def unseen_in(content: bytes, file: str) -> str:
     return BINARY_SAYS_LESS if Path(file).suffix.lower() == ".xlsb" else ""
 
 
-def _facts(facts: dict[str, Any]) -> SheetFacts:
+def _facts(facts: dict[str, Any], *, unread: bool) -> SheetFacts:
     merged = [((letters(left), top + 1), low + 1) for (top, left), (low, _) in facts.get("merged", ())]
-    return SheetFacts(hidden=bool(facts.get("hidden")), merged=merged)
+    return SheetFacts(hidden=bool(facts.get("hidden")), merged=merged, unread=unread)
 
 
 def cell_problems(facts: SheetFacts, heading_row: int, file: str, sheet: str) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from data.contracts.problems import ContractError, Problem
 from data.intake import workbook
 from data.intake.archive import UnsafeArchiveError
 from data.intake.delimited import NoRowsError, frame_of, refused
-from data.intake.sheets import STATISTICS, WORKBOOKS, ZIP, cell_problems, read_sheets, unseen_in
+from data.intake.sheets import SAYS_LITTLE, STATISTICS, WORKBOOKS, ZIP, cell_problems, read_sheets, unseen_in
 from data.intake.table_shape import (
     ABOVE,
     BELOW,
@@ -248,7 +248,8 @@ def _sheets(content: bytes, file: str, heading_rows: Mapping[str, int]) -> list[
                 frame.columns = pd.Index(_headings(list(frame.columns), sheet.labels))
             odd = sorted(taken_back(facts, frame, file, name), key=at_row) if facts.contradicts else ()
             problems = (*cell_problems(facts, row, file, name), *odd)
-            remarks = (*facts.remarks(row + 1), *conditions_said(facts), *little)
+            unseen = (SAYS_LITTLE,) if facts.unread and not little else little
+            remarks = (*facts.remarks(row + 1), *conditions_said(facts), *unseen)
             tables.append(Table(file, name, frame, facts.hidden, problems, remarks))
         except NoRowsError as error:  # an unused sheet beside those that are used
             empty = empty or error

@@ -8,10 +8,10 @@ import pandas as pd
 from data import danish
 from data.contracts.problems import Problem
 from data.intake.conditional_formats import Change
-from data.intake.delimited import PLACES
+from data.intake.delimited import PLACES, letters
 from data.intake.number_formats import OTHER
 from data.intake.rich_text import RAISED, STRUCK, Part
-from data.intake.workbook_facts import MOST_CELLS, Place, SheetFacts, letters
+from data.intake.workbook_facts import MOST_CELLS, Place, SheetFacts
 
 STRUCK_ROW, STRUCK_CELL = "rækken er streget over", "cellen er streget over"
 STRUCK_REMEDY = (

@@ -5,6 +5,8 @@ import zipfile
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
+from data.intake.ooxml import root_of
+
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _IN_THEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")
@@ -21,7 +23,7 @@ Theme = Mapping[int, Colour]
 def theme_of(archive: zipfile.ZipFile) -> Theme:
     """The colours of a workbook's theme by number; nothing where it has none."""
     try:
-        scheme = ElementTree.fromstring(archive.read("xl/theme/theme1.xml")).find(f".//{_DRAWING}clrScheme")
+        scheme = root_of(archive, "xl/theme/theme1.xml").find(f".//{_DRAWING}clrScheme")
     except KeyError:
         return {}
     colours = {}

@@ -16,9 +16,10 @@ import pandas as pd
 
 from data import danish
 from data.intake.conditional_formats import Change, Conditional, changes_of, conditionals_in
-from data.intake.delimited import PLACES
+from data.intake.delimited import PLACES, letters
 from data.intake.number_formats import BLANK, SCALED, WORDED, Shown
-from data.intake.rich_text import Part, RichTexts, rich_texts, without_prefix
+from data.intake.ooxml import related, root_of, without_prefix
+from data.intake.rich_text import Part, RichTexts, rich_texts
 from data.intake.workbook_colours import theme_of
 from data.intake.workbook_styles import Styles, styles_of
 
@@ -32,7 +33,8 @@ _FORMULA = re.compile(
 )
 _COLUMN = re.compile(rb"<col\b([^>]*)/?>")
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"|\b(?:ht|width)="0(?:\.[0-4]\d*)?"')
+_COMMENT = re.compile(rb'<(?:\w+:)?comment ref="([A-Z]{1,3})(\d{1,7})"')
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -58,7 +60,8 @@ class SheetFacts:
     are cells that show one, which a reader of values takes for empty; those of .xlsx are told when it is opened.
     `struck` are filled cells that are crossed out, `unseen` those written in the colour of the background, `altered`
     numbers that their format shows as something else, `parts` cells of which a part does not belong to the value, and
-    `conditional` the formats that change what is seen where a condition holds.
+    `conditional` the formats that change what is seen where a condition holds. `comments` are cells with a comment, and
+    `unread` says that nothing but values could be read of the sheet.
     """
 
     hidden: bool = False
@@ -76,6 +79,8 @@ class SheetFacts:
     unseen: list[Place] = field(default_factory=list)
     parts: list[tuple[Place, Part]] = field(default_factory=list)
     conditional: list[Conditional] = field(default_factory=list)
+    comments: list[Place] = field(default_factory=list)
+    unread: bool = False
 
     @property
     def contradicts(self) -> bool:
@@ -93,6 +98,10 @@ class SheetFacts:
         if self.zero and not self.untrusted:
             cells = danish.plural(len(self.zero), "formel giver", "formler giver")
             yield f"{cells} 0, første gang i {self.zero[0][0]}{self.zero[0][1]}; se efter, om det er talt som 0"
+        noted = [(column, row) for column, row in self.comments if row >= first_row]
+        if noted:
+            cells = danish.plural(len(noted), "celle har", "celler har")
+            yield f"{cells} en kommentar, som ikke er læst, første gang i {noted[0][0]}{noted[0][1]}"
         for way, said in _SHOWN.items():
             cells_so = [(place, shown) for place, shown in self.altered if shown.way == way and place[1] >= first_row]
             if cells_so:
@@ -122,11 +131,6 @@ def workbook_facts(content: bytes) -> dict[str, SheetFacts]:
         return {}
 
 
-def letters(index: int) -> str:
-    """The letters of a column counted from 0: 0 → "A", 26 → "AA"."""
-    return (letters(index // 26 - 1) if index >= 26 else "") + chr(ord("A") + index % 26)
-
-
 def as_shown(frame: pd.DataFrame, facts: SheetFacts) -> None:
     """Write the per cent sign that a format puts behind a number into the cells of a sheet as read."""
     columns = {letters(index): number for number, index in enumerate(frame.attrs.get(PLACES, ()))}
@@ -142,9 +146,8 @@ def as_shown(frame: pd.DataFrame, facts: SheetFacts) -> None:
 
 def _sheets(archive: zipfile.ZipFile) -> tuple[dict[str, tuple[str, bool]], bool]:
     """Sheet name → member and whether it is hidden; and whether the file asks to be worked out anew."""
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    related = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {each.get("Id"): each.get("Target", "") for each in related}
+    book, relations = (root_of(archive, name) for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))
+    targets = {each.get("Id"): each.get("Target", "") for each in relations}
     sheets = {}
     for sheet in book.iter(f"{_MAIN}sheet"):
         path = posixpath.normpath(posixpath.join("xl", targets[sheet.get(_ID)]))
@@ -171,12 +174,14 @@ def _facts(archive: zipfile.ZipFile, path: str, hidden: bool, untrusted: bool, l
     _note(held, facts, looks)
     facts.filtered = facts.filtered or (b"<autoFilter" in held)
     facts.conditional += conditionals_in(held, looks.changes)
+    for part in related(archive, path, "comments"):
+        facts.comments += [(column.decode(), int(row)) for column, row in _COMMENT.findall(archive.read(part))]
     return facts
 
 
 def _note(text: bytes, facts: SheetFacts, looks: Looks) -> None:
     styles = looks.styles
-    if b"hidden=" in text:
+    if b"hidden=" in text or b'ht="0' in text or b'width="0' in text:
         for attributes in _ROW.findall(text):
             if _HIDDEN.search(attributes) and (number := re.search(rb'\br="(\d+)"', attributes)):
                 facts.hidden_rows.append(int(number[1]))

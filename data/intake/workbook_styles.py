@@ -9,6 +9,7 @@ from typing import TypeVar
 from xml.etree import ElementTree
 
 from data.intake.number_formats import Shown, alters, is_signed, shown_by
+from data.intake.ooxml import root_of
 from data.intake.workbook_colours import Theme, background, unseen, written_in
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -61,7 +62,7 @@ class Styles:
 def styles_of(archive: zipfile.ZipFile, theme: Theme) -> Styles:
     """The styles of a workbook's cells; ElementTree.ParseError where they cannot be read."""
     try:
-        styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+        styles = root_of(archive, "xl/styles.xml")
     except KeyError:
         return Styles()
     fonts = [_is_struck(font) for font in styles.iterfind(f"{_MAIN}fonts/{_MAIN}font")]

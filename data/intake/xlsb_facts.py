@@ -11,7 +11,8 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from data.intake.workbook_facts import SheetFacts, letters
+from data.intake.delimited import letters
+from data.intake.workbook_facts import SheetFacts
 
 _ROW, _ERROR, _FORMULA_ERROR, _COLUMNS, _FILTER, _MERGED, _SHEET = 0, 3, 11, 60, 161, 176, 156
 _MOST_ROWS = 1 << 20

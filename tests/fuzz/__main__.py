@@ -44,6 +44,7 @@ def _guided(name: str, seconds: int) -> int:
     options = (
         f"-max_total_time={seconds}",
         f"-timeout={STUCK_SECONDS}",
+        f"-report_slow_units={STUCK_SECONDS}",  # by the clock, which a busy machine lengthens
         f"-rss_limit_mb={MOST_MEGABYTES}",
         f"-artifact_prefix={KEPT}/{name}-",
         "-max_len=200000",

@@ -13,6 +13,10 @@ import geopandas as gpd
 import pandas as pd
 import pyreadstat
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule, DataBarRule
 from openpyxl.styles import Font
 from shapely import Polygon
 
@@ -93,6 +97,15 @@ def _with_odd_formats() -> bytes:
         book.active.append((f"202{number}K1", "grantoften", "TOT", 541, "example", "eksempeldata"))
         book.active.cell(number, 4).number_format = code
         book.active.cell(number, 5).font = Font(strike=True)
+    raised = TextBlock(InlineFont(vertAlign="superscript", color="FFFFFFFF"), "1")
+    book.active.append(("2026K1", "grantoften", "TOT", CellRichText("541", raised), "example", "eksempeldata"))
+    book.active["F2"].font = Font(color="FFFFFFFF")
+    for rule in (
+        CellIsRule("lessThan", ["5"], font=Font(color="FFFFFF")),
+        DataBarRule("min", None, "max", None, "FF0000", showValue=False),
+    ):
+        book.active.conditional_formatting.add("D2:D9", rule)
+    book.active["D2"].comment = Comment("foreløbigt", "os")
     book.save(buffer)
     return buffer.getvalue()
 
