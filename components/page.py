@@ -19,7 +19,7 @@ def heading(screen: Screen, title: str, lead: str = "", *, tab: str = "") -> Non
 
     The browser's tab, a bookmark and the print-out are named by `tab`, or by the title of the page.
     """
-    st.set_page_config(page_title=f"{tab or title} · {our_partnership().product}")
+    name_tab(tab or title)
     for notice in screen.notices:
         st.warning(plain(notice), icon=":material/info:")
     if screen.view.release is not None and shared_link() is None:  # what a link opens says so above the page
@@ -32,6 +32,11 @@ def heading(screen: Screen, title: str, lead: str = "", *, tab: str = "") -> Non
     st.title(plain(title), anchor=False)
     if lead:
         say(lead)
+
+
+def name_tab(title: str) -> None:
+    """Name the browser's tab, and with it a bookmark and the print-out."""
+    st.set_page_config(page_title=f"{title} · {our_partnership().product}")
 
 
 def example_badge(rows: pd.DataFrame) -> str:

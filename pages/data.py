@@ -11,6 +11,7 @@ from components.data_page.receiving import files, templates, understood
 from components.data_page.releases import releases
 from components.data_page.streets import streets
 from components.data_page.verdict import checked, previewed
+from components.page import name_tab
 
 STEPS: tuple[tuple[str, tuple[Callable[[], None], ...]], ...] = (
     ("Hent en skabelon", (templates,)),
@@ -21,6 +22,7 @@ STEPS: tuple[tuple[str, tuple[Callable[[], None], ...]], ...] = (
     ("Udgaver", (releases,)),
 )
 
+name_tab("Data")
 st.title("Data", anchor=False)
 st.markdown(
     "Nye tal bliver til en udgave i seks trin. Intet ændrer sig for andre, før du udgiver, og alt kan fortrydes."

@@ -46,10 +46,8 @@ def criterion_text(row: Row) -> CriterionText:
     """A criterion of a release in words: what was promised, where it stands, the two answers and what they mean."""
     goal, today = sentences.criterion_goal(row), sentences.criterion_today(row)
     # A question stays on the line of its answer.
-    answers = (
-        f"Bevæger\u00a0det\u00a0sig?\u00a0{moving_badge(row['moving'], row['direction'])} &ensp;"
-        f"Når\u00a0vi\u00a0målet?\u00a0{status_badge(row['status'])}"
-    )
+    moving, met = (f"{words} ".replace(" ", "\u00a0") for words in (sentences.IS_MOVING, sentences.IS_MET))
+    answers = f"{moving}{moving_badge(row['moving'], row['direction'])} &ensp;{met}{status_badge(row['status'])}"
     verdict = row["sentence"].removeprefix(goal).strip()
     ahead = deadline_sentence(row)
     words = "\n\n".join(

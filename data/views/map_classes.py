@@ -101,7 +101,7 @@ def _level(context: ViewContext, rows: pd.DataFrame) -> MapWords:
         scale=PERCEIVED,
         classes=_classes(limits, " pct."),
         legend=indicator.title,
-        note=f"Jo stærkere farve, desto {'bedre' if indicator.direction == 1 else 'værre'}.",
+        note=f"Farverne går fra {'dårligst til bedst' if indicator.direction == 1 else 'bedst til dårligst'}.",
         title=f"{indicator.title} i {_where(context)}, {danish.period(context.view.period)}",
         sentence=dots_sentence(context, rows.sort_values("share", ascending=False, na_position="last")),
     )
@@ -237,7 +237,7 @@ def recorded(context: ViewContext) -> MapWords:
         classes=_classes(limits, ""),
         legend=f"{category.title} pr. 1.000 indbyggere",
         hatched=HATCHED_MASS,
-        note="Jo stærkere farve, desto flere anmeldelser.",
+        note="Farverne går fra færrest til flest anmeldelser.",
         title=f"{category.title} i {where}, {when}",
         sentence=sentence,
         file_name=f"anmeldelser_{category.id}_{context.view.level}_{when}",

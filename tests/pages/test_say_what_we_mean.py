@@ -23,6 +23,8 @@ SAID = (
     (r"Hvad er over tiden", "Hvad er forsinket?"),
     (r"sikkert bagud", "Halter klart efter planen"),
     (r"\bIkke sikkert", "Ingen klar ændring"),
+    (r"Bevæger.det.sig", "Flytter.det.sig"),
+    (r"Jo stærkere farve", "Farverne går fra dårligst til bedst"),
     (r"Kun over en grænse", "Ny status, samme tal"),
     (r"på ét ark", "Se området"),
     (r"Anmeldelser gik fra|i forhold til samme periode", r"faldt fra [\d.]+ til [\d.]+ \(−\d+ pct\.\) på et år"),

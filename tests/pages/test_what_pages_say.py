@@ -1,9 +1,11 @@
 """What each page says: the release's own sentences, word for word, and when figures are invented."""
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.navigation import PAGES
+from components.navigation import PAGES, PageEntry
 from data import danish, sentences
 from data.partnership import Partnership
 from data.records import records
@@ -156,3 +158,9 @@ def test_om_tallene_lists_every_source_and_release(open_page: Open, shipped: Rel
 def test_om_tallene_asks_in_the_words_of_the_survey(open_page: Open, partnership: Partnership) -> None:
     shown = words(open_page("Om tallene"))
     assert [each.question for each in partnership.indicators if each.question not in shown] == []
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.title)
+def test_every_page_names_the_browser_s_tab(entry: PageEntry) -> None:
+    source = (Path("pages") / entry.file).read_text(encoding="utf-8")
+    assert "heading(" in source or "name_tab(" in source
