@@ -27,10 +27,11 @@ from data.settings.several import served_name
 from server.access_log import keep_secrets_out
 from server.compression import Compression
 from server.daily_check import check_daily
-from server.gate import Gate, has_a_way_in, origin_of
+from server.gate import Gate, has_a_way_in
 from server.identity_cookie import share_ended_in
 from server.light_pages import LightPages
 from server.operations import SESSION_SLOTS, begin, operation_routes, wrong_settings
+from server.origin import origin_of
 from server.plain_pages import PlainPages
 from server.precompressed import PackedFiles
 from server.private_settings import be_our_own, is_served_by_https, is_sign_in_configured, redirect_address

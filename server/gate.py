@@ -7,7 +7,6 @@ keep them safe, and who has been signed in comes back to the page they were on t
 import hashlib
 import hmac
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
@@ -21,9 +20,11 @@ from data import counters
 from data.share_token import SHARED_PARAMETER
 from server.base_path import below, normalised
 from server.identity_cookie import may_fetch, person_of_request, sign_out
-from server.rate_limits import LINKS, SIGN_INS, THIS_COMPUTER
-from server.start_up import is_loopback
-from server.streamlit_internals import IDENTITY_COOKIES, SCRIPTS_MAY_READ, bytes_held
+from server.origin import client_of, is_from_this_computer, names_of
+from server.rate_limits import LINKS, SIGN_INS
+from server.return_path import return_path_of, safe_return_path
+from server.safe_cookie import safe_cookie
+from server.streamlit_internals import IDENTITY_COOKIES, bytes_held
 
 RESIDENTS = "/omraade/"
 """The folder of the residents' pages; what stands behind it names an area."""
@@ -54,11 +55,10 @@ NAVIGATES = ("document", "empty")
 # Asked by whoever looks after the server, by whatever name they call it.
 OF_THE_SERVER = frozenset({"/sundhed", "/klar", "/maalinger", "/_stcore/health"})
 
-LINK_COOKIE, WAY_COOKIE = "tryghed_delt", "tryghed_vej"
-LONGEST_WAY = 2_000
+LINK_COOKIE, RETURN_COOKIE = "tryghed_delt", "tryghed_vej"
 ATTEMPT_COOKIE = "tryghed_forsoeg"
-WAY_SECONDS = 900
-"""How long the way is remembered while somebody signs in."""
+RETURN_SECONDS = 900
+"""How long the page somebody came from is remembered while they sign in."""
 BYTES_IN_A_MEGABYTE = 1024 * 1024
 
 NOT_SIGNED_IN = "Log ind først."
@@ -118,7 +118,7 @@ class Gate:
     async def _refusal(self, scope: Scope) -> Response | None:
         """What to answer instead of letting a request through; None for one that may pass."""
         path = self._path(scope)
-        if not self.guarded and not _from_this_computer(scope):
+        if not self.guarded and not is_from_this_computer(scope):
             return _said(THIS_COMPUTER_ONLY, 403)
         if path not in OF_THE_SERVER and not self._is_ours(scope):
             return _said(ELSEWHERE, 403)
@@ -144,7 +144,7 @@ class Gate:
         headers = Headers(scope=scope)
         host, stated = headers.get("host", ""), headers.getlist("origin")
         ours = self.origin or f"{'https' if self._is_secure(scope) else 'http'}://{host}"
-        if self.origin and host.lower() not in _names_of(self.origin):
+        if self.origin and host.lower() not in names_of(self.origin):
             return False
         if scope["type"] == "http" and scope["method"] in READS:
             return True
@@ -227,23 +227,23 @@ class Gate:
         headers: MutableHeaders,
         message: MutableMapping[str, Any],
     ) -> None:
-        """Keep the way somebody was on while they sign in, and the link somebody without an account came by."""
+        """Keep the page somebody came from while they sign in, and the link somebody without an account came by."""
         if path == "/auth/logout":
             await to_thread.run_sync(sign_out, request.cookies)
         if path == "/auth/login":
             if state := parse_qs(urlsplit(headers.get("location", "")).query).get("state"):
-                headers.append("set-cookie", self._cookie(ATTEMPT_COOKIE, _digest(state[0]), WAY_SECONDS))
-            way = way_of(request.headers, self.start_pages, self.base)
-            if way:
-                headers.append("set-cookie", self._cookie(WAY_COOKIE, quote(way, safe=""), WAY_SECONDS))
+                headers.append("set-cookie", self._cookie(ATTEMPT_COOKIE, _digest(state[0]), RETURN_SECONDS))
+            path = return_path_of(request.headers, self.start_pages, self.base)
+            if path:
+                headers.append("set-cookie", self._cookie(RETURN_COOKIE, quote(path, safe=""), RETURN_SECONDS))
         elif path == "/oauth2callback":
             if any(each.startswith(f"{IDENTITY_COOKIES[0]}=") and "Max-Age=0" not in each
                    for each in headers.getlist("set-cookie")):  # fmt: skip
                 if message["status"] == 302:
-                    headers["location"] = safe_way(
-                        unquote(request.cookies.get(WAY_COOKIE, "")), self.start_pages, self.base
+                    headers["location"] = safe_return_path(
+                        unquote(request.cookies.get(RETURN_COOKIE, "")), self.start_pages, self.base
                     )
-                headers.append("set-cookie", self._cookie(WAY_COOKIE, "", 0))
+                headers.append("set-cookie", self._cookie(RETURN_COOKIE, "", 0))
             elif _began_here(request.cookies, _parameter(scope, "state")):
                 # Only who began to sign in here can fail at it: an address that anybody can call counts nothing.
                 SIGN_INS.failed(client_of(scope))
@@ -278,43 +278,12 @@ def has_a_way_in(link_opens: Callable[[str], bool]) -> Callable[[Scope], Awaitab
     return found
 
 
-def origin_of(address: str) -> str:
-    """Scheme, host and port of an address as browsers state them; "" for none."""
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
-
-
-def _names_of(origin: str) -> set[str]:
-    """The ways to name a host in a request: with its port, and where that is the usual one, or left out, without."""
-    parts = urlsplit(origin.lower())
-    usual = {"http": 80, "https": 443}.get(parts.scheme)
-    name = parts.hostname or ""
-    name = f"[{name}]" if ":" in name else name
-    return {parts.netloc, name, f"{name}:{parts.port or usual}"}
-
-
 def _digest(state: str) -> str:
     return hashlib.sha256(state.encode()).hexdigest()
 
 
 def _began_here(cookies: Mapping[str, str], state: str) -> bool:
     return bool(state) and hmac.compare_digest(cookies.get(ATTEMPT_COOKIE, "").encode(), _digest(state).encode())
-
-
-def client_of(scope: Scope) -> str:
-    """The address a request comes from, as the server knows it."""
-    return str((scope.get("client") or (THIS_COMPUTER,))[0])
-
-
-def _from_this_computer(scope: Scope) -> bool:
-    """Whether both the address we listen on and the name we were called by are this computer's own.
-
-    A page elsewhere can make a browser call us by a name of its own (DNS rebinding); that name is not ours.
-    """
-    server = scope.get("server")
-    host = Headers(scope=scope).get("host", "localhost")
-    name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-    return server is not None and is_loopback(server[0]) and is_loopback(name)
 
 
 def _parameter(scope: Scope, name: str) -> str:
@@ -326,42 +295,3 @@ def _parameter(scope: Scope, name: str) -> str:
 
 def _said(text: str, status: int) -> Response:
     return PlainTextResponse(text, status, headers={"Cache-Control": "no-store"})
-
-
-def way_of(headers: Mapping[str, str], start_pages: frozenset[str], base: str = "") -> str:
-    """The page of ours that a sign-in was begun from, as path and query; "" when it was begun elsewhere."""
-    came_from = urlsplit(headers.get("referer", ""))
-    if came_from.netloc != headers.get("host"):
-        return ""
-    way = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
-    return way if len(way) <= LONGEST_WAY and safe_way(way, start_pages, base) == way else ""
-
-
-def safe_way(way: str, start_pages: frozenset[str], base: str = "") -> str:
-    """The way itself where it is a page of ours, else the front page: nobody is led elsewhere, or in a circle."""
-    front = f"{base}/"
-    path = urlsplit(way).path
-    ours = below(path, base)
-    plain = way.isascii() and way.isprintable() and "\\" not in way and not way.startswith("//")
-    return way if plain and way.startswith("/") and (ours.rstrip("/") or "/") in start_pages else front
-
-
-def safe_cookie(cookie: str, *, secure: bool, path: str = "") -> str:
-    """A Set-Cookie value that no script reads (but for one), no other site sends, and https alone carries.
-
-    With a path, one that is for the whole host is for what lies below the path alone; an identity, which Streamlit also
-    takes off the whole host, stays where it is said to be.
-    """
-    try:
-        (morsel,) = SimpleCookie(cookie).values()
-    except (CookieError, ValueError):
-        return cookie
-    if morsel.key not in SCRIPTS_MAY_READ:
-        morsel["httponly"] = True
-    if not morsel["samesite"]:
-        morsel["samesite"] = "Lax"
-    if secure:
-        morsel["secure"] = True
-    if path and morsel["path"] in ("", "/") and not morsel.key.startswith(IDENTITY_COOKIES):
-        morsel["path"] = path
-    return morsel.OutputString()

@@ -12,8 +12,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from data.share_token import SHARED_PARAMETER
 from server.base_path import below, normalised
-from server.gate import RESIDENTS, client_of
+from server.gate import RESIDENTS
 from server.light_pages import Light, handed_out
+from server.origin import client_of
 
 STATEMENT = "/was"
 CREDITS = "/kilder"

@@ -1,21 +1,18 @@
 """Builds the release's incident table: each count with rate, interval, comparison, control limits and verdict."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis import comparisons, mass_registrations, rates
-from analysis.spc_steps import stepped_chart
 from data.calendar import Period, is_year, periods_between
+from data.release.control_limits import control_limits
+from data.release.count_grid import QUARTERS, Floats, Grid
 
 PER = 1000  # Rates are per 1,000 residents.
-QUARTERS = 4
-# Where the number of residents has varied by more than this, control limits follow it.
-VARYING_RESIDENTS = 1.10
 SERIES = ["category", "area_id"]
 COLUMNS = {
     **dict.fromkeys(("category", "area_id", "period", "level"), "str"),
@@ -29,29 +26,6 @@ COLUMNS = {
     **dict.fromkeys(("signal", "limits_from", "changed", "provenance", "source_id"), "str"),
 }  # fmt: skip
 """The columns of the table and their types."""
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Every series (category x area) at every period of the calendar, as arrays of series x periods, oldest first.
-
-    A period that nobody has reported has its place too, or the one after it would be held against the wrong year.
-    `count` is NaN where nothing was reported or the count is `hidden`, `residents` where the population is not known.
-    `season` is how many periods back the same time of year lies. `mass` and `provisional` mark counts that decide
-    nothing.
-    """
-
-    series: "pd.Index[Any]"
-    periods: list[str]
-    levels: NDArray[np.str_]
-    count: Floats
-    hidden: NDArray[np.bool_]
-    residents: Floats
-    mass: NDArray[np.bool_]
-    provisional: NDArray[np.bool_]
-    season: int
 
 
 def incident_table(
@@ -211,7 +185,7 @@ def _with_given(years: Grid, given: pd.DataFrame) -> Grid:
 
 
 def _rows(grid: Grid, overdispersion: tuple[Floats, Floats]) -> pd.DataFrame:
-    """The grid as tidy rows with every statistic; `found`: dispersion of each series and its degrees of freedom."""
+    """The grid as tidy rows with every statistic; `overdispersion`: of each series, and its degrees of freedom."""
     dispersion_of_series, degrees = overdispersion
     category = grid.series.get_level_values("category").to_numpy(dtype=str)
     shape = grid.count.shape
@@ -223,7 +197,7 @@ def _rows(grid: Grid, overdispersion: tuple[Floats, Floats]) -> pd.DataFrame:
         grid.count, grid.residents, earlier, residents_then, dispersion=dispersion
     )
     undecided = grid.mass | mass_then | grid.provisional
-    limits = _control_limits(grid, dispersion_of_series)
+    limits = control_limits(grid, dispersion_of_series)
     columns: dict[str, NDArray[np.generic]] = {
         "category": np.broadcast_to(category[:, None], shape),
         "area_id": np.broadcast_to(grid.series.get_level_values("area_id").to_numpy(dtype=str)[:, None], shape),
@@ -279,52 +253,3 @@ def _dispersion(grid: Grid) -> tuple[Floats, Floats]:
         ratio, degrees[members] = rates.dispersion(usual[members], season=grid.season)
         factor[members] = 1.0 if np.isnan(ratio) else ratio
     return factor, degrees
-
-
-def _control_limits(grid: Grid, dispersion: Floats) -> dict[str, NDArray[np.generic]]:
-    """Limits, season and signal of quarterly counts; masses and the provisional quarter count nowhere. Years: none.
-
-    `limits_from` is the quarter from which the limits of a row hold, `limits_n` how many quarters they rest on and
-    `limits_moved` whether they were calculated anew there. A series with hidden counts gets none: what is left of it
-    are its larger counts, and their mean says nothing.
-    """
-    shape = grid.count.shape
-    if grid.season != QUARTERS or not grid.count.size:
-        none = np.full(shape, np.nan)
-        limits = dict.fromkeys(("mean", "lower", "upper", "season", "limits_n"), none)
-        words = dict.fromkeys(("signal", "limits_from"), np.full(shape, ""))
-        return {**limits, **words, "limits_moved": np.zeros(shape, dtype=bool)}
-    exclude = grid.mass | grid.provisional
-    chart = stepped_chart(
-        grid.count,
-        exclude,
-        np.where(_varying_residents(grid.residents)[:, None], grid.residents, 1.0),
-        dispersion,
-        first_quarter=int(grid.periods[0][5:]) - 1,
-    )
-    columns: dict[str, NDArray[np.generic]] = {
-        name: np.array(getattr(chart, name)) for name in ("mean", "lower", "upper", "signal", "season")
-    }
-    periods = np.array(grid.periods)
-    starts, number = np.full(shape, "", dtype=periods.dtype), np.full(shape, np.nan)
-    for step in range(int(chart.step.max()) + 1):
-        here = chart.step == step
-        some = here.any(axis=1)
-        starts[here] = np.repeat(periods[here.argmax(axis=1)][some], here.sum(axis=1)[some])
-        number[here] = np.repeat((here & chart.base).sum(axis=1)[some], here.sum(axis=1)[some])
-    columns |= {"limits_from": starts, "limits_n": number, "limits_moved": chart.step > 0}
-    gaps = grid.hidden.any(axis=1)
-    for name in ("mean", "lower", "upper", "season", "limits_n"):
-        columns[name][gaps] = np.nan
-    columns["limits_from"][gaps] = ""
-    columns["limits_moved"][gaps] = False
-    columns["signal"][gaps] = np.where(grid.mass[gaps] & ~grid.hidden[gaps], columns["signal"][gaps], "")
-    return columns
-
-
-def _varying_residents(residents: Floats) -> NDArray[np.bool_]:
-    """The series whose number of residents is known throughout and varies too much for one set of limits."""
-    known = ~np.isnan(residents).any(axis=1)
-    varies = np.zeros(len(residents), dtype=bool)
-    varies[known] = residents[known].max(axis=1) > VARYING_RESIDENTS * residents[known].min(axis=1)
-    return varies

@@ -15,8 +15,10 @@ from data.access import Access, Rule
 from data.store import Store, StoreError
 from data.store.events import SIGNED_OUT, logged
 from server import gate, identity_cookie, streamlit_internals
-from server.gate import Gate, safe_cookie, safe_way
+from server.gate import Gate
 from server.rate_limits import Slowdown
+from server.return_path import safe_return_path
+from server.safe_cookie import safe_cookie
 from tests.server import asgi
 from tests.server.asgi import Answer
 
@@ -293,7 +295,7 @@ def test_after_sign_in_one_comes_back_to_where_one_was(guarded: Ask) -> None:
 @pytest.mark.parametrize("way", ["https://ond.example/", "//ond.example", "/\\ond.example", "/auth/login", "/a\nb", "",
                                  "javascript:alert(1)", "/oauth2callback?code=x", "/media/abc"])  # fmt: skip
 def test_nobody_is_led_elsewhere(way: str) -> None:
-    assert safe_way(way, start_pages()) == "/"
+    assert safe_return_path(way, start_pages()) == "/"
 
 
 def test_a_sign_in_begun_elsewhere_ends_at_the_front_page(guarded: Ask) -> None:
