@@ -1,7 +1,5 @@
 """One meeting: its facts and agenda, the figures on it with what was agreed beside each, and the rest."""
 
-from collections.abc import Iterator
-from contextlib import nullcontext
 from typing import Any
 
 import pandas as pd
@@ -11,9 +9,11 @@ from components.forms.changes import history_button
 from components.forms.entry import entry_form, save_rows
 from components.meetings.calendar import forum_of, meeting_fields, meeting_row
 from components.meetings.decisions import action_badge, edit_form, new_note, note, notes
+from components.meetings.figure_cards import card_html
+from components.meetings.figure_picker import Group, Line, figure_picker
 from components.meetings.figures import SUGGESTED, Figure, Offer, choices, frozen_to, link_to_figure
 from components.meetings.invitation import calendar_button, mail_button
-from components.meetings.meeting_mode import decision_picture, meeting_mode, mount_card
+from components.meetings.meeting_mode import decision_picture, meeting_mode
 from components.meetings.records import area_names, fresh_id, may_write, our_minutes, today
 from components.page import example_badge
 from components.session import Screen, choose
@@ -26,7 +26,6 @@ from data.views.minutes import DONE, PLANNED, READING, common_forum, day
 MOST_WAITING = 4
 MOST_OFFERED = 20
 """So many figures under a heading stand to be ticked off; among more one searches."""
-TICK = "tick_"
 
 
 def facts(screen: Screen, meeting: Row) -> None:
@@ -145,70 +144,62 @@ def choose_figures(screen: Screen, meeting: Row) -> None:
         head = frozen.release.head
         published = danish.date(head.published_at)
         st.caption(f"Tallene låses til udgave {head.id} fra {published}, så alle ser det samme bagefter.")
-        offered = list(_ticked(frozen, taken, suggested))
-        picked = [figure for figure, key in offered if st.session_state.get(key)]
-        st.button(
-            f"Sæt {danish.plural(len(picked), 'tal', 'tal')} på dagsordenen" if picked else "Sæt på dagsordenen",
-            key="add_figures",
-            type="primary",
-            disabled=not picked,
-            on_click=_add,
-            args=(meeting, picked),
-        )
+        _picker(frozen, meeting, taken, suggested=suggested)
 
 
-def _ticked(screen: Screen, taken: set[str], suggested: bool) -> Iterator[tuple[Figure, str]]:
-    shown: set[str] = set()
-    # One flow of cards and lines in as many columns as there is room for (style.css).
-    flow = st.container(key="offered")
-    for heading, offered in choices(screen).items():
-        left = {
-            offer.sentence: offer for offer in offered if offer.sentence not in taken and offer.sentence not in shown
-        }
-        shown |= left.keys()
-        if not left:
-            continue
-        if suggested and heading not in SUGGESTED:  # no news: behind a line, where news is chosen beforehand
-            with st.expander(f"{heading} ({len(left)})"), st.container(key=f"offered_{heading}"):
-                yield from _offered(screen, heading, list(left.values()), chosen=False)
-        else:
-            with flow:
-                st.markdown(f"**{heading}**")
-                yield from _offered(screen, heading, list(left.values()), chosen=suggested)
+def _picker(screen: Screen, meeting: Row, taken: set[str], *, suggested: bool) -> None:
+    """All that can be put on the agenda and is not there yet; news and pressing goals as cards, chosen beforehand."""
+    by_sentence: dict[str, Offer] = {}
+    groups = []
+    for heading, offers in choices(screen).items():
+        new = {each.sentence: each for each in offers if each.sentence not in taken}
+        left = [each for sentence, each in new.items() if sentence not in by_sentence]
+        by_sentence |= {each.sentence: each for each in left}
+        if left:
+            chosen = suggested and heading in SUGGESTED
+            folded = suggested and heading not in SUGGESTED  # no news: behind a line, where news is chosen beforehand
+            groups.append(_group(screen, heading, left, chosen=chosen, folded=folded))
+
+    def search(heading: str, words: str) -> None:
+        st.session_state[_search(heading)] = words
+
+    figure_picker(
+        groups,
+        about=f"{meeting['meeting_id']} {screen.release.head.id}",
+        offered=by_sentence,
+        taken=taken,
+        on_add=lambda picked: _add(meeting, [by_sentence[sentence].figure() for sentence in picked]),
+        on_search=search,
+    )
 
 
-def _offered(screen: Screen, heading: str, offers: list[Offer], *, chosen: bool) -> Iterator[tuple[Figure, str]]:
-    """Each figure to tick off; those that are chosen beforehand as cards."""
-    for offer in _searched(screen, heading, offers):
-        figure, key = offer.figure(), _tick(screen, offer)
-        # A frame round those with a card alone: the browser pays for each block, and most have none.
-        with st.container(border=True, gap="small") if chosen else nullcontext():
-            st.checkbox(plain(figure.sentence), chosen, key=key)
-            if chosen:
-                about = {"figure": figure.sentence, "view": figure.reference}
-                mount_card(screen, about, f"card_{key}", folded=True)
-        yield figure, key
-
-
-def _searched(screen: Screen, heading: str, offers: list[Offer]) -> list[Offer]:
-    """Those to draw: all where they are few; else those that are ticked, and the first with every word searched for."""
+def _group(screen: Screen, heading: str, offers: list[Offer], *, chosen: bool, folded: bool) -> Group:
+    """The figures under a heading: all where they are few, else the first that have every word searched for."""
     if len(offers) <= MOST_OFFERED:
-        return offers
-    asked = st.text_input(f"Søg blandt {len(offers)} tal", key=f"search_{heading}", icon=":material/search:")
+        return Group(heading, [_line(screen, each, chosen) for each in offers], ticked=chosen, folded=folded)
+    asked = str(st.session_state.get(_search(heading), ""))
     words = asked.casefold().split()
-    on = {key for key, ticked in st.session_state.to_dict().items() if ticked and str(key).startswith(TICK)}
-    ticked, rest = [], []
-    for offer in offers:
-        if _tick(screen, offer) in on:
-            ticked.append(offer)
-        elif all(word in offer.sentence.casefold() for word in words):
-            rest.append(offer)
-    st.caption(f"Viser {min(len(rest), MOST_OFFERED)} af {len(rest)}." if rest else "Ingen tal med de ord.")
-    return [*ticked, *rest[:MOST_OFFERED]]
+    found = [each for each in offers if all(word in each.sentence.casefold() for word in words)]
+    return Group(
+        heading,
+        [_line(screen, each, chosen) for each in found[:MOST_OFFERED]],
+        ticked=chosen,
+        folded=folded,
+        search=f"Søg blandt {len(offers)} tal",
+        searched=asked,
+        found=f"Viser {min(len(found), MOST_OFFERED)} af {len(found)}." if found else "Ingen tal med de ord.",
+    )
 
 
-def _tick(screen: Screen, offer: Offer) -> str:
-    return f"{TICK}{screen.release.head.id}_{offer.sentence}"
+def _line(screen: Screen, offer: Offer, chosen: bool) -> Line:
+    if not chosen:
+        return Line(offer.sentence)
+    figure = offer.figure()
+    return Line(offer.sentence, card_html(screen, {"figure": figure.sentence, "view": figure.reference}, folded=True))
+
+
+def _search(heading: str) -> str:
+    return f"search_{heading}"
 
 
 def _add(meeting: Row, picked: list[Figure]) -> None:

@@ -43,7 +43,7 @@ def card_html(screen: Screen, figure: Mapping[str, Any], *, folded: bool = False
 def _card(screen: Screen, sentence: str, reference: str, folded: bool) -> str:
     case = case_of(screen, sentence)
     if case is not None:
-        return decision_html(case, href=lambda _case: "#", folded=folded)
+        return decision_html(case, href=lambda _case: reference, folded=folded)
     criterion = _criterion(screen, sentence)
     if criterion is not None:
         return _goal(screen, criterion)

@@ -1,6 +1,6 @@
 """The meeting on the projector: the figures of the agenda one at a time, over the whole screen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,14 +34,9 @@ def meeting_mode(screen: Screen, meeting: Row) -> None:
 
 def decision_picture(screen: Screen, figure: Row) -> None:
     """The card of a figure of the agenda, with its picture; nothing where the release no longer holds the figure."""
-    mount_card(screen, figure, f"card_{figure['decision_id']}")
-
-
-def mount_card(screen: Screen, figure: Mapping[str, Any], key: str, *, folded: bool = False) -> None:
-    """The card of a figure, given as the columns `figure` and `view` of an agenda; `folded` as in `card_html`."""
-    html = card_html(screen, figure, folded=folded)
+    html = card_html(screen, figure)
     if html:
-        mount_cards()(key=key, data={"html": f'<div class="to-pick">{html}</div>' if folded else html})
+        mount_cards()(key=f"card_{figure['decision_id']}", data={"html": html})
 
 
 def _subject_and_card(screen: Screen, figure: Row) -> tuple[str, str]:

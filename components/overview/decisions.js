@@ -4,7 +4,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const frame = mounted(parentElement, "decisions", (made) =>
     made.addEventListener("click", (event) => clicked(made, event)),
   );
-  frame.tell = setTriggerValue;
+  Object.assign(frame, { tell: setTriggerValue, opens: data.opens });
   if (frame.shown === data.html) return;
   const unfolded = new Set([...frame.querySelectorAll("article:has(details[open])")].map((each) => each.dataset.criterion));
   const focused = focusOf(frame);
@@ -27,7 +27,7 @@ function clicked(frame, event) {
   const option = event.target.closest("[data-option]");
   if (option) frame.tell("option", { criterion: card.dataset.criterion, option: option.dataset.option });
   const link = event.target.closest("h3 a");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  if (!link || !frame.opens || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
   event.preventDefault();
   frame.tell("opened", card.dataset.criterion);
 }

@@ -38,7 +38,7 @@ def decisions(screen: Screen, cases: Sequence[DecisionCase], *, key: str = "deci
         decision_html(case, href=_address, chosen=chosen.get(case.criterion_id, ""), may_write=writes)
         for case in cases[:MOST_CARDS]
     )
-    result = mount()(key=key, data={"html": html}, on_opened_change=_nothing, on_option_change=_nothing)
+    result = mount()(key=key, data={"html": html, "opens": True}, on_opened_change=_nothing, on_option_change=_nothing)
     if len(cases) > MOST_CARDS:
         st.markdown(f"Viser de første {MOST_CARDS} af {len(cases)}.")
         link_to("initiatives.py", "Se alle kriterier", screen.view, areas=(), tab="status")

@@ -91,3 +91,34 @@ def test_a_figure_on_the_agenda_leads_back_to_its_own_release(page: Page, meetin
     expect(page.locator("h1")).to_contain_text("indsatser i Grantoften")
     assert "udgave=2" in page.url
     assert "Du ser udgave 2 fra" in text(page)
+
+
+def test_figures_are_ticked_off_without_asking_for_anything_and_added_by_one_press(
+    page: Page, own_server: Server
+) -> None:
+    asked: list[str | bytes] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda sent: asked.append(sent)))
+    visit(page, f"{own_server.address}/moede")
+    picker = page.locator(".st-key-figure_picker")
+    boxes = picker.get_by_role("checkbox", checked=True)
+    many = boxes.count()
+    button = picker.get_by_role("button", name=re.compile("dagsordenen$"))
+    expect(button).to_have_text(f"Sæt {many} tal på dagsordenen")
+    asked.clear()
+    left_out = str(boxes.first.get_attribute("value"))
+    boxes.first.focus()
+    page.keyboard.press("Space")
+    expect(button).to_have_text(f"Sæt {many - 1} tal på dagsordenen")
+    picker.get_by_text(re.compile(r"^Andre mål \(\d+\)$")).click()
+    other = picker.locator("details.group").get_by_role("checkbox").first
+    other_said = str(other.get_attribute("value"))
+    other.check()
+    expect(button).to_have_text(f"Sæt {many} tal på dagsordenen")
+    assert not asked
+    button.click()
+    expect(page.locator(".st-key-last_change")).to_contain_text(f"{many} tal sat på dagsordenen")
+    drawn(page)
+    agenda = page.locator('[class*="st-key-figure_"]:not(.st-key-figure_picker) [data-testid="stMarkdown"] strong')
+    said = [re.sub(r"\s+", " ", each) for each in agenda.all_inner_texts()]
+    assert re.sub(r"\s+", " ", other_said) in said
+    assert re.sub(r"\s+", " ", left_out) not in said

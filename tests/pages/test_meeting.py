@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.forms import changes
-from components.meetings import agenda
+from components.meetings import agenda, figure_picker
+from components.meetings.figures import OTHER_GOALS, PRESSING, SINCE
 from components.meetings.parts import PARTS
 from components.session import AUDIENCE
 from components.text import plain
@@ -17,7 +18,7 @@ from data import entries
 from data.partnership import Partnership
 from data.records import records
 from data.store import Store, StoreUnavailableError
-from tests.pages.conftest import FRAME, seen, tables, words
+from tests.pages.conftest import FRAME, element_of, send, tables, words
 
 MARCH = "2026-03-04-partnerskab"
 LATE = "2025-06-04-partnerskab-1"
@@ -216,9 +217,19 @@ def figures_to_choose(page: AppTest) -> AppTest:
 
 def put_on_agenda(page: AppTest, sentence: str) -> AppTest:
     figures_to_choose(page)
-    tick = next(box for box in page.checkbox if sentence in box.label)
-    tick.check().run()
-    return page.button(key="add_figures").click().run()
+    return add(page, [next(each for each in on_offer(page) if sentence in each)])
+
+
+def picker(page: AppTest) -> tuple[str, dict[str, Any]]:
+    return element_of(page, figure_picker.NAME, figure_picker.KEY)
+
+
+def on_offer(page: AppTest) -> list[str]:
+    return [line["sentence"] for group in picker(page)[1]["groups"] for line in group["lines"]]
+
+
+def add(page: AppTest, sentences: Any) -> AppTest:
+    return send(page, picker(page)[0], "added", sentences)
 
 
 def test_a_figure_is_put_on_the_agenda_in_the_release_that_is_shown(visit: Visit, own_store: Store) -> None:
@@ -247,29 +258,46 @@ def test_the_agreed_reading_is_written_beside_its_figure(visit: Visit, own_store
 def test_figures_put_on_the_agenda_together_are_undone_together(visit: Visit, own_store: Store) -> None:
     page = visit(moede=MARCH)
     before = len(entries.standing(own_store, "decisions"))
-    for box in figures_to_choose(page).checkbox[:2]:
-        box.check()
-    page.run().button(key="add_figures").click().run()
+    add(page, on_offer(figures_to_choose(page))[:2])
     assert len(entries.standing(own_store, "decisions")) == before + 2
     page.button(key="undo_last").click().run()
     assert len(entries.standing(own_store, "decisions")) == before
 
 
-def test_among_many_figures_one_searches_and_what_is_ticked_stays(
+def test_among_many_figures_one_searches_and_what_is_ticked_can_be_added_though_it_is_not_found(
     visit: Visit, monkeypatch: pytest.MonkeyPatch, own_store: Store
 ) -> None:
     monkeypatch.setattr(agenda, "MOST_OFFERED", 3)
     page = figures_to_choose(visit(moede=MARCH))
-    search = next(field for field in page.text_input if field.key == "search_Andre mål")
-    assert "Viser 3 af " in words(page)
-    first = next(box for box in page.checkbox if str(box.key).startswith(agenda.TICK) and not box.value)
-    first.check().run()
-    search.set_value("ord der ikke findes").run()
-    assert "Ingen tal med de ord." in words(page)
-    ticked = [box.label for box in page.checkbox if box.value]
-    assert first.label in ticked
-    page.button(key="add_figures").click().run()
-    assert seen(first.label) in set(entries.standing(own_store, "decisions")["figure"])
+    (many,) = [each for each in picker(page)[1]["groups"] if each["heading"] == OTHER_GOALS]
+    assert many["found"].startswith("Viser 3 af ")
+    assert many["search"].startswith("Søg blandt ")
+    first = many["lines"][0]["sentence"]
+    send(page, picker(page)[0], "searched", {"heading": OTHER_GOALS, "words": "ord der ikke findes"})
+    (many,) = [each for each in picker(page)[1]["groups"] if each["heading"] == OTHER_GOALS]
+    assert (many["found"], many["lines"]) == ("Ingen tal med de ord.", [])
+    add(page, [first])
+    assert first in set(entries.standing(own_store, "decisions")["figure"])
+    assert first in picker(page)[1]["taken"]
+
+
+@pytest.mark.parametrize("sent", [["aldrig sagt"], "82 pct.", {"a": 1}, None, [[]], [7]])
+def test_what_was_not_offered_is_not_put_on_the_agenda(visit: Visit, own_store: Store, sent: Any) -> None:
+    page = figures_to_choose(visit(moede=MARCH))
+    before = len(entries.standing(own_store, "decisions"))
+    add(page, sent)
+    send(page, picker(page)[0], "searched", sent)
+    assert not page.exception
+    assert len(entries.standing(own_store, "decisions")) == before
+
+
+def test_news_and_pressing_goals_are_chosen_beforehand_with_cards_and_other_goals_are_a_line_away(visit: Visit) -> None:
+    groups = picker(visit())[1]["groups"]
+    looks = {
+        each["heading"]: (each["ticked"], each["folded"], all(line["card"] for line in each["lines"]))
+        for each in groups
+    }
+    assert looks == {SINCE: (True, False, True), PRESSING: (True, False, True), OTHER_GOALS: (False, True, False)}
 
 
 # The rest of the page ---------------------------------------------------------------------------------------------
