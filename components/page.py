@@ -9,6 +9,7 @@ from components.visitor import shared_link
 from data import danish
 from data.partnership import our_partnership
 from data.views.rows import credit, is_example
+from data.views.unfinished import unfinished_said
 from data.views.view import ViewContext
 
 EXAMPLE_BADGE = ":violet-badge[:material/science: eksempeldata]"
@@ -52,3 +53,9 @@ def source_line(screen: Screen, rows: pd.DataFrame) -> None:
 def source_words(context: ViewContext, rows: pd.DataFrame) -> str:
     """The same as Markdown, for pages that keep it."""
     return f"{plain(credit(context, rows))} {example_badge(rows)}"
+
+
+def say_unfinished(context: ViewContext, areas: tuple[str, ...] = (), category: str = "") -> None:
+    """Which counts have come and wait for the rest of their quarter or year; nothing where none do."""
+    for sentence in unfinished_said(context, areas, category):
+        st.caption(f":material/hourglass_empty: {plain(sentence)}")

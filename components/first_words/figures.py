@@ -16,6 +16,7 @@ from components.trends.pictures import title as trends_title
 from data.sentences import areas as area_sentences
 from data.views.news import headline
 from data.views.rows import compared_with, sheet_area, survey_rows, telling_area
+from data.views.unfinished import unfinished_said
 from drawings.board_html import board_style
 from reports import gather
 from reports.document import Beside, Block, Box, Section, Text
@@ -33,6 +34,7 @@ def overview(screen: Screen, reader: Reader) -> Said:
     local = reader.audience.sees_local
     fresh = freshness_words(screen)
     words = " ".join(fresh.replace(EXAMPLE_BADGE, "").split()).partition(" ")[2]
+    words = " ".join([words, *unfinished_said(screen)])
     return Said(headline(screen) if local else public_headline(screen), notices=screen.notices, fresh=words,
                 example=EXAMPLE_BADGE in fresh, made=Markup(drawn, board_style(), "board-frame", wide=True),
                 hint=reader.hint("overblik"))  # fmt: skip

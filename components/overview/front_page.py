@@ -16,7 +16,7 @@ from components.meetings.figures import FIELD_OF, PAGE_OF
 from components.meetings.records import area_names, our_minutes, today
 from components.navigation import link_to
 from components.overview import decisions
-from components.page import example_badge, source_line
+from components.page import example_badge, say_unfinished, source_line
 from components.session import Screen, audience
 from components.status import crossing_badge, status_badge, tone_badge
 from components.tables import plain_table, share_csv, table_twin
@@ -242,6 +242,7 @@ def freshness(screen: Screen) -> None:
     """Which meeting the figures are for, how new each kind is, whether it is invented, and when the next ones come."""
     awaited = next_figures(records(screen.release.sources), today())
     st.caption(" · ".join(part for part in (freshness_words(screen), plain(awaited)) if part))
+    say_unfinished(screen)
 
 
 @memoized_by_view("level")

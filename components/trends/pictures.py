@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.area.figures import AreaFigures
-from components.page import source_words
+from components.page import say_unfinished, source_words
 from components.pictures import picture, show
 from components.pictures.element import Picture
 from components.session import Screen
@@ -132,6 +132,7 @@ def recorded_trends(screen: Screen, areas: tuple[str, ...]) -> None:
         f"anmeldelser_{category.id}_udvikling",
         count_csv(rows, screen),
     )
+    say_unfinished(screen, areas, category.id)
     st.caption(_cited(screen, areas))
 
 
@@ -219,6 +220,7 @@ def one_time_axis(screen: Screen, figures: AreaFigures) -> None:
             name,
             count_csv(quarters, screen),
         )
+    say_unfinished(screen, (area,), category.id)
     if told.left_out:
         st.caption(told.left_out)
 

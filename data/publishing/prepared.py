@@ -12,7 +12,7 @@ from data.release.audiences import SHARES_BEFORE
 from data.release.protect import Protected
 from data.release.renamed import under_newest_names
 from data.release.shelf import NO_SHELF, Shelf
-from data.release.spans import settled
+from data.release.spans import as_told
 from data.store import Incoming, Store
 
 
@@ -54,7 +54,7 @@ def prepare(
     newest = _newest(store)
     read_until, loaded = store.trial(incoming)
     refuse_unsettled(loaded, partnership)
-    loaded, newest_names = under_newest_names({**loaded, "incidents": settled(loaded["incidents"])})
+    loaded, newest_names = under_newest_names(as_told(loaded))
     loaded[SHARES_BEFORE] = shares_before(store, [each.id for each in partnership.audiences], newest_names)
     progress(0.1, "Beskytter små tal")
     protected = protections(store, partnership, loaded, newest_names, shelf)

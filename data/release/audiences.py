@@ -12,6 +12,7 @@ from data.calendar import is_year
 from data.partnership import OF_PLACES, Audience, Partnership
 from data.release.earlier import CELL
 from data.release.protect import Protected
+from data.release.spans import UNFINISHED
 
 Loaded = Mapping[str, pd.DataFrame]
 
@@ -19,7 +20,7 @@ SHARES_BEFORE = "shares_before"
 """The name of the table of what earlier releases showed of shares, among what is loaded."""
 
 # Tables whose rows from municipality level up are published elsewhere.
-FIGURES = ("areas", "population", "survey", "incidents", "boundaries")
+FIGURES = ("areas", "population", "survey", "incidents", UNFINISHED, "boundaries")
 # What is told of an area for those who know it.
 OF_AREAS = ("cells", "dialogues", "insecure_places", OF_PLACES)
 # Told of grid cells, for those alone who may see them.
@@ -49,6 +50,8 @@ def for_audience(
         known = set(left["areas"].loc[left["areas"]["level"].isin(KNOWN_LEVELS), "area_id"])
         counts = left["incidents"][left["incidents"]["area_id"].isin(known)]
         left["incidents"], left["incident_years"] = _hidden_out(counts, protected)
+        if UNFINISHED in left:
+            left[UNFINISHED] = left[UNFINISHED][left[UNFINISHED]["area_id"].isin(known)].reset_index(drop=True)
         waiting = protected.cells[protected.cells["waits"] & protected.cells["area_id"].isin(counts["area_id"])]
         left["waiting"] = waiting[CELL].reset_index(drop=True)
         left["decisions"] = _without_quotes(left["decisions"])

@@ -33,6 +33,7 @@ from data.release.residents import residents_table
 from data.release.sham_windows import sham_table
 from data.release.shelf import NO_SHELF, Shelf
 from data.release.similar import similar_table
+from data.release.spans import UNFINISHED, UNFINISHED_COLUMNS
 from data.release.survey import survey_table
 from data.release.tables import WRITTEN
 from data.release.trends import trend_table
@@ -65,6 +66,7 @@ def build_figures(
         "activities": _without_load(loaded["activities"]).sort_values("date", ascending=False, ignore_index=True),
         "sources": _without_load(loaded["sources"]).sort_values("source_id", ignore_index=True),
     }
+    tables[UNFINISHED] = loaded.get(UNFINISHED, pd.DataFrame(columns=list(UNFINISHED_COLUMNS), dtype=object))
     tables["incidents"]["waits"] = _waits(tables["incidents"], loaded.get("waiting"))
     tables |= {kind: _without_load(loaded[kind]).sort_values(_key(kind), ignore_index=True) for kind in WRITTEN}
     tables["criteria"], tables["criterion_points"] = criteria_tables(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from data.contracts.definitions import CONTRACTS
+from data.release.spans import CELL, UNFINISHED
 from data.succession import same_area
 
 FORMERLY = "formerly"
@@ -39,6 +40,8 @@ def renamed(rows: pd.DataFrame, kind: str, newest: Mapping[str, str]) -> pd.Data
         return rows.assign(parent_id=rows["parent_id"].replace(dict(newest))).reset_index(drop=True)
     if kind == "boundaries":
         return _each_once(rows, "area_id", ["area_id"], newest)
+    if kind == UNFINISHED:
+        return _each_once(rows, "area_id", CELL, newest)
     if kind not in CONTRACTS:
         return rows
     columns = [column for column in CONTRACTS[kind].columns if column.refers == "areas" and column.name in rows]

@@ -4,15 +4,20 @@ Every figure is then compared with one of its own length: months are added up to
 four months to years. Nothing shorter than a quarter is shown, so nothing shorter can give a hidden count away.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from data.calendar import Period, Span, is_year, period_of, spans_of
+from data.calendar import Period, Span, is_year, period_of, periods_between, spans_of, year_of
 
 SERIES = ["area_id", "category"]
 CELL = ["period", *SERIES]
+UNFINISHED = "unfinished"
+"""The name of the table of counts that are in no quarter or year that is told yet."""
+UNFINISHED_COLUMNS = (*CELL, "whole", "lacks", "provenance", "source_id")
+_ALONE = ("quarter", "year")
+_WHOLE: dict[Span, Span] = {"month": "quarter", "half_year": "year", "four_months": "year"}
 
 
 def settled(incidents: pd.DataFrame) -> pd.DataFrame:
@@ -35,22 +40,61 @@ def settled(incidents: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([quarters, years[~_in(years, told, CELL)]], ignore_index=True)
 
 
+def as_told(loaded: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """All that is loaded, with its counts as quarters and years, and a table UNFINISHED of those that wait."""
+    counts = loaded["incidents"]
+    return {**loaded, "incidents": settled(counts), UNFINISHED: unfinished(counts)}
+
+
 def quarters_of(incidents: pd.DataFrame) -> pd.DataFrame:
     """The quarters alone."""
     rows = settled(incidents)
     return rows[~is_year(rows["period"])]
 
 
-def waiting(incidents: pd.DataFrame) -> list[str]:
-    """The periods that are in no quarter or year that is told yet, because its other parts are not there: ["2026H1"].
+def unfinished(incidents: pd.DataFrame) -> pd.DataFrame:
+    """The counts that are in no quarter or year that is told yet, because others of its parts are not there.
 
-    `incidents` has the columns of its contract, as for `settled`.
+    `incidents` has the columns of its contract, as for `settled`. A row for each count, without the count itself:
+    `whole` is the quarter or year that it is a part of, `lacks` the parts that are not there, ";" between them.
     """
-    told = [Period.parse(str(code)) for code in settled(incidents)["period"].unique()]
-    periods = [Period.parse(str(code)) for code in incidents["period"].unique()]
-    return sorted(
-        each.code for each in periods if not any(one.first <= each.last and each.first <= one.last for one in told)
+    parts = incidents[~spans_of(incidents["period"]).isin(_ALONE)] if len(incidents) else incidents
+    if parts.empty:
+        return pd.DataFrame(columns=list(UNFINISHED_COLUMNS), dtype=object)
+    wholes = {code: _whole(Period.parse(str(code))) for code in parts["period"].unique()}
+    parts = parts.assign(whole=parts["period"].map({code: each.code for code, each in wholes.items()}))
+    told = settled(incidents)
+    told_years = told.assign(period=told["period"].map(year_of))
+    waits = ~(
+        _in(parts.assign(period=parts["whole"]), told, CELL)
+        | _in(parts.assign(period=parts["period"].map(year_of)), told[is_year(told["period"])], CELL)
+        | (~spans_of(parts["period"]).eq("month") & _in(parts.assign(period=parts["whole"]), told_years, CELL))
     )
+    rows = parts[waits]
+    there = rows.groupby([*SERIES, "whole"], sort=False)["period"].agg(frozenset)
+    lacks = {
+        key: ";".join(each.code for each in _parts(Period.parse(str(next(iter(codes))))) if each.code not in codes)
+        for key, codes in there.items()
+    }
+    keys = zip(*(rows[name] for name in (*SERIES, "whole")), strict=True)
+    rows = rows.assign(lacks=[lacks[key] for key in keys])
+    return rows[list(UNFINISHED_COLUMNS)].sort_values(CELL, ignore_index=True)
+
+
+def waiting(incidents: pd.DataFrame) -> list[str]:
+    """The periods with counts that are in no quarter or year that is told yet: ["2026H1"]."""
+    return sorted(map(str, unfinished(incidents)["period"].unique()))
+
+
+def _whole(part: Period) -> Period:
+    """The quarter or year that a part is told in."""
+    return period_of(part.first, _WHOLE[part.span])
+
+
+def _parts(part: Period) -> list[Period]:
+    """All parts, as long as this one, of what it is told in."""
+    whole = _whole(part)
+    return list(periods_between(period_of(whole.first, part.span), period_of(whole.last, part.span)))
 
 
 def _added_up(parts: pd.DataFrame, span: Span) -> pd.DataFrame:

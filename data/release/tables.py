@@ -12,6 +12,7 @@ import pandas as pd
 
 from data.contracts.definitions import CONTRACTS
 from data.release import table_from_parquet
+from data.release.spans import UNFINISHED, UNFINISHED_COLUMNS
 
 T = TypeVar("T")
 
@@ -57,7 +58,7 @@ LATER: Mapping[str, tuple[str, ...]] = {
     "changes": CHANGES, "since": SINCE, "criterion_points": (*POINTS, "confidence", "criterion_id"), "similar": SIMILAR,
     "residents": RESIDENTS, "trends": TRENDS, "modelled": MODELLED, "sham_windows": SHAM_WINDOWS,
     "references": REFERENCES, "neighbours": NEIGHBOURS, "effects": EFFECTS, "gaps": GAPS, "overdue": OVERDUE,
-    "purposes": PURPOSES, "status_history": STATUS_HISTORY,
+    "purposes": PURPOSES, UNFINISHED: UNFINISHED_COLUMNS, "status_history": STATUS_HISTORY,
     **{kind: tuple(column.name for column in CONTRACTS[kind].columns) for kind in WRITTEN},
 }  # fmt: skip
 """The tables that came after the first releases, with their columns: an old release may lack them."""

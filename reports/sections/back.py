@@ -7,6 +7,7 @@ from data.calendar import is_year
 from data.records import records
 from data.sentences import IS_MET, IS_MOVING, MOVING_WORDS, STATUS_WORDS, criterion_goal, criterion_today
 from data.views.rows import EXAMPLE, example_note, incident_rows, incident_words, source_titles, survey_words
+from data.views.unfinished import unfinished_said
 from reports import gather
 from reports.document import Beside, Box, Origin, Section, Subject, Table, Text
 
@@ -35,7 +36,8 @@ def tables(subject: Subject) -> tuple[Section, ...]:
             provisional = " (foreløbige tal)" if (counts["state"] == "provisional").any() else ""
             words = incident_words(counts.iloc[::-1], subject)
             parts.append(_table(f"{category.title}, {when}{provisional}", words, gather.origin(subject, counts)))
-    return (Section("Tabeller", tuple(parts)), *_criteria(subject))
+    waits = [Text(sentence, quiet=True) for sentence in unfinished_said(subject, areas, category.id)]
+    return (Section("Tabeller", (*parts, *waits)), *_criteria(subject))
 
 
 def _above(subject: Subject) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from data import clock
 from data.contracts.validation import ContractError, Known, check
 from data.release.changes import new_quarters
 from data.release.incidents import incident_table
-from data.release.spans import settled, waiting
+from data.release.spans import settled, unfinished, waiting
 
 LEVELS = pd.Series({"havnen": "housing_area", "byen": "municipality"})
 POPULATION = pd.DataFrame({"period": ["2022K1", "2023K1", "2024K1", "2025K1"], "area_id": "byen", "residents": 10_000})
@@ -115,3 +115,25 @@ def test_what_is_in_no_whole_quarter_or_year_waits() -> None:
     assert waiting(counts({"2024": 9, "2025H1": 1, "2025H2": 2, "2026H1": 3})) == ["2026H1"]
     assert waiting(counts({"2025K4": 9, "2026M01": 1, "2026M02": 2})) == ["2026M01", "2026M02"]
     assert waiting(counts({"2025K4": 9})) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"2025H1": 1}, [("2025H1", "2025", "2025H2")]),
+        ({"2025T1": 1, "2025T3": 1}, [("2025T1", "2025", "2025T2"), ("2025T3", "2025", "2025T2")]),
+        ({"2025M04": 1}, [("2025M04", "2025K2", "2025M05;2025M06")]),
+        ({"2025M01": 1, "2025M02": 1, "2025M03": 1}, []),
+        ({"2025": 9, "2025H1": 1}, []),
+        ({"2025K1": 2, "2025M01": 1}, []),
+    ],
+)  # fmt: skip
+def test_what_waits_is_told_with_what_it_lacks(given: dict[str, float], expected: list[tuple[str, str, str]]) -> None:
+    rows = unfinished(counts(given))
+    assert list(rows[["period", "whole", "lacks"]].itertuples(index=False, name=None)) == expected
+    assert "count" not in rows
+
+
+def test_an_area_waits_though_others_are_whole() -> None:
+    rows = unfinished(pd.concat([counts({"2025H1": 5, "2025H2": 6}), counts({"2025H1": 7}, area="byen")]))
+    assert rows["area_id"].tolist() == ["byen"]

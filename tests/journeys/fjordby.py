@@ -105,11 +105,12 @@ SPANS = {
 """The parts of a year in which offences may be counted."""
 
 
-def _incidents(span: str = "quarter") -> Table:
+def _incidents(span: str = "quarter", short: int = 0) -> Table:
     usual = {"havnen": (24, 6), "skovparken": (11, 3), "midtbyen": (40, 9), "fjordby": (160, 31)}
     rows = []
     for year in YEARS:
-        for quarter, part in enumerate(SPANS[span], start=1):
+        told = SPANS[span][: len(SPANS[span]) - short * (year == YEARS[-1])]
+        for quarter, part in enumerate(told, start=1):
             for area, (thefts, assaults) in usual.items():
                 stolen, beaten = thefts + (year + 3 * quarter) % 5, max(0, assaults - (year * quarter) % 4)
                 stolen, beaten = (many * len(SPANS["quarter"]) // len(SPANS[span]) for many in (stolen, beaten))
@@ -228,6 +229,7 @@ def files(
     kinds: Iterable[str],
     *,
     span: str = "quarter",
+    short: int = 0,
     wave: str = "year",
     waves: int = len(YEARS),
     districts: int = len(DISTRICTS),
@@ -235,14 +237,15 @@ def files(
 ) -> dict[str, bytes]:
     """The files of some kinds by name, those that others refer to first; "outlines" is a GeoJSON file.
 
-    Offences are counted by `span`, people asked by `wave`; of the waves the years of the newest, and of the districts
-    the first, are delivered. With `lives` one district begins late and one ends.
+    Offences are counted by `span`, the newest year without its last `short` parts; people are asked by `wave`. Of the
+    waves the years of the newest, and of the districts the first, are delivered. With `lives` one district begins late
+    and one ends.
     """
     wanted = {"sources", "areas", *kinds}
     tables = {kind: make() for kind, make in TABLES.items() if kind in wanted}
     tables["areas"] = _areas(lives=lives)
     if "incidents" in tables:
-        tables["incidents"] = _incidents(span)
+        tables["incidents"] = _incidents(span, short)
     if "survey" in tables:
         heading, *rows = _survey(wave)
         newest = YEARS[len(YEARS) - waves :]

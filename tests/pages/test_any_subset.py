@@ -31,6 +31,7 @@ EVERY = [subset for many in range(len(PARTS) + 1) for subset in combinations(PAR
 TAKEN = EVERY if os.environ.get("EVERY_COMBINATION") else [*[(each,) for each in PARTS], tuple(PARTS)]
 WAYS: dict[str, dict[str, Any]] = {
     **{f"counted by {span}": {"span": span} for span in fjordby.SPANS if span != "quarter"},
+    "a half-year that waits for the other": {"span": "half_year", "short": 1},
     **{f"asked by {wave}": {"wave": wave} for wave in fjordby.WAVES if wave != "year"},
     "one wave": {"waves": 1}, "one area": {"districts": 1}, "no area but the municipality": {"districts": 0},
     "an area that began and one that ended": {"lives": True},
@@ -86,6 +87,30 @@ def test_every_page_draws_however_the_figures_come(
     store = published(url, fjordby_partnership, parts, shelf, **way)
     draw_from(url)
     assert faults(fjordby_partnership) == {}
+    store.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("span", "short", "said"),
+    [
+        ("half_year", 1, "Anmeldelser fra 1. halvår 2025 er modtaget for Fjordby, Havnen, Midtbyen og Skovparken, men "
+         "vises først, når 2. halvår 2025 også er modtaget. Det, der er opgjort pr. halvår, vises kun som hele år."),
+        ("month", 1, "Anmeldelser fra oktober 2025 og november 2025 er modtaget for Fjordby, Havnen, Midtbyen og "
+         "Skovparken, men vises først, når december 2025 også er modtaget. Det, der er opgjort pr. måned, vises "
+         "kun som hele kvartaler."),
+    ],
+)  # fmt: skip
+def test_pages_say_which_figures_wait_for_the_rest_of_their_year(
+    span: str, short: int, said: str, fjordby_partnership: Partnership, url: str, draw_from: DrawFrom, shelf: Shelf
+) -> None:
+    store = published(url, fjordby_partnership, ("survey", "incidents", "population"), shelf, span=span, short=short)
+    draw_from(url)
+    entries = {entry.title: entry for entry in PAGES}
+    for audience in fjordby_partnership.audiences:
+        assert said in words(seen_by(audience.id, entries["Overblik"]))
+    every = "Fjordby, Havnen, Midtbyen og Skovparken"
+    for title, shown in (("Udvikling", "Fjordby og Havnen"), ("Område", "Havnen")):
+        assert said.replace(every, shown) in words(seen_by("sekretariat", entries[title], omraade="havnen"))
     store.engine.dispose()
 
 
