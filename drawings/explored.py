@@ -6,6 +6,7 @@ The rules of a figure (where a line breaks, what is hollow, what is not shown) a
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,8 @@ MOST_EXPLORED = 10
 HEIGHT = 560
 HOVER_CHARACTERS = 52
 NOT_SHOWN = "× tallet vises ikke"
+QUARTERS_BELOW = 3
+"""Years below which the quarters are named."""
 _UPPER, _LOWER = (0.56, 1.0), (0.0, 0.44)
 Trace = dict[str, Any]
 
@@ -37,13 +40,14 @@ def explored(
     incidents: pd.DataFrame,
     *,
     titles: tuple[str, str],
-    years: tuple[int, int],
+    time: tuple[float, float],
     colours: Palette,
 ) -> Explored:
-    """Survey rows (shares 0–1) above incident rows (rates per 1,000) on the same years.
+    """Survey rows (shares 0–1) above incident rows (rates per 1,000) on the same time.
 
-    `titles` name the two axes, `years` are the first and the last shown, `colours` those of the reader's theme. An
-    area has one colour in both; its name in the legend takes both away. Raises ValueError for more than ten areas.
+    `titles` name the two axes, `time` is where it begins and ends in decimal years, `colours` those of the reader's
+    theme. An area has one colour in both; its name in the legend takes both away. Raises ValueError for more than ten
+    areas.
     """
     asked, counted = area_lines(survey), area_lines(incidents)
     areas = list(dict.fromkeys(line.area_id for line in (*asked, *counted)))
@@ -55,7 +59,7 @@ def explored(
         *(trace for line in asked for trace in _traces(line, looks[line.area_id], colours, 100, "y", named)),
         *(trace for line in counted for trace in _traces(line, looks[line.area_id], colours, 1, "y2", named)),
     ]
-    layout = _layout(titles, years, colours) | {"shapes": [*_breaks(asked, colours)]}
+    layout = _layout(titles, time, colours) | {"shapes": [*_breaks(asked, colours)]}
     for axis, lines, share in (("yaxis", asked, True), ("yaxis2", counted, False)):
         low, high = ends(lines, share=share)
         room = 0.06 * (high - low)  # what is not shown stands below the axis, never on it
@@ -134,10 +138,8 @@ def _breaks(lines: Sequence[AreaLine], colours: Palette) -> Iterator[Trace]:
                "line": {"color": colours.muted, "width": 1, "dash": "dot"}}  # fmt: skip
 
 
-def _layout(titles: tuple[str, str], years: tuple[int, int], colours: Palette) -> dict[str, Any]:
-    first, last = years
-    step = max(1, -(-(last - first + 1) // 8))
-    named = list(range(last, first - 1, -step))[::-1]
+def _layout(titles: tuple[str, str], time: tuple[float, float], colours: Palette) -> dict[str, Any]:
+    places, words = _ticks(*time)
     muted = {"color": colours.muted, "size": 12}
     axis = {"gridcolor": colours.line, "zeroline": False, "fixedrange": True, "automargin": True, "tickfont": muted}
     # What is not shown has an axis of its own, so that no zoom moves it to where a value would be.
@@ -150,14 +152,28 @@ def _layout(titles: tuple[str, str], years: tuple[int, int], colours: Palette) -
         "dragmode": "zoom",
         "legend": {"orientation": "h", "y": -0.08, "yanchor": "top", "x": 0},
         "font": {"color": colours.ink, "size": 13},
-        "xaxis": {"range": [first, last + 1], "tickvals": [year + 0.5 for year in named],
-                  "ticktext": [str(year) for year in named], "anchor": "y2", "showgrid": False, "zeroline": False,
-                  "tickfont": muted},
+        "xaxis": {"range": list(time), "tickvals": places, "ticktext": words, "anchor": "y2", "showgrid": False,
+                  "zeroline": False, "tickfont": muted},
         "yaxis": axis | {"domain": list(_UPPER), "title": {"text": escape(titles[0]), "font": muted}},
         "yaxis2": axis | {"domain": list(_LOWER), "title": {"text": escape(titles[1]), "font": muted}},
         "yaxis3": unseen | {"overlaying": "y"},
         "yaxis4": unseen | {"overlaying": "y2"},
     }  # fmt: skip
+
+
+def _ticks(begin: float, end: float) -> tuple[list[float], list[str]]:
+    """Where names of time stand and what they are: quarters of less than three years, else as many years as fit."""
+    first, last = int(begin), ceil(end) - 1
+    if end - begin < QUARTERS_BELOW:
+        quarters = [(year, quarter) for year in range(first, last + 1) for quarter in range(4)]
+        shown = [each for each in quarters if begin <= each[0] + each[1] / 4 + 0.125 <= end]
+        return [year + quarter / 4 + 0.125 for year, quarter in shown], [
+            f"K{quarter + 1}<br>{year}" if (year, quarter) == shown[0] or quarter == 0 else f"K{quarter + 1}"
+            for year, quarter in shown
+        ]
+    step = max(1, -(-(last - first + 1) // 8))
+    named = list(range(last, first - 1, -step))[::-1]
+    return [year + 0.5 for year in named], [str(year) for year in named]
 
 
 def _caption(lines: Sequence[AreaLine]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from components.theme import is_dark
 from components.trends.pictures import of_one_span, span_word
 from components.view_choices import select
 from data import danish
-from data.views.explored import EVERY_YEAR, as_written, chosen_years, years_of
+from data.views.explored import EVERY_YEAR, beginnings, begun_at, chosen_times, ended_at, ends, within
 from data.views.rows import incident_rows, incident_words, survey_rows, survey_words
 from drawings.explored import MOST_EXPLORED, explored
 from drawings.palette import palette
@@ -46,26 +46,24 @@ def _open_or_close() -> None:
 
 
 def _choices(screen: Screen) -> None:
-    first, last = years_of(screen.release)
+    since, until = chosen_times(screen)
     with st.container(horizontal=True, key="explore_choices", vertical_alignment="bottom"):
         choose_areas(screen, key="explore_areas")
         choose_indicator(screen, key="explore_indicator")
         choose_category(screen, key="explore_category")
-        years, (since, until) = [str(year) for year in range(first, last + 1)], chosen_years(screen)
-        write = partial(as_written, screen.release)
-        select("explore", "Fra", str(since), years, str,
-               lambda year: {"explore": write(int(year), max(int(year), until))}, key="explore_from")  # fmt: skip
-        select("explore", "Til", str(until), years, str,
-               lambda year: {"explore": write(min(int(year), since), int(year))}, key="explore_to")  # fmt: skip
+        select("explore", "Fra", since.code, beginnings(screen.release), danish.period,
+               lambda time: {"explore": begun_at(screen, time)}, key="explore_from")  # fmt: skip
+        select("explore", "Til", until.code, ends(screen.release), danish.period,
+               lambda time: {"explore": ended_at(screen, time)}, key="explore_to")  # fmt: skip
 
 
 def _answer(screen: Screen, areas: tuple[str, ...]) -> None:
-    view, (first, last) = screen.view, chosen_years(screen)
+    view, (first, last) = screen.view, chosen_times(screen)
     indicator, category = screen.partnership.indicator(view.indicator), screen.partnership.category(view.category)
-    survey = _between(survey_rows(screen, areas=areas), "wave", first, last)
-    incidents, left_out = of_one_span(_between(incident_rows(screen, areas=areas), "period", first, last))
+    survey = within(survey_rows(screen, areas=areas), "wave", first, last)
+    incidents, left_out = of_one_span(within(incident_rows(screen, areas=areas), "period", first, last))
     names = danish.join(screen.release.name_of(area) for area in areas)
-    when = f"{first}–{last}" if first < last else f"{first}"
+    when = danish.periods(first.code, last.code)
     say(f"{indicator.title} og {category.title.lower()} i {names}, {when}.")
     if survey.empty and incidents.empty:
         st.info("Der er ingen tal for de valgte områder og år.", icon=":material/info:")
@@ -74,7 +72,7 @@ def _answer(screen: Screen, areas: tuple[str, ...]) -> None:
         survey,
         incidents,
         titles=("Andel i pct.", f"Pr. 1.000 indbyggere pr. {span_word(incidents)}"),
-        years=(first, last),
+        time=(first.end - first.years, last.end),
         colours=palette(is_dark()),
     )
     st.plotly_chart(made.figure, key="explore_picture", config=SETTINGS)
@@ -88,8 +86,3 @@ def _answer(screen: Screen, areas: tuple[str, ...]) -> None:
         if len(rows):
             table_twin(partial(words, rows, screen), name, file)
     source_line(screen, pd.concat([each[["source_id", "provenance"]] for each in (survey, incidents)]))
-
-
-def _between(rows: pd.DataFrame, column: str, first: int, last: int) -> pd.DataFrame:
-    years = rows[column].astype(str).str[:4]
-    return rows[years.between(str(first), str(last))]

@@ -25,7 +25,7 @@ def quarters(*rows: dict[str, Any]) -> pd.DataFrame:
 
 def figure(shares: pd.DataFrame, counts: pd.DataFrame, **options: Any) -> dict[str, Any]:
     titles = ("Andel", "Pr. 1.000")
-    return explored(shares, counts, **{"titles": titles, "years": (2019, 2021), "colours": LIGHT} | options).figure
+    return explored(shares, counts, **{"titles": titles, "time": (2019, 2022), "colours": LIGHT} | options).figure
 
 
 def traces(made: dict[str, Any], axis: str) -> list[dict[str, Any]]:
@@ -57,7 +57,7 @@ def test_a_very_uncertain_figure_is_hollow_and_one_of_unknown_uncertainty_a_diam
 
 def test_a_hidden_count_is_a_cross_on_an_axis_of_its_own_and_no_value() -> None:
     hidden = {"period": "2019K2", "rate": None, "state": "hidden", "hover": "skjules (få hændelser)"}
-    drawn = explored(survey({}), quarters({}, hidden), titles=("", ""), years=(2019, 2021), colours=LIGHT)
+    drawn = explored(survey({}), quarters({}, hidden), titles=("", ""), time=(2019, 2022), colours=LIGHT)
     (cross,) = traces(drawn.figure, "y4")
     assert cross["hovertext"] == ["skjules (få hændelser)"]
     assert traces(drawn.figure, "y2")[0]["y"] == [4.0]
@@ -65,7 +65,7 @@ def test_a_hidden_count_is_a_cross_on_an_axis_of_its_own_and_no_value() -> None:
 
 
 def test_the_years_are_the_ends_of_the_axis() -> None:
-    assert figure(survey({}), quarters({}), years=(2018, 2025))["layout"]["xaxis"]["range"] == [2018, 2026]
+    assert figure(survey({}), quarters({}), time=(2018, 2026))["layout"]["xaxis"]["range"] == [2018, 2026]
 
 
 def test_a_sixth_area_has_the_first_colour_dashed_and_an_eleventh_no_place() -> None:
@@ -88,3 +88,9 @@ def test_plotly_takes_the_figure_in_light_and_dark() -> None:
     for colours in (LIGHT, DARK):
         made = go.Figure(**figure(survey({}, {"wave": "2021"}), quarters({}), colours=colours))
         assert len(made.data) == 2
+
+
+def test_the_quarters_of_a_short_time_are_named() -> None:
+    axis = figure(survey({}), quarters({}), time=(2024.25, 2025.5))["layout"]["xaxis"]
+    assert axis["ticktext"] == ["K2<br>2024", "K3", "K4", "K1<br>2025", "K2"]
+    assert axis["tickvals"] == [2024.375, 2024.625, 2024.875, 2025.125, 2025.375]

@@ -48,6 +48,17 @@ def test_the_address_opens_the_question_with_its_areas_and_years(open_page: Open
     assert all(2019 <= x < 2024 for trace in figure["data"] for x in trace["x"])
 
 
+def test_a_question_may_begin_and_end_with_a_quarter(open_page: Open) -> None:
+    page = open_page("Udvikling", omraade="hoeje-gladsaxe", udforsk="2024K2-2025K1")
+    assert "i Høje Gladsaxe, 2. kvartal 2024 – 1. kvartal 2025." in words(page)
+    figure = json.loads(page.get("plotly_chart")[0].proto.spec)
+    assert figure["layout"]["xaxis"]["range"] == [2024.25, 2025.25]
+    quarters = [trace for trace in figure["data"] if trace["yaxis"] == "y2"]
+    assert sum(len(trace["x"]) for trace in quarters) == 4
+    native_list(page, "explore_to").choose("2025K3")
+    assert page.query_params["udforsk"] == "2024K2-2025K3"
+
+
 def test_choosing_years_and_a_subject_in_the_question_changes_the_address_and_the_page(open_page: Open) -> None:
     page = open_page("Udvikling", omraade="hoeje-gladsaxe", udforsk="alle")
     native_list(page, "explore_from").choose("2018")
