@@ -9,7 +9,7 @@ import pandas as pd
 from data import danish
 from data.contracts.columns import Column, Contract
 from data.contracts.cooperation import MEETING_STATUSES
-from data.partnership import Category, our_partnership
+from data.partnership import FORUMS, Category, our_partnership
 from data.records import Row
 from data.sentences.hotspots import against_expected
 
@@ -64,16 +64,25 @@ def meeting_time(row: Row) -> str:
 
 
 def enough_meetings(count: int, year: int, wanted: int) -> str:
-    """Whether a year has as many partnership meetings as the agreement wants."""
-    meetings = "partnerskabsmøde" if count == 1 else "partnerskabsmøder"
+    """Whether a year has as many meetings of the whole partnership as it wants."""
+    forum = our_partnership().own_forum
+    if forum.title.casefold() == FORUMS[0].title:
+        meetings = f"{forum.title}smøde" if count == 1 else f"{forum.title}smøder"
+        rule = "aftalen kræver"
+    else:  # the word of another forum may not be put together with ours
+        meetings = f"{'møde' if count == 1 else 'møder'} i {forum.title}"
+        rule = "der skal være"
     sentence = f"Der er {danish.few(count)} {meetings} i {year}"
     if count < wanted:
-        return f"{sentence}. Aftalen kræver mindst {danish.few(wanted)}, så der mangler {danish.few(wanted - count)}."
-    return f"{sentence}, og aftalen kræver mindst {danish.few(wanted)}."
+        missing = danish.few(wanted - count)
+        return f"{sentence}. {danish.opening(rule)} mindst {danish.few(wanted)}, så der mangler {missing}."
+    return f"{sentence}, og {rule} mindst {danish.few(wanted)}."
 
 
 def turn_sentence(chair: str, order: Sequence[str]) -> str:
-    """Whose turn it is to chair, and the order of the members."""
+    """Whose turn it is to chair, and the order of the members; who is alone always chairs."""
+    if len(order) == 1:
+        return f"{chair} har formandskabet."
     return f"{chair} står for tur til formandskabet. Det går på skift: {danish.join(order)}."
 
 

@@ -1,6 +1,7 @@
 """What the partnership agrees on: meetings enough, whose turn it is, what is late, and who may see which minutes."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from data.contracts.problems import ContractError
 from data.contracts.validation import check
 from data.entries import save
-from data.partnership import Partnership
+from data.partnership import Forum, Partnership, our_partnership
 from data.release.crossings import crossing
 from data.sentences.meetings import actions_title, enough_meetings, meeting_state, turn_sentence
 from data.store import Incoming, Store
@@ -49,6 +50,25 @@ def test_a_year_with_too_few_partnership_meetings_says_how_many_are_missing() ->
     assert of_partnership(meetings, 2026) == 2
     said = enough_meetings(2, 2026, 4)
     assert said == "Der er to partnerskabsmøder i 2026. Aftalen kræver mindst fire, så der mangler to."
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "Der er ét møde i styregruppen i 2026. Der skal være mindst to, så der mangler ét."),
+        (2, "Der er to møder i styregruppen i 2026, og der skal være mindst to."),
+    ],
+)
+def test_a_partnership_that_meets_in_another_forum_is_told_of_that_one(
+    count: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = replace(our_partnership(), forums=(Forum("styregruppe", "styregruppen"),))
+    monkeypatch.setattr("data.sentences.meetings.our_partnership", lambda: ours)
+    assert enough_meetings(count, 2026, 2) == said
+
+
+def test_who_is_alone_is_not_said_to_take_turns() -> None:
+    assert turn_sentence("Fjordby", ["Fjordby"]) == "Fjordby har formandskabet."
 
 
 def test_cancelled_meetings_and_local_councils_do_not_count_as_partnership_meetings() -> None:
