@@ -17,6 +17,8 @@ from drawings.periods import position
 STYLE = Path(__file__).with_name("board.css")
 SPARK_WIDTH, WIDE_SPARK, SPARK_HEIGHT = 92, 280, 26
 TICK_WIDTH, TICK_HEIGHT = 92, 10
+MOST_LETTERS, LONGEST_WORD = 45, 20
+"""What a name may have before it is kept from making its column wider."""
 _EDGE = 4
 _UNIT = " pct."
 
@@ -72,23 +74,33 @@ def board_style() -> str:
 def _heading(column: BoardColumn, sortable: bool) -> str:
     under = f'<span class="under">{escape(column.under)}</span>'
     return (
-        f'<th role="columnheader" scope="col" class="{column.kind}">{sort_button(column.title, sortable)}{under}</th>'
+        f'<th role="columnheader" scope="col" class="{column.kind}" title="{escape(column.title)}">'
+        f"{sort_button(column.title, sortable)}{under}</th>"
     )
 
 
 def sort_button(title: str, sortable: bool) -> str:
     """The words of a heading, as a button where one can sort by them."""
+    words = _words(title)
     if not sortable:
-        return escape(title)
-    return f'<button type="button" class="sort">{escape(title)}<span class="order" aria-hidden="true"></span></button>'
+        return words
+    return f'<button type="button" class="sort">{words}<span class="order" aria-hidden="true"></span></button>'
+
+
+def _words(name: str) -> str:
+    """A name; one that is long, or has a long word, in a span that the style sheet cuts after three lines."""
+    long = len(name) > MOST_LETTERS or any(len(word) > LONGEST_WORD for word in name.split())
+    return f'<span class="words">{escape(name)}</span>' if long else escape(name)
 
 
 def _row(row: BoardRow, columns: Sequence[BoardColumn], href: str) -> str:
     within = f'<span class="under">{escape(row.within)}</span>' if row.within else ""
-    name = f'<a href="{escape(href)}">{escape(row.name)}</a>' if href else escape(row.name)
+    words = _words(row.name)
+    name = f'<a href="{escape(href)}">{words}</a>' if href else words
     cells = "".join(_cell(cell, column) for cell, column in zip(row.cells, columns, strict=True))
     return (
-        f'<tr role="row" data-area="{escape(row.area_id)}"><th role="rowheader" scope="row">'
+        f'<tr role="row" data-area="{escape(row.area_id)}">'
+        f'<th role="rowheader" scope="row" title="{escape(row.name)}">'
         f"{name}{within}</th>{cells}</tr>"
     )
 
