@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import sys
 from pathlib import Path
 
 from data import danish
@@ -39,9 +40,17 @@ def new(options: argparse.Namespace) -> None:
     files = found(folder, answers, dt.date.today())
     if options.use:
         choose(folder.resolve().relative_to(partnerships_folder().resolve()).as_posix())
-    print(f"\n{folder / SETTINGS_NAME} er skrevet. Ret den, så den passer, og kontrollér den: python -m data settings")
+    print(f"\n{folder / SETTINGS_NAME} er skrevet. Ret den, så den passer, og kontrollér den: {called()} settings")
     print(f"Filer til at udfylde: {danish.join(path.name for path in files)}.")
     print("make run åbner på en side, der viser, hvad der kommer nu." if options.use else "")
+
+
+def called() -> str:
+    """How a command is called from where one stands, by the program of the virtual environment where it lies here."""
+    program = Path(sys.executable)
+    here = Path.cwd()
+    named = program.relative_to(here) if program.is_relative_to(here) else Path("python")
+    return f"{named} -m data"
 
 
 def settings(options: argparse.Namespace) -> None:

@@ -17,7 +17,7 @@ from data.intake import statbank
 from data.intake.examination import LEFT_OUT, OUTLINES, Sheet
 from data.intake.next_template import next_template, next_title
 from data.intake.outlines import configured, fetch_outlines
-from data.intake.templates import Format, codes_of, template
+from data.intake.templates import Format, codes_of, own_example, template
 from data.partnership import Partnership, our_partnership
 from data.store import Incoming, StoreError
 from data.store.headings import forget, remember, remembered
@@ -70,7 +70,11 @@ def _next(kind: str) -> Callable[[], bytes]:
 
 
 def _template(kind: str, format: Format) -> Callable[[], bytes]:
-    return lambda: template(kind, format, codes_of(our_store(), our_partnership()))
+    def made() -> bytes:
+        codes = codes_of(our_store(), our_partnership())
+        return template(kind, format, codes, own_example(kind, codes, our_partnership()))
+
+    return made
 
 
 # 2. Files ---------------------------------------------------------------------------------------------------------

@@ -132,6 +132,8 @@ class Known:
     directions: Mapping[str, int] | None = None
     """Indicator → 1 where more of it is better, -1 where less is."""
     baseline: Baseline | None = None
+    levels: Mapping[str, str] | None = None
+    """The partnership's own word for a level of areas → the level."""
 
     def ids(self, vocabulary: Vocabulary) -> frozenset[str] | None:
         """Every id of a vocabulary, or None when it is not checked."""

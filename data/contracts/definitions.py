@@ -216,7 +216,7 @@ CONTRACTS: dict[str, Contract] = {
             (
                 Column("initiative_id", "Indsats-id", "text", "Kort id, som de andre tabeller henviser til",
                        "din-betjent", pattern=SLUG, form=SLUG_FORM),
-                Column("title", "Titel", "text", "Indsatsens navn", "Din betjent i Høje Gladsaxe"),
+                Column("title", "Titel", "text", "Indsatsens navn", "Din betjent"),
                 Column("focus_area", "Indsatsområde", "integer", "Nummeret på aftalens indsatsområde", "1",
                        refers="focus_areas", minimum=1, maximum=99),
                 Column("principles", "Principper", "list", "Bærende principper, adskilt af semikolon",

@@ -33,9 +33,11 @@ def blank_column(column: Column, index: pd.Index) -> pd.Series:
 
 
 def spellings(column: Column, known: Known) -> dict[str, str]:
-    """Accepted spelling (as `alike` has it) → id, for a column that refers to a vocabulary that is checked."""
+    """Accepted spelling (as `alike` has it) → id, for a column of levels or one that refers to a vocabulary."""
     if column.refers == "areas" and known.areas is not None:
         return {alike(str(spelling)): area for spelling, area in known.areas.items()}
+    if column.name == "level":
+        return {alike(word): level for word, level in (known.levels or {}).items()}
     ids = known.ids(column.refers) if column.refers else None
     return {} if ids is None else {alike(word): word for word in ids}
 

@@ -17,7 +17,7 @@ from data.intake.plausibility import Caution, unusual_in
 from data.intake.problem_workbook import problem_workbook
 from data.intake.streets import CREDITS, load_streets
 from data.intake.tables import preview_rows
-from data.intake.templates import codes_of, template
+from data.intake.templates import codes_of, own_example, template
 from data.intake.wide import FIGURES, FLAGS, Answer
 from data.intake.withdrawal import take_back
 from data.partnership import Partnership
@@ -68,7 +68,9 @@ def _template(options: argparse.Namespace, store: Store, partnership: Partnershi
     suffix = options.output.suffix.lower().lstrip(".")
     if suffix not in ("xlsx", "csv"):
         raise StoreError(f"En skabelon er en .xlsx- eller .csv-fil, ikke »{options.output.name}«.")
-    options.output.write_bytes(template(options.kind, suffix, codes_of(store, partnership)))
+    codes = codes_of(store, partnership)
+    rows = own_example(options.kind, codes, partnership)
+    options.output.write_bytes(template(options.kind, suffix, codes, rows))
     print(f"{options.output} er klar til at blive udfyldt.")
 
 

@@ -218,6 +218,7 @@ def known_names(
         forums={each.id: each.local for each in partnership.forums},
         directions={indicator.id: indicator.direction for indicator in partnership.indicators},
         baseline=None if figures is None else baseline_in(figures),
+        levels={word: level for level, own in partnership.levels.items() for word in (own.one, own.definite, own.many)},
     )
 
 

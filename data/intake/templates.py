@@ -7,7 +7,7 @@ from typing import Literal
 
 from data.contracts.columns import Codes, Column
 from data.contracts.definitions import CONTRACTS
-from data.partnership import Partnership
+from data.partnership import LEVEL_WORDS, Partnership
 from data.store import Store
 
 Format = Literal["xlsx", "csv"]
@@ -16,6 +16,8 @@ _LISTS = {
     "purposes": "Formål", "focus_areas": "Indsatsområde", "principles": "Princip",
 }  # fmt: skip
 """The list of codes for each vocabulary that a column may refer to."""
+LESS_IS_BETTER = {"survey": {"share": "0,21"}, "criteria": {"target": "0,15", "direction": "-1"}}
+"""What stands in the example row of a question of which less is better."""
 
 
 def template(
@@ -51,7 +53,17 @@ def codes_of(store: Store, partnership: Partnership) -> dict[str, list[tuple[str
         "Formål": [(purpose.id, purpose.title) for purpose in partnership.purposes],
         "Indsatsområde": [(str(area.id), area.title) for area in partnership.focus_areas],
         "Princip": [(principle.id, principle.title) for principle in partnership.principles],
+        "Niveau": [
+            (words.one, f"jeres ord for {LEVEL_WORDS[level].one}") for level, words in partnership.levels.items()
+        ],
     }
+
+
+def own_example(kind: str, codes: Codes, partnership: Partnership) -> list[dict[str, str]]:
+    """The example row of a kind, which keeps the contract also where less of what is asked about is better."""
+    row = example_row(CONTRACTS[kind].columns, codes)
+    less = {each.id for each in partnership.indicators if each.direction < 0}
+    return [row | (LESS_IS_BETTER.get(kind, {}) if row.get("indicator") in less else {})]
 
 
 def example_row(columns: tuple[Column, ...], codes: Codes | None = None) -> dict[str, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from data.contracts.problems import ContractError
 from data.identifiers import identifier
-from data.intake.templates import codes_of, template
+from data.intake.templates import codes_of, own_example, template
 from data.partnership import Partnership, read_partnership
 from data.settings.chosen import DATABASE_NAME, SETTINGS_NAME
 from data.settings.new import Answers, settings_text
@@ -56,7 +56,9 @@ def _file(folder: Path, kind: str, store: Store, partnership: Partnership, answe
         "Område": [(identifier(name), name) for name in answers.municipalities],
         "Kilde-id": [(OWN_FIGURES, f"Egne tal fra {partnership.name}")],
     }
-    path.write_bytes(template(kind, "xlsx", codes, _begun(kind, partnership, answers)))
+    path.write_bytes(
+        template(kind, "xlsx", codes, _begun(kind, partnership, answers) or own_example(kind, codes, partnership))
+    )
     return path
 
 

@@ -34,6 +34,7 @@ from data.store.turn import turn_to_publish
 from data.streets import street_map
 
 Tables = dict[str, pd.DataFrame]
+NOTHING_LOADED = "Der er intet at udgive: ingen områder er indlæst. Begynd med filerne med kilder og områder."
 
 
 def publish(
@@ -87,6 +88,8 @@ def _publish(
     newest = store.newest()
     ready = prepare(store, partnership, incoming, progress, prepared, shelf)
     loaded, protected = ready.loaded, ready.protected
+    if loaded["areas"].empty:
+        raise StoreError(NOTHING_LOADED)
     previous = {audience.id: _previous_meeting(store, audience, meeting_date) for audience in partnership.audiences}
     streets = street_map(store, loaded["boundaries"], partnership.members).tables
     looks = {each.id: _earlier_looks(store, each, newest) for each in partnership.audiences if each.sees_cells}

@@ -2,14 +2,19 @@
 
 import datetime as dt
 import io
+from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
+from data.contracts.columns import Known
 from data.contracts.validation import CONTRACTS, check, guide, recognise
 from data.intake.privacy import find_personal_data
 from data.intake.tables import read
-from data.intake.templates import Format, example_row, template
+from data.intake.templates import Format, example_row, own_example, template
+from data.partnership import read_partnership
+from tests.journeys.fjordby import SETTINGS
 
 TODAY = dt.date(2026, 12, 31)
 
@@ -84,3 +89,21 @@ def test_the_csv_opens_as_a_table_in_danish_excel() -> None:
 def test_another_format_is_refused() -> None:
     with pytest.raises(ValueError, match="'xlsx' and 'csv'"):
         template("survey", "pdf")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", ["survey", "criteria"])
+def test_the_example_keeps_the_contract_where_less_is_better(kind: str, tmp_path: Path) -> None:
+    file = tmp_path / "partnership.toml"
+    file.write_text(SETTINGS, encoding="utf-8")
+    ours = read_partnership(file)
+    codes = {"Emne": [(each.id, each.title) for each in ours.indicators]}
+    rows = own_example(kind, codes, ours)
+    known = Known(directions={each.id: each.direction for each in ours.indicators})
+    assert rows[0]["indicator"] == "utryghed-om-aftenen"
+    assert len(check(pd.DataFrame(rows, dtype="str"), kind, known=known, today=TODAY)) == 1
+
+
+def test_a_level_may_be_called_what_the_partnership_calls_it() -> None:
+    row = example_row(CONTRACTS["areas"].columns) | {"level": "Bydel"}
+    known = Known(levels={"bydel": "housing_area", "bydele": "housing_area"})
+    assert check(pd.DataFrame([row], dtype="str"), "areas", known=known)["level"].tolist() == ["housing_area"]

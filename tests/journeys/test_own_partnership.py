@@ -36,16 +36,16 @@ def house(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(house: Path, command: str, typed: str = "") -> str:
+def run(house: Path, command: str, typed: str = "", *, fails: bool = False) -> str:
     """What a command of README says, run where a reader would run it; `make` does no more than is written here."""
     command = command.replace("make new NAME=nordby", f".venv/bin/python -m data new {FOLDER} --use")
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "TRYGHED_PARTNERSHIP")}
     done = subprocess.run(
         command, cwd=house, shell=True, input=typed, capture_output=True, text=True, env=kept, timeout=120, check=False
     )
-    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    assert (done.returncode != 0) == fails, f"{command}\n{done.stdout}\n{done.stderr}"
     assert "Traceback" not in done.stderr
-    return done.stdout
+    return done.stderr if fails else done.stdout
 
 
 def fill(file: Path, rows: list[dict[str, object]], keep: int = 1) -> None:
@@ -71,13 +71,16 @@ def test_make_new_is_what_this_test_runs_in_its_place() -> None:
 def test_a_new_user_gets_from_nothing_to_a_release_by_readme_alone(house: Path) -> None:
     begin, check, coming, load_places, load_figures, publish, _ = commands()
     (answers,) = blocks("")
-    assert run(house, begin, answers).count("/6") == 6
+    asked = run(house, begin, answers)
+    assert asked.count("/6") == 6
+    assert check in asked  # the command that is told is the one that works here
     folder = house / FOLDER
     assert run(house, check).strip().endswith("partnership.toml er i orden: Trygt Nordby.")
     assert "→ Kilder" in run(house, coming)
+    assert "ingen områder er indlæst" in run(house, publish, fails=True)
 
     origin = {"Oprindelse": "eksempel", "Kilde-id": "egne-tal"}
-    area = {"Niveau": "boligområde", "Hører under": "nordby", "Omrids": "intet", **origin}
+    area = {"Niveau": "bydel", "Hører under": "nordby", "Omrids": "intet", **origin}
     fill(folder / "2-omraader.xlsx", [{"Område-id": each, "Navn": each.title(), **area} for each in DISTRICTS], keep=2)
     fill(
         folder / "4-maalinger.xlsx",
