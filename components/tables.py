@@ -51,7 +51,9 @@ def table_html(table: pd.DataFrame) -> str:
 def _row(row: Sequence[object]) -> str:
     first, *others = row
     cells = "".join(f"<td{_CLASS if len(str(cell)) <= SHORT else ''}>{_cell(cell)}</td>" for cell in others)
-    return f'<tr><th scope="row">{_cell(first)}</th>{cells}</tr>'
+    # Of what names a row, a date stays on one line; a name may take two on a phone.
+    dated = _CLASS if len(str(first)) <= SHORT and str(first)[:1].isdigit() else ""
+    return f'<tr><th scope="row"{dated}>{_cell(first)}</th>{cells}</tr>'
 
 
 def _cell(cell: object) -> str:

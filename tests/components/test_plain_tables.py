@@ -18,6 +18,12 @@ def test_the_first_column_names_the_rows() -> None:
     )
 
 
+def test_a_row_that_a_day_names_has_the_day_on_one_line() -> None:
+    assert '<th scope="row" class="short">12. december 2025</th>' in table_html(
+        pd.DataFrame({"Dato": ["12. december 2025"], "Indhold": ["Nyhedsbrev"]})
+    )
+
+
 @pytest.mark.parametrize("column", ["Kilde", "Hentet"])
 def test_what_looks_like_markup_is_the_text_it_is(column: str) -> None:
     cells = {"Kilde": "a", "Hentet": "b"} | {column: '<img src=x onerror="x">\n[x](/auth/logout)'}
