@@ -86,7 +86,8 @@ def learnt(screen: Screen) -> None:
         st.markdown(f"**{plain(titles[row['initiative_id']])}.** {plain(row['sentence'])}")
     if sure.empty:
         st.markdown("Intet tal ved siden af en indsats har ændret sig klart anderledes end det, det sammenlignes med.")
-    st.caption(f"{OTHER_EXPLANATIONS} {example_badge(shown)}")
+    said = sure["sentence"].str.contains(OTHER_EXPLANATIONS, regex=False).any()
+    st.caption(f"{'' if said else OTHER_EXPLANATIONS} {example_badge(shown)}".strip())
     main = effects[effects["main"]]
     table_twin(lambda: _words(main, titles), "hvad_har_vi_laert", lambda: page_tables.effects_csv(screen, main))
 

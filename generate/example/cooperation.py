@@ -15,7 +15,7 @@ PARTNERSHIP_MONTHS = (3, 6, 9, 12)
 LOCAL_MONTHS = (4, 10)
 WEDNESDAY, TUESDAY = 2, 1
 CANCELLED = "2025-10-07-lokalraad-herlev"
-AGENDA = "Siden sidst\nStatus på kriterier\nForslag fra lokalrådene\nBeslutninger og handlinger"
+AGENDA = "Siden sidst\nStatus på kriterier\nForslag fra lokalrådene\nBeslutninger og opgaver"
 LOCAL_AGENDA = "Siden sidst i vores områder\nTryghedsvandringer og opfølgning\nForslag til partnerskabet"
 
 
