@@ -9,6 +9,7 @@ import pandas as pd
 from data import danish
 from data.records import Row, records
 from drawings.dots import NAME_CHARACTERS, ROW, TICK_ROOM
+from drawings.estimate import estimate_marks
 from drawings.model import (
     LINE_HEIGHT,
     NOTHING,
@@ -129,15 +130,11 @@ def _axis(rows: pd.DataFrame, direction: int) -> Axis:
 def _figure(row: Row, across: Axis, y: float) -> list[Mark]:
     uncertain, unknown = row["verdict"] == "", pd.isna(row["shift_low"])
     shape, colour = _LOOKS.get(row["verdict"], ("diamond" if unknown else "circle", "neutral"))
-    marks: list[Mark] = []
-    if not unknown:
-        ends = ((across.part(row["shift_low"]), y), (across.part(row["shift_high"]), y))
-        name = "usikkert interval" if uncertain else "interval"
-        marks.append(Line(name, ends, colour, 2 if uncertain else 5, opacity=1 if uncertain else 0.7))
-    fill, edge = ("paper", colour) if uncertain else (colour, "paper")
+    figure = (row["shift"], row["shift_low"], row["shift_high"])
     size = 13 if row["verdict"] in _LOOKS else 10
-    marks.append(Symbol("forskel", across.part(row["shift"]), y, shape, size, fill, edge, 2 if uncertain else 1.5))
-    return marks
+    return estimate_marks(
+        "forskel", figure, across, y, shape=shape, size=size, colour=colour, uncertain=uncertain, hollow=uncertain
+    )
 
 
 def _captions(rows: pd.DataFrame, meaning: str) -> list[str]:

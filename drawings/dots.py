@@ -8,6 +8,7 @@ import pandas as pd
 from data import danish, sentences
 from data.records import Row, records
 from drawings.axis import share_limits
+from drawings.estimate import estimate_marks
 from drawings.model import (
     LINE_HEIGHT,
     NOTHING,
@@ -21,7 +22,6 @@ from drawings.model import (
     Mark,
     Series,
     Stop,
-    Symbol,
     Text,
     Twin,
     widest,
@@ -110,17 +110,17 @@ def _interval(row: dict[str, Any]) -> str:
 
 def _figure(row: dict[str, Any], across: Axis, y: float) -> list[Mark]:
     uncertain, unknown = row["quality"] == "C", pd.isna(row["low"])
-    colour = "neutral" if uncertain else "perceived"
-    marks: list[Mark] = []
-    if not unknown:
-        ends = ((across.part(row["low"]), y), (across.part(row["high"]), y))
-        name = "usikkert interval" if uncertain else "interval"
-        marks.append(Line(name, ends, colour, 2 if uncertain else 5, opacity=1 if uncertain else 0.7))
-    hollow = uncertain or unknown or row["state"] == "provisional"
-    shape = "diamond" if unknown else "circle"
-    fill, edge = ("paper", colour) if hollow else (colour, "paper")
-    marks.append(Symbol("andel", across.part(row["share"]), y, shape, 10, fill, edge, 2 if hollow else 1.5))
-    return marks
+    return estimate_marks(
+        "andel",
+        (row["share"], row["low"], row["high"]),
+        across,
+        y,
+        shape="diamond" if unknown else "circle",
+        size=10,
+        colour="neutral" if uncertain else "perceived",
+        uncertain=uncertain,
+        hollow=uncertain or unknown or row["state"] == "provisional",
+    )
 
 
 def _limits(rows: pd.DataFrame, reference: tuple[float, str] | None) -> tuple[float, float]:
