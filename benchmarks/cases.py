@@ -8,6 +8,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -28,14 +29,18 @@ _PIECE = 500_000
 
 def main(cases: int) -> int:
     """Count made-up cases once; 1 where a target is missed or a row of a case is found on the disk."""
+    targets = f"targets {PROCESSOR_SECONDS:.0f} s, {MEMORY:,.0f} MiB"
     with tempfile.TemporaryDirectory() as held, tempfile.TemporaryDirectory() as name:
         source, place = Path(held) / "sager.csv", Path(name)
         write_cases(source, cases)
         begun = time.time()
         work, memory = counted(source, place)
+        load = os.getloadavg()[0]
+        print(
+            f"{cases:,} cases: {work:.1f} s of processor time, {memory:,.0f} MiB ({targets}; load {load:.1f})",
+            flush=True,
+        )
         found = [file for file in written_since(begun, place, source) if holds_canary(file)]
-    targets = f"targets {PROCESSOR_SECONDS:.0f} s, {MEMORY:,.0f} MiB; load {os.getloadavg()[0]:.1f}"
-    print(f"{cases:,} cases: {work:.1f} s of processor time, {memory:,.0f} MiB ({targets})")
     print(f"Files that hold a case's row: {len(found)} {found or ''}")
     return int(work > PROCESSOR_SECONDS or memory > MEMORY or bool(found))
 
@@ -90,13 +95,12 @@ def written_since(moment: float, place: Path, source: Path) -> Iterator[Path]:
 
 
 def holds_canary(file: Path) -> bool:
-    """Whether a file, or a member of an archive, repeats the number of a case."""
+    """Whether a file, or a member of the workbook that the command makes, repeats the number of a case."""
     try:
-        if zipfile.is_zipfile(file):
-            with zipfile.ZipFile(file) as archive:
-                return any(CANARY in archive.read(member) for member in archive.namelist())
-        return CANARY in file.read_bytes()
-    except zipfile.BadZipFile:  # one that somebody else is writing
+        if file.suffix == ".xlsx":
+            with suppress(zipfile.BadZipFile, NotImplementedError), zipfile.ZipFile(file) as archive:
+                if any(CANARY in archive.read(member) for member in archive.namelist()):
+                    return True
         return CANARY in file.read_bytes()
     except OSError:
         return False

@@ -134,6 +134,8 @@ class Known:
     baseline: Baseline | None = None
     levels: Mapping[str, str] | None = None
     """The partnership's own word for a level of areas → the level."""
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Vocabulary → other ways to write its words, and the words: an offence or a question by its title."""
 
     def ids(self, vocabulary: Vocabulary) -> frozenset[str] | None:
         """Every id of a vocabulary, or None when it is not checked."""

@@ -39,7 +39,10 @@ def spellings(column: Column, known: Known) -> dict[str, str]:
     if column.name == "level":
         return {alike(word): level for word, level in (known.levels or {}).items()}
     ids = known.ids(column.refers) if column.refers else None
-    return {} if ids is None else {alike(word): word for word in ids}
+    if ids is None:
+        return {}
+    titles = known.titles.get(column.refers or "", {})
+    return {alike(word): said for word, said in titles.items()} | {alike(word): word for word in ids}
 
 
 def read_column(cells: pd.Series, column: Column, words: Mapping[str, str], faults: Faults) -> pd.Series:

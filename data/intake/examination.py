@@ -22,7 +22,7 @@ from data.intake.percents import with_question
 from data.intake.recognition import LEFT_OUT, OUTLINES, Delivered, Kinds, Shapes, Sheet, read_outlines
 from data.intake.strangers import STRANGER
 from data.intake.wide import COMMAND_LINE
-from data.partnership import Partnership
+from data.partnership import Category, Indicator, Partnership
 from data.progress import ProgressCallback, silently
 from data.store import Incoming, Store
 
@@ -219,7 +219,15 @@ def known_names(
         directions={indicator.id: indicator.direction for indicator in partnership.indicators},
         baseline=None if figures is None else baseline_in(figures),
         levels={word: level for level, own in partnership.levels.items() for word in (own.one, own.definite, own.many)},
+        titles={"categories": _titles(partnership.categories), "indicators": _titles(partnership.indicators)},
     )
+
+
+def _titles(each: Sequence[Category] | Sequence[Indicator]) -> dict[str, str]:
+    """What offences or questions may be called beside their ids; a title that two share is neither's."""
+    titles = [one.title for one in each]
+    single = {one.title: one.id for one in each if titles.count(one.title) == 1}
+    return single | {f"{word} {title}": word for title, word in single.items()}
 
 
 def outlines(file: Delivered, shapes: "GeoDataFrame", areas: pd.DataFrame, standing: pd.DataFrame) -> Incoming:

@@ -9,6 +9,7 @@ from shapely import from_wkb
 from data import danish
 from data.calendar import Period
 from data.intake.examination import Examined
+from data.intake.wholes import above_the_whole
 from data.partnership import Partnership
 from data.records import records
 from data.release.plausibility import unusual_counts
@@ -52,6 +53,7 @@ def cautions(incoming: Sequence[Incoming], before: Loaded, after: Loaded, partne
         ("incidents", _unusual),
         ("incidents", _new_categories),
         ("incidents", _waiting),
+        ("incidents", _above_the_whole),
         *((kind, _missing_areas(kind)) for kind in TIMES),
         ("population", _population_jumps),
         ("survey", _fewer_answers),
@@ -114,6 +116,14 @@ def _waiting(
         whole = "kvartalet" if Period.parse(code).span == "month" else "året"
         words = danish.period(code)
         yield Caution("waits", "", code, f"{danish.opening(words)} kommer med, men vises først, når {whole} er helt.")
+
+
+def _above_the_whole(
+    new: pd.DataFrame, _before: Loaded, after: Loaded, names: "pd.Series[str]", partnership: Partnership
+) -> Iterator[Caution]:
+    for area, period, category, said in above_the_whole(new, after["incidents"], after["areas"], partnership.total):
+        where = f"{_title(category, partnership)} i {names[area]} i {danish.period(period)}"
+        yield Caution("above_whole", area, period, f"{where}: {said}.")
 
 
 def _missing_areas(kind: str) -> Rule:
