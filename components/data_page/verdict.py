@@ -35,6 +35,7 @@ CAUTIONS = {
     "seen": "Set i filerne",
     "mass": "Ligner masseregistreringer",
     "far_from_history": "Langt fra det sædvanlige",
+    "above_whole": "Større end det hele",
     "new_category": "Nye kategorier",
     "waits": "Vises, når perioden er hel",
     "missing_area": "Områder, der mangler",
