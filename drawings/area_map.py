@@ -180,6 +180,10 @@ class Frame(NamedTuple):
         """A point in metres as one in px from the upper left corner."""
         return (easting - self.west) * self.scale, (self.north - northing) * self.scale
 
+    def line(self, across: float, down: float, length: float) -> shapely.LineString:
+        """A level line of px, in metres: what a name stands on."""
+        return shapely.LineString([self.place(across, down), self.place(across + length, down)])
+
     def place(self, across: float, down: float) -> shapely.Point:
         """The point in metres of one in px."""
         return shapely.Point(self.west + across / self.scale, self.north - down / self.scale)
@@ -216,17 +220,17 @@ def placed_names(
     seen = {area: shape.intersection(view) for area, shape in shapes.items()}
     seen = {area: part for area, part in seen.items() if part.area > SLIVER * shapes[area].area}
     boxes = {area: _box(frame, part) for area, part in seen.items()}
-    small = [box for box in boxes.values() if box[2] - box[0] < WIDE]
+    inside = {area: _inside(frame, part, text_width(names[area], SMALL) * ROOM) for area, part in seen.items()}
+    small = [boxes[area] for area, spots in inside.items() if not spots]
     taken: list[BaseGeometry] = [shapely.box(*box).buffer(-1) for box in small]
     for area, (left, top, right, bottom) in boxes.items():
         across = text_width(names[area], SMALL) * ROOM
         middle = frame.point(*seen[area].representative_point().coords[0])
-        inside = [(middle[0] - across / 2, middle[1])] if right - left > max(WIDE, across) else []
         around = _around(left, top, right, bottom, across)
         others = shapely.union_all([part for other, part in seen.items() if other != area])
-        # A name in another area is taken for the name of that one, unless a thread leads from it.
-        near = [spot for spot in around[:NEAR] if not others.contains(frame.place(spot[0] + across / 2, spot[1]))]
-        spot = _free([*inside, *near, *around[NEAR:]], across, taken, width, height)
+        # A name in another area would be taken for the name of that one.
+        clear = [spot for spot in around if not others.contains(frame.place(spot[0] + across / 2, spot[1]))]
+        spot = _free([*inside[area], *clear], across, taken, width, height)
         if spot is not None:
             yield Name(names[area], *spot, True, middle if spot in around[NEAR:] else None)
     for area, shape in ground.items():
@@ -237,6 +241,17 @@ def placed_names(
         spot = _free([(x - across / 2, y) for x, y in points], across, taken, width, height)
         if spot is not None:
             yield Name(names[area], *spot, False, None)
+
+
+def _inside(frame: Frame, part: BaseGeometry, across: float) -> list[tuple[float, float]]:
+    """Where a name stands in what is seen of its area: whole, or across the middle of a wide one."""
+    left, _, right, _ = _box(frame, part)
+    if right - left <= across:
+        return []
+    spots = [frame.point(*spot.coords[0]) for spot in _spots(part)]
+    whole = [(x - across / 2, y) for x, y in spots if part.contains(frame.line(x - across / 2, y, across))]
+    middle = frame.point(*part.representative_point().coords[0])
+    return [*whole, (middle[0] - across / 2, middle[1])] if right - left > WIDE else whole
 
 
 def _around(left: float, top: float, right: float, bottom: float, across: float) -> list[tuple[float, float]]:
