@@ -1,7 +1,6 @@
 """The meeting page and Overblik with people at them: they write, forget, disagree and change their minds."""
 
 import datetime as dt
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -444,10 +443,14 @@ def test_overblik_tells_the_police_of_new_hotspots_and_nobody_else(visit: Visit,
 
 
 def test_news_and_decisions_are_chosen_beforehand_as_cards_with_figure_and_picture(visit: Visit) -> None:
-    page = visit()
-    ticked = [box for box in page.checkbox if box.value]
-    sent = [element.proto for element in page.get("bidi_component")]
-    cards = [json.loads(each.json)["html"] for each in sent if each.component_name == "tryghedsoverblik_beslutninger"]
-    assert len(ticked) == len(cards) > 4
+    lines = [line for group in picker(visit())[1]["groups"] if group["ticked"] for line in group["lines"]]
+    cards = [line["card"] for line in lines]
+    assert len(cards) > 4
     assert all("<svg" in card and '<p class="now"><b>' in card for card in cards)
     assert any("Tryghed i nabolaget i Værebro Park" in card and "82 pct." in card for card in cards)
+
+
+def test_what_is_both_news_and_up_for_decision_is_offered_once(visit: Visit) -> None:
+    said = {group["heading"]: [line["sentence"] for line in group["lines"]] for group in picker(visit())[1]["groups"]}
+    assert any(each.startswith("Tillid til politiet i Hede-Magleparken") for each in said[PRESSING])
+    assert not any(each.startswith("Tillid til politiet i Hede-Magleparken") for each in said[SINCE])
