@@ -24,6 +24,8 @@ TEXTS = (".csv", ".txt", ".tsv")
 SAMPLE_BYTES = 1 << 20
 _BLOCK = 1 << 22
 _DELIMITERS = (";", ",", "\t", "|")
+MOST_ABOVE = 20
+"""Rows that the headings are looked for in; above them may stand a title."""
 MOST_WORDS = 100_000
 """Different words of one column that are counted; a column with more of them holds no words."""
 
@@ -99,7 +101,7 @@ class RawRows:
         """The number of a row in the file, as a spreadsheet shows it."""
         if isinstance(self.source, pd.DataFrame):
             return int(self.source.index[place])
-        return place + 2
+        return place + self.source.skipped + 1
 
     def _batches(self, wanted: Sequence[str], names: list[str], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
         places = [self.headings.index(heading) for heading in wanted]
@@ -128,6 +130,8 @@ class _Text:
     content: bytes | Path
     delimiter: str
     encoding: str
+    skipped: int
+    """Rows down to the headings, these included."""
 
     def open(self) -> BinaryIO:
         return io.BytesIO(self.content) if isinstance(self.content, bytes) else self.content.open("rb")
@@ -139,7 +143,7 @@ class _Text:
             reader = pyarrow.csv.open_csv(
                 file,
                 read_options=pyarrow.csv.ReadOptions(
-                    column_names=names, skip_rows=1, block_size=_BLOCK, encoding=self.encoding
+                    column_names=names, skip_rows=self.skipped, block_size=_BLOCK, encoding=self.encoding
                 ),
                 parse_options=pyarrow.csv.ParseOptions(
                     delimiter=self.delimiter,
@@ -179,15 +183,23 @@ def _text_rows(content: bytes | Path, filename: str) -> RawRows:
     text = codecs.getincrementaldecoder(encoding)("replace").decode(raw)
     if not text.strip():
         raise AggregateError(f"{filename} er tom. Send filen med overskrifter og mindst én række.")
-    first = re.sub(r'"[^"]*"', "", text.split("\n", 1)[0])
+    above = [re.sub(r'"[^"]*"', "", line) for line in text.split("\n", MOST_ABOVE)[:MOST_ABOVE]]
+    first = next((line for line in above if any(mark in line for mark in _DELIMITERS)), above[0])
     delimiter = max(_DELIMITERS, key=first.count)
     lines = text.splitlines(keepends=True)
     whole = lines if len(raw) < SAMPLE_BYTES else lines[:-1]  # the last line may be cut off
     records = list(csv.reader(whole, delimiter=delimiter))
-    headings = _named(records[0], filename)
-    rows = [record for record in records[1:5001] if len(record) == len(headings)]
+    top = _heading_row(records)
+    headings = _named(records[top], filename)
+    rows = [record for record in records[top + 1 : top + 5001] if len(record) == len(headings)]
     sample = pd.DataFrame(rows, columns=headings, dtype="str")
-    return RawRows(headings, sample, _Text(content, delimiter, encoding))
+    return RawRows(headings, sample, _Text(content, delimiter, encoding, top + 1))
+
+
+def _heading_row(records: Sequence[Sequence[str]]) -> int:
+    """How many rows stand above the headings: a title has one filled cell, headings several."""
+    several = (index for index, row in enumerate(records[:MOST_ABOVE]) if sum(bool(cell.strip()) for cell in row) > 1)
+    return next(several, 0)
 
 
 def _workbook_rows(content: bytes | Path, filename: str) -> RawRows:

@@ -184,6 +184,21 @@ def test_rows_without_anything_are_counted_apart_and_the_rows_named_are_those_of
     assert "»Andet« (1 sag, første gang i række 11)" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "title", ["Udtræk af sager 2024\n", "Udtræk af sager 2024;;;;;\n;;;;;\n", "Udtræk\n\nalle kredse\n"]
+)
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_title_above_the_cases_is_read_past(
+    cases: Path, capsys: pytest.CaptureFixture[str], title: str, mark: str
+) -> None:
+    lines = cases.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[8] = lines[8].replace(";1320;", ";Andet;")
+    above = title.count("\n")
+    cases.write_text((title + "".join(lines)).replace(";", mark), encoding="utf-8")
+    assert account(counted(cases))["Rækker i filen"] == 125
+    assert f"»Andet« (1 sag, første gang i række {9 + above})" in capsys.readouterr().out
+
+
 def test_coordinates_outside_denmark_are_refused_with_what_to_do(
     cases: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
