@@ -32,11 +32,12 @@ def small_shipped(url: str) -> None:
     """Make a database at an address, load the cut-down data and publish them as two meetings saw them."""
     migrated(url)
     store, partnership = open_store(url), read_partnership()
-    publish_meetings(store, partnership, [_cut(table) for table in check_files(shipped_files(), store, partnership)])
+    publish_meetings(store, partnership, [cut(table) for table in check_files(shipped_files(), store, partnership)])
     store.engine.dispose()
 
 
-def _cut(table: Incoming) -> Incoming:
+def cut(table: Incoming) -> Incoming:
+    """The rows of a shipped table that are kept where it is cut down."""
     rows = table.frame
     kept = pd.Series(True, index=rows.index)
     if table.kind == "incidents":

@@ -10,9 +10,7 @@ from data.progress import ProgressCallback
 from data.publishing.told_before import shares_before
 from data.release.audiences import SHARES_BEFORE
 from data.release.protect import Protected
-from data.release.renamed import under_newest_names
 from data.release.shelf import NO_SHELF, Shelf
-from data.release.spans import as_told
 from data.store import Incoming, Store
 
 
@@ -48,13 +46,12 @@ def prepare(
     """
     if before is not None and before.holds(store, incoming):
         return before
-    from data.publishing.publish import protections, refuse_unsafe, refuse_unsettled
+    from data.publishing.publish import as_built, protections, refuse_unsafe
 
     progress(0.05, "Læser alt, der er indlæst")
     newest = _newest(store)
     read_until, loaded = store.trial(incoming)
-    refuse_unsettled(loaded, partnership)
-    loaded, newest_names = under_newest_names(as_told(loaded))
+    loaded, newest_names = as_built(loaded, partnership)
     loaded[SHARES_BEFORE] = shares_before(store, [each.id for each in partnership.audiences], newest_names)
     progress(0.1, "Beskytter små tal")
     protected = protections(store, partnership, loaded, newest_names, shelf)

@@ -23,7 +23,7 @@ from data.release.overdue import status_history
 from data.release.protect import Protected, protect_incidents
 from data.release.renamed import told_of, under_newest_names
 from data.release.shelf import NO_SHELF, Shelf
-from data.release.spans import settled
+from data.release.spans import as_told, settled
 from data.release.totals import unknown_total
 from data.retention import keep_as_settled
 from data.settings.loaded import unsettled
@@ -92,13 +92,11 @@ def _publish(
         raise StoreError(NOTHING_LOADED)
     previous = {audience.id: _previous_meeting(store, audience, meeting_date) for audience in partnership.audiences}
     streets = street_map(store, loaded["boundaries"], partnership.members).tables
-    looks = {each.id: _earlier_looks(store, each, newest) for each in partnership.audiences if each.sees_cells}
+    looks = {each.id: earlier_looks(store, each.id, newest) for each in partnership.audiences if each.sees_cells}
     tables = _built(partnership, loaded, streets, looks, protected, previous, today or meeting_date, progress, shelf)
     for audience_id, made in tables.items():
-        if not partnership.sees_all(partnership.audience(audience_id)):
-            # Such an audience sees a part of the log, from which nobody can say that it has stopped.
-            made["overdue"] = made["overdue"][made["overdue"]["kind"] != "initiative"].reset_index(drop=True)
-        made["status_history"] = _status_history(store, audience_id, made["criteria"], newest, meeting_date)
+        made["overdue"] = overdue_for(partnership, partnership.audience(audience_id), made["overdue"])
+        made["status_history"] = statuses_seen(store, audience_id, made["criteria"], newest, meeting_date)
     progress(0.9, "Gemmer udgaven")
     head = store.publish(
         tables,
@@ -141,11 +139,26 @@ def _built(
     return tables
 
 
-def _earlier_looks(store: Store, audience: Audience, newest: ReleaseHead | None) -> Tables:
-    """What the newest release tells an audience of looks for clusters, and of what they found."""
+def as_built(loaded: Mapping[str, pd.DataFrame], partnership: Partnership) -> tuple[Tables, Mapping[str, str]]:
+    """All that is loaded as a release is built of it, with renamed areas under their newest names, and old id → newest.
+
+    Raises StoreError where settings and rows do not fit each other.
+    """
+    refuse_unsettled(loaded, partnership)
+    return under_newest_names(as_told(loaded))
+
+
+def overdue_for(partnership: Partnership, audience: Audience, overdue: pd.DataFrame) -> pd.DataFrame:
+    """What is overdue as an audience is told; who sees a part of the log cannot say from it that it has stopped."""
+    told = overdue if partnership.sees_all(audience) else overdue[overdue["kind"] != "initiative"]
+    return told.reset_index(drop=True)
+
+
+def earlier_looks(store: Store, reader: str, newest: ReleaseHead | None) -> Tables:
+    """What the newest release tells a reader of looks for clusters, and of what they found."""
     if newest is None:
         return {}
-    told = {name: by_release(store.engine, audience.id, name).get(newest.id) for name in (LOOKS, LOG)}
+    told = {name: by_release(store.engine, reader, name).get(newest.id) for name in (LOOKS, LOG)}
     return {name: table for name, table in told.items() if table is not None}
 
 
@@ -202,12 +215,12 @@ def protections(
     return by_threshold
 
 
-def _status_history(
-    store: Store, audience_id: str, criteria: pd.DataFrame, newest: ReleaseHead | None, meeting_date: dt.date | None
+def statuses_seen(
+    store: Store, reader: str, criteria: pd.DataFrame, newest: ReleaseHead | None, meeting_date: dt.date | None
 ) -> pd.DataFrame:
-    """The statuses an audience has seen, release by release, this one included."""
+    """The statuses a reader has seen, release by release, this one included."""
     now = ReleaseHead((newest.id if newest else 0) + 1, clock.now(), "", "", meeting_date, None, 0)
-    earlier = by_release(store.engine, audience_id, "criteria")
+    earlier = by_release(store.engine, reader, "criteria")
     return status_history(
         [*((head, earlier[head.id]) for head in store.releases() if head.id in earlier), (now, criteria)]
     )

@@ -9,13 +9,19 @@ import pytest
 
 from benchmarks.country_counts import INVENTED, Size, country, quarters
 from benchmarks.country_data import members
+from data.intake.examination import check_files
 from data.partnership import Partnership
+from data.publishing.bootstrap import shipped_files
 from data.publishing.country.pieces import PROTECT, Piece, build, packed
 from data.publishing.country.publish import Member, Shelf, build_country, on_all_cores, one_by_one, publish_country
+from data.publishing.publish import publish
 from data.release import table_from_parquet
 from data.release.earlier import CELL, with_release
 from data.release.protect import protect_incidents
 from data.store import Store, StoreError, migrate, open_store
+from data.streets import street_map
+from tests.copies import SQLITE, copied
+from tests.shipped import cut
 
 SMALL = Size(municipalities=14, housing_areas=40, cells=300, cell_years=2, waves=3)
 NEWEST_YEARS = "2024K1"
@@ -122,6 +128,26 @@ def test_the_next_quarter_builds_only_what_it_touches(two: Sequence[Member], sto
     kinds = len({(frozenset(each.sees), each.threshold) for each in two[0].partnership.audiences})
     # The newest year of the partnership that has a new quarter, what its readers see, and its cells of that year.
     assert anew == 1 + kinds + 1
+
+
+def test_a_member_is_given_the_very_tables_that_it_publishes_by_itself(
+    store: Store, migrated_file: Path, partnership: Partnership, tmp_path: Path
+) -> None:
+    store.load([cut(table) for table in check_files(shipped_files(), store, partnership)], by="sekretariat")
+    loaded = dict(store.trial([])[1])
+    publish(store, partnership, by="sekretariat")
+    streets = street_map(store, loaded["boundaries"], partnership.members).tables
+    elsewhere = open_store(copied(f"{SQLITE}{migrated_file}", tmp_path / "elsewhere.db"))
+    member = Member("p00", partnership, loaded | dict(streets))
+    publish_country(elsewhere, [member], Shelf(tmp_path / "shelf"), one_by_one, by="sekretariat")
+    for audience in partnership.audiences:
+        own, given = (opened.release(audience=reader).tables for opened, reader in
+                      ((store, audience.id), (elsewhere, f"p00:{audience.id}")))  # fmt: skip
+        assert set(own) == set(given), audience.id
+        for name in own:
+            mine, theirs = (each[name].drop(columns="published", errors="ignore") for each in (own, given))
+            pd.testing.assert_frame_equal(mine, theirs, check_dtype=False, obj=f"{audience.id}: {name}")
+    elsewhere.engine.dispose()
 
 
 def test_readers_get_what_their_audience_may_see_and_no_more(

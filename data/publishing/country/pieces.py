@@ -11,9 +11,9 @@ import pandas as pd
 from data.partnership import Partnership
 from data.publishing.publish import refuse_unsafe
 from data.release import table_from_parquet, table_to_parquet
-from data.release.build import build_changes, build_figures
+from data.release.build import build_changes, build_figures, build_places
+from data.release.clusters import LOG, LOOKS
 from data.release.earlier import by_release
-from data.release.hotspots import hotspot_tables
 from data.release.protect import Protected, protect_incidents
 
 Packed = Mapping[str, bytes]
@@ -93,8 +93,7 @@ def _figures(piece: Piece, tables: dict[str, pd.DataFrame]) -> dict[str, pd.Data
 
 
 def _places(_piece: Piece, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    roads, landmarks = tables.get(ROADS), tables.get(LANDMARKS)
-    return hotspot_tables(tables["cells"], tables["hours"], tables["incidents"], tables["areas"], roads, landmarks)
+    return build_places(tables, tables, {name: tables[name] for name in (LOOKS, LOG) if name in tables})
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -23,12 +23,16 @@ from data.publishing.country.pieces import (
     build,
     packed,
 )
-from data.publishing.told_before import told_before
+from data.publishing.country.readers import knowing_shares, overdue_of, statuses_of
+from data.publishing.publish import as_built, earlier_looks
+from data.publishing.told_before import shares_before, told_before
 from data.release import ReleaseHead, table_from_parquet
-from data.release.audiences import for_audience
+from data.release.audiences import OF_CELLS, SHARES_BEFORE, for_audience
 from data.release.earlier import CELL, with_release
 from data.release.earlier import COLUMNS as EARLIER
-from data.store import Publication, Store
+from data.release.renamed import told_of
+from data.release.totals import unknown_total
+from data.store import Publication, Store, StoreError
 
 Tables = Mapping[str, pd.DataFrame]
 Mapper = Callable[[Callable[[Piece], Packed], Sequence[Piece]], Iterable[Packed]]
@@ -105,46 +109,73 @@ def publish_country(
     Readers are named "partnership:audience". What earlier releases have hidden stays hidden.
     """
     newest = store.newest()
+    built = build_country(store, members, shelf, over)
     documents = {
         (reader, name): content
-        for reader, tables in build_country(store, members, shelf, over).items()
-        for name, content in tables.items()
+        for reader, tables in built.items()
+        for name, content in {**tables, **statuses_of(store, reader, tables, newest)}.items()
     }
     return store.publish_documents(documents, Publication(by=by, note=note, after=newest.id if newest else None))
 
 
 def build_country(store: Store, members: Sequence[Member], shelf: Shelf, over: Mapper) -> dict[str, Packed]:
-    """The packed release tables of every reader ("partnership:audience").
+    """The packed release tables of every reader ("partnership:audience"), but for the statuses it has seen over time.
 
     In three steps, each over all partnerships at once so that every core has something to do: the protected counts,
     the figures that rest on them, and the grid cells.
     """
-    protected = _protected(store, members, shelf, over)
+    newest = store.newest()
+    members, newest_names = _as_built(store, members)
+    protected = _protected(store, members, newest_names, shelf, over)
+
+    def seen_by(member: Member, audience: Audience) -> dict[str, pd.DataFrame]:
+        told = {table: rows for table, rows in member.loaded.items() if table not in (ROADS, LANDMARKS)}
+        return for_audience(told, audience, member.partnership, protected.get((member.name, audience.threshold)))
+
     asked: dict[Kind, Piece] = {}
     for member in members:
         for kind, audience in _kinds(member).items():
-            told = {table: rows for table, rows in member.loaded.items() if table not in (ROADS, LANDMARKS)}
-            seen = for_audience(told, audience, member.partnership, protected.get((member.name, kind[2])))
-            without_cells = seen | {"cells": seen["cells"].iloc[:0], "hours": seen["hours"].iloc[:0]}
-            name = f"{member.name}/{audience.id}"
-            asked[kind] = Piece(FIGURES, name, packed(without_cells), member.partnership, kind[2])
+            seen = seen_by(member, audience)
+            before = seen.pop(SHARES_BEFORE)
+            without_cells = seen | {name: seen[name].iloc[:0] for name in OF_CELLS if name in seen}
+            piece = Piece(FIGURES, f"{member.name}/{audience.id}", packed(without_cells), member.partnership, kind[2])
+            asked[kind] = knowing_shares(piece, before, shelf.found(piece))
     figures = dict(zip(asked, shelf.build(list(asked.values()), over), strict=True))
     with_cells = {
-        kind: _places(member, figures[kind])
+        kind: _places(member, seen_by(member, audience), figures[kind],
+                      earlier_looks(store, _reader(member, audience), newest))
         for member in members
-        for kind in dict.fromkeys(
-            _kind(member, audience) for audience in member.partnership.audiences if audience.sees_cells
-        )
-    }
+        for kind, audience in {
+            _kind(member, each): each for each in member.partnership.audiences if each.sees_cells
+        }.items()
+    }  # fmt: skip
     places = dict(zip(with_cells, shelf.build(list(with_cells.values()), over), strict=True))
     return {
-        f"{member.name}:{audience.id}": {
+        _reader(member, audience): {
             **figures[_kind(member, audience)],
             **(places[_kind(member, audience)] if audience.sees_cells else {}),
+            **overdue_of(member.partnership, audience, figures[_kind(member, audience)]),
         }
         for member in members
         for audience in member.partnership.audiences
     }
+
+
+def _as_built(store: Store, members: Sequence[Member]) -> tuple[list[Member], dict[str, Mapping[str, str]]]:
+    """Each member with what it has loaded as a release is built of it, and by member the newest names of its areas."""
+    made, names = [], {}
+    for member in members:
+        loaded, names[member.name] = as_built(member.loaded, member.partnership)
+        if unknown := unknown_total(loaded["incidents"], loaded["areas"], member.partnership):
+            raise StoreError(unknown)
+        readers = [_reader(member, each) for each in member.partnership.audiences]
+        loaded[SHARES_BEFORE] = shares_before(store, readers, names[member.name])
+        made.append(replace(member, loaded=loaded))
+    return made, names
+
+
+def _reader(member: Member, audience: Audience) -> str:
+    return f"{member.name}:{audience.id}"
 
 
 def _kind(member: Member, audience: Audience) -> Kind:
@@ -159,13 +190,13 @@ def _kinds(member: Member) -> dict[Kind, Audience]:
     return kinds
 
 
-def _places(member: Member, figures: Packed) -> Piece:
+def _places(member: Member, seen: Tables, figures: Packed, looks: Tables) -> Piece:
     """The grid cells with what they rest on, and no more: a new quarter of another year changes nothing of theirs."""
-    cells = member.loaded["cells"]
+    cells = seen["cells"]
     incidents, areas = table_from_parquet(figures["incidents"]), table_from_parquet(figures["areas"])
     inputs = {
-        "cells": cells,
-        "hours": member.loaded["hours"],
+        **{kind: seen[kind] for kind in OF_CELLS if kind in seen},
+        **{name: rows for name, rows in looks.items() if len(rows)},
         "incidents": incidents[incidents["period"].str[:4].isin(set(cells["year"].str[:4]))].reset_index(drop=True),
         "areas": areas.drop(columns=RESIDENTS),
         **{kind: member.loaded[kind] for kind in (ROADS, LANDMARKS) if kind in member.loaded},
@@ -173,7 +204,9 @@ def _places(member: Member, figures: Packed) -> Piece:
     return Piece(PLACES, f"{member.name}/cells", packed(inputs), member.partnership)
 
 
-def _protected(store: Store, members: Sequence[Member], shelf: Shelf, over: Mapper) -> dict[tuple[str, int], Rejoined]:
+def _protected(
+    store: Store, members: Sequence[Member], newest_names: Mapping[str, Mapping[str, str]], shelf: Shelf, over: Mapper
+) -> dict[tuple[str, int], Rejoined]:
     """The protected counts by partnership and threshold, made year by year.
 
     A stricter threshold hides all that a less strict one hides, so the thresholds follow one another.
@@ -182,7 +215,7 @@ def _protected(store: Store, members: Sequence[Member], shelf: Shelf, over: Mapp
     hidden: dict[str, list[pd.DataFrame]] = {member.name: [] for member in members}
     for threshold in sorted({each.threshold for member in members for each in member.partnership.audiences} - {0}):
         pieces = {
-            member.name: _years(store, member, threshold, hidden[member.name], shelf)
+            member.name: _years(store, member, threshold, hidden[member.name], newest_names[member.name], shelf)
             for member in members
             if any(each.threshold == threshold for each in member.partnership.audiences)
         }
@@ -196,7 +229,9 @@ def _protected(store: Store, members: Sequence[Member], shelf: Shelf, over: Mapp
     return protected
 
 
-def _years(store: Store, member: Member, threshold: int, hidden: Sequence[pd.DataFrame], shelf: Shelf) -> list[Piece]:
+def _years(
+    store: Store, member: Member, threshold: int, hidden: Sequence[pd.DataFrame], names: Mapping[str, str], shelf: Shelf
+) -> list[Piece]:
     """The pieces of one partnership's protection: a year is protected on its own, like the years of `Protected`."""
     incidents = member.loaded["incidents"]
     areas = member.loaded["areas"][["area_id", "level", "parent_id"]].reset_index(drop=True)
@@ -204,7 +239,7 @@ def _years(store: Store, member: Member, threshold: int, hidden: Sequence[pd.Dat
     readers = [f"{member.name}:{each.id}" for each in audiences if each.threshold >= threshold]
     others = [f"{member.name}:{each.id}" for each in audiences if each.threshold < threshold]
     hidden = [each[EARLIER] for each in hidden]
-    earlier = with_release([*told_before(store, readers, others), *hidden])
+    earlier = with_release([*told_of(told_before(store, readers, others), names), *hidden])
     of_earlier = dict(iter(earlier.groupby(earlier["period"].str[:4])))
     pieces = []
     for year, rows in incidents.groupby(incidents["period"].str[:4]):
