@@ -31,6 +31,8 @@ MOST_NAMED = 3
 _LATER = ("verdict", "main", "sentence", "false_alarms", "sham_windows", "evidence")
 """Columns that are told once all rows are there."""
 _PREFERENCE = {"comparison": 0, "displacement": 3, "time_series": 1, "before_after": 2}
+_ALONE = ("before_after", "time_series")
+"""Methods that hold an area against itself."""
 _EMPTY: Row = {
     "method": "", "before_from": "", "before_to": "", "after_from": "", "after_to": "", "before": np.nan,
     "after": np.nan, "comparison_area_ids": "", "comparison_areas": 0, "comparison_kind": "",
@@ -72,8 +74,23 @@ def effect_table(tables: Mapping[str, pd.DataFrame], partnership: Partnership) -
     best = order.sort_values(["evidence", "evidence_level", "rank"], ascending=[False, False, True])
     frame["main"] = frame.index.isin(best.drop_duplicates(["initiative_id", "measure", "indicator"]).index)
     frame["evidence_level"] = frame["evidence_level"].where(frame["evidence"].astype(bool), 0)
+    frame["more_sentence"] = _with_what_is_lacking(frame)
     frame["sentence"] = [effect_sentence(row) for row in records(frame)]
     return frame[list(EFFECTS)]
+
+
+def _with_what_is_lacking(frame: pd.DataFrame) -> list[str]:
+    """What it would take to know more; the main answer, the one readers are shown, says where there are too few areas."""
+    lacking = {
+        (row["initiative_id"], row["indicator"]): f"{danish.opening(row['reason'])} {row['more_sentence']}".strip()
+        for row in records(frame[(frame["method"] == "comparison") & (frame["reason"] != "")])
+    }
+    return [
+        lacking.get((row["initiative_id"], row["indicator"]), "")
+        if row["main"] and row["method"] in _ALONE and row["measure"] == "incidents"
+        else row["more_sentence"]
+        for row in records(frame)
+    ]
 
 
 def _with_false_alarms(frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -122,17 +122,16 @@ def _compared(
     }
     whole = {area: pair for area, pair in pairs.items() if not np.isnan(sum(pair))}
     compared = [area for area in places.compared if area in whole]
-    if not compared:
-        return
     then, now = ([whole[area][period] for area in compared] for period in (0, 1))
-    needed = None
-    if before and sum(then):
-        needed = effects.comparison_areas_needed(before, sum(then) / len(then), FALL, dispersion)
+    # Areas that are not there yet are taken to be as those that are, or as the initiative's own.
+    usual = sum(then) / len(then) if compared else before / len(places.treated)
+    needed = effects.comparison_areas_needed(before, usual, FALL, dispersion) if before and usual else None
     more: Row = {"areas_needed": needed or 0, "more_sentence": more_sentence(len(compared), needed)}
     if len(compared) < effects.FEWEST_COMPARISON_AREAS:
         yield more | {
             "method": "comparison", "comparison_area_ids": ";".join(compared), "comparison_areas": len(compared),
-            "comparison_kind": places.kind, "comparison_before": sum(then), "comparison_after": sum(now), "note": "",
+            "comparison_kind": places.kind, "comparison_before": sum(then) if compared else np.nan,
+            "comparison_after": sum(now) if compared else np.nan, "note": "",
             "reason": too_few_areas(len(compared), effects.FEWEST_COMPARISON_AREAS),
         }  # fmt: skip
         return

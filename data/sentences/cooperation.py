@@ -115,7 +115,7 @@ def effect_sentence(row: Row) -> str:
     if row["reason"]:
         return " ".join([f"{row['subject']}: {row['reason']}", row["more_sentence"]]).strip()
     writers = {"before_after": _plain, "comparison": _compared, "displacement": _displaced, "time_series": _stepped}
-    more = row["more_sentence"] if row["method"] == "comparison" else ""
+    more = row["more_sentence"] if row["method"] != "displacement" else ""
     parts = [writers[row["method"]](row), row["note"], more, sham_sentence(row)]
     return " ".join(part for part in parts if part)
 
@@ -140,6 +140,8 @@ def more_sentence(there: int, needed: int | None) -> str:
     """What it would take to see a fall of 30 per cent with comparison areas."""
     if needed is None:
         return "Et fald på 30 pct. kunne ikke ses med flere sammenligningsområder: dertil er tallene for små."
+    if not there:
+        return f"Med {danish.number(needed)} sammenligningsområder kunne et fald på 30 pct. ses."
     if needed <= there:
         return "Et fald på 30 pct. ville kunne ses."
     more = danish.plural(needed - there, "område", "områder")

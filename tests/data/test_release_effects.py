@@ -129,6 +129,30 @@ def test_with_four_areas_to_compare_with_there_is_no_level_three_and_it_says_wha
     assert (found["time_series"]["evidence_level"], found["time_series"]["main"]) == (2, True)
 
 
+def test_the_answer_that_is_shown_says_which_areas_are_lacking_and_what_they_would_give(
+    partnership: Partnership,
+) -> None:
+    found = rows(tables({name: FALL[name] for name in "abcde"}), partnership)
+    assert found["time_series"]["main"]
+    assert (
+        "For få sammenligningsområder: 4, og der skal mindst 5 til. Et fald på 30 pct. kunne ikke ses"
+        in found["time_series"]["sentence"]
+    )
+    assert "sammenligningsområder" not in found["before_after"]["sentence"]
+
+
+def test_without_any_area_to_compare_with_it_says_how_many_it_takes(partnership: Partnership) -> None:
+    found = rows(tables({"a": FALL["a"]}), partnership)
+    assert (found["comparison"]["comparison_areas"], found["comparison"]["evidence_level"]) == (0, 0)
+    lacking = "for få sammenligningsområder: 0, og der skal mindst 5 til."
+    assert (
+        f"{lacking} {more_sentence(0, found['comparison']['areas_needed'] or None)}" in found["comparison"]["sentence"]
+    )
+    assert found["time_series"]["main"]
+    assert f"F{lacking[1:]}" in found["time_series"]["sentence"]
+    assert more_sentence(0, 6) == "Med 6 sammenligningsområder kunne et fald på 30 pct. ses."
+
+
 def test_windows_that_vary_from_year_to_year_are_no_verdict(partnership: Partnership) -> None:
     draw = np.random.default_rng(2)
     jumpy = {area: list(np.repeat(draw.choice([20, 80], 6), 4).astype(float)) for area in "bcdef"}
