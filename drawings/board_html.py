@@ -4,11 +4,12 @@ The same markup stands on the screen, on a light page and on paper; colours, siz
 style sheet's (board.css). Without script it is whole: each area is a link, each picture says what it shows.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from pathlib import Path
 
+from data import danish
 from data.sentences import STATUS_WORDS
 from data.views.board_model import MISSING, Board, BoardCell, BoardColumn, BoardRow, SparkPoint, Symbol
 from drawings.paint import light_dark_css
@@ -189,6 +190,14 @@ def sign(tone: str, path: str, *, years: bool = False, goal: bool = False) -> st
 def heard(words: str) -> str:
     """Words for those who listen."""
     return f'<span class="heard">{escape(words)} </span>'
+
+
+def order_notes_html(notes: Mapping[int, str]) -> str:
+    """What is said of the order of the areas where they are sorted by a column: unseen until the script has sorted."""
+    return "".join(
+        f'<p class="board-order" data-column="{column}" hidden>{escape(danish.ended(sentence))}</p>'
+        for column, sentence in notes.items()
+    )
 
 
 def legend_html(*, goals: bool = True) -> str:

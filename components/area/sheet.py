@@ -21,7 +21,7 @@ from data.records import records
 from data.sentences import areas as area_sentences
 from data.views.map_classes import ALIKE_NOTE
 from data.views.rows import both_words, survey_words
-from data.views.trends import poorest_said
+from data.views.trends import order_said
 from drawings.dots import dots
 from drawings.model import Drawing
 from drawings.quadrant import quadrant
@@ -112,7 +112,8 @@ def _among(screen: Screen, figures: AreaFigures) -> _Among:
         note = area_sentences.alike_note([screen.release.name_of(area) for area in figures.alike], figures.too_few)
         note = f"{note} {ALIKE_NOTE}" if figures.alike else note
     title = plain(f"{indicator.title} i {where}, {danish.period(rows['wave'].iloc[0])}")
-    worst = poorest_said(screen, rows["area_id"], str(rows["wave"].iloc[0]))
+    shown = rows.loc[rows["state"] == "published", "area_id"]
+    worst = order_said(screen, shown, str(rows["wave"].iloc[0]))
     return _Among(rows, title, f"{note} {worst}".strip(), " ".join([*rows["hover"], worst]).strip())
 
 

@@ -16,6 +16,7 @@ from data import danish
 from data.contracts.cooperation import PLACE_STATUSES, PLACE_TYPES
 from data.records import records
 from data.views.cell_view import municipality_of
+from data.views.map_classes import dots_sentence
 from data.views.memo import memoized_by_view
 from data.views.rows import survey_rows, survey_words
 from data.views.view import ViewContext
@@ -76,9 +77,7 @@ def _felt(context: ViewContext, municipality: str) -> _Felt | None:
     shown = rows[rows["state"] == "published"]
     sentence = f"{title} {danish.in_period(wave)}: ingen boligområder her kan vises."
     if not shown.empty:
-        first, last = shown.iloc[0], shown.iloc[-1]
-        spread = f"fra {last['label']} i {last['name']} til {first['label']} i {first['name']}"
-        sentence = f"{title} {danish.in_period(wave)}: {spread}."
+        sentence = dots_sentence(context, rows, wave=wave)
     return _Felt(rows, wave, sentence, source_words(context, rows))
 
 

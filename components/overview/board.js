@@ -33,8 +33,9 @@ function turn(frame, heading) {
   const other = first === "ascending" ? "descending" : "ascending";
   const order = heading.getAttribute("aria-sort") === first ? other : first;
   sort(frame, column, order);
+  const note = frame.querySelector(".board-order:not([hidden])");
   frame.querySelector('[role="status"]').textContent =
-    `Sorteret efter ${heading.querySelector(".sort").textContent}, ${spoken[order]}`;
+    `Sorteret efter ${heading.querySelector(".sort").textContent}, ${spoken[order]}. ${note ? note.textContent : ""}`;
 }
 
 function sort(frame, column, order) {
@@ -52,6 +53,8 @@ function sort(frame, column, order) {
     if (heading.cellIndex === column) heading.setAttribute("aria-sort", order);
     else heading.removeAttribute("aria-sort");
   }
+  // No order of areas without how likely it is right (column 0 has the names).
+  for (const note of frame.querySelectorAll(".board-order")) note.hidden = Number(note.dataset.column) !== column - 1;
 }
 
 /** The arrows go from area to area. */

@@ -13,11 +13,13 @@ from components.navigation import PAGES, go_to
 from components.page import source_line
 from components.session import Screen, choose
 from components.view_choices import segments
+from data.sentences.trends import MAY_BE_CHANCE
 from data.views.board import ALL_MUNICIPALITIES, board, municipalities
 from data.views.board_model import Board
 from data.views.memo import memoized_by_view
+from data.views.trends import order_said
 from data.views.view import ViewContext
-from drawings.board_html import board_html, board_style, legend_html
+from drawings.board_html import board_html, board_style, legend_html, order_notes_html
 
 SCRIPT = Path(__file__).with_suffix(".js")
 EVERY = "Alle kommuner"
@@ -64,7 +66,20 @@ def drawn(
 ) -> str:
     """The board of a view as HTML with its legend; `href` gives the address of an area."""
     shown = board(context, context.view.municipality if municipality is None else municipality)
-    return board_html(shown, href=href, sortable=sortable) + legend_html(goals=has_goals(shown))
+    orders = order_notes_html(_orders(context, shown)) if sortable else ""
+    return board_html(shown, href=href, sortable=sortable) + orders + legend_html(goals=has_goals(shown))
+
+
+def _orders(context: ViewContext, shown: Board) -> dict[int, str]:
+    """What is said of the order of the areas, by the number of the column that they are sorted by."""
+    said = {}
+    for place, column in enumerate(shown.columns):
+        areas = [row.area_id for row in shown.rows if row.cells[place].value is not None]
+        if column.kind == "share":
+            said[place] = order_said(context, areas, column.last, indicator=column.id)
+        elif column.kind == "rate" and len(areas) > 1:
+            said[place] = MAY_BE_CHANCE
+    return {place: sentence for place, sentence in said.items() if sentence}
 
 
 def has_goals(shown: Board) -> bool:

@@ -80,7 +80,7 @@ def effect_table(tables: Mapping[str, pd.DataFrame], partnership: Partnership) -
 
 
 def _with_what_is_lacking(frame: pd.DataFrame) -> list[str]:
-    """What it would take to know more; the main answer, the one readers are shown, says where there are too few areas."""
+    """What it would take to know more: the main answer, which readers are shown, says so where areas are too few."""
     lacking = {
         (row["initiative_id"], row["indicator"]): f"{danish.opening(row['reason'])} {row['more_sentence']}".strip()
         for row in records(frame[(frame["method"] == "comparison") & (frame["reason"] != "")])

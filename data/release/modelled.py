@@ -11,19 +11,20 @@ from data.records import records
 from data.release.tables import MODELLED
 from data.sentences.trends import model_sentence
 
-LEVEL = "housing_area"
+LEVELS = ("housing_area", "municipality")
+"""Those whose areas are put in order."""
 
 
 def modelled_table(survey: pd.DataFrame, directions: Mapping[str, int]) -> pd.DataFrame:
-    """One row per housing area, indicator and wave with at least five areas asked in one way: the Fay–Herriot estimate.
+    """One row per area, indicator and wave with at least five of a level asked in one way: the Fay–Herriot estimate.
 
     `survey` is the release table; `directions` maps indicator to 1 where more is better, else -1. The model leans on
     the mean of the areas; `weight` is the part of the area's own figure in it. `worst_chance` is how likely the area's
     own figure is truly the worst of its wave (analysis.small_areas). The verdict stays with the figure itself.
     """
-    rows = survey[(survey["level"] == LEVEL) & (survey["state"] == "published") & survey["n_eff"].notna()]
+    rows = survey[survey["level"].isin(LEVELS) & (survey["state"] == "published") & survey["n_eff"].notna()]
     estimates: list[dict[str, Any]] = []
-    for (indicator, *_), of_wave in rows.groupby(["indicator", "wave", "series"]):
+    for (indicator, *_), of_wave in rows.groupby(["indicator", "wave", "level", "series"]):
         share, n_eff = of_wave["share"].to_numpy(dtype=float), of_wave["n_eff"].to_numpy(dtype=float)
         near = (share * n_eff + 0.5) / (n_eff + 1)
         variance = near * (1 - near) / n_eff

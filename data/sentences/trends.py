@@ -43,9 +43,20 @@ def model_sentence(row: Row) -> str:
     )
 
 
+CHANCE_UNKNOWN = "Rækkefølgen kan være tilfældig; chancen for, at den er rigtig, kan ikke regnes ud her."
+"""What stands beside an order of areas of which too little is known to say how likely it is right."""
+MAY_BE_CHANCE = "Rækkefølgen kan være tilfældig."
+"""The same where there is little room."""
+
+
 def worst_sentence(name: str, chance: float, areas: float) -> str:
     """That an area has the poorest figure of so many, with the chance that it truly is the poorest."""
     return (
         f"{name} har det dårligste tal af {danish.number(areas)} områder; chancen for, at det også i virkeligheden er "
         f"dårligst, er {danish.percent(chance, 0)}"
     )
+
+
+def worst_in_short(name: str, chance: float) -> str:
+    """The same where there is little room."""
+    return f"Chancen for, at {name} også i virkeligheden er dårligst, er {danish.percent(chance, 0)}"

@@ -13,7 +13,7 @@ from data.sentences.trends import since_the_series_began
 from data.states import SHOWN_STATES
 from data.views.memo import memoized_by_view
 from data.views.rows import incident_rows, lack_residents, survey_words
-from data.views.trends import poorest_said, trend_until
+from data.views.trends import order_said, trend_until
 from data.views.view import READINGS, REFERENCES, ViewContext
 
 CHANGE_WORDS = ("Klart bedre", "Ingen klar ændring", "Klart værre")
@@ -74,19 +74,20 @@ def perceived(context: ViewContext, rows: pd.DataFrame) -> MapWords:
     return _READINGS[context.view.reading](context, rows)
 
 
-def dots_sentence(context: ViewContext, rows: pd.DataFrame, *, poorest: bool = True) -> str:
-    """The spread of the areas in one sentence; `rows` are in the order of their share, the highest first.
+def dots_sentence(context: ViewContext, rows: pd.DataFrame, *, wave: str = "", brief: bool = False) -> str:
+    """The spread of the areas in one sentence, and how likely their order is right, in few words where `brief`.
 
-    `poorest`: and how likely the poorest truly is so.
+    `rows` are in the order of their share, the highest first, and of the view's wave unless another is given.
     """
     title = context.partnership.indicator(context.view.indicator).title
+    wave = wave or context.view.period
     shown = rows[rows["state"] == "published"]
     if shown.empty:
-        return f"{title}: ingen områder kan vises {danish.in_period(context.view.period)}."
+        return f"{title}: ingen områder kan vises {danish.in_period(wave)}."
     first, last = shown.iloc[0], shown.iloc[-1]
     reach = f"fra {last['label']} i {last['name']} til {first['label']} i {first['name']}"
-    spread = f"{title} {danish.in_period(context.view.period)}: {reach}."
-    return f"{spread} {poorest_said(context, shown['area_id'], context.view.period)}".strip() if poorest else spread
+    spread = f"{title} {danish.in_period(wave)}: {reach}."
+    return f"{spread} {order_said(context, shown['area_id'], wave, brief=brief)}".strip()
 
 
 def _level(context: ViewContext, rows: pd.DataFrame) -> MapWords:

@@ -84,13 +84,13 @@ def shift_meaning(context: ViewContext) -> str:
     }[context.view.reading]
 
 
-def spread_sentence(context: ViewContext, rows: pd.DataFrame, *, poorest: bool = True) -> str:
+def spread_sentence(context: ViewContext, rows: pd.DataFrame, *, brief: bool = False) -> str:
     """What the picture of the areas shows, in the reading of the view; `rows` as the picture has them.
 
-    `poorest`: with how likely the poorest level truly is so.
+    `brief`: how likely the order of levels is right is said in few words.
     """
     if context.view.reading == LEVEL:
-        return dots_sentence(context, rows, poorest=poorest)
+        return dots_sentence(context, rows, brief=brief)
     known = rows[rows["words"] == ""]
     if known.empty:
         return "Ingen områder kan sammenlignes."

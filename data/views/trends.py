@@ -6,7 +6,13 @@ from typing import Any
 from data.records import Row
 from data.release import records_of
 from data.sentences.one_sentence import in_one_sentence
-from data.sentences.trends import since_the_series_began, worst_sentence
+from data.sentences.trends import (
+    CHANCE_UNKNOWN,
+    MAY_BE_CHANCE,
+    since_the_series_began,
+    worst_in_short,
+    worst_sentence,
+)
 from data.views.view import ViewContext
 
 
@@ -33,24 +39,37 @@ def modelled_row(context: ViewContext, area: str, wave: str) -> dict[str, Any] |
     return estimate
 
 
-def poorest_said(context: ViewContext, areas: Iterable[str], wave: str) -> str:
-    """Which area has the poorest figure of all in a wave, with the chance that it truly is so; "" where no model tells
-    or it is none of `areas`."""
-    everywhere = context.release.get_or_make("modelled by wave", lambda: _poorest(context))
-    last = everywhere.get((context.view.indicator, wave))
-    if last is None or last["area_id"] not in set(areas):
+def order_said(
+    context: ViewContext, areas: Iterable[str], wave: str, *, indicator: str = "", brief: bool = False
+) -> str:
+    """How likely an order of `areas` by their shares is right: the chance that the poorest figure is truly the poorest.
+
+    That it may be chance where the model tells no such chance of them, or has the poorest of all elsewhere; "" for
+    fewer than two areas, which have no order. `indicator` is the view's unless another is given.
+    """
+    ordered = set(areas)
+    if len(ordered) < 2:
         return ""
-    return worst_sentence(context.release.name_of(last["area_id"]), last["worst_chance"], last["areas"])
+    everywhere = context.release.get_or_make("modelled by wave", lambda: _poorest(context))
+    of_wave = everywhere.get((indicator or context.view.indicator, wave), {})
+    last = next((row for row in of_wave.values() if row["area_id"] in ordered), None)
+    if last is None:
+        return MAY_BE_CHANCE if brief else CHANCE_UNKNOWN
+    name = context.release.name_of(last["area_id"])
+    if brief:
+        return worst_in_short(name, last["worst_chance"])
+    return worst_sentence(name, last["worst_chance"], last["areas"])
 
 
-def _poorest(context: ViewContext) -> dict[tuple[str, str], dict[str, Any]]:
-    """By indicator and wave the row of the area whose own figure is the poorest."""
-    poorest: dict[tuple[str, str], dict[str, Any]] = {}
+def _poorest(context: ViewContext) -> dict[tuple[str, str], dict[str, Row]]:
+    """By indicator and wave the row, at each level, of the area whose own figure is the poorest."""
+    poorest: dict[tuple[str, str], dict[str, Row]] = {}
     for row in records_of(context.release, "modelled"):
-        key = str(row["indicator"]), str(row["wave"])
+        key, level = (str(row["indicator"]), str(row["wave"])), str(row["level"])
         direction = context.partnership.indicator(key[0]).direction
-        if key not in poorest or direction * row["share"] < direction * poorest[key]["share"]:
-            poorest[key] = row
+        of_wave = poorest.setdefault(key, {})
+        if level not in of_wave or direction * row["share"] < direction * of_wave[level]["share"]:
+            of_wave[level] = row
     return poorest
 
 

@@ -134,7 +134,7 @@ def municipality_slide(subject: Subject, area: str) -> Section:
     drawn = gather.perceived_map(here, (area,), only)
     if only:
         rows = in_reading(here)
-        drawn = replace(drawn, sentence=spread_sentence(here, rows[rows["area_id"].isin(only)], poorest=False))
+        drawn = replace(drawn, sentence=spread_sentence(here, rows[rows["area_id"].isin(only)], brief=True))
     return Section(subject.release.name_of(area), (*words, drawn))
 
 

@@ -77,9 +77,15 @@ def test_a_heading_sorts_the_board_and_says_so(page: Page, server: Server) -> No
     heading = page.get_by_role("columnheader", name=re.compile("^Tryghed i nabolaget"))
     heading.get_by_role("button").click()
     expect(heading).to_have_attribute("aria-sort", "descending")
+    # No order without how likely it is right, seen and heard; the alphabet needs none.
+    chance = re.compile("Grantoften har det dårligste tal af 7 områder; chancen for, at .* er 94 pct\\.")
+    expect(page.locator(".board-order:visible")).to_have_text([chance])
+    expect(page.locator('.board-frame [role="status"]')).to_have_text(chance)
     names = page.locator("table.board tbody th a").all_inner_texts()
     assert names[0] == "Hjortegården"
     assert names[-1] == "Lille Birkholm"  # what is not shown has no rank
+    page.get_by_role("columnheader", name="Område").get_by_role("button").click()
+    expect(page.locator(".board-order:visible")).to_have_count(0)
 
 
 def test_an_option_is_one_click_from_the_agenda_and_the_meeting_shows_it(page: Page, own_server: Server) -> None:
