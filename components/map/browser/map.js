@@ -38,7 +38,7 @@ async function makeMap(parent, { app, assets, leaflet }) {
   });
   const painted = { areas: [], base: null };
   const painter = makePainter(L, leafletMap, painted);
-  const streets = makeStreets(L, leafletMap, () => themeColours(part.frame));
+  const streets = makeStreets(L, leafletMap, () => themeColours(part.frame), () => state.tiles?.roads?.() ?? []);
   const state = { message: null, selected: null, lines: () => [], spoken: null, home: null, tiles: null, turn: 0 };
   const map = { onPick: () => {}, show, remove };
   const move = () => ({ animate: !still.matches });
@@ -194,7 +194,7 @@ async function makeMap(parent, { app, assets, leaflet }) {
   function zoomTo(place, cluster) {
     if (place < 0) return goHome();
     const boxes = [place, ...cluster].flatMap((one) => painted.areas[one].box);
-    const nearest = state.message.streets ? 15 : 13.5; // with streets one goes near enough to read their names
+    const nearest = state.message.streets || state.message.vector ? 15 : 13.5; // with streets one goes near enough to read their names
     leafletMap.fitBounds(L.latLngBounds(boxes).pad(cluster.length > 1 ? 0.6 : 1.2), { ...clearOfButtons(), maxZoom: nearest, ...move() });
   }
 
@@ -204,6 +204,7 @@ async function makeMap(parent, { app, assets, leaflet }) {
     state.tiles?.remove();
     const made = () => (vector ? vectorTiles(L, url, vector, () => themeColours(part.frame)) : L.tileLayer(url, { maxZoom: 19 }));
     state.tiles = url ? made().addTo(leafletMap) : null;
+    if (vector) state.tiles.on("load", streets.write);
   }
 
   /** Shows where the reader is, on this map alone: the position is drawn, and told to nobody, the server least of all. */

@@ -10,8 +10,8 @@ const LARGE = /suburb|town|village|park|sports|school|cemetery|sight|wood|water/
 const LANDMARKS_FROM = { station: 12.25, large: 13.5, other: 15 };
 const APART = 260; // pixels between two mentions of one name
 
-/** `theme` gives the colours of the page; returns show(url) and repaint(). */
-export function makeStreets(L, map, theme) {
+/** `theme` gives the colours of the page, `more` named roads of others to write; returns show(url), repaint() and write(). */
+export function makeStreets(L, map, theme, more) {
   for (const [pane, order] of [["streets", 350], ["streetnames", 455]]) {
     map.createPane(pane).style.zIndex = order;
     map.getPane(pane).style.pointerEvents = "none";
@@ -40,7 +40,8 @@ export function makeStreets(L, map, theme) {
 
   /** Fetches the pieces that the window touches at this zoom, then draws them all at once. */
   async function update() {
-    if (!steps || !map.getSize().x) return;
+    if (!map.getSize().x) return;
+    if (!steps) return write();
     const own = ++turn, zoom = map.getZoom(), window = map.getBounds().pad(0.2);
     const step = steps.findLast(({ zoom: from }) => zoom >= from) ?? steps[0];
     const files = step.pieces.filter(([, west, south, east, north]) =>
@@ -108,7 +109,7 @@ export function makeStreets(L, map, theme) {
     }
 
     pen.font = `500 11px ${family}`;
-    const named = pieces.flatMap(({ roads }) => roads).filter(({ name, rank }) => name && zoom >= NAMES_FROM[rank]);
+    const named = [...pieces.flatMap(({ roads }) => roads), ...more()].filter(({ name, rank }) => name && zoom >= NAMES_FROM[rank]);
     for (const { name, line } of named.sort((a, b) => a.rank - b.rank)) {
       const spot = straightest(line.map((point) => map.latLngToContainerPoint(point)), pen.measureText(name).width + 12, size);
       if (!spot || said.some((one) => one.name === name && Math.hypot(one.x - spot.x, one.y - spot.y) < APART)) continue;
@@ -119,12 +120,13 @@ export function makeStreets(L, map, theme) {
       taken.push(box), said.push({ name, x: spot.x, y: spot.y });
       pen.save(), pen.translate(spot.x, spot.y), pen.rotate(spot.turn), pen.translate(-wide / 2, 0), text(name, ink), pen.restore();
     }
+    canvas.dataset.roads = said.length;
     canvas.dataset.names = [...marks.filter(({ size: kind }) => zoom >= LANDMARKS_FROM[kind]), ...said].length;
   }
 
   map.on("moveend resize", update);
   map.on("zoomend", repaint);
-  return { show, repaint };
+  return { show, repaint, write };
 }
 
 const sizeOf = (kind) => (STATION.test(kind) ? "station" : LARGE.test(kind) ? "large" : "other");

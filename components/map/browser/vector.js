@@ -1,27 +1,59 @@
-/** Draws tiles of vectors (Mapbox Vector Tile 2.1) beneath the areas: water, green, buildings and roads; names are ours. */
+/** Draws tiles of vectors (Mapbox Vector Tile 2.1) beneath the areas: water, green, buildings and roads, and tells their names. */
 
 const WATER = /water|ocean|hav|s(ø|oe)|vandl/i, GREEN = /park|land(use|cover)|natural|green|wood|skov|pois?$/i;
 const BUILDING = /building|bygning/i, ROAD = /road|transport|street|highway|vej|bridge/i;
 const FILLS = [[GREEN, "rgba(110, 150, 110, 0.2)"], [WATER, "rgba(90, 140, 190, 0.35)"], [BUILDING, "rgba(128, 128, 128, 0.22)"]];
 const LARGE = /motorway|trunk|primary|highway|major/i, MIDDLE = /secondary|tertiary|medium/i;
+const NAMES = ["name:da", "name", "navn", "vejnavn"]; // the tags in which a road has its name, the first of them first
 const SIDE = 256; // px of a tile on the screen
 
-/** A layer of the map that fetches tiles from `url` and draws them; `theme` gives the colours of the page. */
+/**
+ * A layer of the map that fetches tiles from `url` and draws them; `theme` gives the colours of the page. `roads()` are
+ * the named roads of the tiles that are there, as those of a piece of streets (wire.js): [{name, rank, line}].
+ */
 export function vectorTiles(L, url, deepest, theme) {
+  const named = new Map();
   const Layer = L.GridLayer.extend({
+    roads: () => [...named.values()].flat(),
     createTile(coords, done) {
       const canvas = L.DomUtil.create("canvas", "leaflet-tile"), sharp = Math.max(2, devicePixelRatio);
       Object.assign(canvas, { width: SIDE * sharp, height: SIDE * sharp });
       fetch(L.Util.template(url, coords))
         .then((answer) => (answer.ok ? answer.arrayBuffer() : new ArrayBuffer(0))) // no tile there: nothing is drawn
-        .then((content) => paint(canvas.getContext("2d"), readTile(new Uint8Array(content)), SIDE * sharp, theme()))
+        .then((content) => {
+          const layers = readTile(new Uint8Array(content));
+          paint(canvas.getContext("2d"), layers, SIDE * sharp, theme());
+          if (canvas.isConnected) named.set(keyOf(coords), namedRoads(L, layers, coords));
+        })
         .then(() => done(null, canvas), (error) => done(error, canvas));
       return canvas;
     },
   });
+  const layer = new Layer({ maxNativeZoom: deepest, maxZoom: 19, tileSize: SIDE });
+  layer.on("tileunload", ({ coords }) => named.delete(keyOf(coords)));
   // The address is kept where a layer of pictures has it, so that the map knows whether it has changed.
-  return Object.assign(new Layer({ maxNativeZoom: deepest, maxZoom: 19, tileSize: SIDE }), { _url: url });
+  return Object.assign(layer, { _url: url });
 }
+
+const keyOf = ({ x, y, z }) => `${z}/${x}/${y}`;
+
+/** The roads of a tile that have a name, with their points as [lat, lng] and a rank as our own streets have it. */
+function namedRoads(L, layers, { x, y, z }) {
+  const at = (extent) => ([east, north]) => {
+    const { lat, lng } = L.CRS.EPSG3857.pointToLatLng(L.point((x + east / extent) * SIDE, (y + north / extent) * SIDE), z);
+    return [lat, lng];
+  };
+  return layers.filter(({ name }) => ROAD.test(name)).flatMap(({ features, extent }) =>
+    features.filter(({ type }) => type === LINE_STRING).flatMap(({ tags, lines }) => {
+      const name = NAMES.map((tag) => tags[tag]).find(Boolean), weight = weightOf(tags);
+      return name ? lines.map((line) => ({ name, rank: weight > 2 ? 1 : weight > 1 ? 2 : 3, line: line.map(at(extent)) })) : [];
+    }));
+}
+
+const weightOf = (tags) => {
+  const kind = Object.values(tags).join(" ");
+  return LARGE.test(kind) ? 2.4 : MIDDLE.test(kind) ? 1.6 : 0.9;
+};
 
 function paint(pen, layers, side, { muted }) {
   const drawn = (rule, polygons) => layers.filter(({ name }) => rule.test(name)).flatMap(({ features, extent }) =>
@@ -37,7 +69,7 @@ function paint(pen, layers, side, { muted }) {
   }
   Object.assign(pen, { strokeStyle: muted, lineJoin: "round", lineCap: "round" });
   for (const feature of drawn(ROAD, false)) {
-    const kind = Object.values(feature.tags).join(" "), weight = LARGE.test(kind) ? 2.4 : MIDDLE.test(kind) ? 1.6 : 0.9;
+    const weight = weightOf(feature.tags);
     Object.assign(pen, { lineWidth: (weight * side) / SIDE, globalAlpha: weight > 1 ? 0.7 : 0.45 });
     pen.stroke(path(feature));
   }
@@ -46,7 +78,7 @@ function paint(pen, layers, side, { muted }) {
 
 // Reading ------------------------------------------------------------------------------------------------------------
 
-const POINT = 1, POLYGON = 3;
+const POINT = 1, LINE_STRING = 2, POLYGON = 3;
 const MOVE = 1, LINE = 2;
 const utf8 = new TextDecoder();
 
