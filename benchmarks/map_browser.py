@@ -60,7 +60,7 @@ class Wait:
 
 def wait(count: int, vertices: int) -> Wait:
     """Open the map of a benchmark in Chromium several times and give the medians."""
-    with sync_playwright() as playwright, _serving(count, vertices) as address:
+    with sync_playwright() as playwright, serving(count, vertices) as address:
         browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
         _visit(browser, address)  # the server's own first time: imports, and the file of outlines
         visits = [_visit(browser, address) for _ in range(VISITS)]
@@ -87,7 +87,7 @@ def _visit(browser: Browser, address: str) -> tuple[float, list[float]]:
 
 
 @contextmanager
-def _serving(count: int, vertices: int) -> Iterator[str]:
+def serving(count: int, vertices: int) -> Iterator[str]:
     """Serve a page that holds the map of a benchmark and a button, with the app's own static files."""
     with tempfile.TemporaryDirectory() as folder:
         static, page, app = (Path(folder) / name for name in ("static", "page.py", "served.py"))
