@@ -74,7 +74,7 @@ def slowest_answer(browser: Browser, address: str, path: str) -> float:
             listed.select_option(label=option)
             time.sleep(ANSWERING)
         else:
-            _tap(page, page.get_by_role("radiogroup", name=label).get_by_role("radio", name=option, exact=True))
+            _tap(page, page.get_by_role("group", name=label).get_by_role("radio", name=option, exact=True))
         _drawn(page)
     took = max(page.evaluate("() => [...answered.values()]"), default=float("nan")) / 1000
     context.close()

@@ -1,16 +1,16 @@
 """Widgets bound to the view: they show what the view says, and what is chosen changes the view and so the address."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any, Literal
 
-import streamlit as st
-
+from components.native_radios import native_radios
 from components.native_select import native_select
 from components.session import choose
 
 WIDGET = "choice_{field}"
-"""The key of the widget of a field."""
+"""The key of the list of a field."""
+SEGMENTS = "segments_{field}"
+"""The key of the buttons of a field."""
 MOST_SEGMENTS, MOST_LETTERS = 7, 110
 """So many choices, of so many letters together, stand side by side on a laptop."""
 
@@ -60,16 +60,12 @@ def segments(
     label_visibility: Literal["visible", "collapsed"] = "visible",
 ) -> None:
     """One of a few that all stand side by side, a click each; `fields` as for `select`."""
-    key = WIDGET.format(field=field)
-    st.session_state[key] = value
-    st.segmented_control(
-        label,
-        list(words),
-        format_func=words.__getitem__,
-        key=key,
-        required=True,
-        label_visibility=label_visibility,
-        on_change=partial(_chosen, field, key, fields),
+
+    def chosen(choice: str) -> None:
+        choose(**(fields(choice) if fields else {field: choice}))
+
+    native_radios(
+        label, words, value, chosen, key=SEGMENTS.format(field=field), untitled=label_visibility == "collapsed"
     )
 
 
@@ -85,9 +81,3 @@ def one_of(
         segments(field, label, value if value in words else next(iter(words)), words, fields)
     else:
         select(field, label, value, list(words), words.__getitem__, fields)
-
-
-def _chosen(field: str, key: str, fields: Callable[[str], dict[str, Any]] | None) -> None:
-    """Make what was chosen in a widget the view's."""
-    value = st.session_state[key]
-    choose(**(fields(value) if fields else {field: value}))

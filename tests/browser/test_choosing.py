@@ -124,3 +124,22 @@ def test_a_line_on_the_front_page_leads_to_the_sheet_of_its_area(page: Page, ser
     line = page.locator(f".st-key-change_survey_{moved['subject']}_{moved['area_id']}")
     line.get_by_role("link", name=f"Se området {shipped.name_of(moved['area_id'])}").click()
     expect(title(page)).to_contain_text(f"{shipped.name_of(moved['area_id'])}: ")
+
+
+def test_buttons_side_by_side_are_a_named_group_of_radio_buttons_that_the_keyboard_goes_through(
+    page: Page, server: Server
+) -> None:
+    visit(page, f"{server.address}/tryghedskort")
+    group = page.get_by_role("group", name="Kortet viser", exact=True)
+    expect(group.get_by_role("radio", name="Niveau", exact=True)).to_be_checked()
+    group.get_by_role("radio", name="Niveau", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    expect(group.get_by_role("radio", name="Ændring", exact=True)).to_be_checked()
+    expect(group.get_by_role("radio", name="Ændring", exact=True)).to_be_focused()
+    expect(page).to_have_url(re.compile("visning=(?!niveau)"))
+    drawn(page)
+    ring = group.locator("label:has(:focus-visible)")
+    assert ring.evaluate("(label) => parseFloat(getComputedStyle(label).outlineWidth)") == 3
+    box = ring.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 24

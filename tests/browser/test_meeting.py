@@ -43,7 +43,7 @@ def line_of(page: Page) -> Locator:
 
 
 def go_to_part(page: Page, part: str) -> None:
-    page.get_by_test_id("stButtonGroup").get_by_text(part, exact=True).click()
+    page.get_by_role("radio", name=part, exact=True).check()
     drawn(page)
 
 

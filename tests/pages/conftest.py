@@ -20,6 +20,7 @@ from streamlit.util import calc_hash
 
 import components
 from components import session
+from components.native_radios import NAME as NATIVE_RADIOS
 from components.native_select import NAME as NATIVE_SELECT
 from components.navigation import PAGES, PageEntry
 from components.session import AUDIENCE
@@ -107,6 +108,12 @@ class List:
 def native_list(page: AppTest, key: str) -> List:
     """The one list of a page with this key."""
     number, data = element_of(page, NATIVE_SELECT, key)
+    return List(page, number, data["value"], dict(data["options"]))
+
+
+def native_radios(page: AppTest, key: str) -> List:
+    """The one choice among buttons of a page with this key."""
+    number, data = element_of(page, NATIVE_RADIOS, key)
     return List(page, number, data["value"], dict(data["options"]))
 
 

@@ -16,7 +16,7 @@ from data.records import records
 from data.release import Release
 from data.sentences import hotspots as hotspot_sentences
 from data.sentences import moves as move_sentences
-from tests.pages.conftest import element_of, pictures, seen_by, send, tables, words
+from tests.pages.conftest import element_of, native_radios, pictures, seen_by, send, tables, words
 
 Open = Callable[..., AppTest]
 HOTSPOTS = next(entry for entry in PAGES if entry.needs_cells)
@@ -285,7 +285,7 @@ def test_a_category_that_no_one_has_chosen_stays_on_this_page(open_hotspots: Ope
 
 def test_a_category_chosen_here_follows_to_other_pages(open_hotspots: Open) -> None:
     page = open_hotspots()
-    page.segmented_control(key="choice_category").set_value("1320").run()
+    native_radios(page, "segments_category").choose("1320")
     chosen = page.query_params["art"]
     assert chosen != "12"
     page.query_params.clear()

@@ -5,7 +5,7 @@ import pytest
 from data.partnership import Partnership
 from data.release import Release
 from data.views.view import View, nearest
-from tests.pages.conftest import Open, native_list, words
+from tests.pages.conftest import Open, native_list, native_radios, send, words
 
 WRONG = {
     "emne": "vejret",
@@ -66,6 +66,20 @@ def test_choosing_a_level_without_the_year_takes_the_newest_year_there_is_and_sa
     native_list(page, "choice_level").choose("municipality")
     assert page.title[0].value == "Tryghed i nabolaget i kommuner, 2019"
     assert "Der er ingen måling i 2025 for kommuner. Viser den nyeste fra 2019 i stedet." in words(page)
+
+
+def test_a_button_side_by_side_chooses_and_what_it_does_not_have_is_left_out(open_page: Open) -> None:
+    page = open_page("Tryghedskort")
+    buttons = native_radios(page, "segments_reading")
+    assert buttons.options[buttons.value] == "Niveau"
+    change = next(reading for reading, words in buttons.options.items() if words == "Ændring")
+    buttons.choose(change)
+    assert page.query_params["visning"] == change
+    assert native_radios(page, "segments_reading").value == change
+    for sent in ("findes ikke", "", None, 7, ["x"], {"a": 1}):
+        send(page, buttons.id, "chosen", sent)
+        assert not page.exception
+        assert page.query_params["visning"] == change
 
 
 def test_a_second_choice_keeps_the_first_though_the_browsers_address_is_a_step_behind(open_page: Open) -> None:
