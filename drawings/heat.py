@@ -14,7 +14,7 @@ LEFT, TOP = 66.0, 26.0
 GAP = 2.0
 # The part of the way to the darkest from which white reads better than black; at the limit both have a contrast of 4.5.
 LIGHT_FROM = 0.8
-CAPTION = ("Tallene er antal anmeldelser i løbet af året.", "Jo stærkere farve, desto flere.")
+CAPTION = ("Tallene er antal anmeldelser i løbet af året.", "Farverne går fra færrest til flest.")
 
 
 def heat(rows: pd.DataFrame, *, days: Sequence[str], bands: Sequence[str], hover: Sequence[str] = ()) -> Drawing:

@@ -296,6 +296,6 @@ def test_a_category_chosen_here_follows_to_other_pages(open_hotspots: Open) -> N
 def test_a_place_where_the_police_patrol_says_so_with_before_and_after(open_hotspots: Open) -> None:
     shown = words(open_hotspots(art="1332", felt="250m_618050_71350", felt_aar="2025"))
     assert "Patrulje ved butikkerne i åbningstiden" in shown
-    assert "Det er påviseligt færre end ventet." in shown
+    assert "Det er klart færre end ventet." in shown
     assert "slår fejlagtigt ud på" in shown
     assert "eksempeldata" in shown
