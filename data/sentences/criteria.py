@@ -88,10 +88,11 @@ def criterion_goal(row: Row) -> str:
     """What was promised: "Målet er mindst 78 pct. i 2027.", and how far short of it counts as met."""
     bound = "mindst" if row["direction"] == 1 else "højst"
     goal = f"Målet er {bound} {criterion_value(row['target'], row)} {danish.in_period(row['deadline'])}"
-    return f"{goal}{_tolerance(row)}."
+    return f"{goal}{tolerance_said(row)}."
 
 
-def _tolerance(row: Row) -> str:
+def tolerance_said(row: Row) -> str:
+    """How far short of its target counts as met, as it goes on from the target; "" where nothing does."""
     tolerance = row.get("tolerance")
     short = 0.0 if tolerance is None or pd.isna(tolerance) else float(tolerance)
     if row["measure"] == "incidents" and row["target"] == 0:

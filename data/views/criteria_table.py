@@ -7,6 +7,7 @@ import pandas as pd
 
 from data import danish, sentences
 from data.records import Row, records
+from data.sentences.criteria import tolerance_said
 from data.views.board_model import MOST_PRESSING, Symbol
 from data.views.decisions import GoalPicture, figure_of, picture_of, time_of
 from data.views.memo import memoized_by_view
@@ -65,7 +66,7 @@ def _line(context: ViewContext, row: Row, titles: dict[str, str]) -> CriterionLi
         value_under=danish.period(row["value_period"]) if known else "",
         value_sort=float(row["value"]) if known else None,
         target=figure_of(row["target"], row),
-        target_under="mindst" if row["direction"] == 1 else "højst",
+        target_under=f"{'mindst' if row['direction'] == 1 else 'højst'}{tolerance_said(row)}",
         target_sort=float(row["target"]),
         deadline=danish.period(row["deadline"]),
         deadline_sort=time_of(row["deadline"]),

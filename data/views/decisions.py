@@ -13,6 +13,7 @@ from data import danish, sentences
 from data.calendar import Period
 from data.records import Row, records
 from data.release import records_by, rows_of
+from data.sentences.criteria import tolerance_said
 from data.sentences.decisions import cannot_say, next_time, tried
 from data.sentences.options import speaks_for
 from data.views.memo import memoized_by_view
@@ -64,6 +65,7 @@ class DecisionCase:
     value_under: str
     target: str
     target_under: str
+    tolerance: str
     tried: str
     can_say: str
     cannot_say: str
@@ -88,8 +90,9 @@ def cases_in(cases: tuple[DecisionCase, ...], areas: frozenset[str]) -> tuple[De
 
 
 def target_under(row: Row) -> str:
-    """What a criterion's target is, and by when: "mindst, i 2027"."""
-    return f"{'mindst' if row['direction'] == 1 else 'højst'}, {danish.in_period(row['deadline'])}"
+    """What a criterion's target is, by when, and with which tolerance: "mindst, i 2027"."""
+    bound = "mindst" if row["direction"] == 1 else "højst"
+    return f"{bound}, {danish.in_period(row['deadline'])}{tolerance_said(row)}"
 
 
 def _case(context: ViewContext, row: Row) -> DecisionCase:
@@ -109,6 +112,7 @@ def _case(context: ViewContext, row: Row) -> DecisionCase:
         value_under=danish.period(row["value_period"]),
         target=figure_of(row["target"], row),
         target_under=target_under(row),
+        tolerance=tolerance_said(row),
         tried=tried(initiative, count, latest) if initiative else "",
         can_say=row["sentence"].removeprefix(goal).strip(),
         cannot_say=cannot_say(row, evidence),

@@ -75,7 +75,9 @@ def _decision(subject: Subject, case: DecisionCase) -> Section:
         Text(case.cannot_say, "Det siger de ikke.", quiet=True),
         *more,
     )
-    title = f"{case.subject}: {case.value}, målet er {case.target_under.partition(',')[0]} {case.target}"
+    title = (
+        f"{case.subject}: {case.value}, målet er {case.target_under.partition(',')[0]} {case.target}{case.tolerance}"
+    )
     shown = tuple(each for each in known if isinstance(each, Lines) or each.text)
     return Section(title, (*shown, *_goal(subject, case)), level=2, finding=title)
 

@@ -1,6 +1,7 @@
 """Cards that call for a decision: what they say of the shipped release, and what an option puts on the agenda."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,8 @@ from data.release import Release
 from data.sentences.criteria import NEEDS_DECISION
 from data.sentences.decisions import OPTIONS, next_time, option_of, proposal
 from data.sentences.options import NOTHING, speaks_for
-from data.views.decisions import DecisionCase, decision_cases, picture_of, time_of
+from data.views.criteria_table import all_criteria
+from data.views.decisions import DecisionCase, decision_cases, picture_of, target_under, time_of
 from data.views.view import View, nearest
 from drawings.goal_html import decision_html
 
@@ -38,6 +40,17 @@ def test_a_case_has_value_beside_target_what_was_tried_and_what_is_not_known(cas
     assert case.can_say == "Halter klart efter planen, som kræver 76,4 pct. nu."
     assert case.cannot_say.startswith("Tallene siger ikke hvorfor.")
     assert case.next == "Næste måling er 2026; fristen er 2027."
+
+
+def test_a_target_has_its_tolerance_wherever_it_stands(shipped: Release, partnership: Partnership) -> None:
+    row = {"measure": "survey", "direction": 1, "target": 0.78, "deadline": "2027", "tolerance": 0.025}
+    assert target_under(row) == "mindst, i 2027 med en tolerance på 2,5 pct.point"
+    assert target_under(row).partition(",")[0] == "mindst"
+    agreed = shipped.criteria.query("criterion_id == 'grantoften-tryg'").assign(tolerance=0.025)
+    view, _ = nearest(View(), shipped, partnership)
+    looked_at = Screen(view, replace(shipped, tables=dict(shipped.tables) | {"criteria": agreed}), partnership, ())
+    (line,) = all_criteria(looked_at)
+    assert line.target_under == "mindst med en tolerance på 2,5 pct.point"
 
 
 def test_a_passed_deadline_is_not_judged_again() -> None:
