@@ -27,7 +27,7 @@ from data.settings.several import served_name
 from server.access_log import keep_secrets_out
 from server.compression import Compression
 from server.daily_check import check_daily
-from server.gate import Gate, has_a_way_in
+from server.gate import Gate, account_of
 from server.identity_cookie import share_ended_in
 from server.light_pages import LightPages
 from server.operations import SESSION_SLOTS, begin, operation_routes, wrong_settings
@@ -134,7 +134,7 @@ app = st.App(
             SessionLimit,
             slots=SESSION_SLOTS,
             title=product,
-            is_somebody=has_a_way_in(opens_without_account) if is_sign_in_configured() else None,
+            account_of=account_of(opens_without_account) if is_sign_in_configured() else None,
         ),
         Middleware(PackedFiles, base=base),
     ],

@@ -12,7 +12,7 @@ from components.visitor import LINK, RECORD, TOKEN, account, person, shared_link
 from data.access import Person
 from data.partnership import our_partnership
 from data.share_token import SHARED_PARAMETER, SharedLink, has_our_form
-from data.sharing import opened
+from data.sharing import FEED, opened
 from data.store import StoreError
 from data.store.events import REFUSED, SIGNED_IN, SIGNED_OUT, record
 from data.store.links import open_link
@@ -72,7 +72,12 @@ def _client() -> str:
 
 
 def is_for(link: SharedLink, somebody: Person | None) -> bool:
-    """Whether a link opens for a visitor: in the demo, where its audience needs no account, or for who sees as much."""
+    """Whether a link opens for a visitor: in the demo, where its audience needs no account, or for who sees as much.
+
+    The address of a calendar is for calendars: whoever has it was promised meetings and no figure.
+    """
+    if link.page == FEED:
+        return False
     try:
         readers = our_partnership().audience(link.audience)
     except KeyError:
@@ -86,7 +91,9 @@ def opens_without_account(token: str) -> bool:
     """Whether a token opens a link that needs no account; for what a page fetches besides itself."""
     try:
         shared = opened(our_store(), token, link_keys())
-        return shared is not None and our_partnership().audience(shared[0].audience).open_links
+        return (
+            shared is not None and shared[0].page != FEED and our_partnership().audience(shared[0].audience).open_links
+        )
     except (StoreError, KeyError):
         return False
 

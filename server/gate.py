@@ -264,16 +264,17 @@ class Gate:
         return f"{name}={value}; Path={self.base or '/'}{lasts}; HttpOnly; SameSite=Lax"
 
 
-def has_a_way_in(link_opens: Callable[[str], bool]) -> Callable[[Scope], Awaitable[bool]]:
-    """Tells whether a request comes from somebody signed in, or by a link that needs no account."""
+def account_of(link_opens: Callable[[str], bool]) -> Callable[[Scope], Awaitable[str | None]]:
+    """Tells whose account a request is of: "" for who comes by a link that needs none, None for a stranger."""
 
-    async def found(scope: Scope) -> bool:
+    async def found(scope: Scope) -> str | None:
         cookies: dict[str, str] = HTTPConnection(scope).cookies
         somebody = await to_thread.run_sync(person_of_request, cookies)
         if somebody is not None and somebody.audience is not None:
-            return True
+            return somebody.account
         token = _parameter(scope, SHARED_PARAMETER) or cookies.get(LINK_COOKIE, "")
-        return await to_thread.run_sync(link_opens, token) if token else False
+        opens = await to_thread.run_sync(link_opens, token) if token else False
+        return "" if opens else None
 
     return found
 

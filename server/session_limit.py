@@ -25,7 +25,10 @@ GRACE = 120.0
 TRY_AGAIN = 15
 FORGET_ABOVE = 10_000
 STRANGERS_PART = 5
-"""Of the places, one in so many is for those who are not signed in yet: each has a page open while they sign in."""
+"""Of the places, one in so many is for those who are not signed in yet: each has a page open while they sign in.
+
+No account has more than that either, in however many browsers.
+"""
 MOST_OF_ONE = 12
 """Pages one browser may have open when all places are taken."""
 STREAM = "/_stcore/stream"
@@ -81,6 +84,8 @@ class SessionSlots:
         self._open: Counter[str] = Counter()
         self._strangers = 0
         self._kept: dict[str, float] = {}
+        self._of_account: Counter[str] = Counter()
+        self._promised_to: dict[str, str] = {}
 
     @property
     def for_strangers(self) -> int:
@@ -90,6 +95,16 @@ class SessionSlots:
     def has_no_room_for_stranger(self) -> bool:
         """Whether somebody who is not signed in has to wait, though there may be room for others."""
         return self.most > 0 and (self._strangers >= self.for_strangers or self.is_full())
+
+    def has_its_share(self, account: str, visitor: str = "") -> bool:
+        """Whether an account ("" for none known) has as many places as one may have, without that of a browser."""
+        self._forget()
+        most = max(MOST_OF_ONE, self.most // STRANGERS_PART)
+        waiting = sum(
+            1 for each, whose in self._promised_to.items()
+            if whose == account and each != visitor and each not in self._open
+        )  # fmt: skip
+        return self.most > 0 and bool(account) and self._of_account[account] + waiting >= most
 
     def may_have_another(self, visitor: str) -> bool:
         """Whether a browser has so few pages open that it may open one more though all places are taken."""
@@ -111,24 +126,31 @@ class SessionSlots:
         self._forget()
         return bool(visitor) and (visitor in self._open or visitor in self._kept)
 
-    def promise(self, visitor: str) -> None:
+    def promise(self, visitor: str, account: str = "") -> None:
         """Keep a place until the visitor's page has come so far as to connect."""
         self._kept[visitor] = self._now() + PROMISE
+        self._promised_to[visitor] = account
 
-    def enter(self, visitor: str, *, stranger: bool = False) -> None:
+    def enter(self, visitor: str, *, account: str = "", stranger: bool = False) -> None:
         """Take a place."""
         self._kept.pop(visitor, None)
+        self._promised_to.pop(visitor, None)
         self._open[visitor] += 1
+        self._of_account[account] += 1
         self._strangers += stranger
 
-    def leave(self, visitor: str, *, stranger: bool = False) -> None:
+    def leave(self, visitor: str, *, account: str = "", stranger: bool = False) -> None:
         """Give the place back, and keep it a while for somebody who may only have lost the connection."""
         self._open[visitor] -= 1
         self._strangers -= stranger
+        self._of_account[account] -= 1
+        if self._of_account[account] <= 0:
+            del self._of_account[account]
         if self._open[visitor] <= 0:
             del self._open[visitor]
             if visitor and not stranger:
                 self._kept[visitor] = self._now() + GRACE
+                self._promised_to[visitor] = account
 
     def _forget(self) -> None:
         now = self._now()
@@ -136,6 +158,8 @@ class SessionSlots:
             del self._kept[visitor]
         while len(self._kept) > FORGET_ABOVE:
             del self._kept[next(iter(self._kept))]
+        for visitor in self._promised_to.keys() - self._kept.keys():
+            del self._promised_to[visitor]
 
 
 class SessionLimit:
@@ -149,14 +173,14 @@ class SessionLimit:
         app: ASGIApp,
         slots: SessionSlots,
         title: str,
-        is_somebody: Callable[[Scope], Awaitable[bool]] | None = None,
+        account_of: Callable[[Scope], Awaitable[str | None]] | None = None,
     ) -> None:
         """Wrap `app`; `title` names the app on the page that waits.
 
-        `is_somebody` tells whether a request comes from somebody who has signed in; without it, everybody counts as
-        such. To strangers no place is promised, and they have few of them.
+        `account_of` tells whose account a request is of: "" for who has a way in without one, None for a stranger;
+        without it, nobody is a stranger. To strangers no place is promised, and they have few of them.
         """
-        self.app, self.slots, self.title, self.is_somebody = app, slots, title, is_somebody
+        self.app, self.slots, self.title, self.account_of = app, slots, title, account_of
         self.instance = os.environ.get(INSTANCE, "")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -179,32 +203,34 @@ class SessionLimit:
 
     async def _connection(self, scope: Scope, receive: Receive, send: Send) -> None:
         visitor = _visitor(scope)
-        stranger = await self._is_stranger(scope)
-        if self._has_to_wait(visitor, stranger):
+        account, stranger = await self._who(scope)
+        if self._has_to_wait(visitor, account, stranger):
             self.slots.turned_away += 1
             await receive()
             await send({"type": "websocket.close", "code": 1013})  # "try again later"
             return
-        self.slots.enter(visitor, stranger=stranger)
+        self.slots.enter(visitor, account=account, stranger=stranger)
         try:
             await self.app(scope, receive, send)
         finally:
-            self.slots.leave(visitor, stranger=stranger)
+            self.slots.leave(visitor, account=account, stranger=stranger)
 
-    async def _is_stranger(self, scope: Scope) -> bool:
-        return self.is_somebody is not None and not await self.is_somebody(scope)
+    async def _who(self, scope: Scope) -> tuple[str, bool]:
+        """Whose account a request is of, "" where none is known, and whether it is a stranger's."""
+        account = await self.account_of(scope) if self.account_of is not None else ""
+        return account or "", account is None
 
-    def _has_to_wait(self, visitor: str, stranger: bool) -> bool:
+    def _has_to_wait(self, visitor: str, account: str, stranger: bool) -> bool:
         if stranger:
             return self.slots.has_no_room_for_stranger()
         known = self.slots.is_known(visitor) and self.slots.may_have_another(visitor)
-        return not known and self.slots.is_full()
+        return self.slots.has_its_share(account, visitor) or (not known and self.slots.is_full())
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         visitor = _visitor(scope)
-        stranger = await self._is_stranger(scope)
+        account, stranger = await self._who(scope)
         known = stranger or self.slots.is_known(visitor)
-        if self._has_to_wait(visitor, stranger):
+        if self._has_to_wait(visitor, account, stranger):
             self.slots.turned_away += 1
             headers = {"Retry-After": str(TRY_AGAIN), "Cache-Control": "no-store"}
             page = HTMLResponse(WAIT_PAGE.format(title=self.title), status_code=503, headers=headers)
@@ -212,7 +238,7 @@ class SessionLimit:
             return
         if not known:
             visitor = visitor or secrets.token_urlsafe(16)
-            self.slots.promise(visitor)
+            self.slots.promise(visitor, account)
 
         async def mark(message: Message) -> None:
             if message["type"] == "http.response.start" and not known:

@@ -135,12 +135,13 @@ def test_a_number_of_places_that_is_none_is_explained(monkeypatch: pytest.Monkey
 
 
 def guarded(slots: SessionSlots) -> SessionLimit:
-    """Where people sign in: whoever has the cookie "inde" has."""
+    """Where people sign in: a cookie that begins with "inde" says that one has, and who one is until the hyphen."""
 
-    async def is_somebody(scope: Scope) -> bool:
-        return any(b"inde" in value for name, value in scope["headers"] if name == b"cookie")
+    async def account_of(scope: Scope) -> str | None:
+        visitor = dict(scope["headers"]).get(b"cookie", b"").decode().partition("=")[2]
+        return visitor.partition("-")[0] if visitor.startswith("inde") else None
 
-    return SessionLimit(app, slots, "Tryghedsoverblik", is_somebody)
+    return SessionLimit(app, slots, "Tryghedsoverblik", account_of)
 
 
 def test_requests_of_strangers_take_no_place_from_those_who_are_signed_in(clock: Clock) -> None:
@@ -168,3 +169,44 @@ def test_one_browser_cannot_take_all_places_by_opening_pages(clock: Clock) -> No
     for _ in range(MOST_OF_ONE):
         slots.enter("inde")
     assert connect(guarded(slots), cookie="inde") == ["websocket.close"]
+
+
+def test_one_account_cannot_take_all_places_by_asking_for_pages_in_ever_new_browsers(clock: Clock) -> None:
+    slots = SessionSlots(150, now=clock)
+    crowd = guarded(slots)
+    answered = [ask(crowd, cookie=f"inde1-{number}")[0] for number in range(300)]
+    assert answered.count(200) == slots.for_strangers
+    assert not slots.is_full()
+    assert ask(crowd, cookie="inde2-0")[0] == 200
+    clock.now = PROMISE + 1
+    assert ask(crowd, cookie="inde1-301")[0] == 200
+
+
+def test_one_account_cannot_take_all_places_by_opening_pages(clock: Clock) -> None:
+    slots = SessionSlots(150, now=clock)
+    crowd = guarded(slots)
+    for number in range(slots.for_strangers):
+        slots.enter(f"inde1-{number}", account="inde1")
+    assert connect(crowd, cookie="inde1-new") == ["websocket.close"]
+    assert connect(crowd, cookie="inde1-0") == ["websocket.close"]
+    assert "websocket.close" not in connect(crowd, cookie="inde2-0")
+    slots.leave("inde1-0", account="inde1")
+    assert "websocket.close" not in connect(crowd, cookie="inde1-0")
+
+
+def test_what_an_account_was_promised_is_its_own_place_once_it_connects(clock: Clock) -> None:
+    slots = SessionSlots(150, now=clock)
+    crowd = guarded(slots)
+    for number in range(slots.for_strangers):
+        ask(crowd, cookie=f"inde1-{number}")
+    assert "websocket.close" not in connect(crowd, cookie="inde1-0")
+
+
+def test_readers_by_links_that_need_no_account_are_not_one_account(clock: Clock) -> None:
+    slots = SessionSlots(150, now=clock)
+
+    async def by_link(_scope: Scope) -> str:
+        return ""
+
+    crowd = SessionLimit(app, slots, "T", by_link)
+    assert [ask(crowd)[0] for _ in range(151)].count(200) == 150
