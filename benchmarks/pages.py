@@ -167,7 +167,7 @@ def _in_windows(browser: Browser, served: Served, names: list[str], drawn: list[
     window = new_window()
     opened(window, served.address)
     for turn in ("first", "warm"):
-        for name in [*new, *names[:1]] if drawn else names[1:]:
+        for name in [*(each for each in new if each != names[0]), names[0]]:  # the first is gone to from the last
             window.wait_for_selector(RESTING)
             link = window.locator(f'[data-testid="stTopNav"] a[href$="/{name}"]')
             if link.count():
