@@ -7,8 +7,9 @@ import streamlit as st
 from components.session import Screen, choose
 from components.view_choices import WIDGET, segments, select
 from data import danish
+from data.views.nearest import map_levels, readings, references, waves
 from data.views.rows import sheet_area
-from data.views.view import BESIDE, COMPARISONS, REFERENCES, map_levels, readings, references, waves
+from data.views.view import BESIDE, COMPARISONS, REFERENCES
 
 
 def filter_bar(screen: Screen, *fields: str) -> None:

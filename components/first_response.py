@@ -25,7 +25,8 @@ from data.store import StoreError
 from data.views.board import nearest_municipality
 from data.views.cell_view import nearest_cells
 from data.views.explored import nearest_years
-from data.views.view import PAGE_FIELDS, View, nearest
+from data.views.nearest import nearest
+from data.views.view import PAGE_FIELDS, View
 from reports.first_response import Place, content, first_html
 from server.first_response import AskedPage
 from server.identity_cookie import person_of_request

@@ -8,7 +8,7 @@ from components.text import plain, say
 from components.visitor import shared_link
 from data import danish
 from data.partnership import our_partnership
-from data.views.rows import credit, is_example
+from data.views.provenance import credit, is_example
 from data.views.unfinished import unfinished_said
 from data.views.view import ViewContext
 

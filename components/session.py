@@ -27,8 +27,9 @@ from data.store import (
     open_store,
 )
 from data.store.verification import Damage, verify
+from data.views.nearest import nearest
 from data.views.rows import sheet_area
-from data.views.view import PAGE_FIELDS, View, nearest
+from data.views.view import PAGE_FIELDS, View
 
 Settle = Callable[[View, Release, Partnership], tuple[View, tuple[str, ...]]]
 

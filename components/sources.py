@@ -7,7 +7,7 @@ import pandas as pd
 from components.session import Screen, our_store
 from components.tables import Link, plain_table
 from data import danish
-from data.views.rows import example_note
+from data.views.provenance import example_note
 
 WORDS = {
     "Andel": "Hvor mange af de adspurgte der svarer sådan, i procent.",

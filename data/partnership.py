@@ -11,6 +11,7 @@ from data import danish
 from data.contracts.problems import ContractError
 from data.settings.check import check_settings
 from data.settings.chosen import SHIPPED, settings_file
+from data.settings.nouns import ActivityKind, AreaList, FocusArea, Forum, LevelWords, Named
 from data.settings.problems import SettingProblem
 
 PARTNERSHIP_FILE = SHIPPED
@@ -57,14 +58,6 @@ class Category:
         return tuple(4 * limit for limit in self.breaks)
 
 
-@dataclass(frozen=True)
-class ActivityKind:
-    """A kind of activity that criteria count, with the word for many of them."""
-
-    id: str
-    many: str
-
-
 OF_PLACES = "place_actions"
 """What is done in places that are told by grid cells: written and read by those alone who may see the cells."""
 
@@ -108,48 +101,6 @@ class Audience:
         if kind == OF_PLACES:
             return self.sees_cells and not self.threshold
         return self.edits or (self.proposes and kind == "proposals")
-
-
-@dataclass(frozen=True)
-class Named:
-    """A purpose, principle or survey series: an id and the words for it."""
-
-    id: str
-    title: str
-
-
-@dataclass(frozen=True)
-class FocusArea:
-    """One of the agreement's focus areas (indsatsområder)."""
-
-    id: int
-    title: str
-
-
-@dataclass(frozen=True)
-class LevelWords:
-    """What areas of a level are called: one of them, in the definite form, and many; all in lower case."""
-
-    one: str
-    definite: str
-    many: str
-
-
-@dataclass(frozen=True)
-class AreaList:
-    """A list that areas may stand on: what its memberships begin with ("" for all others), and its title."""
-
-    begins: str
-    title: str
-
-
-@dataclass(frozen=True)
-class Forum:
-    """A kind of meeting; a local one belongs to one municipality."""
-
-    id: str
-    title: str
-    local: bool = False
 
 
 LEVEL_WORDS: Mapping[str, LevelWords] = {

@@ -16,7 +16,8 @@ from data.partnership import Audience, Partnership
 from data.share_token import SharedLink, link_of, token_of
 from data.store import Store, StoreError
 from data.store.links import LinkRecord, add_link, find_link
-from data.views.view import View, nearest
+from data.views.nearest import nearest
+from data.views.view import View
 
 PERIODS = {7: "1 uge", 30: "1 måned", 92: "3 måneder", 365: "1 år"}
 """How long a link may hold, in days, and the words for it."""

@@ -22,7 +22,7 @@ from components.tables import table_twin
 from components.text import say
 from data.views.cell_view import nearest_cells
 from data.views.view import CELL_FIELDS
-from reports import page_tables
+from reports import place_tables
 
 
 def draw(screen: Screen) -> None:
@@ -47,7 +47,7 @@ def draw(screen: Screen) -> None:
     table_twin(
         lambda: place_words(view_places(screen)),
         f"hotspots_{view.category}_{view.cell_size}m_{view.cell_year}",
-        lambda: page_tables.places_csv(screen, view_places(screen)),
+        lambda: place_tables.places_csv(screen, view_places(screen)),
     )
     takeaway.downloads(screen, title=title, sentence=sentence)
     st.caption(cell_sources(screen))

@@ -12,7 +12,8 @@ from components.session import resolve_view
 from components.tables import count_csv, table_twin
 from components.trends.timeline import timeline
 from data.views.map_classes import cited, recorded_rows, reference_rows, words
-from data.views.rows import incident_words, survey_rows
+from data.views.row_words import incident_words
+from data.views.rows import survey_rows
 from reports import page_tables
 
 screen = resolve_view()

@@ -7,7 +7,7 @@ from components.hints import hint
 from components.navigation import link_to
 from components.page import heading
 from components.session import resolve_view
-from components.trends import pictures
+from components.trends import panels, pictures
 from components.trends.explore import explore
 from data.views.explored import nearest_years
 from data.views.rows import surroundings, telling_area
@@ -28,4 +28,4 @@ with recorded:
     pictures.recorded_trends(screen, areas if len(areas) > 1 else areas + surroundings(screen, areas)[:1])
 explore(screen, areas)
 st.header(f"Alle {screen.partnership.level(view.level).many} på samme akse", anchor=False, divider="gray")
-pictures.all_areas(screen)
+panels.all_areas(screen)

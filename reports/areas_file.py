@@ -7,7 +7,7 @@ from data.calendar import year_of
 from data.records import records
 from data.states import SHOWN_STATES
 from data.views import map_classes
-from data.views.map_classes import MapWords
+from data.views.map_words import MapWords
 from data.views.rows import incident_rows
 from drawings.palette import map_colours
 from reports import gather

@@ -15,7 +15,8 @@ from data.records import records
 from data.release import Release, table_to_parquet
 from data.states import SHOWN_STATES
 from data.tabular import FORMULA_STARTS
-from data.views.rows import ViewContext, incident_rows, source_titles, survey_rows
+from data.views.provenance import source_titles
+from data.views.rows import ViewContext, incident_rows, survey_rows
 from reports.document import Document, Subject
 
 HEADINGS = {

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from data.partnership import Audience, Partnership
 from data.release import Release
 from data.views.board_model import Board
-from data.views.map_classes import MapWords
+from data.views.map_words import MapWords
 from data.views.minutes import Minutes
 from data.views.view import View
 from drawings.area_map import area_map, legend

@@ -10,10 +10,11 @@ from shapely.geometry.base import BaseGeometry
 from data.records import Row, records
 from data.sentences import NEEDS_DECISION, STATUS_WORDS, criterion_goal, criterion_today
 from data.views import map_classes, news
-from data.views.map_classes import MapWords
+from data.views.map_words import MapWords
 from data.views.minutes import DONE, about_area, actions
-from data.views.rows import credit, is_example, of_areas, survey_rows, within
-from data.views.view import waves
+from data.views.nearest import waves
+from data.views.provenance import credit, is_example
+from data.views.rows import of_areas, survey_rows, within
 from geo.projection import to_metres
 from reports.document import AreaMap, Line, Origin, Picture, Subject
 

@@ -10,15 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from data.calendar import Period
-from data.contracts.definitions import BANDS, WEEKDAYS
 from data.records import Row, records
 from data.release.activities import times_of
 from data.sentences import IS_MET, IS_MOVING, MOVING_WORDS, STATUS_WORDS
-from data.sentences.clusters import OUTCOMES
 from data.sentences.cooperation import EVIDENCE_WORDS, METHOD_WORDS
-from data.sentences.hotspots import lasting
-from data.sentences.moves import WORDS
 from data.states import SHOWN_STATES
 from data.views.map_classes import reference_rows
 from data.views.rows import ViewContext
@@ -65,12 +60,13 @@ def _cell(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else plain_cell(value)
 
 
-def _shown(rows: pd.DataFrame, column: str) -> pd.Series:
+def shown(rows: pd.DataFrame, column: str) -> pd.Series:
     """A column of figures, without those of rows that are hidden or missing."""
     return rows[column].astype(float).where(rows["state"].isin(SHOWN_STATES))
 
 
-def _states(rows: pd.DataFrame) -> list[str]:
+def state_words(rows: pd.DataFrame) -> list[str]:
+    """The word for the state of each row."""
     return [STATES[each] for each in rows["state"]]
 
 
@@ -88,11 +84,11 @@ def map_csv(context: ViewContext, rows: pd.DataFrame) -> bytes:
             "Område-id": rows["area_id"].to_numpy(),
             "Område": rows["name"].to_numpy(),
             "Periode": rows["wave"].to_numpy(),
-            "Andel": _shown(rows, "share").to_numpy(),
-            "Nedre grænse": _shown(rows, "low").to_numpy(),
-            "Øvre grænse": _shown(rows, "high").to_numpy(),
+            "Andel": shown(rows, "share").to_numpy(),
+            "Nedre grænse": shown(rows, "low").to_numpy(),
+            "Øvre grænse": shown(rows, "high").to_numpy(),
             "Svar": rows["n"].astype(float).to_numpy(),
-            "Tilstand": _states(rows),
+            "Tilstand": state_words(rows),
         }
     )
     added = {"aendring": _changes, "udvikling": _trends, "reference": _references}[reading](context, rows)
@@ -102,9 +98,9 @@ def map_csv(context: ViewContext, rows: pd.DataFrame) -> bytes:
 def _changes(_context: ViewContext, rows: pd.DataFrame) -> dict[str, Sequence[Any]]:
     return {
         "Forrige måling": list(rows["previous_wave"]),
-        "Ændring": list(_shown(rows, "change")),
-        "Ændring, nedre grænse": list(_shown(rows, "change_low")),
-        "Ændring, øvre grænse": list(_shown(rows, "change_high")),
+        "Ændring": list(shown(rows, "change")),
+        "Ændring, nedre grænse": list(shown(rows, "change_low")),
+        "Ændring, øvre grænse": list(shown(rows, "change_high")),
         "Ændring bedømt": [_VERDICTS[each] for each in rows["changed"]],
     }
 
@@ -152,11 +148,11 @@ def points_csv(context: ViewContext, points: pd.DataFrame, criterion: Row) -> by
         {
             "Kriterium": criterion["subject"],
             "Periode": points["period"].to_numpy(),
-            "Værdi": _shown(points, "value").to_numpy(),
-            "Nedre grænse": _shown(points, "low").to_numpy(),
-            "Øvre grænse": _shown(points, "high").to_numpy(),
+            "Værdi": shown(points, "value").to_numpy(),
+            "Nedre grænse": shown(points, "low").to_numpy(),
+            "Øvre grænse": shown(points, "high").to_numpy(),
             "Svar": known,
-            "Tilstand": _states(points),
+            "Tilstand": state_words(points),
         }
     )
     return table_csv(table, points, context)
@@ -252,101 +248,3 @@ def effects_csv(context: ViewContext, rows: pd.DataFrame) -> bytes:
 
 
 # Hotspots -------------------------------------------------------------------------------------------------------------
-
-
-def places_csv(context: ViewContext, rows: pd.DataFrame) -> bytes:
-    """Hotspots, the clearest first: what happened, what was expected and how likely chance alone is."""
-    table = pd.DataFrame(
-        {
-            "Kategori": context.partnership.category(context.view.category).title,
-            "År": rows["year"].to_numpy(),
-            "Feltstørrelse i meter": rows["size"].to_numpy(),
-            "Nummer": rows["rank"].to_numpy(),
-            "Sted": rows["where"].to_numpy(),
-            "Stærkeste felt": rows["cell_id"].to_numpy(),
-            "Felter": [len(each.split(";")) for each in rows["cells"]],
-            "Varighed": [lasting(row) for row in records(rows)],
-            "Hændelser, felt og naboer": _shown(rows, "window_count").to_numpy(),
-            "Forventet": _shown(rows, "window_expected").to_numpy(),
-            "Sandsynlighed for tilfælde": _shown(rows, "p_value").to_numpy(),
-            "Tilstand": _states(rows),
-        }
-    )
-    return table_csv(table, rows, context)
-
-
-def back_test_csv(context: ViewContext, rows: pd.DataFrame, cells: pd.DataFrame) -> bytes:
-    """What each year's map foretold of the next, as parts (0–1) and indices; `cells` say where they come from."""
-    columns = {
-        "Felter": "cells", "Del af arealet": "area_share", "Del af hændelserne": "hit_rate", "PAI": "pai", "PEI": "pei",
-        "Flest året før: del": "base_hit_rate", "Flest året før: PAI": "base_pai", "Flest året før: PEI": "base_pei",
-    }  # fmt: skip
-    rows = rows.sort_values("year", ascending=False)
-    table = pd.DataFrame(
-        {
-            "Kategori": context.partnership.category(context.view.category).title,
-            "Feltstørrelse i meter": rows["size"].to_numpy(),
-            "År": rows["year"].to_numpy(),
-            **{title: rows[column].astype(float).to_numpy() for title, column in columns.items()},
-        }
-    )
-    origin = cells[["provenance", "source_id"]].head(1)
-    return table_csv(table, origin.loc[origin.index.repeat(len(rows))] if len(origin) else _nowhere(rows), context)
-
-
-def _nowhere(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({"provenance": [""] * len(rows), "source_id": [""] * len(rows)})
-
-
-def week_csv(context: ViewContext, week: pd.DataFrame, where: str) -> bytes:
-    """The week of a category, one time of one day a row; `where` is the area or what the areas are together."""
-    missing = week["count"].isna()
-    table = pd.DataFrame(
-        {
-            "Kategori": context.partnership.category(context.view.category).title,
-            "Område": where,
-            "År": context.view.cell_year,
-            "Ugedag": [WEEKDAYS[str(each)] for each in week["weekday"]],
-            "Tidsrum": [BANDS[str(each)] for each in week["band"]],
-            "Antal": week["count"].astype(float).to_numpy(),
-            "Tilstand": [STATES["missing" if each else "published"] for each in missing],
-        }
-    )
-    return table_csv(table, week, context)
-
-
-def moves_csv(context: ViewContext, rows: pd.DataFrame) -> bytes:
-    """What became of places since the year before, with the counts of both; one not judged has an empty cell."""
-    moved = rows["verdict"] == "moved"
-    table = pd.DataFrame(
-        {
-            "Kategori": context.partnership.category(context.view.category).title,
-            "Feltstørrelse i meter": rows["size"].to_numpy(),
-            "Nummer": rows["number"].to_numpy(),
-            "Hvad": [WORDS[each] for each in rows["verdict"]],
-            "Sted": rows["where"].to_numpy(),
-            "Felter": [len(each.split(";")) for each in rows["cells"]],
-            "Antal nu": rows["count"].astype(float).to_numpy(),
-            "Antal året før": rows["then_count"].astype(float).to_numpy(),
-            "Var før": rows["former_where"].where(moved, "").to_numpy(),
-            "Meter fra det gamle sted": rows["distance"].astype(float).where(moved).to_numpy(),
-        }
-    )
-    return table_csv(table, rows, context)
-
-
-def alarms_csv(context: ViewContext, log: pd.DataFrame) -> bytes:
-    """Every alarm of the looks for clusters, with what came of it."""
-    table = pd.DataFrame(
-        {
-            "Eftersyn": [Period.parse(str(each)).words for each in log["look"]],
-            "Kategori": [context.partnership.category(each).title for each in log["category"]],
-            "Sted": log["where"].to_numpy(),
-            "Antal": log["observed"].astype(float).to_numpy(),
-            "Forventet": log["expected"].astype(float).to_numpy(),
-            "Dage": log["days"].astype(float).to_numpy(),
-            "Dage mellem så tætte klynger ved et tilfælde": log["recurrence_days"].astype(float).to_numpy(),
-            "Siden da": [OUTCOMES[each] for each in log["outcome"]],
-        }
-    )
-    return table_csv(table, log, context)

@@ -20,7 +20,8 @@ from data.sentences import IS_MET, IS_MOVING, MOVING_WORDS, STATUS_WORDS, hidden
 from data.sentences.meetings import ACTION_WORDS
 from data.tabular import FORMULA_STARTS
 from data.views.minutes import about_area, actions
-from data.views.rows import example_note, incident_rows, source_titles, survey_rows
+from data.views.provenance import example_note, source_titles
+from data.views.rows import incident_rows, survey_rows
 from drawings.palette import LIGHT
 from reports import gather
 from reports.document import Document, Subject

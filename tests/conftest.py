@@ -16,7 +16,8 @@ from data.release import Release
 from data.release import tables as release_tables
 from data.release.shelf import Shelf
 from data.store import Store, open_store
-from data.views.view import View, nearest
+from data.views.nearest import nearest
+from data.views.view import View
 from tests.copies import SQLITE, copied
 from tests.kept import kept_database, kept_folder, kept_shelf
 from tests.postgres import empty_database as empty_database

@@ -17,7 +17,7 @@ from data.records import Row
 from data.sentences import areas as area_sentences
 from data.sentences.one_sentence import LENGTHS
 from data.views.board import board
-from data.views.rows import EXAMPLE
+from data.views.provenance import EXAMPLE
 from data.views.trends import area_in_one_sentence, modelled_row, trend_said
 from drawings.board_html import spark_html
 

@@ -11,6 +11,7 @@ from data.calendar import year_of
 from data.lru_cache import LruCache
 from data.records import Row, records
 from data.views.memo import memoized_by_view
+from data.views.nearest import waves
 from data.views.rows import (
     comparable_areas,
     incident_rows,
@@ -20,7 +21,7 @@ from data.views.rows import (
     survey_rows,
     within,
 )
-from data.views.view import ViewContext, waves
+from data.views.view import ViewContext
 
 T = TypeVar("T")
 # The nearest reference first; an area has the ones that its level allows (data.release.reference).

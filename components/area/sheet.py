@@ -20,7 +20,7 @@ from data.partnership import our_partnership
 from data.records import records
 from data.sentences import areas as area_sentences
 from data.views.map_classes import ALIKE_NOTE
-from data.views.rows import both_words, survey_words
+from data.views.row_words import both_words, survey_words
 from data.views.trends import order_said
 from drawings.dots import dots
 from drawings.model import Drawing

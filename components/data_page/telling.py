@@ -75,7 +75,8 @@ def _draft(head: ReleaseHead, address: str, *, with_page: bool) -> bytes:
     attached = []
     if with_page:
         from data import clock
-        from data.views.view import View, nearest
+        from data.views.nearest import nearest
+        from data.views.view import View
 
         release = our_store().release(head.id, audience=ours.audiences[-1].id)
         view, _ = nearest(View(), release, ours)

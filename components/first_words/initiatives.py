@@ -17,7 +17,7 @@ from components.initiatives.status_rows import NO_GOAL, NOTHING_HERE, by_focus_a
 from components.initiatives.titles import title
 from components.session import Screen
 from data.sentences import INTERVALS, STATUS_WORDS
-from data.views.rows import credit, is_example
+from data.views.provenance import credit, is_example
 from drawings.gaps_html import gaps_html, gaps_style
 from drawings.promises_html import promises_html, promises_style
 from reports.document import Line, Lines, Section, Text

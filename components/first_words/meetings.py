@@ -16,7 +16,7 @@ from data.sentences import STATUS_WORDS
 from data.sentences.insecure_places import overdue_place
 from data.sentences.meetings import ACTION_WORDS, PROPOSAL_WORDS, actions_title, forum_name, meeting_facts, short
 from data.views.minutes import DONE, OVERDUE, coming
-from data.views.rows import credit, is_example
+from data.views.provenance import credit, is_example
 from reports.document import Beside, Block, Line, Lines, Section, Text
 from reports.first_response import Said
 

@@ -14,7 +14,8 @@ from data import clock
 from data.partnership import Audience
 from data.share_token import SHARED_PARAMETER
 from data.views.minutes import Minutes
-from data.views.rows import credit, is_example, survey_rows
+from data.views.provenance import credit, is_example
+from data.views.rows import survey_rows
 from data.views.view import View
 from reports.document import Beside, Block, Line, Section, Subject, Table, Text
 from reports.first_response import Markup, Said

@@ -23,7 +23,7 @@ from data.records import Row, records
 from data.release.tables import PLACE_EFFECTS
 from data.sentences import place_actions as action_sentences
 from data.views.memo import memoized_by_view
-from data.views.rows import EXAMPLE
+from data.views.provenance import EXAMPLE
 from data.views.view import ViewContext
 from geo.grid import SIZES, parent, size_of
 

@@ -18,7 +18,8 @@ from data.records import records
 from data.views.cell_view import municipality_of
 from data.views.map_classes import dots_sentence
 from data.views.memo import memoized_by_view
-from data.views.rows import survey_rows, survey_words
+from data.views.row_words import survey_words
+from data.views.rows import survey_rows
 from data.views.view import ViewContext
 from drawings.dots import dots
 

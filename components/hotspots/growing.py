@@ -16,9 +16,9 @@ from data.records import records
 from data.sentences import clusters as cluster_sentences
 from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view
-from data.views.rows import EXAMPLE
+from data.views.provenance import EXAMPLE
 from data.views.view import ViewContext
-from reports import page_tables
+from reports import place_tables
 
 HEADINGS = [
     "Eftersyn",
@@ -62,7 +62,7 @@ def growing(screen: Screen) -> None:
         log = _table(screen, "cluster_log")
         st.caption(plain(cluster_sentences.log_sentence(records(looks), records(log))))
         if len(log):
-            table_twin(lambda: _log_words(screen, log), "alarmer", lambda: page_tables.alarms_csv(screen, log))
+            table_twin(lambda: _log_words(screen, log), "alarmer", lambda: place_tables.alarms_csv(screen, log))
 
 
 def cluster_cells(screen: Screen) -> list[str]:

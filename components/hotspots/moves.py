@@ -18,12 +18,12 @@ from data.records import Row, records
 from data.sentences import moves as move_sentences
 from data.views.cell_view import municipalities, municipality_of
 from data.views.memo import memoized_by_view
-from data.views.rows import credit, is_example
+from data.views.provenance import credit, is_example
 from data.views.view import ViewContext
 from drawings.moves_map import MoveMark, moves_map
 from geo.grid import polygon
 from geo.projection import to_metres
-from reports import page_tables
+from reports import place_tables
 
 TITLE = "Siden sidste år"
 LISTED = 10
@@ -108,7 +108,7 @@ def since_last_year(screen: Screen) -> None:
     table_twin(
         lambda: move_words(moves.rows),
         f"siden_sidste_aar_{screen.view.category}_{screen.view.cell_size}m",
-        lambda: page_tables.moves_csv(screen, pd.DataFrame(moves.rows)),
+        lambda: place_tables.moves_csv(screen, pd.DataFrame(moves.rows)),
     )
 
 

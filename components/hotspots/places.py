@@ -16,7 +16,7 @@ from components.text import plain, say
 from data.records import records
 from data.sentences import hotspots as hotspot_sentences
 from data.sentences import places as place_sentences
-from data.views.rows import EXAMPLE
+from data.views.provenance import EXAMPLE
 
 
 def place_list(screen: Screen) -> None:

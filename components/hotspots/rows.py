@@ -9,7 +9,7 @@ from data.sentences import hotspots as hotspot_sentences
 from data.sentences import places as place_sentences
 from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view
-from data.views.rows import example_note
+from data.views.provenance import example_note
 from data.views.view import ViewContext
 
 PLACE_HEADINGS = [

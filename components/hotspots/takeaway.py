@@ -24,7 +24,7 @@ from data.records import Row, records
 from data.sentences import hotspots as hotspot_sentences
 from data.sentences import moves as move_sentences
 from data.sentences.places import coordinates, coordinates_said
-from data.views.rows import credit, is_example
+from data.views.provenance import credit, is_example
 from drawings.palette import LIGHT
 from drawings.words import OUTLINED
 from reports.data_files import danish_number

@@ -15,7 +15,7 @@ from data.sentences import hotspots as hotspot_sentences
 from data.views.cell_view import municipality_of
 from data.views.memo import memoized_by_view
 from data.views.view import ViewContext
-from reports import page_tables
+from reports import place_tables
 
 TEST_HEADINGS = [
     "År", "Felter", "Del af arealet", "Del af hændelserne", "PAI", "PEI", "Flest året før: del", "Flest året før: PAI",
@@ -38,7 +38,7 @@ def back_test(screen: Screen) -> None:
     table_twin(
         lambda: _test_words(_of_view(screen, "hotspot_backtest")),
         name,
-        lambda: page_tables.back_test_csv(screen, _of_view(screen, "hotspot_backtest"), view_cells(screen)),
+        lambda: place_tables.back_test_csv(screen, _of_view(screen, "hotspot_backtest"), view_cells(screen)),
     )
 
 

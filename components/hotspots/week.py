@@ -19,7 +19,7 @@ from data.views.cell_view import municipalities, municipality_of
 from data.views.memo import memoized_by_view
 from data.views.view import ViewContext
 from drawings.heat import heat
-from reports import page_tables
+from reports import place_tables
 
 DAYS = tuple(WEEKDAYS.values())
 SHORT_DAYS = tuple(day[:3] for day in DAYS)
@@ -76,7 +76,7 @@ def time_of_week(screen: Screen) -> None:
     show(figure, week.sentence, "hotspot_hours")
     name = f"ugens_timer_{view.category}_{area or 'alle'}_{view.cell_year}"
     where = screen.release.name_of(area) if area else "alle kommuner tilsammen"
-    table_twin(lambda: _words(week.rows), name, lambda: page_tables.week_csv(screen, week.rows, where))
+    table_twin(lambda: _words(week.rows), name, lambda: place_tables.week_csv(screen, week.rows, where))
     st.caption(week.sources)
 
 

@@ -22,7 +22,7 @@ from data import danish, entries, sentences
 from data.records import Row, records
 from data.release import rows_of
 from data.sentences.chances import deadline_sentence
-from data.views.rows import example_note
+from data.views.provenance import example_note
 from drawings.chances_html import deadline_html
 from drawings.criterion import criterion
 from reports import page_tables

@@ -12,7 +12,7 @@ from components.session import Screen, our_store
 from data import danish
 from data.records import records
 from data.sentences.insecure_places import place_words
-from data.views.rows import credit, is_example
+from data.views.provenance import credit, is_example
 from data.views.view import ViewContext
 from drawings.model import Drawing
 from drawings.place_map import PlaceMark, place_map

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from components.map import GeometryLayer, Legend, LegendRow, Style, layers
 from data.views import map_classes
-from data.views.map_classes import AreaMark, MapWords
+from data.views.map_words import AreaMark, MapWords
 from data.views.memo import memoized_by_view
-from data.views.rows import credit, is_example, survey_rows
+from data.views.provenance import credit, is_example
+from data.views.rows import survey_rows
 from data.views.view import ViewContext
 from drawings.palette import map_colours
 

@@ -12,7 +12,7 @@ from data.records import Row
 from data.sentences.areas import NOTHING_DECIDED, earlier_decisions
 from data.sentences.meetings import due_sentence, meeting_title
 from data.views.minutes import ACTION, Minutes
-from data.views.rows import EXAMPLE
+from data.views.provenance import EXAMPLE
 
 LATEST = 4
 

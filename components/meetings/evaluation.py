@@ -11,11 +11,11 @@ from components.status import status_badge
 from components.tables import table_twin
 from components.text import plain
 from data import danish
-from data.partnership import Named
 from data.records import Row, records
 from data.sentences import criterion_names
 from data.sentences.cooperation import EVIDENCE_WORDS, METHOD_WORDS, OTHER_EXPLANATIONS, hole_sentence
 from data.sentences.meetings import learnt_sentence
+from data.settings.nouns import Named
 from data.views.minutes import readings_agreed
 from reports import page_tables
 

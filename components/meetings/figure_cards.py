@@ -12,7 +12,8 @@ from data import danish
 from data.records import Row, records
 from data.sentences import NEEDS_DECISION, STATUS_WORDS
 from data.views.decisions import DecisionCase, decision_cases, figure_of, picture_of, target_under
-from data.views.rows import EXAMPLE, incident_rows, survey_rows
+from data.views.provenance import EXAMPLE
+from data.views.rows import incident_rows, survey_rows
 from data.views.view import View
 from drawings.figure_html import figure_html, goal_figure_html
 from drawings.goal_html import decision_html, goal_picture, goal_words

@@ -34,7 +34,9 @@ from data.views import news
 from data.views.decisions import DecisionCase
 from data.views.memo import memoized_by_view
 from data.views.minutes import OVERDUE, day
-from data.views.rows import sheet_area, source_titles, survey_rows, survey_words
+from data.views.provenance import source_titles
+from data.views.row_words import survey_words
+from data.views.rows import sheet_area, survey_rows
 from data.views.shifts import LEVEL, TITLES
 from data.views.view import ViewContext
 

@@ -9,7 +9,7 @@ import streamlit as st
 from components.pictures.element import Foot, Picture, mount_downloads, mount_picture
 from components.session import Screen
 from data.views.memo import memoized_by_view
-from data.views.rows import credit, is_example
+from data.views.provenance import credit, is_example
 from data.views.shifts import LEVEL, in_reading, shift_meaning, spread_sentence
 from data.views.view import ViewContext
 from drawings.changes import changes as draw_changes

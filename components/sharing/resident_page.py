@@ -22,9 +22,10 @@ from data.store import StoreError
 from data.store.submissions import turned_down
 from data.suggestions import NOTED
 from data.views.minutes import minutes
+from data.views.nearest import nearest
 from data.views.promises import complete, promises
 from data.views.trends import area_in_one_sentence
-from data.views.view import View, nearest
+from data.views.view import View
 from reports.document import Subject
 from reports.documents import stamp
 from reports.promises import groups_of

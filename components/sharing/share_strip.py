@@ -24,8 +24,9 @@ from data.release import Release
 from data.share_token import SHARED_PARAMETER
 from data.sharing import LONGEST_NOTE, PERIODS, Made, receivers, share
 from data.store import StoreError
+from data.views.nearest import nearest
 from data.views.rows import sheet_area
-from data.views.view import View, nearest
+from data.views.view import View
 from server.private_settings import is_sign_in_configured, link_keys
 
 _MADE, _REFUSED = "link_just_made", "link_refused"

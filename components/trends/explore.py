@@ -15,7 +15,8 @@ from components.trends.pictures import of_one_span, span_word
 from components.view_choices import select
 from data import danish
 from data.views.explored import EVERY_YEAR, beginnings, begun_at, chosen_times, ended_at, ends, within
-from data.views.rows import incident_rows, incident_words, survey_rows, survey_words
+from data.views.row_words import incident_words, survey_words
+from data.views.rows import incident_rows, survey_rows
 from drawings.explored import MOST_EXPLORED, explored
 from drawings.palette import palette
 

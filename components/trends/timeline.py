@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.session import Screen, choose
 from data import danish
-from data.views.view import waves
+from data.views.nearest import waves
 
 # Long enough to read a map; the server draws one page a step, and none when nothing plays.
 SECONDS_A_WAVE = 2.5

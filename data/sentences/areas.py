@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from data import danish, sentences
-from data.partnership import AreaList, Category, Indicator
+from data.partnership import Category, Indicator
 from data.records import Row
+from data.settings.nouns import AreaList
 
 NO_LISTS = "Ingen kendte optagelser på lister"
 NOTHING_MEASURED = "Der er ingen måling af områderne. Den indlæses på siden Data."

@@ -16,7 +16,7 @@ from data.views.board_figures import OtherView, perceived, recorded
 from data.views.board_goals import done, goals
 from data.views.board_model import Board, BoardRow
 from data.views.memo import memoized_by_view
-from data.views.rows import is_example
+from data.views.provenance import is_example
 from data.views.view import View, ViewContext
 
 ALL_MUNICIPALITIES = ""

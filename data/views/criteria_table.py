@@ -11,7 +11,7 @@ from data.sentences.criteria import tolerance_said
 from data.views.board_model import MOST_PRESSING, Symbol
 from data.views.decisions import GoalPicture, figure_of, picture_of, time_of
 from data.views.memo import memoized_by_view
-from data.views.rows import EXAMPLE
+from data.views.provenance import EXAMPLE
 from data.views.view import ViewContext
 
 

@@ -17,7 +17,7 @@ from data.sentences.criteria import tolerance_said
 from data.sentences.decisions import cannot_say, next_time, tried
 from data.sentences.options import speaks_for
 from data.views.memo import memoized_by_view
-from data.views.rows import EXAMPLE
+from data.views.provenance import EXAMPLE
 from data.views.view import ViewContext
 
 

@@ -1,8 +1,6 @@
 """What a map says of each area in each reading: its class, its words and its legend, the same on screen and paper."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -11,8 +9,10 @@ from data.calendar import year_of
 from data.records import Row, records
 from data.sentences.trends import since_the_series_began
 from data.states import SHOWN_STATES
+from data.views.map_words import MapWords, class_of_value, class_titles, drawn_areas, map_in_words, verdict_counts
 from data.views.memo import memoized_by_view
-from data.views.rows import incident_rows, lack_residents, survey_words
+from data.views.row_words import survey_words
+from data.views.rows import incident_rows, lack_residents
 from data.views.trends import order_said, trend_until
 from data.views.view import READINGS, REFERENCES, ViewContext
 
@@ -22,7 +22,6 @@ REFERENCE_WORDS = ("Klart over", "Ingen klar forskel", "Klart under")
 # Verdict → class. What cannot be compared is hatched in the colour of what is not surely different.
 _CHANGE_CLASSES = {"better": 0, "unchanged": 1, "worse": 2, "": 1}
 _REFERENCE_CLASSES = {"above": 0, "unchanged": 1, "below": 2, "": 1}
-HATCHED_ANSWERS = "Skraveret: få svar, brug tallet med forsigtighed"
 HATCHED_VERDICT = "Skraveret: kan ikke sammenlignes"
 HATCHED_TREND = "Skraveret: for få målinger i træk, eller antallet af svar kendes ikke"
 HATCHED_MASS = "Skraveret: en masseregistrering indgår"
@@ -32,41 +31,6 @@ ALIKE_NOTE = "Lignende områder er bl.a. valgt efter niveau, så forskellene til
 
 PERCEIVED, RECORDED, VERDICT = "perceived", "recorded", "verdict"
 """The scales of colours: how high a share is, how high a rate is, and better · not surely either · worse."""
-
-
-@dataclass(frozen=True)
-class AreaMark:
-    """What a map says of one area: its class (None: no figure), whether it is hatched, and its words.
-
-    Without a class it is `missing` (dotted) or hidden (an outline alone).
-    """
-
-    class_index: int | None
-    hatched: bool
-    text: str
-    missing: bool = False
-
-
-@dataclass(frozen=True)
-class MapWords:
-    """A map in words, ready to be drawn.
-
-    `marks` are by area_id, in the order of the ids. `classes` are the words of the classes in order, and class i has
-    colour `colours[i]` of the scale. `hatched` and `note` explain what the legend must. `title` names the figure,
-    `sentence` says what it shows, and `cited` are the rows it rests on.
-    """
-
-    marks: Mapping[str, AreaMark]
-    scale: str
-    classes: tuple[str, ...]
-    colours: tuple[int, ...]
-    legend: str
-    hatched: str
-    note: str
-    title: str
-    sentence: str
-    cited: pd.DataFrame
-    file_name: str
 
 
 def perceived(context: ViewContext, rows: pd.DataFrame) -> MapWords:
@@ -93,14 +57,14 @@ def dots_sentence(context: ViewContext, rows: pd.DataFrame, *, wave: str = "", b
 def _level(context: ViewContext, rows: pd.DataFrame) -> MapWords:
     indicator = context.partnership.indicator(context.view.indicator)
     limits = [danish.number(100 * limit) for limit in indicator.breaks]
-    return _map(
+    return map_in_words(
         context,
         rows,
-        class_of=lambda row: _class(row["share"], indicator.breaks),
+        class_of=lambda row: class_of_value(row["share"], indicator.breaks),
         text_of=lambda row: row["hover"],
         is_hatched=lambda row: row["quality"] == "C",
         scale=PERCEIVED,
-        classes=_classes(limits, " pct."),
+        classes=class_titles(limits, " pct."),
         legend=indicator.title,
         note=f"Farverne går fra {'dårligst til bedst' if indicator.direction == 1 else 'bedst til dårligst'}.",
         title=f"{indicator.title} i {_where(context)}, {danish.period(context.view.period)}",
@@ -111,7 +75,7 @@ def _level(context: ViewContext, rows: pd.DataFrame) -> MapWords:
 def _change(context: ViewContext, rows: pd.DataFrame) -> MapWords:
     indicator = context.partnership.indicator(context.view.indicator)
     words = ("klart bedre end ved forrige måling", "klart værre", "uden klar ændring")
-    return _map(
+    return map_in_words(
         context,
         rows,
         class_of=lambda row: _CHANGE_CLASSES[row["changed"]],
@@ -123,7 +87,7 @@ def _change(context: ViewContext, rows: pd.DataFrame) -> MapWords:
         hatched=HATCHED_VERDICT,
         title=f"Ændring i {danish.inside(indicator.title)} i {_where(context)}, {danish.period(context.view.period)}",
         sentence=sentences.verdict_counts(
-            _counts(rows.loc[rows["state"] == "published", "changed"], _CHANGE_CLASSES), words
+            verdict_counts(rows.loc[rows["state"] == "published", "changed"], _CHANGE_CLASSES), words
         ),
     )
 
@@ -135,7 +99,7 @@ def _over_years(context: ViewContext, rows: pd.DataFrame) -> MapWords:
     trends = {row["area_id"]: trend_until(context, str(row["area_id"])) for row in records(rows)}
     verdicts = {area: row["verdict"] if row else "" for area, row in trends.items()}
     shown = rows.loc[rows["state"] == "published", "area_id"].map(verdicts)
-    return _map(
+    return map_in_words(
         context,
         rows,
         class_of=lambda row: _CHANGE_CLASSES[verdicts[row["area_id"]]],
@@ -147,7 +111,7 @@ def _over_years(context: ViewContext, rows: pd.DataFrame) -> MapWords:
         hatched=HATCHED_TREND,
         title=f"Udvikling over år i {danish.inside(indicator.title)} i {_where(context)} til og med "
         f"{danish.period(context.view.period)}",
-        sentence=sentences.verdict_counts(_counts(shown, _CHANGE_CLASSES), words),
+        sentence=sentences.verdict_counts(verdict_counts(shown, _CHANGE_CLASSES), words),
     )
 
 
@@ -183,7 +147,7 @@ def _reference(context: ViewContext, rows: pd.DataFrame) -> MapWords:
         against = figures.get(row["area_id"])
         return f"{sentences.reference_figure(against) if against else _no_reference(row)}\n{row['level_sentence']}"
 
-    return _map(
+    return map_in_words(
         context,
         rows,
         class_of=lambda row: _REFERENCE_CLASSES[verdicts.get(row["area_id"], "")],
@@ -196,7 +160,7 @@ def _reference(context: ViewContext, rows: pd.DataFrame) -> MapWords:
         hatched=HATCHED_VERDICT,
         note=ALIKE_NOTE if view.reference == "lignende" else "",
         title=f"{indicator.title} i {_where(context)} sammenlignet med {name}, {danish.period(view.period)}",
-        sentence=sentences.verdict_counts(_counts(held["verdict"], _REFERENCE_CLASSES), words),
+        sentence=sentences.verdict_counts(verdict_counts(held["verdict"], _REFERENCE_CLASSES), words),
         cited=cited(rows, held),
     )
 
@@ -226,16 +190,16 @@ def recorded(context: ViewContext) -> MapWords:
             f"{category.title} pr. 1.000 indbyggere i {when}: fra {danish.decimal(low['rate'])} i {low['name']} "
             f"til {danish.decimal(high['rate'])} i {high['name']}."
         )
-    return _map(
+    return map_in_words(
         context,
         rows,
-        class_of=lambda row: None if pd.isna(row["rate"]) else _class(row["rate"], category.yearly_breaks),
+        class_of=lambda row: None if pd.isna(row["rate"]) else class_of_value(row["rate"], category.yearly_breaks),
         text_of=lambda row: sentences.incident_level(row, category),
         is_hatched=lambda row: bool(row["mass"]),
         shown_states=SHOWN_STATES,
         missing=f"{category.title} er ikke indberettet for {when}.",
         scale=RECORDED,
-        classes=_classes(limits, ""),
+        classes=class_titles(limits, ""),
         legend=f"{category.title} pr. 1.000 indbyggere",
         hatched=HATCHED_MASS,
         note="Farverne går fra færrest til flest anmeldelser.",
@@ -250,13 +214,6 @@ def recorded_rows(context: ViewContext) -> pd.DataFrame:
     """The yearly incident rows of the view's category, level and year."""
     rows = incident_rows(context, areas=drawn_areas(context), years=True)
     return rows[rows["period"] == year_of(context.view.period)].reset_index(drop=True)
-
-
-@memoized_by_view("level")
-def drawn_areas(context: ViewContext) -> tuple[str, ...]:
-    """The areas of the view's level that have an outline, in the order of their ids."""
-    areas = context.release.areas
-    return tuple(sorted(areas.loc[(areas["level"] == context.view.level) & areas["geometry"].notna(), "area_id"]))
 
 
 @memoized_by_view("indicator", "period", "level", "reference")
@@ -285,69 +242,6 @@ def cited(rows: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     sources = held.assign(source_id=held["source_id"].str.split(";")).explode("source_id")
     columns = ["provenance", "source_id"]
     return pd.concat([rows[columns], sources.loc[sources["source_id"] != "", columns]])
-
-
-def _map(
-    context: ViewContext,
-    rows: pd.DataFrame,
-    *,
-    class_of: Callable[[Row], int | None],
-    text_of: Callable[[Row], str],
-    is_hatched: Callable[[Row], bool],
-    scale: str,
-    classes: tuple[str, ...],
-    legend: str,
-    title: str,
-    sentence: str,
-    colours: tuple[int, ...] = (),
-    hatched: str = HATCHED_ANSWERS,
-    note: str = "",
-    shown_states: Sequence[str] = ("published",),
-    missing: str = "",
-    file_name: str = "",
-    cited: pd.DataFrame | None = None,
-) -> MapWords:
-    view = context.view
-    by_area = {row["area_id"]: row for row in records(rows)}
-
-    def mark(row: Row | None) -> AreaMark:
-        if row is None:
-            return AreaMark(None, False, missing or f"Ikke målt {danish.in_period(view.period)}.", missing=True)
-        index = class_of(row) if row["state"] in shown_states else None
-        untold = index is None and row["state"] != "hidden"
-        return AreaMark(index, index is not None and is_hatched(row), text_of(row), untold)
-
-    return MapWords(
-        marks={area: mark(by_area.get(area)) for area in drawn_areas(context)},
-        scale=scale,
-        classes=classes,
-        colours=colours or tuple(range(len(classes))),
-        legend=legend,
-        hatched=hatched,
-        note=note,
-        title=title,
-        sentence=sentence,
-        cited=rows if cited is None else cited,
-        file_name=file_name or f"{view.indicator}_{view.reading}_{view.level}_{view.period}",
-    )
-
-
-def _class(value: float, breaks: tuple[float, ...]) -> int:
-    return sum(value >= limit for limit in breaks)
-
-
-def _classes(limits: list[str], unit: str) -> tuple[str, ...]:
-    return (
-        f"under {limits[0]}{unit}",
-        *(f"{low}–{high}{unit}" for low, high in pairwise(limits)),
-        f"{limits[-1]}{unit} eller mere",
-    )
-
-
-def _counts(verdicts: pd.Series, classes: Mapping[str, int]) -> tuple[int, int, int, int]:
-    """How many areas have each verdict, in the order of the classes, the ones that cannot be compared last."""
-    first, unclear, last, impossible = (int((verdicts == each).sum()) for each in classes)
-    return first, unclear, last, impossible
 
 
 def _no_reference(row: Row) -> str:

@@ -6,7 +6,9 @@ from data import danish
 from data.calendar import is_year
 from data.records import records
 from data.sentences import IS_MET, IS_MOVING, MOVING_WORDS, STATUS_WORDS, criterion_goal, criterion_today
-from data.views.rows import EXAMPLE, example_note, incident_rows, incident_words, source_titles, survey_words
+from data.views.provenance import EXAMPLE, example_note, source_titles
+from data.views.row_words import incident_words, survey_words
+from data.views.rows import incident_rows
 from data.views.unfinished import unfinished_said
 from reports import gather
 from reports.document import Beside, Box, Origin, Section, Subject, Table, Text

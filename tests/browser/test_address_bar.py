@@ -6,7 +6,8 @@ from playwright.sync_api import Page, expect
 
 from data.partnership import Partnership
 from data.release import Release
-from data.views.view import View, nearest
+from data.views.nearest import nearest
+from data.views.view import View
 from tests.browser.reader import (
     address_says,
     choose,

@@ -7,8 +7,10 @@ from components.area.figures import AreaFigures, area_figures
 from components.session import Screen
 from data.partnership import Partnership
 from data.release import Release
-from data.views.rows import answers_word, both_words, of_areas
-from data.views.view import View, nearest
+from data.views.nearest import nearest
+from data.views.row_words import answers_word, both_words
+from data.views.rows import of_areas
+from data.views.view import View
 from drawings.model import Line, Symbol, Text
 from drawings.quadrant import quadrant
 

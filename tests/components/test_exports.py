@@ -13,7 +13,8 @@ from components.pictures import picture
 from components.session import Screen
 from data.partnership import Partnership
 from data.release import Release
-from data.views.view import View, nearest
+from data.views.nearest import nearest
+from data.views.view import View
 
 NASTY = "<img src=x onerror=alert(1)>{{ 7*7 }}${8*8}`"
 READING = MapReading(

@@ -10,9 +10,10 @@ import pytest
 from data.contracts.problems import ContractError
 from data.contracts.validation import check
 from data.entries import save
-from data.partnership import Forum, Partnership, our_partnership
+from data.partnership import Partnership, our_partnership
 from data.release.crossings import crossing
 from data.sentences.meetings import actions_title, enough_meetings, meeting_state, turn_sentence
+from data.settings.nouns import Forum
 from data.store import Incoming, Store
 from data.views.minutes import (
     actions,

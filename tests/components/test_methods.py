@@ -9,7 +9,8 @@ from components.methods import METHODS, Method
 from components.session import Screen
 from data.partnership import Partnership
 from data.release import Release
-from data.views.view import View, nearest
+from data.views.nearest import nearest
+from data.views.view import View
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from data.records import records
 from data.sentences.places import message_to_secretariat
 from data.store import open_store
 from data.views.cell_view import nearest_cells
-from data.views.view import View, nearest
+from data.views.nearest import nearest
+from data.views.view import View
 
 
 @pytest.fixture(scope="module")

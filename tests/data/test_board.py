@@ -11,7 +11,8 @@ from data.release import Release
 from data.store import open_store
 from data.views.board import board, municipalities, nearest_municipality
 from data.views.board_model import HIDDEN, MISSING, SHOWN, Board, BoardCell
-from data.views.view import View, nearest
+from data.views.nearest import nearest
+from data.views.view import View
 from drawings.board_html import board_html, legend_html
 
 

@@ -14,7 +14,8 @@ from data.sentences.decisions import OPTIONS, next_time, option_of, proposal
 from data.sentences.options import NOTHING, speaks_for
 from data.views.criteria_table import all_criteria
 from data.views.decisions import DecisionCase, decision_cases, picture_of, target_under, time_of
-from data.views.view import View, nearest
+from data.views.nearest import nearest
+from data.views.view import View
 from drawings.goal_html import decision_html
 
 

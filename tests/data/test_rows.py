@@ -6,8 +6,9 @@ from components.session import Screen
 from data import danish
 from data.partnership import Partnership
 from data.release import Release
+from data.views.nearest import nearest
 from data.views.rows import incident_rows, survey_rows
-from data.views.view import View, nearest
+from data.views.view import View
 
 
 @pytest.fixture

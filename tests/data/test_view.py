@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from data.partnership import Partnership
 from data.release import Release
-from data.views.view import PARAMETERS, View, nearest
+from data.views.nearest import nearest
+from data.views.view import PARAMETERS, View
 
 WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyz-_0123456789", min_size=1, max_size=40)
 VIEWS = st.builds(

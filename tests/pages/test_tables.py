@@ -11,7 +11,7 @@ from components.session import Screen
 from components.tables import to_csv
 from data import danish, sentences
 from data.release import Release
-from data.views.rows import incident_words, survey_words
+from data.views.row_words import incident_words, survey_words
 from data.views.view import READINGS
 from tests.pages.conftest import Open, unfolded
 

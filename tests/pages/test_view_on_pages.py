@@ -4,7 +4,8 @@ import pytest
 
 from data.partnership import Partnership
 from data.release import Release
-from data.views.view import View, nearest
+from data.views.nearest import nearest
+from data.views.view import View
 from tests.pages.conftest import Open, native_list, native_radios, send, words
 
 WRONG = {

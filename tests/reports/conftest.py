@@ -15,7 +15,8 @@ from data.publishing.bootstrap import shipped_files
 from data.publishing.publish import publish
 from data.store import Store, migrate, open_store
 from data.views.minutes import minutes
-from data.views.view import View, nearest
+from data.views.nearest import nearest
+from data.views.view import View
 from reports.document import Subject
 
 Take = Callable[..., Subject]

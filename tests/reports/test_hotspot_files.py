@@ -23,7 +23,8 @@ from data.partnership import Partnership
 from data.sentences import moves as move_sentences
 from data.store import open_store
 from data.views.cell_view import nearest_cells
-from data.views.view import View, nearest
+from data.views.nearest import nearest
+from data.views.view import View
 from drawings.words import OUTLINED
 from reports.cells_drawing import Numbered, cells_svg
 from reports.place_cards import Paper

@@ -15,9 +15,10 @@ from data.records import records
 from data.store import open_store
 from data.views.cell_view import nearest_cells
 from data.views.map_classes import recorded_rows
+from data.views.nearest import nearest
 from data.views.rows import survey_rows
-from data.views.view import READINGS, View, nearest
-from reports import page_tables
+from data.views.view import READINGS, View
+from reports import page_tables, place_tables
 
 STAMP = {"Oprindelse", "Kilde-id", "Udgave", "Målgruppe"}
 
@@ -59,18 +60,18 @@ def moved(screen: Screen) -> pd.DataFrame:
 
 MADE: dict[str, tuple[Callable[[Screen], bytes], tuple[str, ...]]] = {
     "hotspots": (
-        lambda screen: page_tables.places_csv(screen, view_places(screen)),
+        lambda screen: place_tables.places_csv(screen, view_places(screen)),
         ("Nummer", "Felter", "Hændelser, felt og naboer", "Forventet", "Sandsynlighed for tilfælde"),
     ),
     "trust": (
-        lambda screen: page_tables.back_test_csv(screen, of_size(screen, "hotspot_backtest"), view_cells(screen)),
+        lambda screen: place_tables.back_test_csv(screen, of_size(screen, "hotspot_backtest"), view_cells(screen)),
         ("Felter", "Del af arealet", "Del af hændelserne", "PAI", "PEI", "Flest året før: PAI"),
     ),
     "moves": (
-        lambda screen: page_tables.moves_csv(screen, moved(screen)),
+        lambda screen: place_tables.moves_csv(screen, moved(screen)),
         ("Nummer", "Felter", "Antal nu", "Antal året før"),
     ),
-    "week": (lambda screen: page_tables.week_csv(screen, week(screen), "Gladsaxe"), ("Antal",)),
+    "week": (lambda screen: place_tables.week_csv(screen, week(screen), "Gladsaxe"), ("Antal",)),
     "log": (lambda screen: page_tables.log_csv(screen, screen.release.activities), ("Gange",)),
     "gaps": (lambda screen: page_tables.gaps_csv(screen, screen.release.tables["gaps"]), ("Evidens (0–3)",)),
     "evaluation": (

@@ -15,8 +15,8 @@ import pandas as pd
 import pyogrio
 import pytest
 
-from data.partnership import LevelWords
 from data.printed_sheet import LYING, SMALLEST, UPRIGHT
+from data.settings.nouns import LevelWords
 from data.views.rows import incident_rows, survey_rows
 from reports import data_files
 from reports.areas_file import areas_geopackage

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from data.partnership import LISTS, AreaList, Category, Indicator
+from data.partnership import LISTS, Category, Indicator
 from data.sentences import areas as area_sentences
+from data.settings.nouns import AreaList
 
 NAN = float("nan")
 SAFE = Indicator("tryg", "Tryghed i nabolaget", "føler sig trygge", "", "", 1, (0.6, 0.7, 0.8, 0.9))

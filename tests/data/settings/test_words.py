@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from data.partnership import LevelWords, Partnership
+from data.partnership import Partnership
+from data.settings.nouns import LevelWords
 
 
 def test_levels_have_the_usual_words_unless_the_settings_have_others(partnership: Partnership) -> None:
