@@ -77,6 +77,12 @@ class _Known:
         corrected = any(other.told for key, other in self.answers.items() if key[0] == area and other is not each)
         return each.shown and not each.told and (each.is_local or corrected)
 
+    def equate(self, total: Key, parts: Sequence[Key]) -> None:
+        """A total is its parts, and those who answered in none of them."""
+        rest = self.answers[total].n - sum(self.answers[part].n for part in parts)
+        if parts and rest > -SAME:  # Else it is another survey.
+            self.equations[total, tuple(parts)] = max(rest, 0.0)
+
     def add(self, area: str, n: float, share: float) -> Key:
         """The answers of an area: those of another release, or others where they have been corrected."""
         versions = [key for key in self.answers if key[0] == area]
@@ -116,6 +122,7 @@ def guarding_over_releases(
 def _known(now: pd.DataFrame, before: pd.DataFrame, sums: Sequence[Sum]) -> _Known:
     known = _Known()
     releases = [each for _, each in before.groupby("release", sort=True)]
+    named: list[dict[str, Key]] = []
     for release in (now, *reversed(releases)):
         is_now = release is now
         here: dict[str, Key] = {}
@@ -131,14 +138,24 @@ def _known(now: pd.DataFrame, before: pd.DataFrame, sums: Sequence[Sum]) -> _Kno
             if is_now:
                 known.now[area] = key
                 each.shown, each.is_local = shown, row["level"] == "housing_area"
+        named.append(here)
+    for number, here in enumerate(named):
+        # An area that a release leaves out may still be in its totals, as it stood before or as it came to stand.
+        earlier, later = named[number + 1 :], named[:number][::-1]
         for each_sum in sums:
-            parts = tuple(here[part] for part in each_sum.parts if part in here)
-            if each_sum.total in here and parts:
-                total = here[each_sum.total]
-                rest = known.answers[total].n - sum(known.answers[part].n for part in parts)
-                if rest > -SAME:  # Else it is another survey.
-                    known.equations[total, parts] = max(rest, 0.0)
+            if each_sum.total in here:
+                for others in ([], [*earlier, *later], [*later, *earlier]):
+                    known.equate(here[each_sum.total], _parts(each_sum, [here, *others]))
     return known
+
+
+def _parts(whole: Sum, releases: Sequence[Mapping[str, Key]]) -> list[Key]:
+    """The answers of each part, from the first of the releases that tells of it; without those that none does."""
+    return [
+        next(each[part] for each in releases if part in each)
+        for part in whole.parts
+        if any(part in each for each in releases)
+    ]
 
 
 def _also_hidden(known: _Known) -> set[str]:

@@ -1,6 +1,7 @@
 """A share that few answers hide is not told by what several releases showed of the areas around it."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -69,6 +70,15 @@ def test_a_half_as_it_was_before_is_not_told_by_the_other_half_shown_later() -> 
     # With the three figures of now nord would follow from parken less syd: so one of those is hidden, too.
     assert states(second)["nord"] == "hidden"
     assert "hidden" in {states(second)["parken"], states(second)["syd"]}
+
+
+def test_a_half_that_is_left_out_counts_as_it_was_shown_before() -> None:
+    """nord is no longer told of; who has seen it takes it out of parken, and has syd."""
+    first, second = in_turn(
+        {"parken": (160, 60), "nord": (80, 20), "syd": (80, 40)}, {"parken": (100, 30), "syd": (20, 10)}
+    )
+    assert states(first) == {"nord": "published", "parken": "published", "syd": "published"}
+    assert states(second) == {"parken": "hidden", "syd": "hidden"}
 
 
 def test_what_nobody_corrected_costs_nothing() -> None:
@@ -213,6 +223,19 @@ def test_a_reader_of_all_releases_narrows_no_share_of_few_answers(seed: int) -> 
     releases = random_releases(np.random.default_rng((2022, seed)))
     shown = in_turn(*releases)
     assert narrowed(releases, shown) == {}
+
+
+@pytest.mark.parametrize("seed", range(100, 160))
+def test_nor_where_releases_leave_out_what_stands_as_it_was(seed: int) -> None:
+    """What is corrected while nobody is told of it, nobody could have guarded then."""
+    random = np.random.default_rng((2022, seed))
+    releases = random_releases(random)
+    told = [releases[0]]
+    for before, now in pairwise(releases):
+        stands = [area for area in ("nord", "syd", "vangen") if now[area] == before[area]]
+        out = str(random.choice(stands)) if stands else ""
+        told.append({area: each for area, each in now.items() if area != out})
+    assert narrowed(releases, in_turn(*told)) == {}
 
 
 def test_a_share_in_no_equation_may_be_anything() -> None:
