@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components.mounting import with_mount
+from components.native_choice import mount_choice
 
 SCRIPT, STYLE = (Path(__file__).with_suffix(suffix) for suffix in (".js", ".css"))
 NAME = "tryghedsoverblik_knapper"
@@ -22,28 +23,11 @@ def native_radios(
     key: str,
     untitled: bool = False,
 ) -> None:
-    """Draw a button for each option with `value` chosen; `on_choice` is called with another one before the next run.
+    """Draw a button for each option, with `words` on it (`components.native_choice` has the rest).
 
-    `words` has what stands on each button. What the browser sends is not believed: a value that is not among the
-    options is left out. `untitled` keeps the label for those who listen, as a phone always does.
+    `untitled` keeps the label for those who listen, as a phone always does.
     """
-
-    def chosen() -> None:
-        sent = st.session_state[key].chosen
-        if isinstance(sent, str) and sent in words:
-            on_choice(sent)
-
-    _mount()(
-        key=key,
-        data={
-            "label": label,
-            "untitled": untitled,
-            "options": [[option, said] for option, said in words.items()],
-            "value": value,
-        },
-        width="content",
-        on_chosen_change=chosen,
-    )
+    mount_choice(_mount(), label, words, value, on_choice, key=key, untitled=untitled, width="content")
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components.mounting import with_mount
+from components.native_choice import mount_choice
 
 SCRIPT, STYLE = (Path(__file__).with_suffix(suffix) for suffix in (".js", ".css"))
 NAME = "tryghedsoverblik_liste"
@@ -23,27 +24,12 @@ def native_select(
     key: str,
     untitled: bool = False,
 ) -> None:
-    """Draw the list with `value` chosen; `on_choice` is called with another one of `options` before the next run.
+    """Draw the list of `options`, each called by its `words` (`components.native_choice` has the rest).
 
-    What the browser sends is not believed: a value that is not among the options is left out. `untitled` keeps the
-    label for those who listen. A list of one is grey.
+    A list of one is grey.
     """
-
-    def chosen() -> None:
-        sent = st.session_state[key].chosen
-        if isinstance(sent, str) and sent in options:
-            on_choice(sent)
-
-    _mount()(
-        key=key,
-        data={
-            "label": label,
-            "untitled": untitled,
-            "options": [[option, words(option)] for option in options],
-            "value": value,
-        },
-        on_chosen_change=chosen,
-    )
+    named = {option: words(option) for option in options}
+    mount_choice(_mount(), label, named, value, on_choice, key=key, untitled=untitled)
 
 
 @cache

@@ -51,11 +51,7 @@ def all_areas(screen: Screen) -> None:
             )
             _panels(figure, shares, "perceived_multiples")
             name = f"{indicator.id}_{view.level}_alle"
-            table_twin(
-                lambda: survey_words(shares.rows, screen),
-                name,
-                share_csv(shares.rows, screen),
-            )
+            table_twin(lambda: survey_words(shares.rows, screen), name, share_csv(shares.rows, screen))
             st.caption(shares.sources)
     with reported:
         counts = _count_panels(screen, areas)
@@ -69,11 +65,7 @@ def all_areas(screen: Screen) -> None:
             figure = picture(small_multiples, counts.rows, screen, "multiples", category.id, areas, unit=unit)
             _panels(figure, counts, "recorded_multiples")
         name = f"anmeldelser_{category.id}_{view.level}_alle"
-        table_twin(
-            lambda: incident_words(counts.rows, screen),
-            name,
-            count_csv(counts.rows, screen),
-        )
+        table_twin(lambda: incident_words(counts.rows, screen), name, count_csv(counts.rows, screen))
         st.caption(counts.sources)
 
 
