@@ -173,7 +173,7 @@ def _in_windows(browser: Browser, served: Served, names: list[str], drawn: list[
             if link.count():
                 taken = _switched(window, link)
                 if turn == "warm" and name in new:
-                    results.add(Figure(f"pages/{name}/switched to, drawn", taken, "s", SWITCH_SECONDS))
+                    results.add(Figure(f"pages/{name or 'overblik'}/switched to, drawn", taken, "s", SWITCH_SECONDS))
 
 
 def _switched(window: Window, link: Locator) -> float:
