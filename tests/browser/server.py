@@ -70,7 +70,7 @@ def serving(
             yield server
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=60)
 
 
 def watched(notes: Path) -> dict[str, str]:
