@@ -18,3 +18,10 @@ function redrawn(frame, html) {
   return true;
 }
 
+/** An element with a class, a text and children. */
+function made(tag, className, text = "", ...children) {
+  const element = Object.assign(document.createElement(tag), { className, textContent: text });
+  element.append(...children);
+  return element;
+}
+

@@ -6,5 +6,5 @@ _SHARED = Path(__file__).with_name("mount.js")
 
 
 def with_mount(script: Path) -> str:
-    """A component's script in a file with `mounted` and `redrawn` before it, which make its element and fill it."""
+    """A component's script in a file, after `mounted`, `redrawn` and `made`, which make its elements."""
     return _SHARED.read_text("utf-8") + script.read_text("utf-8")

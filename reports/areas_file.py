@@ -10,6 +10,7 @@ from data.views import map_classes
 from data.views.map_words import MapWords
 from data.views.rows import incident_rows
 from drawings.palette import map_colours
+from drawings.words import OUTLINED
 from reports import gather
 from reports.document import Document, Subject
 from reports.geopackage import Layer, written
@@ -75,7 +76,7 @@ def _rows(subject: Subject, words: MapWords, areas: list[str]) -> pd.DataFrame:
 
 def _class(words: MapWords, area: str) -> str:
     level = words.marks[area].class_index
-    return map_classes.OUTLINED if level is None else words.classes[level]
+    return OUTLINED if level is None else words.classes[level]
 
 
 def _fills(words: MapWords) -> list[Fill]:
@@ -84,4 +85,4 @@ def _fills(words: MapWords) -> list[Fill]:
         Fill(label, colours[class_index], label)
         for class_index, label in zip(words.colours, words.classes, strict=True)
     ]
-    return [*known, Fill(map_classes.OUTLINED, None, map_classes.OUTLINED)]
+    return [*known, Fill(OUTLINED, None, OUTLINED)]

@@ -1,11 +1,5 @@
 /** The lists of places on Hotspots: each place is a button with its sentence below; a press tells the server of its cell. */
 
-const made = (tag, className, text = "", ...children) => {
-  const element = Object.assign(document.createElement(tag), { className, textContent: text });
-  element.append(...children);
-  return element;
-};
-
 export default function ({ data, parentElement, setTriggerValue }) {
   const frame = mounted(parentElement, "lists", (element) =>
     element.addEventListener("click", (event) => {

@@ -1,11 +1,5 @@
 /** The figures one can put on an agenda: ticked off here; the server hears of them when the button is pressed. */
 
-const made = (tag, className, text = "", ...children) => {
-  const element = Object.assign(document.createElement(tag), { className, textContent: text });
-  element.append(...children);
-  return element;
-};
-
 export default function ({ data, parentElement, setTriggerValue }) {
   const frame = mounted(parentElement, "picker", listen);
   frame.tell = setTriggerValue;

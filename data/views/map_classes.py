@@ -25,8 +25,6 @@ _REFERENCE_CLASSES = {"above": 0, "unchanged": 1, "below": 2, "": 1}
 HATCHED_VERDICT = "Skraveret: kan ikke sammenlignes"
 HATCHED_TREND = "Skraveret: for få målinger i træk, eller antallet af svar kendes ikke"
 HATCHED_MASS = "Skraveret: en masseregistrering indgår"
-OUTLINED = "Kun omrids: tallet vises ikke"
-APPROXIMATE = "Stiplet: omtrentlig afgrænsning"
 ALIKE_NOTE = "Lignende områder er bl.a. valgt efter niveau, så forskellene til dem er sjældent store."
 
 PERCEIVED, RECORDED, VERDICT = "perceived", "recorded", "verdict"
